@@ -1,0 +1,101 @@
+#include "base/strbuf.h"
+
+#include "base/mem.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+char strbuf_empty[1];
+
+void strbuf_init(struct strbuf *sb)
+{
+	*sb = (struct strbuf)STRBUF_INIT;
+}
+
+void strbuf_release(struct strbuf *sb)
+{
+	if (sb->cap)
+		free(sb->buf);
+	strbuf_init(sb);
+}
+
+void strbuf_clear(struct strbuf *sb)
+{
+	strbuf_truncate(sb, 0);
+}
+
+void strbuf_reserve(struct strbuf *sb, size_t more)
+{
+	size_t need = sb->len + more + 1;
+
+	if (need <= sb->cap)
+		return;
+	size_t cap = sb->cap ? sb->cap * 2 : 64;
+	if (cap < need)
+		cap = need;
+	char *buf = mem_realloc(sb->cap ? sb->buf : NULL, cap);
+	buf[sb->len] = '\0';
+	sb->buf = buf;
+	sb->cap = cap;
+}
+
+void strbuf_truncate(struct strbuf *sb, size_t len)
+{
+	if (sb->cap && len <= sb->len) {
+		sb->len = len;
+		sb->buf[len] = '\0';
+	}
+}
+
+void strbuf_add(struct strbuf *sb, const void *data, size_t n)
+{
+	if (!n)
+		return;
+	strbuf_reserve(sb, n);
+	memcpy(sb->buf + sb->len, data, n);
+	sb->len += n;
+	sb->buf[sb->len] = '\0';
+}
+
+void strbuf_adds(struct strbuf *sb, const char *s)
+{
+	strbuf_add(sb, s, strlen(s));
+}
+
+void strbuf_addch(struct strbuf *sb, char c)
+{
+	strbuf_add(sb, &c, 1);
+}
+
+void strbuf_addn(struct strbuf *sb, char c, size_t n)
+{
+	strbuf_reserve(sb, n);
+	memset(sb->buf + sb->len, c, n);
+	sb->len += n;
+	sb->buf[sb->len] = '\0';
+}
+
+void strbuf_addf(struct strbuf *sb, const char *format, ...)
+{
+	va_list ap, again;
+	va_start(ap, format);
+	va_copy(again, ap);
+	int n = vsnprintf(NULL, 0, format, ap);
+	va_end(ap);
+	if (n > 0) {
+		strbuf_reserve(sb, (size_t)n);
+		vsnprintf(sb->buf + sb->len, (size_t)n + 1, format, again);
+		sb->len += (size_t)n;
+	}
+	va_end(again);
+}
+
+char *strbuf_detach(struct strbuf *sb)
+{
+	char *s = sb->cap ? sb->buf : mem_strdup("");
+
+	strbuf_init(sb);
+	return s;
+}

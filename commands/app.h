@@ -1,0 +1,60 @@
+/* What cli/ opened for a command, and the options every command shares. */
+#ifndef COMMANDS_APP_H
+#define COMMANDS_APP_H
+
+#include "base/option.h"
+#include "base/ui.h"
+#include "config/config.h"
+#include "kb/kb.h"
+
+struct app {
+	struct ui *ui;
+	const struct config *config;
+	struct kb *kb;      /* open when the command NEEDS_KB */
+	const char *kb_path; /* --kb as given, or NULL */
+	const char *version;
+	bool verbose;       /* -v */
+	const char *banner; /* stale or invalid site knowledge: shown in every
+	                       output; NULL normally */
+};
+
+enum output_format {
+	FORMAT_TEXT,
+	FORMAT_JSON,
+	FORMAT_NDJSON,
+	FORMAT_MD,
+	FORMAT_CSV,
+	FORMAT_FHIR,
+	FORMAT_ICS,
+	FORMAT_HTML,
+	FORMAT_REFERRAL,
+};
+
+enum explain_mode { EXPLAIN_AUTO, EXPLAIN_KB, EXPLAIN_LLM, EXPLAIN_OFF };
+
+/* Urgency as --fail-on takes it: index 0 is "never". */
+enum fail_on { FAIL_NEVER, FAIL_CRITICAL, FAIL_URGENT, FAIL_SOON, FAIL_ROUTINE,
+	       FAIL_INFO };
+
+/* First member of every command's parameter struct that NEEDS_COMMON. */
+struct common_params {
+	int format;               /* enum output_format */
+	int explain;              /* enum explain_mode */
+	int fail_on;              /* enum fail_on */
+	bool all;                 /* show normal rows too */
+	/* the patient's context; texts, read by kb/patient */
+	const char *age;          /* 34y, 8mo, 12d; a bare number is years */
+	int sex;                  /* 0 not given, 1 F, 2 M */
+	const char *pregnant;     /* "" or weeks */
+	const char *weight;       /* kg */
+	struct string_vec dx;
+	struct string_vec on;
+	int setting;              /* 0 not given, then gp ward dialysis … */
+	const char *patient;      /* id in the chart */
+};
+
+/* Tables for `struct command.shared`. */
+extern const struct option output_options[];  /* --format --explain --fail-on --all */
+extern const struct option context_options[]; /* --age … --patient */
+
+#endif

@@ -1,0 +1,127 @@
+/* A report on its way through interpret-report.
+ *
+ *     reader (text, HL7, FHIR, CSV) → struct report with raw rows
+ *     observe                       → observations: code, unit, value, flag
+ *     facts → derive → rules        → findings
+ *     render
+ *
+ * One input may hold several reports (patients); each is judged alone.
+ * All strings live in the report's arena, NUL-terminated UTF-8. */
+#ifndef COMMANDS_INTERPRET_REPORT_REPORT_H
+#define COMMANDS_INTERPRET_REPORT_REPORT_H
+
+#include "base/arena.h"
+#include "base/vec.h"
+#include "kb/analyte.h"
+#include "kb/finding.h"
+#include "kb/patient.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Why a reader is not sure of a row; each is shown as a note. */
+enum doubt {
+	DOUBT_LAYOUT = 1,    /* cells could belong to another row */
+	DOUBT_NAME = 2,      /* name only resembles a known one */
+	DOUBT_DIGITS = 4,    /* spaces or letters inside the number */
+	DOUBT_RANGE = 8,     /* the interval could not be read */
+	DOUBT_UNIT = 16,     /* the unit could not be read */
+	DOUBT_PLAUSIBLE = 32,/* impossible value for this analyte and unit */
+	DOUBT_CONFLICT = 64, /* printed flag contradicts value and interval */
+	DOUBT_PRELIMINARY = 128, /* not final in the message */
+};
+
+/* A result row as printed, taken apart by a reader. NULL: not there. */
+struct raw_row {
+	int line;               /* from 1 */
+	size_t start, end;      /* span in the decoded text */
+	const char *name;       /* analyte as printed */
+	const char *abbrev;     /* second name column (缩写), or NULL */
+	const char *loinc;
+	const char *value;      /* result cell, flag removed */
+	const char *unit;
+	const char *range;      /* reference cell, as printed */
+	const char *flag;       /* H, L, HH, ↑, *, 阳性 … as printed */
+	const char *specimen;   /* from the section or the report */
+	const char *panel;      /* panel word of the section heading, or NULL */
+	const char *status;     /* final, corrected, preliminary … */
+	const char *comment;    /* NTE and the like */
+	const char *previous;   /* earlier result printed beside it */
+	int64_t previous_when;  /* DATE_NONE unknown */
+	int64_t when;           /* of the specimen; DATE_NONE: the report's */
+	unsigned doubt;         /* enum doubt */
+	/* readers that have them as numbers (FHIR) set these and leave the
+	 * texts for showing; NaN: none */
+	double low, high;
+};
+struct raw_row_vec VEC_OF(struct raw_row);
+
+struct unread { int line; const char *text; };
+struct unread_vec VEC_OF(struct unread);
+struct section { int line; const char *title, *text; }; /* not interpreted */
+struct section_vec VEC_OF(struct section);
+
+enum row_status { ROW_OK, ROW_DOUBTFUL, ROW_CODE_UNKNOWN, ROW_UNIT_UNKNOWN,
+		  ROW_VALUE_UNREADABLE };
+enum range_origin { RANGE_NONE, RANGE_REPORT, RANGE_KB };
+enum flag { FLAG_NONE, FLAG_N, FLAG_L, FLAG_H, FLAG_LL, FLAG_HH, FLAG_A };
+
+/* A raw row, normalised (observe.c). */
+struct observation {
+	const struct raw_row *raw;
+	const struct analyte *analyte;    /* NULL: code unknown */
+	const struct analyte *candidates[4]; /* ambiguous name */
+	size_t n_candidates;
+	enum row_status status;
+	unsigned doubt;
+	double value;         /* as printed, in the printed unit; NaN none */
+	const char *comparator; /* "<" "<=" ">" ">=" or NULL */
+	const char *text;     /* qualitative or unparsed result, or NULL */
+	double ordinal;       /* NaN none */
+	const char *unit;     /* printed unit as UCUM; NULL unknown or none */
+	double canonical;     /* NaN none */
+	double low, high;     /* in the printed unit; NaN open */
+	bool low_strict, high_strict;
+	const char *range_text; /* a range in words, or NULL */
+	double range_ordinal; /* 阴性 as a range; NaN none */
+	enum range_origin range_origin;
+	enum interval_state interval_state;
+	enum flag flag;
+	const char *printed_flag;
+	bool derived;
+	bool previous;        /* made from an earlier-result column */
+	int64_t when;
+};
+struct observation_vec VEC_OF(struct observation);
+
+struct report {
+	struct arena *arena;        /* borrowed */
+	struct patient patient;
+	const char *patient_name;   /* never printed; for privacy and chart */
+	const char *patient_id;
+	const char *specimen;       /* of the whole report, or NULL */
+	const char *diagnosis;      /* as printed, or NULL */
+	int64_t when;
+	struct raw_row_vec rows;
+	struct unread_vec unread;
+	struct section_vec not_interpreted;
+	struct observation_vec observations;
+	size_t conflicts;           /* options against print: said in notes */
+	struct str_vec notes;       /* remarks on the whole report */
+};
+struct report_vec VEC_OF(struct report *);
+
+struct report *report_new(struct arena *a);
+void report_release(struct report *r); /* vectors; strings go with the arena */
+
+/* Readers. Append one struct report per patient or print to *ret. They
+ * never fail on content: what cannot be read is in `unread`. */
+bool read_text(struct kb *kb, const char *text, size_t n, struct arena *a,
+	       struct report_vec *ret, struct err *err);
+
+/* Normalise r->rows into r->observations: analyte, value, unit, interval,
+ * flag, status. Needs r->patient settled (options merged). */
+void report_observe(struct kb *kb, struct report *r);
+
+#endif

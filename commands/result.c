@@ -1,0 +1,249 @@
+#include "commands/result.h"
+
+#include "base/num.h"
+#include "base/utf8.h"
+
+#include <math.h>
+#include <string.h>
+
+void result_release(struct result *r)
+{
+	vec_free(&r->findings);
+	vec_free(&r->not_checked);
+	vec_free(&r->not_interpreted);
+	vec_free(&r->errors);
+}
+
+const char *urgency_word(const struct ui *ui, enum urgency u)
+{
+	static const struct text words[URGENCY_COUNT] = {
+		TEXT("危急", "CRITICAL"), TEXT("今日", "TODAY"),
+		TEXT("尽快", "SOON"),	  TEXT("常规", "ROUTINE"),
+		TEXT("提示", "INFO"),
+	};
+
+	return words[u].in[ui->lang];
+}
+
+static const char *urgency_colour(enum urgency u)
+{
+	static const char *const sgr[URGENCY_COUNT] = {"1;97;41", "1;31", "1;33",
+						       "36", "2"};
+
+	return sgr[u];
+}
+
+void text_colour(struct strbuf *out, const struct ui *ui, const char *sgr)
+{
+	if (ui->colour)
+		strbuf_addf(out, "\033[%sm", sgr);
+}
+
+/* Where a line may be broken: after a space, or between CJK characters unless
+ * the next one is closing punctuation. */
+static bool may_break(uint32_t before, uint32_t after)
+{
+	static const char closing[] = "，。、；：！？）】》”’%";
+
+	if (before == ' ')
+		return true;
+	if (utf8_cp_width(before) < 2 && utf8_cp_width(after) < 2)
+		return false;
+	for (size_t i = 0; i < sizeof closing - 1;) {
+		uint32_t cp;
+		i += utf8_decode(closing + i, sizeof closing - 1 - i, &cp);
+		if (cp == after)
+			return false;
+	}
+	return after != '.' && after != ',' && after != ')';
+}
+
+/* Bytes of s that go on a line of `room` columns. */
+static size_t line_length(const char *s, size_t n, size_t room)
+{
+	size_t width = 0, last = 0;
+	uint32_t before = 0;
+
+	for (size_t i = 0; i < n;) {
+		uint32_t cp;
+		size_t len = utf8_decode(s + i, n - i, &cp);
+		if (i && may_break(before, cp))
+			last = i;
+		width += (size_t)utf8_cp_width(cp);
+		if (width > room && cp != ' ')
+			return last ? last : i ? i : len;
+		i += len;
+		before = cp;
+	}
+	return n;
+}
+
+void text_wrapped(struct strbuf *out, const struct ui *ui, const char *text,
+		  int indent)
+{
+	struct strbuf safe = STRBUF_INIT;
+	utf8_add_safe(&safe, text, strlen(text));
+
+	const char *line = strrchr(out->buf, '\n');
+	const char *from = line ? line + 1 : out->buf;
+	size_t column = utf8_width(from, strlen(from)), width = (size_t)ui->width;
+	const char *s = safe.buf;
+	size_t n = safe.len;
+	while (n > 0) {
+		size_t room = width > column + 10 ? width - column : 10;
+		size_t len = line_length(s, n, room), end = len;
+		while (end > 0 && s[end - 1] == ' ')
+			end--;
+		strbuf_add(out, s, end);
+		s += len;
+		n -= len;
+		strbuf_addch(out, '\n');
+		if (n) {
+			strbuf_addn(out, ' ', (size_t)indent);
+			column = (size_t)indent;
+		}
+	}
+	if (safe.len == 0)
+		strbuf_addch(out, '\n');
+	strbuf_release(&safe);
+}
+
+void result_counts(struct strbuf *out, const struct ui *ui,
+		   const struct result *r)
+{
+	size_t counts[URGENCY_COUNT] = {0};
+	bool first = true;
+
+	/* a group counts once, by its worst member */
+	for (size_t i = 0; i < r->findings.n; i++)
+		if (r->findings.at[i].group == (int)i) {
+			enum urgency worst = r->findings.at[i].urgency;
+			for (size_t k = i + 1; k < r->findings.n; k++)
+				if (r->findings.at[k].group == (int)i &&
+				    r->findings.at[k].urgency < worst)
+					worst = r->findings.at[k].urgency;
+			counts[worst]++;
+		}
+	for (int u = 0; u < URGENCY_COUNT; u++) {
+		if (!counts[u])
+			continue;
+		strbuf_adds(out, first ? "" : SAY(ui, "，", ", "));
+		first = false;
+		text_colour(out, ui, urgency_colour((enum urgency)u));
+		strbuf_addf(out, "%s %zu", urgency_word(ui, (enum urgency)u),
+			    counts[u]);
+		text_colour(out, ui, "0");
+	}
+}
+
+static void add_labelled(struct strbuf *out, const struct ui *ui,
+			 const char *label, const char *text)
+{
+	strbuf_addf(out, "   %s ", label);
+	text_wrapped(out, ui, text, 3 + (int)utf8_width(label, strlen(label)) + 1);
+}
+
+static void add_finding(struct strbuf *out, const struct ui *ui,
+			const struct finding *f, bool grouped)
+{
+	strbuf_adds(out, grouped ? "   + " : "");
+	text_colour(out, ui, urgency_colour(f->urgency));
+	strbuf_addf(out, "[%s]", urgency_word(ui, f->urgency));
+	text_colour(out, ui, "0");
+	strbuf_addch(out, ' ');
+	text_colour(out, ui, "1");
+	strbuf_adds(out, f->title.in[ui->lang]);
+	text_colour(out, ui, "0");
+	strbuf_addch(out, '\n');
+	add_labelled(out, ui, SAY(ui, "依据", "why "), f->because.in[ui->lang]);
+	for (size_t i = 0; i < f->n_actions; i++)
+		add_labelled(out, ui, i == 0 ? SAY(ui, "处理", "next") : "    ",
+			     f->actions[i].in[ui->lang]);
+	if (f->n_missing) {
+		struct strbuf codes = STRBUF_INIT;
+		for (size_t i = 0; i < f->n_missing; i++)
+			strbuf_addf(&codes, "%s%s", i ? " " : "", f->missing[i]);
+		add_labelled(out, ui, SAY(ui, "可补", "add "), codes.buf);
+		strbuf_release(&codes);
+	}
+	if (strcmp(f->origin, "base") != 0)
+		add_labelled(out, ui, SAY(ui, "来自", "from"), f->origin);
+}
+
+void result_text_findings(struct strbuf *out, const struct app *app,
+			  const struct result *r)
+{
+	for (size_t i = 0; i < r->findings.n; i++)
+		add_finding(out, app->ui, &r->findings.at[i],
+			    r->findings.at[i].group != (int)i);
+}
+
+void result_text_not_checked(struct strbuf *out, const struct app *app,
+			     const struct result *r, bool all)
+{
+	const struct ui *ui = app->ui;
+	size_t shown = all ? r->not_checked.n
+			   : r->not_checked.n < 5 ? r->not_checked.n : 4;
+
+	for (size_t i = 0; i < shown; i++) {
+		const struct not_checked *n = &r->not_checked.at[i];
+		struct strbuf line = STRBUF_INIT;
+		strbuf_addf(&line, "%s%s", n->title.in[ui->lang]
+						   ? n->title.in[ui->lang]
+						   : n->rule,
+			    SAY(ui, "：缺 ", ": needs "));
+		for (size_t k = 0; k < n->n_missing; k++)
+			strbuf_addf(&line, "%s%s%s%s", k ? " " : "",
+				    n->missing[k].code,
+				    strcmp(n->missing[k].state, "absent") ? "/" : "",
+				    strcmp(n->missing[k].state, "absent")
+					    ? n->missing[k].state
+					    : "");
+		strbuf_adds(out, " ? ");
+		text_wrapped(out, ui, line.buf, 3);
+		strbuf_release(&line);
+	}
+	if (shown < r->not_checked.n)
+		strbuf_addf(out, SAY(ui, " ? 另有 %zu 项未能判定（--all 显示）\n",
+				     " ? %zu more could not be decided (--all)\n"),
+			    r->not_checked.n - shown);
+}
+
+void result_md_findings(struct strbuf *out, const struct app *app,
+			const struct result *r)
+{
+	const struct ui *ui = app->ui;
+
+	for (size_t i = 0; i < r->findings.n; i++) {
+		const struct finding *f = &r->findings.at[i];
+		const char *in = f->group != (int)i ? "  " : "";
+		strbuf_addf(out, "%s- **[%s] %s** — %s\n", in,
+			    urgency_word(ui, f->urgency), f->title.in[ui->lang],
+			    f->because.in[ui->lang]);
+		for (size_t k = 0; k < f->n_actions; k++)
+			strbuf_addf(out, "%s  - %s\n", in,
+				    f->actions[k].in[ui->lang]);
+		strbuf_addf(out, "%s  - `%s`", in, f->id);
+		for (size_t k = 0; k < f->n_sources; k++)
+			strbuf_addf(out, "%s%s", k ? ", " : " — ", f->sources[k]);
+		strbuf_addch(out, '\n');
+	}
+}
+
+void result_level(struct result *r, int fail_on)
+{
+	for (size_t i = 0; i < r->findings.n; i++)
+		if (fail_on > 0 && (int)r->findings.at[i].urgency < fail_on)
+			r->reasons |= 1u << EXIT_LEVEL;
+}
+
+int reasons_status(unsigned reasons)
+{
+	static const int order[] = {EXIT_FAILED, EXIT_USAGE, EXIT_CONFIG,
+				    EXIT_LEVEL, EXIT_PARTIAL, EXIT_UNEXPLAINED};
+
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+		if (reasons & 1u << order[i])
+			return order[i];
+	return EXIT_DONE;
+}

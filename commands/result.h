@@ -1,0 +1,89 @@
+/* What every command's result has, and how it is rendered: findings as text
+ * for a terminal, Markdown and JSON (clin-output(5)). */
+#ifndef COMMANDS_RESULT_H
+#define COMMANDS_RESULT_H
+
+#include "base/json.h"
+#include "base/ui.h"
+#include "commands/app.h"
+#include "kb/finding.h"
+#include "kb/patient.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct result_section {
+	const char *title, *text;
+	int line;
+};
+struct result_section_vec VEC_OF(struct result_section);
+
+struct result_error {
+	const char *code, *message;
+	int line; /* 0: none */
+};
+struct result_error_vec VEC_OF(struct result_error);
+
+/* One result: one report, one order list, one complaint. Borrowed strings. */
+struct result {
+	const char *schema; /* "clin.report/1" */
+	const char *file;   /* NULL: standard input */
+	int index;          /* in the file, from 0 */
+	const char *format, *encoding, *id;
+	const struct patient *patient;
+	struct finding_vec findings;
+	struct not_checked_vec not_checked;
+	struct result_section_vec not_interpreted;
+	struct result_error_vec errors;
+	const char *explanation;  /* text; "" when off */
+	const char *explained_by; /* "kb", "llm", "off" */
+	unsigned reasons;         /* bits 1 << exit status */
+};
+
+void result_release(struct result *r);
+
+/* A word by language. */
+#define SAY(ui, zh, en) ((ui)->lang == LANG_ZH ? (zh) : (en))
+
+/* Open a result object and write the shared fields; the caller adds its own
+ * and closes it with json_end. row_prefix: "o", "m", "e" for evidence refs. */
+void result_json(struct json *j, const struct app *app, const struct result *r,
+		 const char *row_prefix);
+/* Start and end of the whole output for --format json; nothing for ndjson. */
+void results_json_begin(struct strbuf *out, const char *schema);
+void results_json_end(struct strbuf *out);
+
+/* Findings grouped and indented, at the width of the terminal. */
+void result_text_findings(struct strbuf *out, const struct app *app,
+			  const struct result *r);
+/* One line each: rules that could not decide and what they need. */
+void result_text_not_checked(struct strbuf *out, const struct app *app,
+			     const struct result *r, bool all);
+void result_md_findings(struct strbuf *out, const struct app *app,
+			const struct result *r);
+/* "urgent 1, soon 2"; "" when there are none. */
+void result_counts(struct strbuf *out, const struct ui *ui,
+		   const struct result *r);
+/* Note exit reason 3 when a finding reaches common->fail_on. */
+void result_level(struct result *r, int fail_on);
+/* The exit status of the worst reason: 3 outranks 4 outranks 5. */
+int reasons_status(unsigned reasons);
+
+/* Text wrapped to the width, continuation lines indented. */
+void text_wrapped(struct strbuf *out, const struct ui *ui, const char *text,
+		  int indent);
+/* The word and colour of an urgency. */
+const char *urgency_word(const struct ui *ui, enum urgency u);
+void text_colour(struct strbuf *out, const struct ui *ui, const char *sgr);
+
+/* --explain: the knowledge base's own wording of all findings. */
+void explain_result(struct result *r, const struct app *app, int mode,
+		    struct arena *a);
+
+/* Options of the context → patient. Contradictions with what the input said
+ * itself are noted in *ret_notes (borrowed strings in a) and the option wins,
+ * except for an age or sex that cannot both be true: ERR_OPTION_CONFLICT. */
+bool context_apply(const struct common_params *p, struct kb *kb,
+		   struct patient *patient, struct err *err);
+
+#endif

@@ -1,0 +1,248 @@
+#include "kb/analyte.h"
+
+#include "base/num.h"
+#include "kb/private.h"
+
+#include <math.h>
+#include <string.h>
+
+const struct analyte *kb_analyte(struct kb *kb, int id)
+{
+	if (id <= 0 || (size_t)id >= kb->n_analytes)
+		return NULL;
+	if (kb->analytes[id])
+		return kb->analytes[id];
+
+	sqlite3_stmt *s = kb_query(kb, KB_Q_ANALYTE);
+	sqlite3_bind_int(s, 1, id);
+	if (sqlite3_step(s) != SQLITE_ROW)
+		return NULL;
+	struct analyte *a = arena_new(&kb->arena, struct analyte);
+	a->id = id;
+	a->code = kb_text(kb, s, 0);
+	a->name.in[LANG_ZH] = kb_text(kb, s, 1);
+	a->name.in[LANG_EN] = kb_text(kb, s, 2);
+	a->loinc = kb_text(kb, s, 3);
+	a->specimen = kb_text(kb, s, 4);
+	a->panel = kb_text(kb, s, 5);
+	a->scale = (enum scale)sqlite3_column_int(s, 6);
+	a->unit = kb_text(kb, s, 7);
+	a->units = kb_text(kb, s, 8);
+	a->plausible_low = kb_real(s, 9);
+	a->plausible_high = kb_real(s, 10);
+	a->molar_mass = kb_real(s, 11);
+	a->cvi = kb_real(s, 12);
+	a->competitive = sqlite3_column_int(s, 13);
+	sqlite3_reset(s);
+	kb->analytes[id] = a;
+	return a;
+}
+
+static const struct analyte *by_text(struct kb *kb, enum kb_query q,
+				     const char *text)
+{
+	sqlite3_stmt *s = kb_query(kb, q);
+
+	sqlite3_bind_text(s, 1, text, -1, SQLITE_STATIC);
+	int id = sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int(s, 0) : 0;
+	sqlite3_reset(s);
+	return kb_analyte(kb, id);
+}
+
+const struct analyte *kb_analyte_by_code(struct kb *kb, const char *code)
+{
+	return by_text(kb, KB_Q_ANALYTE_CODE, code);
+}
+
+const struct analyte *kb_analyte_by_loinc(struct kb *kb, const char *loinc)
+{
+	return by_text(kb, KB_Q_ANALYTE_LOINC, loinc);
+}
+
+/* The analyte's own factor for a unit that neither UCUM nor a molar mass
+ * can convert. */
+static bool own_conversion(struct kb *kb, const struct analyte *a,
+			   const char *ucum, double *ret_factor,
+			   double *ret_shift)
+{
+	sqlite3_stmt *s = kb_query(kb, KB_Q_CONVERSION);
+
+	sqlite3_bind_int(s, 1, a->id);
+	sqlite3_bind_text(s, 2, ucum, -1, SQLITE_STATIC);
+	bool found = sqlite3_step(s) == SQLITE_ROW;
+	if (found) {
+		*ret_factor = sqlite3_column_double(s, 0);
+		*ret_shift = sqlite3_column_double(s, 1);
+	}
+	sqlite3_reset(s);
+	return found;
+}
+
+static bool convert_units(const struct analyte *a, const char *from,
+			  const char *to, double value, double *ret)
+{
+	struct unit f, t;
+
+	if (!unit_parse(from, &f) || !unit_parse(to, &t))
+		return false;
+	return unit_convert(&f, &t, value, ret) ||
+	       (!isnan(a->molar_mass) &&
+		unit_convert_molar(&f, &t, a->molar_mass, value, ret));
+}
+
+bool analyte_convert(struct kb *kb, const struct analyte *a, const char *ucum,
+		     double value, double *ret)
+{
+	double factor, shift;
+
+	if (!a->unit || !ucum)
+		return false;
+	if (strcmp(a->unit, ucum) == 0) {
+		*ret = value;
+		return true;
+	}
+	if (own_conversion(kb, a, ucum, &factor, &shift)) {
+		*ret = value * factor + shift;
+		return true;
+	}
+	return convert_units(a, ucum, a->unit, value, ret);
+}
+
+bool analyte_convert_to(struct kb *kb, const struct analyte *a, double canonical,
+			const char *ucum, double *ret)
+{
+	double factor, shift;
+
+	if (!a->unit || !ucum)
+		return false;
+	if (strcmp(a->unit, ucum) == 0) {
+		*ret = canonical;
+		return true;
+	}
+	if (own_conversion(kb, a, ucum, &factor, &shift)) {
+		*ret = (canonical - shift) / factor;
+		return true;
+	}
+	return convert_units(a, a->unit, ucum, canonical, ret);
+}
+
+bool analyte_unit_fits(struct kb *kb, const struct analyte *a, const char *ucum)
+{
+	double x;
+
+	return analyte_convert(kb, a, ucum, 1, &x);
+}
+
+/* Does a stated condition hold: yes, no, or not known. */
+static enum tri age_within(const struct patient *p, double low, double high)
+{
+	if (isnan(low) && isnan(high))
+		return TRI_YES;
+	if (isnan(p->age.days))
+		return TRI_UNKNOWN;
+	return (isnan(low) || p->age.days >= low) &&
+			       (isnan(high) || p->age.days < high)
+		       ? TRI_YES
+		       : TRI_NO;
+}
+
+static bool same_bound(double a, double b)
+{
+	return (isnan(a) && isnan(b)) || a == b;
+}
+
+static bool same_interval(const struct interval *a, const struct interval *b)
+{
+	return same_bound(a->low, b->low) && same_bound(a->high, b->high) &&
+	       same_bound(a->normal, b->normal);
+}
+
+/* Rows are ordered, first match wins. As long as only possible rows were met
+ * (age or sex unknown), an interval is picked only if they all agree. */
+enum interval_state analyte_interval(struct kb *kb, const struct analyte *a,
+				     const struct patient *p,
+				     struct interval *ret)
+{
+	enum interval_state state = INTERVAL_NONE, doubt = INTERVAL_NONE;
+	sqlite3_stmt *s = kb_query(kb, KB_Q_INTERVAL);
+
+	sqlite3_bind_int(s, 1, a->id);
+	while (sqlite3_step(s) == SQLITE_ROW) {
+		int sex = sqlite3_column_int(s, 0);
+		enum tri age = age_within(p, kb_real(s, 2), kb_real(s, 3));
+		bool sex_open = sex != 0 && p->sex == SEX_UNKNOWN;
+		if (sqlite3_column_int(s, 1) && p->pregnant != TRI_YES)
+			continue;
+		if (age == TRI_NO || (sex && !sex_open && (int)p->sex != sex))
+			continue;
+		struct interval row = {kb_real(s, 4), kb_real(s, 5),
+				       sqlite3_column_int(s, 6),
+				       sqlite3_column_int(s, 7), kb_real(s, 8),
+				       kb_text(kb, s, 9)};
+		bool sure = age == TRI_YES && !sex_open;
+		if (doubt != INTERVAL_NONE && !same_interval(&row, ret)) {
+			state = doubt;
+			break;
+		}
+		*ret = row;
+		state = INTERVAL_FOUND;
+		if (sure)
+			break;
+		if (doubt != INTERVAL_NEEDS_AGE)
+			doubt = age == TRI_UNKNOWN ? INTERVAL_NEEDS_AGE
+						   : INTERVAL_NEEDS_SEX;
+	}
+	sqlite3_reset(s);
+	return state;
+}
+
+static const char *ward_of(const struct patient *p)
+{
+	if (p->pregnant == TRI_YES)
+		return "maternity";
+	if (p->setting == SETTING_DIALYSIS)
+		return "dialysis";
+	return "general";
+}
+
+/* The row for the ward (or "general") whose age fits; a bound is taken from
+ * the first row that states it. Newborn rows carry an age. */
+bool analyte_critical(struct kb *kb, const struct analyte *a,
+		      const struct patient *p, struct critical *ret)
+{
+	const char *ward = ward_of(p);
+	bool own_ward = false, found = false;
+	sqlite3_stmt *s = kb_query(kb, KB_Q_CRITICAL);
+
+	*ret = (struct critical){NUM_NONE, NUM_NONE, false, false};
+	sqlite3_bind_int(s, 1, a->id);
+	while (sqlite3_step(s) == SQLITE_ROW) {
+		const char *row_ward = db_text(s, 0);
+		double age_low = kb_real(s, 1), age_high = kb_real(s, 2);
+		bool aged = !isnan(age_low) || !isnan(age_high);
+		bool newborn = strcmp(row_ward, "newborn") == 0;
+		enum tri age = newborn && !aged ? age_within(p, 0, 28)
+						: age_within(p, age_low, age_high);
+		bool is_ward = strcmp(row_ward, ward) == 0 || newborn || aged;
+		if (age != TRI_YES ||
+		    !(is_ward || strcmp(row_ward, "general") == 0))
+			continue;
+		bool special = newborn || aged || strcmp(row_ward, "general") != 0;
+		if (own_ward && !special)
+			continue;
+		if (special && !own_ward)
+			*ret = (struct critical){NUM_NONE, NUM_NONE, false, false};
+		own_ward |= special;
+		if (isnan(ret->low)) {
+			ret->low = kb_real(s, 3);
+			ret->low_inclusive = sqlite3_column_int(s, 5);
+		}
+		if (isnan(ret->high)) {
+			ret->high = kb_real(s, 4);
+			ret->high_inclusive = sqlite3_column_int(s, 6);
+		}
+		found = true;
+	}
+	sqlite3_reset(s);
+	return found;
+}

@@ -1,0 +1,269 @@
+#include "kb/compile.h"
+
+#include "base/io.h"
+#include "base/json.h"
+#include "base/num.h"
+#include "kb/compile_private.h"
+#include "base/utf8.h"
+#include "kb/fold.h"
+#include "kb/kb.h"
+#include "kb/schema.h"
+
+#include <math.h>
+#include <sha2.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+void bind_str(sqlite3_stmt *s, int i, const char *text)
+{
+	if (text)
+		sqlite3_bind_text(s, i, text, -1, SQLITE_STATIC);
+	else
+		sqlite3_bind_null(s, i);
+}
+
+void bind_num(sqlite3_stmt *s, int i, double x)
+{
+	if (isnan(x))
+		sqlite3_bind_null(s, i);
+	else
+		sqlite3_bind_double(s, i, x);
+}
+
+sqlite3_stmt *prepare(struct compiler *c, const char *sql)
+{
+	sqlite3_stmt *s;
+
+	if (sqlite3_prepare_v2(c->db, sql, -1, &s, NULL) != SQLITE_OK)
+		abort();
+	return s;
+}
+
+void run_statement(struct compiler *c, const struct entry *e, sqlite3_stmt *s)
+{
+	if (sqlite3_step(s) != SQLITE_DONE)
+		problem_add(c->problems, e, e->node->line, "%s",
+			    sqlite3_errmsg(c->db));
+	sqlite3_reset(s);
+}
+
+void add_term(struct compiler *c, enum term_domain domain, const char *name,
+	      int target)
+{
+	struct folded f = fold_with(c->traditional, c->n_traditional, name,
+				    strlen(name), c->arena);
+	struct term_pair pair = {f.s, (uint32_t)target};
+
+	if (f.n)
+		vec_push(&c->terms[domain], pair);
+}
+
+/* Traditional → simplified, as sorted pairs of code points. */
+static int by_first(const void *a, const void *b)
+{
+	const uint32_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+void compile_map(struct compiler *c, const struct entry *e)
+{
+	const struct yaml *lines = yaml_get(e->node, "pairs");
+	VEC(uint32_t) pairs = {0};
+
+	for (size_t i = 0; i < yaml_count(lines); i++) {
+		const char *s = yaml_at(lines, i)->scalar;
+		for (size_t n = strlen(s); n > 0;) {
+			uint32_t cp;
+			size_t len = utf8_decode(s, n, &cp);
+			if (cp != ' ')
+				vec_push(&pairs, cp);
+			s += len;
+			n -= len;
+		}
+	}
+	if (pairs.n % 2)
+		problem_add(c->problems, e, e->node->line, "odd number of characters");
+	qsort(pairs.at, pairs.n / 2, 2 * sizeof *pairs.at, by_first);
+	uint32_t *copy = arena_array(c->arena, uint32_t, pairs.n);
+	memcpy(copy, pairs.at, pairs.n * sizeof *copy);
+	c->traditional = copy;
+	c->n_traditional = pairs.n / 2;
+	sqlite3_stmt *s = prepare(c, "INSERT INTO blob VALUES('traditional', ?1)");
+	sqlite3_bind_blob(s, 1, copy, (int)(pairs.n * sizeof *copy), SQLITE_STATIC);
+	run_statement(c, e, s);
+	sqlite3_finalize(s);
+	vec_free(&pairs);
+}
+
+static void write_terms(struct compiler *c)
+{
+	static const char *const names[TERM_DOMAINS] = {
+		"term.analyte", "term.word", "term.context", "term.calculator"};
+	sqlite3_stmt *s = prepare(c, "INSERT INTO blob VALUES(?1, ?2)");
+
+	for (int d = 0; d < TERM_DOMAINS; d++) {
+		struct strbuf packed = STRBUF_INIT;
+		term_pack(c->terms[d].at, c->terms[d].n, &packed);
+		bind_str(s, 1, names[d]);
+		sqlite3_bind_blob(s, 2, packed.buf, (int)packed.len,
+				  SQLITE_TRANSIENT);
+		sqlite3_step(s);
+		sqlite3_reset(s);
+		strbuf_release(&packed);
+	}
+	sqlite3_finalize(s);
+}
+
+/* Entries as canonical JSON into their table; returns the digest over them. */
+static void write_entries(struct compiler *c, char digest[SHA256_DIGEST_STRING_LENGTH])
+{
+	sqlite3_stmt *s = prepare(c, "INSERT INTO entry VALUES(?1,?2,?3,?4,?5,?6)");
+	struct strbuf json = STRBUF_INIT;
+	SHA2_CTX sha;
+
+	SHA256Init(&sha);
+	for (size_t i = 0; i < c->entries->n; i++) {
+		const struct entry *e = &c->entries->at[i];
+		struct json j = json_to(&json);
+		strbuf_clear(&json);
+		yaml_to_json(e->node, NULL, &j);
+		SHA256Update(&sha, (const uint8_t *)json.buf, json.len + 1);
+		sqlite3_bind_int(s, 1, (int)e->kind);
+		bind_str(s, 2, e->id);
+		bind_str(s, 3, e->file);
+		sqlite3_bind_int(s, 4, e->node->line);
+		bind_str(s, 5, e->origin);
+		bind_str(s, 6, json.buf);
+		if (sqlite3_step(s) != SQLITE_DONE)
+			problem_add(c->problems, e, e->node->line,
+				    "this id stands twice");
+		sqlite3_reset(s);
+	}
+	SHA256End(&sha, digest);
+	strbuf_release(&json);
+	sqlite3_finalize(s);
+}
+
+static void write_meta(struct compiler *c, const char *key, const char *value)
+{
+	sqlite3_stmt *s = prepare(c, "INSERT INTO meta VALUES(?1, ?2)");
+
+	bind_str(s, 1, key);
+	bind_str(s, 2, value);
+	sqlite3_step(s);
+	sqlite3_finalize(s);
+}
+
+static void check_source_entries(struct compiler *c)
+{
+	static const char *const keys[] = {"id", "title", "edition", "year",
+					   "url", "note", NULL};
+	size_t n;
+	const struct entry *e = entries_of(c->entries, ENTRY_SOURCE, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		const char *title[2];
+		check_keys(c, &e[i], e[i].node, keys);
+		need_text(c, &e[i], e[i].node, "title", title);
+		need(c, &e[i], "year");
+	}
+}
+
+bool kb_compile(struct entries *e, const char *version, const char *base_digest,
+		struct sqlite3 *db, struct problems *problems, struct err *err)
+{
+	struct term_vec terms[TERM_DOMAINS] = {{0}};
+	struct arena arena = ARENA_INIT;
+	struct compiler c = {db, e, &arena, problems, NULL, 0, terms};
+	char digest[SHA256_DIGEST_STRING_LENGTH], overrides[24];
+
+	if (!db_exec(db, kb_schema_sql, err) || !db_exec(db, "BEGIN", err))
+		return false;
+	entries_sort(e);
+	write_entries(&c, digest);
+	write_meta(&c, "version", version);
+	write_meta(&c, "digest", digest);
+	write_meta(&c, "base_digest", base_digest ? base_digest : digest);
+	write_meta(&c, "overrides", err_int(overrides, e->overrides));
+	check_source_entries(&c);
+	size_t n;
+	const struct entry *maps = entries_of(e, ENTRY_MAP, &n);
+	for (size_t i = 0; i < n; i++)
+		compile_map(&c, &maps[i]);
+	compile_analytes(&c);
+	compile_contexts(&c);
+	compile_words(&c);
+	compile_cutoffs(&c);
+	compile_rules(&c);
+	compile_criticals(&c);
+	write_triggers(&c);
+	compile_calculators(&c);
+	compile_well(&c);
+	write_terms(&c);
+
+	bool ok = db_exec(db, "COMMIT", err) && db_exec(db, "ANALYZE", err);
+	for (int d = 0; d < TERM_DOMAINS; d++)
+		vec_free(&terms[d]);
+	arena_free(&arena);
+	return ok;
+}
+
+static bool write_file(struct entries *e, const char *version,
+		       const char *base_digest, const char *out_path,
+		       struct problems *problems, struct err *err)
+{
+	struct strbuf aside = STRBUF_INIT;
+	sqlite3 *db = NULL;
+
+	strbuf_addf(&aside, "%s.new", out_path);
+	unlink(aside.buf);
+	bool ok = db_open_file(aside.buf,
+			       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &db,
+			       err) &&
+		  db_exec(db, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF",
+			  err) &&
+		  kb_compile(e, version, base_digest, db, problems, err);
+	ok = ok && db_exec(db, "VACUUM", err);
+	sqlite3_close(db);
+	if (ok && problems->n) {
+		char count[24];
+		ok = ERR(err, ERR_KB_INVALID,
+			 err_int(count, (long long)problems->n));
+	}
+	if (ok && rename(aside.buf, out_path) != 0)
+		ok = ERR(err, ERR_WRITE, out_path, "rename");
+	if (!ok)
+		unlink(aside.buf);
+	strbuf_release(&aside);
+	return ok;
+}
+
+bool kb_compile_dir(const char *kb_dir, const char *version,
+		    const char *out_path, struct problems *problems,
+		    struct err *err)
+{
+	struct entries e = {0};
+	bool ok = entries_read_dir(&e, kb_dir, "base", problems, err) &&
+		  write_file(&e, version, NULL, out_path, problems, err);
+
+	entries_release(&e);
+	return ok;
+}
+
+bool kb_compile_site(struct kb *base, const char *overlay_dir,
+		     const char *out_path, struct problems *problems,
+		     struct err *err)
+{
+	struct entries e = {0};
+	const struct kb_info *info = kb_info(base);
+	bool ok = entries_read_db(&e, kb_db(base), err) &&
+		  entries_read_dir(&e, overlay_dir, "site", problems, err) &&
+		  write_file(&e, info->version, info->digest, out_path,
+			     problems, err);
+
+	entries_release(&e);
+	return ok;
+}

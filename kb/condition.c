@@ -1,0 +1,169 @@
+#include "kb/condition.h"
+
+#include "base/db.h"
+#include "base/num.h"
+#include "kb/private.h"
+
+#include <math.h>
+#include <string.h>
+
+static size_t count_names(const char *names)
+{
+	size_t n = *names != '\0';
+
+	for (; *names; names++)
+		n += *names == '\x1f';
+	return n;
+}
+
+bool condition_prepare(struct kb *kb, const char *sql, const char *names,
+		       struct condition *ret, struct err *err)
+{
+	size_t n = count_names(names);
+
+	*ret = (struct condition){NULL, NULL, n};
+	if (n > CONDITION_NAMES)
+		return ERR(err, ERR_EXPR, sql, "too many names");
+	ret->names = arena_array(&kb->arena, struct name, n);
+	for (size_t i = 0; i < n; i++) {
+		size_t len = strcspn(names, "\x1f");
+		const char *text = arena_strndup(&kb->arena, names, len);
+		if (!name_parse(kb, text, &ret->names[i]))
+			return ERR(err, ERR_EXPR, sql, text);
+		names += len + (names[len] != '\0');
+	}
+	if (sqlite3_prepare_v3(kb->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
+			       &ret->statement, NULL) != SQLITE_OK)
+		return db_fail(kb->db, err);
+	return true;
+}
+
+void condition_release(struct condition *c)
+{
+	sqlite3_finalize(c->statement);
+	c->statement = NULL;
+}
+
+void condition_bind(const struct condition *c, const struct facts *f,
+		    struct bindings *ret)
+{
+	ret->n_censored = 0;
+	for (size_t i = 0; i < c->n_names; i++) {
+		const struct name *name = &c->names[i];
+		ret->value[i] = facts_value(f, name, &ret->why[i],
+					    &ret->absent[i]);
+		ret->censored[i] = NULL;
+		if (!isnan(ret->value[i]) || name->attribute != ATTR_VALUE ||
+		    !name->analyte)
+			continue;
+		const struct fact *fact = facts_latest(f, name->analyte->id);
+		if (fact && fact->state == FACT_PRESENT && !isnan(fact->lo)) {
+			ret->censored[i] = fact;
+			ret->n_censored++;
+		}
+	}
+}
+
+struct outcome condition_run(const struct condition *c, const struct bindings *b)
+{
+	struct outcome out;
+
+	sqlite3_reset(c->statement);
+	for (size_t i = 0; i < c->n_names; i++) {
+		if (isnan(b->value[i]))
+			sqlite3_bind_null(c->statement, (int)i + 1);
+		else
+			sqlite3_bind_double(c->statement, (int)i + 1, b->value[i]);
+	}
+	bool row = sqlite3_step(c->statement) == SQLITE_ROW;
+	int columns = sqlite3_column_count(c->statement);
+	for (int k = 0; k < CONDITION_COLUMNS; k++)
+		out.column[k] = row && k < columns ? kb_real(c->statement, k)
+						   : NUM_NONE;
+	sqlite3_reset(c->statement);
+	return out;
+}
+
+enum { PROBES = 3 * CONDITION_NAMES + 4 };
+
+static double nudge(double x, int direction)
+{
+	double step = fabs(x) * 1e-9 + 1e-12;
+
+	return x + direction * step;
+}
+
+/* Points of the interval at which a comparison could change its answer: the
+ * ends, and just below, at and above every other value of the condition. */
+static size_t probe_points(const struct condition *c, const struct bindings *b,
+			   const struct fact *fact, double points[PROBES])
+{
+	double lo = isinf(fact->lo) ? -1e12 : fact->lo;
+	double hi = isinf(fact->hi) ? 1e12 : fact->hi;
+	size_t n = 0;
+
+	points[n++] = fact->lo_closed ? lo : nudge(lo, 1);
+	points[n++] = fact->hi_closed ? hi : nudge(hi, -1);
+	for (size_t i = 0; i < c->n_names; i++) {
+		double x = b->value[i];
+		for (int d = -1; d <= 1; d++)
+			if (!isnan(x) && nudge(x, d) > lo && nudge(x, d) < hi)
+				points[n++] = nudge(x, d);
+	}
+	return n;
+}
+
+static void merge(struct outcome *all, const struct outcome *one, bool first)
+{
+	for (int k = 0; k < CONDITION_COLUMNS; k++) {
+		if (first)
+			all->column[k] = one->column[k];
+		else if (!(all->column[k] == one->column[k]))
+			all->column[k] = NUM_NONE;
+	}
+}
+
+struct outcome condition_run_censored(const struct condition *c,
+				      const struct bindings *b)
+{
+	struct outcome all = {{NUM_NONE, NUM_NONE, NUM_NONE}};
+	struct bindings probe = *b;
+	size_t which[2] = {0, 0}, found = 0;
+
+	for (size_t i = 0; i < c->n_names; i++)
+		if (b->censored[i] && found < 2)
+			which[found++] = i;
+	if (found == 0 || b->n_censored > 2)
+		return condition_run(c, b);
+
+	double outer[PROBES], inner[PROBES] = {0};
+	size_t n_outer = probe_points(c, b, b->censored[which[0]], outer);
+	size_t n_inner = 1;
+	if (found == 2)
+		n_inner = probe_points(c, b, b->censored[which[1]], inner);
+	bool first = true;
+	for (size_t i = 0; i < n_outer; i++)
+		for (size_t k = 0; k < n_inner; k++) {
+			probe.value[which[0]] = outer[i];
+			if (found == 2)
+				probe.value[which[1]] = inner[k];
+			struct outcome one = condition_run(c, &probe);
+			merge(&all, &one, first);
+			first = false;
+		}
+	return all;
+}
+
+bool condition_depends(const struct condition *c, const struct bindings *b,
+		       size_t i, int column)
+{
+	static const double tries[] = {-1e12, 0, 0.5, 1, 2, 1e12};
+	struct bindings probe = *b;
+
+	for (size_t k = 0; k < sizeof tries / sizeof *tries; k++) {
+		probe.value[i] = tries[k];
+		if (!isnan(condition_run(c, &probe).column[column]))
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,51 @@
+/* A compiled condition: one SQLite statement and the names it takes. Rules,
+ * derived values and calculators are conditions with different columns. */
+#ifndef KB_CONDITION_H
+#define KB_CONDITION_H
+
+#include "base/err.h"
+#include "kb/fact.h"
+
+#include <sqlite3.h>
+#include <stdbool.h>
+
+struct condition {
+	sqlite3_stmt *statement;
+	struct name *names; /* in the kb's arena */
+	size_t n_names;
+};
+
+/* `names`: separated by U+001F, as the compiler stores them. */
+bool condition_prepare(struct kb *kb, const char *sql, const char *names,
+		       struct condition *ret, struct err *err);
+void condition_release(struct condition *c);
+
+enum { CONDITION_COLUMNS = 3, CONDITION_NAMES = 64 };
+
+/* A column's outcome: NaN is NULL. */
+struct outcome {
+	double column[CONDITION_COLUMNS];
+};
+
+/* What a condition sees of the facts. */
+struct bindings {
+	double value[CONDITION_NAMES];
+	enum fact_state why[CONDITION_NAMES];
+	bool absent[CONDITION_NAMES];   /* and could be given */
+	const struct fact *censored[CONDITION_NAMES]; /* value is an interval */
+	int n_censored;
+};
+
+void condition_bind(const struct condition *c, const struct facts *f,
+		    struct bindings *ret);
+/* Evaluate with the values in b (censored ones as they stand: NULL). */
+struct outcome condition_run(const struct condition *c, const struct bindings *b);
+/* Evaluate over the whole interval of every censored value: a column keeps
+ * its value only where it is the same at every probed point. */
+struct outcome condition_run_censored(const struct condition *c,
+				      const struct bindings *b);
+/* Could a value for parameter i change the column, which is NULL now? */
+bool condition_depends(const struct condition *c, const struct bindings *b,
+		       size_t i, int column);
+
+#endif

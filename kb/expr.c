@@ -1,0 +1,332 @@
+#include "kb/expr.h"
+
+#include "base/num.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+enum token_kind { T_END, T_NUMBER, T_NAME, T_INPUT, T_FUNCTION, T_WORD, T_OP,
+		  T_OPEN, T_CLOSE, T_COMMA };
+
+struct token {
+	enum token_kind kind;
+	const char *text; /* in the arena */
+};
+struct token_vec VEC_OF(struct token);
+
+struct compiler {
+	struct arena *arena;
+	const struct expr_scope *scope;
+	const char *text; /* the whole expression, for messages */
+	struct expr_names *names;
+	struct strbuf *sql;
+	struct err *err;
+	int nesting;      /* of predicates */
+};
+
+static bool refuse(struct compiler *c, const char *problem, const char *what)
+{
+	char buf[160];
+
+	snprintf(buf, sizeof buf, "%s '%s'", problem, what);
+	return ERR(c->err, ERR_EXPR, c->text, buf);
+}
+
+static bool in_list(const char *word, const char *const *list)
+{
+	for (; *list; list++)
+		if (strcmp(word, *list) == 0)
+			return true;
+	return false;
+}
+
+static const char *const functions[] = {
+	"abs", "min", "max", "round", "floor", "ceil", "pow", "sqrt", "ln",
+	"log10", "exp", "iif", NULL};
+static const char *const words[] = {"AND", "OR", "NOT", "BETWEEN", "IN", NULL};
+
+static const struct {
+	const char *name, *value;
+} constants[] = {
+	{"NEGATIVE", "#0"}, {"TRACE", "#0.5"}, {"POSITIVE", "#1"},
+	{"FEMALE", "#1"},   {"MALE", "#2"},
+};
+
+static const char *constant(const char *name)
+{
+	for (size_t i = 0; i < sizeof constants / sizeof *constants; i++)
+		if (strcmp(constants[i].name, name) == 0)
+			return constants[i].value;
+	return NULL;
+}
+
+static bool read_tokens(struct compiler *c, const char *text,
+			struct token_vec *ret);
+
+/* A predicate's tokens, in parentheses, in place of its name. */
+static bool expand(struct compiler *c, const char *name, struct token_vec *ret)
+{
+	const char *text = c->scope && c->scope->predicate
+				   ? c->scope->predicate(c->scope->self, name)
+				   : NULL;
+	if (!text)
+		return refuse(c, "unknown predicate", name);
+	if (c->nesting >= 8)
+		return refuse(c, "predicates in a circle at", name);
+
+	struct token open = {T_OPEN, "("}, close = {T_CLOSE, ")"};
+	vec_push(ret, open);
+	c->nesting++;
+	bool ok = read_tokens(c, text, ret);
+	c->nesting--;
+	vec_push(ret, close);
+	return ok;
+}
+
+static size_t name_length(const char *s)
+{
+	size_t n = 0;
+
+	while (isalnum((unsigned char)s[n]) || s[n] == '_')
+		n++;
+	if (s[n] == '.' && (isalpha((unsigned char)s[n + 1]))) {
+		n++;
+		while (isalnum((unsigned char)s[n]) || s[n] == '_')
+			n++;
+	}
+	return n;
+}
+
+static bool read_name(struct compiler *c, const char **s, struct token_vec *ret)
+{
+	size_t n = name_length(*s);
+	struct token t = {T_NAME, arena_strndup(c->arena, *s, n)};
+
+	*s += n;
+	if (strncmp(t.text, "P.", 2) == 0)
+		return expand(c, t.text, ret);
+	if (in_list(t.text, words)) {
+		t.kind = T_WORD;
+	} else if (islower((unsigned char)t.text[0])) {
+		const char *input = c->scope && c->scope->input
+					    ? c->scope->input(c->scope->self,
+							      t.text)
+					    : NULL;
+		if (input) {
+			t.kind = T_INPUT;
+			t.text = arena_strdup(c->arena, input);
+		} else if (in_list(t.text, functions)) {
+			t.kind = T_FUNCTION;
+		} else {
+			return refuse(c, "unknown word", t.text);
+		}
+	} else if (constant(t.text)) {
+		t.kind = T_NUMBER;
+		t.text = constant(t.text);
+	}
+	vec_push(ret, t);
+	return true;
+}
+
+static bool read_operator(struct compiler *c, const char **s,
+			  struct token_vec *ret)
+{
+	static const char *const operators[] = {"<=", ">=", "<>", "<", ">", "=",
+						"+",  "-",  "*",  "/", NULL};
+
+	for (int i = 0; operators[i]; i++) {
+		size_t n = strlen(operators[i]);
+		if (strncmp(*s, operators[i], n) == 0) {
+			struct token t = {T_OP, operators[i]};
+			vec_push(ret, t);
+			*s += n;
+			return true;
+		}
+	}
+	char one[2] = {**s, '\0'};
+	return refuse(c, "unexpected character", one);
+}
+
+static bool read_tokens(struct compiler *c, const char *s, struct token_vec *ret)
+{
+	while (*s) {
+		double x;
+		size_t n;
+		struct token t = {T_END, ""};
+		if (isspace((unsigned char)*s)) {
+			s++;
+		} else if (isalpha((unsigned char)*s)) {
+			if (!read_name(c, &s, ret))
+				return false;
+		} else if ((isdigit((unsigned char)*s) || *s == '.') &&
+			   (n = num_parse(s, strlen(s), &x)) > 0) {
+			t.kind = T_NUMBER;
+			t.text = arena_printf(c->arena, "#%.*s", (int)n, s);
+			vec_push(ret, t);
+			s += n;
+		} else if (*s == '(' || *s == ')' || *s == ',') {
+			t.kind = *s == '(' ? T_OPEN : *s == ')' ? T_CLOSE : T_COMMA;
+			t.text = *s == '(' ? "(" : *s == ')' ? ")" : ",";
+			vec_push(ret, t);
+			s++;
+		} else if (!read_operator(c, &s, ret)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool is_word(const struct token *t, const char *word)
+{
+	return t->kind == T_WORD && strcmp(t->text, word) == 0;
+}
+
+static bool is_comparison(const struct token *t)
+{
+	return t->kind == T_OP && strchr("<>=", t->text[0]);
+}
+
+/* a < b < c means something else in SQL than it says: refused, as is every
+ * unbalanced parenthesis. */
+static bool check_shape(struct compiler *c, const struct token *t, size_t n)
+{
+	enum { DEPTH = 32 };
+	bool compared[DEPTH] = {false};
+	int depth = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (t[i].kind == T_OPEN) {
+			if (++depth >= DEPTH)
+				return refuse(c, "too deep at", t[i].text);
+			compared[depth] = false;
+		} else if (t[i].kind == T_CLOSE) {
+			if (--depth < 0)
+				return refuse(c, "unbalanced", ")");
+		} else if (t[i].kind == T_COMMA || is_word(&t[i], "AND") ||
+			   is_word(&t[i], "OR") || is_word(&t[i], "NOT")) {
+			compared[depth] = false;
+		} else if (is_comparison(&t[i])) {
+			if (compared[depth])
+				return refuse(c, "chained comparison at",
+					      t[i].text);
+			compared[depth] = true;
+		}
+		if (t[i].kind == T_FUNCTION &&
+		    (i + 1 >= n || t[i + 1].kind != T_OPEN))
+			return refuse(c, "no argument after", t[i].text);
+	}
+	return depth == 0 || refuse(c, "unbalanced", "(");
+}
+
+static size_t name_index(struct compiler *c, const char *name)
+{
+	for (size_t i = 0; i < c->names->n; i++)
+		if (strcmp(c->names->at[i], name) == 0)
+			return i + 1;
+	vec_push(c->names, name);
+	return c->names->n;
+}
+
+static void emit(struct compiler *c, const struct token *t, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (t[i].kind == T_NAME || t[i].kind == T_INPUT ||
+		    t[i].kind == T_NUMBER)
+			strbuf_addf(c->sql, "?%zu", name_index(c, t[i].text));
+		else if (t[i].kind == T_WORD)
+			strbuf_addf(c->sql, " %s ", t[i].text);
+		else
+			strbuf_adds(c->sql, t[i].text);
+	}
+}
+
+bool expr_compile(struct arena *a, const char *text,
+		  const struct expr_scope *scope, struct expr_names *names,
+		  struct strbuf *sql, struct err *err)
+{
+	struct compiler c = {a, scope, text, names, sql, err, 0};
+	struct token_vec tokens = {0};
+	bool ok = read_tokens(&c, text, &tokens) &&
+		  (tokens.n > 0 || refuse(&c, "empty", "")) &&
+		  check_shape(&c, tokens.at, tokens.n);
+
+	if (ok)
+		emit(&c, tokens.at, tokens.n);
+	vec_free(&tokens);
+	return ok;
+}
+
+/* End of the conjunct that begins at t[0]: the next top-level AND that does
+ * not belong to a BETWEEN. */
+static size_t conjunct_length(const struct token *t, size_t n)
+{
+	int depth = 0;
+	bool between = false;
+
+	for (size_t i = 0; i < n; i++) {
+		if (t[i].kind == T_OPEN)
+			depth++;
+		else if (t[i].kind == T_CLOSE)
+			depth--;
+		else if (depth == 0 && is_word(&t[i], "BETWEEN"))
+			between = true;
+		else if (depth == 0 && is_word(&t[i], "AND") && !between)
+			return i;
+		else if (depth == 0 && is_word(&t[i], "AND"))
+			between = false;
+	}
+	return n;
+}
+
+static const char *code_of(struct arena *a, const char *name)
+{
+	return arena_strndup(a, name, strcspn(name, ".@"));
+}
+
+static void note_codes(struct arena *a, const struct token *t, size_t n,
+		       struct expr_given *ret)
+{
+	bool loose = false;
+
+	for (size_t i = 0; i < n; i++)
+		loose |= is_word(&t[i], "OR") || is_word(&t[i], "IN") ||
+			 (t[i].kind == T_FUNCTION && strcmp(t[i].text, "iif") == 0);
+	for (size_t i = 0; i < n; i++) {
+		if (t[i].kind != T_NAME)
+			continue;
+		if (loose)
+			vec_push(&ret->any, code_of(a, t[i].text));
+		else
+			vec_push(&ret->required, code_of(a, t[i].text));
+	}
+}
+
+bool expr_compile_given(struct arena *a, const char *text,
+			const struct expr_scope *scope,
+			struct expr_names *names, struct strbuf *sql,
+			struct expr_given *ret, struct err *err)
+{
+	struct compiler c = {a, scope, text, names, sql, err, 0};
+	struct token_vec tokens = {0};
+	bool ok = read_tokens(&c, text, &tokens) &&
+		  (tokens.n > 0 || refuse(&c, "empty", "")) &&
+		  check_shape(&c, tokens.at, tokens.n);
+	size_t emitted = 0;
+
+	for (size_t i = 0; ok && i < tokens.n;) {
+		const struct token *t = tokens.at + i;
+		size_t n = conjunct_length(t, tokens.n - i);
+		note_codes(a, t, n, ret);
+		if (n != 1 || t[0].kind != T_NAME || strchr(t[0].text, '.')) {
+			strbuf_adds(sql, emitted++ ? " AND (" : "(");
+			emit(&c, t, n);
+			strbuf_adds(sql, ")");
+		}
+		i += n + 1;
+	}
+	if (ok && !emitted)
+		strbuf_adds(sql, "1");
+	vec_free(&tokens);
+	return ok;
+}

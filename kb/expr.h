@@ -1,0 +1,45 @@
+/* The condition language: tokenised, checked against a whitelist, and turned
+ * into an SQLite expression with numbered parameters. Nothing of the text
+ * reaches SQLite but the operators and functions named in clin-kb(5).
+ *
+ * Names become ?1, ?2 …; numbers are parameters too (named "#7"), so that
+ * censored values can be tried on both sides of them. Integers are reals. */
+#ifndef KB_EXPR_H
+#define KB_EXPR_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/strbuf.h"
+#include "base/vec.h"
+
+#include <stdbool.h>
+
+struct expr_names VEC_OF(const char *); /* parameter i+1 is at[i] */
+
+/* Where identifiers that are not plain CODEs come from. Either may be NULL.
+ * predicate: text of "P.X"; input: the CODE-style name behind a lower-case
+ * input of a calculator. NULL result: unknown. */
+struct expr_scope {
+	const char *(*predicate)(void *self, const char *name);
+	const char *(*input)(void *self, const char *name);
+	void *self;
+};
+
+/* Append the expression's SQL to *sql and new names to *names (strings in
+ * a). ERR_EXPR says what is wrong with it. */
+bool expr_compile(struct arena *a, const char *text,
+		  const struct expr_scope *scope, struct expr_names *names,
+		  struct strbuf *sql, struct err *err);
+
+/* A `given`: its top-level conjuncts. A bare CODE is a presence test and
+ * leaves no SQL. required: codes without which the given cannot be true;
+ * any: the codes of conjuncts with OR, for indexing when required is empty. */
+struct expr_given {
+	struct expr_names required, any;
+};
+bool expr_compile_given(struct arena *a, const char *text,
+			const struct expr_scope *scope,
+			struct expr_names *names, struct strbuf *sql,
+			struct expr_given *ret, struct err *err);
+
+#endif

@@ -1,0 +1,247 @@
+#include "kb/patient.h"
+
+#include "base/num.h"
+#include "kb/fold.h"
+#include "kb/private.h"
+#include "kb/term.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+struct patient patient_unknown(void)
+{
+	return (struct patient){
+		.age = {NUM_NONE, NUM_NONE, "y"},
+		.weeks = NUM_NONE,
+		.weight = NUM_NONE,
+	};
+}
+
+void patient_release(struct patient *p)
+{
+	vec_free(&p->context);
+}
+
+static const struct {
+	const char *printed, *unit;
+	double days;
+} age_units[] = {
+	{"岁", "y", 365.25},     {"周岁", "y", 365.25}, {"歲", "y", 365.25},
+	{"years", "y", 365.25},  {"year", "y", 365.25}, {"yrs", "y", 365.25},
+	{"yr", "y", 365.25},     {"y", "y", 365.25},    {"年", "y", 365.25},
+	{"个月", "mo", 30.4375}, {"個月", "mo", 30.4375},
+	{"月龄", "mo", 30.4375}, {"月", "mo", 30.4375},
+	{"months", "mo", 30.4375}, {"month", "mo", 30.4375},
+	{"mths", "mo", 30.4375}, {"mo", "mo", 30.4375}, {"m", "mo", 30.4375},
+	{"weeks", "wk", 7},      {"week", "wk", 7},     {"wks", "wk", 7},
+	{"wk", "wk", 7},         {"w", "wk", 7},        {"周", "wk", 7},
+	{"days", "d", 1},        {"day", "d", 1},       {"d", "d", 1},
+	{"天", "d", 1},          {"日龄", "d", 1},      {"日", "d", 1},
+	{"hours", "h", 1 / 24.0}, {"小时", "h", 1 / 24.0}, {"h", "h", 1 / 24.0},
+};
+
+/* Index of the longest unit at s, or -1. */
+static int age_unit(const char *s)
+{
+	int best = -1;
+	size_t length = 0;
+
+	for (size_t i = 0; i < sizeof age_units / sizeof *age_units; i++) {
+		size_t n = strlen(age_units[i].printed);
+		if (n > length && strncasecmp(s, age_units[i].printed, n) == 0) {
+			best = (int)i;
+			length = n;
+		}
+	}
+	return best;
+}
+
+bool age_parse(const char *text, struct age *ret)
+{
+	struct age age = {0, NUM_NONE, "y"};
+	int parts = 0;
+
+	while (*text == ' ')
+		text++;
+	while (*text) {
+		double x;
+		size_t n = num_parse(text, strlen(text), &x);
+		if (!n || x < 0 || parts >= 4)
+			return false;
+		text += n;
+		while (*text == ' ' || *text == '-')
+			text++;
+		int unit = *text ? age_unit(text) : 0;
+		if (unit < 0 || (!*text && parts > 0))
+			return false;
+		if (*text)
+			text += strlen(age_units[unit].printed);
+		age.days += x * age_units[unit].days;
+		if (parts++ == 0) {
+			age.value = x;
+			age.unit = age_units[unit].unit;
+		}
+		while (*text == ' ' || *text == '+' || *text == ',')
+			text++;
+	}
+	if (!parts || age.days > 130 * 365.25)
+		return false;
+	*ret = age;
+	return true;
+}
+
+const struct context *kb_context(struct kb *kb, int id)
+{
+	if (id <= 0 || (size_t)id >= kb->n_contexts)
+		return NULL;
+	if (!kb->contexts[id]) {
+		sqlite3_stmt *s = kb_query(kb, KB_Q_CONTEXT);
+		sqlite3_bind_int(s, 1, id);
+		if (sqlite3_step(s) != SQLITE_ROW)
+			return NULL;
+		struct context *c = arena_new(&kb->arena, struct context);
+		c->id = id;
+		c->code = kb_text(kb, s, 0);
+		c->name.in[LANG_ZH] = kb_text(kb, s, 1);
+		c->name.in[LANG_EN] = kb_text(kb, s, 2);
+		kb->contexts[id] = c;
+		sqlite3_reset(s);
+	}
+	return kb->contexts[id];
+}
+
+static bool has_id(const struct patient *p, int id)
+{
+	for (size_t i = 0; i < p->context.n; i++)
+		if (p->context.at[i] == id)
+			return true;
+	return false;
+}
+
+/* Note the context and, breadth first, what it implies. */
+static void note(struct patient *p, struct kb *kb, int id)
+{
+	if (has_id(p, id))
+		return;
+	size_t next = p->context.n;
+	vec_push(&p->context, id);
+	for (; next < p->context.n; next++) {
+		sqlite3_stmt *s = kb_query(kb, KB_Q_CONTEXT_IMPLIES);
+		sqlite3_bind_int(s, 1, p->context.at[next]);
+		while (sqlite3_step(s) == SQLITE_ROW) {
+			int implied = sqlite3_column_int(s, 0);
+			if (!has_id(p, implied))
+				vec_push(&p->context, implied);
+		}
+		sqlite3_reset(s);
+	}
+}
+
+static size_t note_matches(struct patient *p, struct kb *kb, const char *kind,
+			   struct term_match m)
+{
+	size_t found = 0, n = strlen(kind);
+
+	for (size_t i = 0; m.len && i < m.n; i++) {
+		const struct context *c = kb_context(kb, (int)m.targets[i]);
+		if (c && strncmp(c->code, kind, n) == 0 && c->code[n] == '.') {
+			note(p, kb, c->id);
+			found++;
+		}
+	}
+	return found;
+}
+
+/* ICD-10: the code itself or a category it belongs to (N18.5 → N18). */
+static size_t note_icd(struct patient *p, struct kb *kb, const char *kind,
+		       const char *text)
+{
+	char code[12];
+	size_t n = strlen(text), found = 0;
+
+	if (n < 3 || n >= sizeof code)
+		return 0;
+	memcpy(code, text, n + 1);
+	for (; n >= 3 && !found; n--) {
+		code[n] = '\0';
+		sqlite3_stmt *s = kb_query(kb, KB_Q_CONTEXT_ICD);
+		sqlite3_bind_text(s, 1, code, -1, SQLITE_STATIC);
+		int ids[8];
+		size_t count = 0;
+		while (count < 8 && sqlite3_step(s) == SQLITE_ROW)
+			ids[count++] = sqlite3_column_int(s, 0);
+		sqlite3_reset(s);
+		for (size_t i = 0; i < count; i++) {
+			const struct context *c = kb_context(kb, ids[i]);
+			if (c && strncmp(c->code, kind, strlen(kind)) == 0) {
+				note(p, kb, ids[i]);
+				found++;
+			}
+		}
+	}
+	return found;
+}
+
+/* "DX.dialysis" or just "dialysis": the entry's own code. */
+static size_t note_code(struct patient *p, struct kb *kb, const char *kind,
+			const char *text)
+{
+	char code[64];
+	size_t n = strlen(kind);
+
+	if (strlen(text) + n + 2 > sizeof code)
+		return 0;
+	if (strncmp(text, kind, n) == 0 && text[n] == '.')
+		strcpy(code, text);
+	else
+		strcat(strcat(strcpy(code, kind), "."), text);
+	sqlite3_stmt *s = kb_query(kb, KB_Q_CONTEXT_CODE);
+	sqlite3_bind_text(s, 1, code, -1, SQLITE_STATIC);
+	int id = sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int(s, 0) : 0;
+	sqlite3_reset(s);
+	if (id)
+		note(p, kb, id);
+	return id != 0;
+}
+
+size_t patient_note_context(struct patient *p, struct kb *kb, const char *kind,
+			    const char *text, bool within)
+{
+	struct arena scratch = ARENA_INIT;
+	struct folded f = fold_text(kb, text, strlen(text), &scratch);
+	size_t found = 0;
+
+	if (within) {
+		for (size_t i = 0; i < f.n;) {
+			struct term_match m = term_longest(kb, TERM_CONTEXT,
+							   f.s + i, f.n - i);
+			/* two letters of Latin in running text are no name */
+			if (m.len > 2)
+				found += note_matches(p, kb, kind, m);
+			i += m.len ? m.len : 1;
+			while (i < f.n && ((unsigned char)f.s[i] & 0xC0) == 0x80)
+				i++;
+		}
+	} else {
+		found = note_matches(p, kb, kind,
+				     term_exact(kb, TERM_CONTEXT, f.s, f.n));
+		if (!found)
+			found = note_icd(p, kb, kind, text);
+		if (!found)
+			found = note_code(p, kb, kind, text);
+	}
+	arena_free(&scratch);
+	return found;
+}
+
+bool patient_has(const struct patient *p, struct kb *kb, const char *code)
+{
+	for (size_t i = 0; i < p->context.n; i++) {
+		const struct context *c = kb_context(kb, p->context.at[i]);
+		if (c && strcmp(c->code, code) == 0)
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,82 @@
+/* Inside kb/: the open knowledge base. Each module keeps its cache here. */
+#ifndef KB_PRIVATE_H
+#define KB_PRIVATE_H
+
+#include "base/arena.h"
+#include "base/db.h"
+#include "kb/kb.h"
+#include "kb/term.h"
+
+#include <stdint.h>
+
+struct analyte;
+struct context;
+struct word;
+struct rule;
+struct derived;
+
+/* One packed name array; layout in term.c. */
+struct term_array {
+	bool loaded;
+	const unsigned char *bytes;
+	uint32_t n;
+	const uint32_t *offset, *parent, *first, *target;
+	const char *names;
+};
+
+/* Prepared look-ups, made on first use. */
+enum kb_query {
+	KB_Q_BLOB,
+	KB_Q_ANALYTE,
+	KB_Q_ANALYTE_CODE,
+	KB_Q_ANALYTE_LOINC,
+	KB_Q_INTERVAL,
+	KB_Q_CONVERSION,
+	KB_Q_CRITICAL,
+	KB_Q_CUTOFF,
+	KB_Q_WORD,
+	KB_Q_CONTEXT,
+	KB_Q_CONTEXT_ICD,
+	KB_Q_CONTEXT_IMPLIES,
+	KB_Q_CONTEXT_CODE,
+	KB_Q_TRIGGER,
+	KB_Q_RULE,
+	KB_Q_RULE_TEXT,
+	KB_Q_DERIVED,
+	KB_Q_COUNT
+};
+
+struct kb {
+	sqlite3 *db;
+	struct arena arena; /* everything handed out */
+	struct kb_info info;
+	sqlite3_stmt *query[KB_Q_COUNT];
+	struct term_array terms[TERM_DOMAINS];
+	const uint32_t *traditional; /* pairs sorted by the first */
+	size_t n_traditional;
+	bool traditional_loaded;
+	/* caches by id; id 0 is unused */
+	struct analyte **analytes;
+	size_t n_analytes;
+	struct word **words;
+	size_t n_words;
+	struct context **contexts;
+	size_t n_contexts;
+	struct rule **rules;
+	size_t n_rules;
+	struct derived *derived; /* in order of evaluation */
+	size_t n_derived;
+	bool derived_loaded;
+};
+
+/* The prepared statement, reset, ready to bind. Aborts on a statement that
+ * cannot be prepared: a compiled base always has the tables. */
+sqlite3_stmt *kb_query(struct kb *kb, enum kb_query q);
+/* A blob by name, copied into the arena (aligned); NULL when absent. */
+const void *kb_blob(struct kb *kb, const char *name, size_t *ret_n);
+const char *kb_text(struct kb *kb, sqlite3_stmt *s, int column); /* NULL: null */
+double kb_real(sqlite3_stmt *s, int column);                     /* NaN: null */
+void rule_free_all(struct kb *kb);
+void derive_free_all(struct kb *kb);
+
+#endif

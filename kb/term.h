@@ -1,0 +1,48 @@
+/* Names in running text: for each domain one sorted array of folded names in
+ * the database, searched longest-first in place. */
+#ifndef KB_TERM_H
+#define KB_TERM_H
+
+#include "kb/kb.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum term_domain {
+	TERM_ANALYTE,    /* target: analyte id (kb/analyte.h) */
+	TERM_WORD,       /* target: word id (kb/word.h) */
+	TERM_CONTEXT,    /* target: context id (kb/patient.h) */
+	TERM_CALCULATOR, /* target: calculator id */
+	TERM_DOMAINS
+};
+
+/* A name may mean several things (PCT): the targets of one name stand next
+ * to each other. */
+struct term_match {
+	size_t len;              /* bytes of the folded text matched; 0: none */
+	const uint32_t *targets; /* n of them */
+	size_t n;
+};
+
+/* The longest name that begins at s. */
+struct term_match term_longest(struct kb *kb, enum term_domain domain,
+			       const char *s, size_t n);
+/* The name that is all of s; .len is 0 when there is none. */
+struct term_match term_exact(struct kb *kb, enum term_domain domain,
+			     const char *s, size_t n);
+/* The name nearest to s within `distance` edits (characters), for hints and
+ * for cut or misread names; ties give len 0. */
+struct term_match term_nearest(struct kb *kb, enum term_domain domain,
+			       const char *s, size_t n, int distance);
+
+/* For the compiler: pack (name, target) pairs into the array's bytes,
+ * appended to *ret. Sorts pairs. */
+struct term_pair {
+	const char *name; /* folded */
+	uint32_t target;
+};
+struct strbuf;
+void term_pack(struct term_pair *pairs, size_t n, struct strbuf *ret);
+
+#endif
