@@ -127,6 +127,14 @@ $(HOST)/kb.db: $(HOST)/kbc $(KNOWLEDGE)
 $(B)/clin: $(B)/cli/main.o $(OBJECTS) $(B)/gen/embedded.o
 	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
+# For hosts with other libraries: everything inside that can be. libsmartcols
+# and glibc have no usable static form; the tarball brings them along.
+STATIC_LIBS := -l:libsqlite3.a -l:libyaml.a -l:libpcre2-8.a -l:libjansson.a \
+	-lsmartcols -l:libmd.a -ldl -lm
+
+$(B)/clin-portable: $(B)/cli/main.o $(OBJECTS) $(B)/gen/embedded.o
+	$(CC) $(LDFLAGS) -o $@ $^ $(STATIC_LIBS)
+
 $(B)/docgen: $(B)/cli/docgen.o $(OBJECTS) $(B)/gen/embedded.o
 	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
@@ -204,8 +212,8 @@ $(B)/bench: $(B)/tests/bench/bench.o
 
 C_FILES := $(SOURCES) $(wildcard $(PROGRAMS) tests/unit/*.c tests/fuzz/*.c \
 	tests/bench/*.c)
-SCRIPTS := $(shell grep -lE '^\#!.*(sh|bats)' tests/tools/* tests/cli/*.bats \
-	.ci/run man/tarball/* 2>/dev/null)
+SCRIPTS := $(shell grep -lsE '^\#!.*(sh|bats)' tests/tools/* tests/cli/*.bats \
+	.ci/run tests/tools/portable/* 2>/dev/null)
 
 lint: $(B)/gen/version.h $(B)/gen/units_table.c
 	tests/tools/lint $(B) '$(C_FILES)' '$(SCRIPTS)'
@@ -268,8 +276,8 @@ uninstall:
 		$(DESTDIR)$(prefix)/share/fish/vendor_completions.d/clin.fish
 	rm -rf $(DESTDIR)$(datadir) $(DESTDIR)$(docdir)
 
-tarball: all
-	tests/tools/tarball $(B) $(VERSION) '$(PAGES)'
+tarball: all $(B)/clin-portable
+	tests/tools/tarball $(B) $(VERSION) $(MAKE)
 
 arm64:
 	tests/tools/arm64 $(MAKE)

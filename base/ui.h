@@ -31,6 +31,8 @@ struct ui {
 	void (*message)(enum lang lang, const struct err *err, struct strbuf *ret);
 	/* Progress of a batch; shown only on a terminal. total 0: unknown. */
 	void (*progress)(struct ui *ui, uint64_t done, uint64_t total);
+	/* Ctrl-C was pressed: finish the item in hand and stop. */
+	bool (*interrupted)(struct ui *ui);
 	/* One line from the person; false at the end of input. */
 	bool (*ask)(struct ui *ui, const char *prompt, struct strbuf *ret);
 	/* Appends what is pasted or typed at the terminal until Ctrl-D, bytes

@@ -70,8 +70,10 @@ static void fish_command(const struct complete *w, const struct command *c,
 void complete_fish(const struct complete *w)
 {
 	static const char *const test[] = {
-		"if string match -qr '^(zh|C$|C\\.|POSIX$)' -- "
-		"(set -q LC_ALL; and echo $LC_ALL; or echo $LANG)C\n",
+		"set -l lang \"$LC_ALL\"\n"
+		"test -n \"$lang\"; or set lang \"$LC_MESSAGES\"\n"
+		"test -n \"$lang\"; or set lang \"$LANG\"\n"
+		"if string match -qr '^(zh|C$|C\\.|POSIX$|$)' -- \"$lang\"\n",
 		"else\n",
 	};
 	const struct fish global = {"__fish_use_subcommand", LANG_ZH};

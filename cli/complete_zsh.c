@@ -78,14 +78,12 @@ static void zsh_words(const struct complete *w, const struct command *c,
 static void zsh_command(const struct complete *w, const struct command *c,
 			enum lang lang)
 {
+	const char *const separator = lang == LANG_ZH ? ":zh|" : ":en|";
+
 	strbuf_addch(w->out, '\t');
-	if (c) {
-		strbuf_addch(w->out, '(');
-		complete_prefixes(w, c, "|");
-		strbuf_addch(w->out, ')');
-	}
-	strbuf_addf(w->out, ":%s)\n\t\tspecs=(\n",
-		    lang == LANG_ZH ? "zh" : "en");
+	if (c)
+		complete_prefixes(w, c, separator);
+	strbuf_addf(w->out, "%.3s)\n\t\tspecs=(\n", separator);
 	complete_options(w, c, zsh_option, &lang);
 	zsh_words(w, c, lang);
 	strbuf_adds(w->out, "\t\t) ;;\n");

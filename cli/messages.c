@@ -155,6 +155,17 @@ static bool lacks_argument(const char *text, size_t n, const struct err *err)
 	return false;
 }
 
+/* The argument on one line, without anything a terminal could obey. */
+static void add_argument(struct strbuf *ret, const char *arg)
+{
+	size_t from = ret->len;
+
+	utf8_add_safe(ret, arg, strlen(arg));
+	for (size_t i = from; i < ret->len; i++)
+		if (ret->buf[i] == '\n' || ret->buf[i] == '\t')
+			ret->buf[i] = ' ';
+}
+
 void messages_word(enum lang lang, const struct err *err, struct strbuf *ret)
 {
 	const char *t = wording[err->id].in[lang];
@@ -163,8 +174,8 @@ void messages_word(enum lang lang, const struct err *err, struct strbuf *ret)
 		if (*t == '{' && lacks_argument(t, strcspn(t, "}"), err)) {
 			t += strcspn(t, "}");
 		} else if (*t == '$') {
-			const char *arg = reason(lang, err->arg[*++t - '1']);
-			utf8_add_safe(ret, arg, strlen(arg));
+			t++;
+			add_argument(ret, reason(lang, err->arg[*t - '1']));
 		} else if (*t != '{' && *t != '}') {
 			strbuf_addch(ret, *t);
 		}

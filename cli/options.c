@@ -77,10 +77,9 @@ static void finish(struct parser *p)
 
 static struct entry *find_entry(struct parser *p, int value)
 {
-	if (value >= FIRST_VALUE)
-		return &p->entries.at[value - FIRST_VALUE];
 	for (size_t i = 0; i < p->entries.n; i++)
-		if (p->entries.at[i].option->letter == value)
+		if (p->entries.at[i].option->letter == value ||
+		    FIRST_VALUE + (int)i == value)
 			return &p->entries.at[i];
 	return NULL;
 }
@@ -106,7 +105,7 @@ static int choice_index(const struct option *o, const char *value)
 {
 	size_t n = strlen(value);
 
-	for (int i = 0; n && o->choices[i]; i++) {
+	for (int i = 0; n && o->choices && o->choices[i]; i++) {
 		const char *word = o->choices[i];
 		while (*word) {
 			size_t m = strcspn(word, "|");
@@ -235,7 +234,7 @@ static bool refuse(struct parser *p, int what, struct err *err)
 	struct entry *e = optopt ? find_entry(p, optopt) : NULL;
 	char name[64];
 
-	if (what == ':')
+	if (e && what == ':')
 		return ERR(err, ERR_OPTION_MISSING,
 			   long_name(e->option, name));
 	if (e && strncmp(given, "--", 2) == 0)
@@ -274,6 +273,8 @@ static bool take(struct parser *p, int value, struct string_vec *words,
 	if (value == '?' || value == ':')
 		return refuse(p, value, err);
 	struct entry *e = find_entry(p, value);
+	if (!e)
+		return refuse(p, value, err);
 	if (value >= FIRST_VALUE && !written_in_full(p, e, &given))
 		return unknown(p, given, err);
 	return store(e, optarg, err);

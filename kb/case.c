@@ -255,11 +255,11 @@ struct test_run {
 };
 
 static void fail(struct test_run *t, const char *rule, const char *file,
-		 const struct yaml *node, const char *expected, const char *got)
+		 int number, const char *expected, const char *got)
 {
 	struct case_failure f = {arena_strdup(t->arena, rule),
-				 arena_strdup(t->arena, file), node->line,
-				 expected, arena_strdup(t->arena, got)};
+				 arena_strdup(t->arena, file), number, expected,
+				 arena_strdup(t->arena, got)};
 
 	vec_push(t->failures, f);
 }
@@ -278,7 +278,7 @@ static const char *outcome_of(const char *rule, const struct finding_vec *found,
 
 /* rule NULL: a healthy case, in which nothing may be found. */
 static void run_case(struct test_run *t, const char *rule, const char *file,
-		     const struct yaml *node, const char *expected)
+		     const struct yaml *node, int number, const char *expected)
 {
 	struct arena a = ARENA_INIT;
 	struct patient p;
@@ -292,15 +292,15 @@ static void run_case(struct test_run *t, const char *rule, const char *file,
 	if (!case_read(t->kb, node, &a, &p, &facts, &err)) {
 		char text[ERR_ARG_SIZE * 3];
 		strcat(strcat(strcpy(text, err.arg[0]), ": "), err.arg[1]);
-		fail(t, name, file, node, expected, text);
+		fail(t, name, file, number, expected, text);
 	} else if (!facts_derive(&facts, &err) ||
 		   !rules_evaluate(&facts, &found, &unchecked, &err)) {
-		fail(t, name, file, node, expected, err.arg[1]);
+		fail(t, name, file, number, expected, err.arg[1]);
 	} else if (!rule) {
 		for (size_t i = 0; i < found.n; i++)
-			fail(t, name, file, node, expected, found.at[i].id);
+			fail(t, name, file, number, expected, found.at[i].id);
 	} else if (strcmp(outcome_of(rule, &found, &unchecked), expected) != 0) {
-		fail(t, name, file, node, expected,
+		fail(t, name, file, number, expected,
 		     outcome_of(rule, &found, &unchecked));
 	}
 	vec_free(&found);
@@ -318,7 +318,8 @@ static void run_rule(struct test_run *t, const struct entry *e)
 	for (int k = 0; k < 3; k++) {
 		const struct yaml *cases = yaml_get(tests, kinds[k]);
 		for (size_t i = 0; i < yaml_count(cases); i++)
-			run_case(t, e->id, e->file, yaml_at(cases, i), kinds[k]);
+			run_case(t, e->id, e->file, yaml_at(cases, i),
+				 (int)i + 1, kinds[k]);
 	}
 }
 
@@ -337,7 +338,7 @@ bool kb_test(struct kb *kb, struct arena *a, struct case_failure_vec *ret,
 		run_rule(&t, &list[i]);
 	list = entries_of(&e, ENTRY_WELL, &n);
 	for (size_t i = 0; i < n; i++)
-		run_case(&t, NULL, list[i].file, list[i].node, "well");
+		run_case(&t, NULL, list[i].file, list[i].node, 1, "well");
 	entries_release(&e);
 	return true;
 }

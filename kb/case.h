@@ -25,7 +25,7 @@ bool case_read(struct kb *kb, const struct yaml *node, struct arena *a,
 struct case_failure {
 	const char *rule;    /* or the healthy case's name */
 	const char *file;
-	int line;
+	int number;            /* of the case among its kind, from 1 */
 	const char *expected; /* "fires", "silent", "unknown", "well" */
 	const char *got;      /* what happened instead */
 };

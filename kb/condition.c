@@ -84,7 +84,7 @@ struct outcome condition_run(const struct condition *c, const struct bindings *b
 	return out;
 }
 
-enum { PROBES = 3 * CONDITION_NAMES + 4 };
+enum { STEPS = 24, PROBES = 3 * CONDITION_NAMES + STEPS + 4 };
 
 static double nudge(double x, int direction)
 {
@@ -94,14 +94,19 @@ static double nudge(double x, int direction)
 }
 
 /* Points of the interval at which a comparison could change its answer: the
- * ends, and just below, at and above every other value of the condition. */
+ * ends, just below, at and above every other value of the condition, and
+ * steps between, for sums and ratios that cross a limit inside. */
 static size_t probe_points(const struct condition *c, const struct bindings *b,
 			   const struct fact *fact, double points[PROBES])
 {
-	double lo = isinf(fact->lo) ? -1e12 : fact->lo;
+	/* measured quantities are not negative, unless the bound itself is */
+	double lo = !isinf(fact->lo) ? fact->lo : fact->hi > 0 ? 0 : -1e12;
 	double hi = isinf(fact->hi) ? 1e12 : fact->hi;
+	double step = isinf(fact->hi) ? fmax(fabs(lo), 1) / 8 : (hi - lo) / STEPS;
 	size_t n = 0;
 
+	for (int k = 1; k < STEPS; k++)
+		points[n++] = lo + k * step;
 	points[n++] = fact->lo_closed ? lo : nudge(lo, 1);
 	points[n++] = fact->hi_closed ? hi : nudge(hi, -1);
 	for (size_t i = 0; i < c->n_names; i++) {

@@ -149,8 +149,12 @@ bool entries_read_dir(struct entries *e, const char *dir, const char *origin,
 		const char *file = arena_strdup(&e->arena, paths[i] + skip);
 		if (strncmp(file, "units/", 6) == 0)
 			continue; /* compiled into the program */
-		ok = yaml_read(&e->arena, paths[i], &root, err);
-		for (size_t k = 0; ok && k < yaml_count(root); k++)
+		struct err problem;
+		if (!yaml_read(&e->arena, paths[i], &root, &problem)) {
+			vec_push(problems, problem);
+			continue;
+		}
+		for (size_t k = 0; k < yaml_count(root); k++)
 			add_entry(e, yaml_at(root, k), file, origin, problems);
 	}
 	io_list_free(paths, n);

@@ -50,8 +50,8 @@ struct problems VEC_OF(struct err);
 void problem_add(struct problems *p, const struct entry *e, int line,
 		 const char *format, ...) __attribute__((format(printf, 4, 5)));
 
-/* Read every *.yaml below dir, in order of path. Entries that are no known
- * kind are problems. An entry with kind and id of an earlier one replaces it
+/* Read every *.yaml below dir, in order of path. Files that are no YAML and
+ * entries that are no known kind are problems. An entry with kind and id of an earlier one replaces it
  * when its origin differs, and is a problem when it is the same. */
 bool entries_read_dir(struct entries *e, const char *dir, const char *origin,
 		      struct problems *problems, struct err *err);

@@ -318,9 +318,14 @@ bool expr_compile_given(struct arena *a, const char *text,
 		const struct token *t = tokens.at + i;
 		size_t n = conjunct_length(t, tokens.n - i);
 		note_codes(a, t, n, ret);
-		if (n != 1 || t[0].kind != T_NAME || strchr(t[0].text, '.')) {
+		bool bare = n == 1 && t[0].kind == T_NAME;
+		if (!bare || strchr(t[0].text, '.')) {
 			strbuf_adds(sql, emitted++ ? " AND (" : "(");
 			emit(&c, t, n);
+			if (bare) { /* MCV.prev: it is there, even if zero */
+				strbuf_adds(sql, " = ");
+				emit(&c, t, n);
+			}
 			strbuf_adds(sql, ")");
 		}
 		i += n + 1;

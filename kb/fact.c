@@ -376,8 +376,7 @@ static double fact_value(const struct facts *f, const struct name *name,
 	case ATTR_HIGH:
 		return fact->high;
 	default:
-		return fact->state == FACT_PRESENT ? series_value(f, name, fact)
-						   : NUM_NONE;
+		return series_value(f, name, fact);
 	}
 }
 

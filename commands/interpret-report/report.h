@@ -120,6 +120,12 @@ void report_release(struct report *r); /* vectors; strings go with the arena */
 bool read_text(struct kb *kb, const char *text, size_t n, struct arena *a,
 	       struct report_vec *ret, struct err *err);
 
+bool read_hl7(struct kb *kb, const char *text, size_t n, struct arena *a,
+	      struct report_vec *ret, struct err *err);
+
+bool read_fhir(struct kb *kb, const char *text, size_t n, struct arena *a,
+	       struct report_vec *ret, struct err *err);
+
 /* Normalise r->rows into r->observations: analyte, value, unit, interval,
  * flag, status. Needs r->patient settled (options merged). */
 void report_observe(struct kb *kb, struct report *r);

@@ -14,7 +14,6 @@
 
 struct params {
 	int format; /* 0 text, 1 json */
-	const char *sources; /* folder of YAML for lint */
 	const char *output;
 };
 
@@ -23,11 +22,6 @@ static const char *const verbs[] = {"lint", "test", "status", "show", "search",
 static const char *const formats[] = {"text", "json", NULL};
 
 static const struct option options[] = {
-	{"sources", 0, OPTION_STRING, offsetof(struct params, sources),
-	 TEXT("目录", "FOLDER"),
-	 TEXT("lint 检查此目录的 YAML；默认为站点目录",
-	      "lint checks the YAML of this folder; default: the site's"),
-	 NULL},
 	{"output", 'o', OPTION_STRING, offsetof(struct params, output),
 	 TEXT("文件", "FILE"),
 	 TEXT("build 写到此文件；默认为配置中的 kb.site",
@@ -66,55 +60,68 @@ static void add_problems(struct verb_run *v, const struct problems *problems)
 		v->status = EXIT_CONFIG;
 }
 
-/* A folder with sources of its own is a base; otherwise it is laid over the
- * base in force. Compiled into memory and thrown away. */
-static bool lint(struct verb_run *v, struct err *err)
+/* The folder named, or the site's. */
+static const char *folder(const struct verb_run *v)
 {
-	const struct ui *ui = v->app->ui;
-	const char *dir = v->params->sources ? v->params->sources
-					     : v->app->config->kb_overlay;
-	struct problems problems = {0};
+	return v->words->n > 1 ? v->words->at[1] : v->app->config->kb_overlay;
+}
+
+/* A folder with sources of its own is a base; otherwise it is laid over the
+ * base in force. Compiled into memory. */
+static bool compile_folder(struct verb_run *v, sqlite3 **ret, size_t *ret_entries,
+			   struct problems *problems, struct err *err)
+{
 	struct entries entries = {0};
-	sqlite3 *db = NULL;
 	size_t n = 0;
-	bool ok = entries_read_dir(&entries, dir, "base", &problems, err);
+	bool ok = entries_read_dir(&entries, folder(v), "base", problems, err);
 
 	if (ok)
 		entries_of(&entries, ENTRY_SOURCE, &n);
 	if (ok && n == 0) {
 		entries_release(&entries);
 		memset(&entries, 0, sizeof entries);
-		vec_clear(&problems);
+		vec_clear(problems);
 		ok = entries_read_db(&entries, kb_db(v->app->kb), err) &&
-		     entries_read_dir(&entries, dir, "site", &problems, err);
+		     entries_read_dir(&entries, folder(v), "site", problems, err);
 	}
-	ok = ok &&
-	     db_open_file(":memory:", SQLITE_OPEN_READWRITE, &db, err) &&
-	     kb_compile(&entries, v->app->version, NULL, db, &problems, err);
+	ok = ok && db_open_file(":memory:", SQLITE_OPEN_READWRITE, ret, err) &&
+	     kb_compile(&entries, v->app->version, NULL, *ret, problems, err);
+	*ret_entries = entries.n;
+	entries_release(&entries);
+	return ok;
+}
+
+static bool lint(struct verb_run *v, struct err *err)
+{
+	const struct ui *ui = v->app->ui;
+	struct problems problems = {0};
+	sqlite3 *db = NULL;
+	size_t n;
+	bool ok = compile_folder(v, &db, &n, &problems, err);
+
 	if (ok) {
 		add_problems(v, &problems);
 		strbuf_addf(&v->out,
 			    SAY(ui, "%s：%zu 个条目，%zu 个问题\n",
 				"%s: %zu entries, %zu problems\n"),
-			    dir, entries.n, problems.n);
+			    folder(v), n, problems.n);
 	}
 	sqlite3_close(db);
-	entries_release(&entries);
 	vec_free(&problems);
 	return ok;
 }
 
-static bool test(struct verb_run *v, struct err *err)
+static bool test_base(struct verb_run *v, struct kb *kb, struct err *err)
 {
 	struct case_failure_vec failures = {0};
 	size_t cases;
 
-	if (!kb_test(v->app->kb, &v->arena, &failures, &cases, err))
+	if (!kb_test(kb, &v->arena, &failures, &cases, err))
 		return false;
 	for (size_t i = 0; i < failures.n; i++) {
 		const struct case_failure *f = &failures.at[i];
-		strbuf_addf(&v->out, "%s: %s: expected %s, got %s (case %d)\n",
-			    f->file, f->rule, f->expected, f->got, f->line);
+		strbuf_addf(&v->out, "%s: %s: %s %d: got %s\n", f->file, f->rule,
+			    f->expected, f->number, f->got);
 	}
 	strbuf_addf(&v->out, "%zu passed, %zu failed\n", cases - failures.n,
 		    failures.n);
@@ -122,6 +129,30 @@ static bool test(struct verb_run *v, struct err *err)
 		v->status = EXIT_CONFIG;
 	vec_free(&failures);
 	return true;
+}
+
+/* The knowledge in force, or a folder compiled for the occasion. */
+static bool test(struct verb_run *v, struct err *err)
+{
+	struct problems problems = {0};
+	struct kb *kb = NULL;
+	sqlite3 *db = NULL;
+	sqlite3_int64 size;
+	size_t n;
+
+	if (v->words->n < 2)
+		return test_base(v, v->app->kb, err);
+	bool ok = compile_folder(v, &db, &n, &problems, err);
+	unsigned char *bytes = ok ? sqlite3_serialize(db, "main", &size, 0) : NULL;
+	if (ok)
+		add_problems(v, &problems);
+	ok = ok && bytes && kb_open_bytes(bytes, (size_t)size, &kb, err) &&
+	     test_base(v, kb, err);
+	kb_close(kb);
+	sqlite3_free(bytes);
+	sqlite3_close(db);
+	vec_free(&problems);
+	return ok;
 }
 
 static void status_json(struct verb_run *v, const struct kb_count_vec *counts)
@@ -317,7 +348,7 @@ static int run(struct app *app, const void *params,
 		bool (*run)(struct verb_run *v, struct err *err);
 		size_t least, most; /* words, the verb included */
 	} table[] = {
-		{"lint", lint, 1, 1},	  {"test", test, 1, 1},
+		{"lint", lint, 1, 2},	  {"test", test, 1, 2},
 		{"status", show_status, 1, 1}, {"show", show_entry, 2, 2},
 		{"search", search, 2, 99}, {"build", build, 1, 1},
 	};
@@ -356,11 +387,11 @@ const struct command kb_command = {
 	.description = TEXT(
 		"status 显示版本、摘要和条目数；show 显示一个条目及其出处；"
 		"search 查找条目；test 运行每条规则自带的病例和健康人病例；"
-		"lint 检查一个目录的 YAML；build 把站点目录叠加到随程序的知识库上，"
+		"lint 检查一个目录（默认为站点目录）的 YAML；build 把站点目录叠加到随程序的知识库上，"
 		"写成一个完整的 site.db。",
 		"status prints version, digest and counts; show one entry with its "
 		"sources; search finds entries; test runs every rule's own cases and "
-		"the healthy ones; lint checks a folder of YAML; build lays the "
+		"the healthy ones; lint checks the YAML of a folder (by default the site's); build lays the "
 		"site's folder over the shipped knowledge and writes one complete "
 		"site.db."),
 	.positionals = TEXT("lint|test|status|show|search|build [词…]",

@@ -1,0 +1,89 @@
+/* Inside the batch runner. */
+#ifndef COMMANDS_BATCH_PRIVATE_H
+#define COMMANDS_BATCH_PRIVATE_H
+
+#include "commands/batch.h"
+
+#include <stdio.h>
+#include <sys/types.h>
+
+/* --- where items come from (batch_input.c) ----------------------------- */
+
+struct batch_input {
+	bool lines;
+	const struct string_vec *files;
+	VEC(char *) paths;    /* of files, folders walked */
+	size_t next;          /* path or file at hand */
+	FILE *stream;         /* of lines */
+	char *line;
+	size_t line_size;
+};
+bool batch_input_open(struct batch_input *in, const struct batch_params *p,
+		      const struct string_vec *words, struct err *err);
+/* The next item; valid until the call after. False: no more, or *err set
+ * (ERR_NONE otherwise). */
+bool batch_input_next(struct batch_input *in, const char **ret_item,
+		      size_t *ret_n, struct err *err);
+void batch_input_close(struct batch_input *in);
+/* Items in all if known, else 0. */
+uint64_t batch_input_total(const struct batch_input *in);
+
+/* --- where answers go (batch_output.c) --------------------------------- */
+
+struct batch_output {
+	struct app *app;
+	const struct batch_params *params;
+	int out, alerts, journal; /* -1: none */
+	uint64_t done, skip;      /* items finished; in an earlier run */
+	uint64_t out_length, alerts_length;
+	uint64_t unsynced;        /* items since the last journal line */
+	bool begun;               /* an item was written: separator next */
+};
+bool batch_output_open(struct batch_output *o, struct app *app,
+		       const struct batch_params *p, struct err *err);
+bool batch_output_write(struct batch_output *o, const struct batch_job *job,
+			const struct batch_reply *reply, uint64_t items,
+			struct err *err);
+bool batch_output_text(struct batch_output *o, const char *s, size_t n,
+		       struct err *err);
+/* Sync and write the journal's line. */
+bool batch_output_settle(struct batch_output *o, struct err *err);
+void batch_output_close(struct batch_output *o);
+
+/* --- who answers (batch_worker.c) -------------------------------------- */
+
+enum { CHUNK_ITEMS = 16, CHUNK_BYTES = 256 * 1024 };
+
+struct batch_worker {
+	pid_t pid;
+	int fd;               /* socket to it */
+	struct strbuf request; /* frame being sent */
+	size_t sent;
+	struct strbuf answer;  /* frame being received */
+	bool busy;
+	struct strbuf chunk;   /* items in hand, kept for a crash */
+	uint64_t chunk_items;
+};
+bool batch_worker_start(struct batch_worker *w, const struct batch_job *job,
+			struct err *err);
+void batch_worker_stop(struct batch_worker *w);
+/* Pack an item behind others in a chunk. */
+void batch_chunk_add(struct strbuf *chunk, const char *item, size_t n);
+/* Answer a whole chunk in this process. */
+void batch_chunk_answer(const struct batch_job *job, const struct strbuf *chunk,
+			struct batch_reply *reply);
+/* Hand the chunk over; poll-driven sending and receiving. False: it died. */
+void batch_worker_give(struct batch_worker *w, struct strbuf *chunk,
+		       uint64_t items);
+bool batch_worker_move(struct batch_worker *w, short revents);
+bool batch_worker_answered(const struct batch_worker *w);
+void batch_worker_take(struct batch_worker *w, struct batch_reply *reply);
+/* After a crash: each item in a process of its own. */
+void batch_chunk_careful(const struct batch_job *job, const struct strbuf *chunk,
+			 struct batch_reply *reply);
+
+void batch_reply_init(struct batch_reply *r);
+void batch_reply_release(struct batch_reply *r);
+void batch_reply_clear(struct batch_reply *r);
+
+#endif

@@ -1,0 +1,320 @@
+#include "commands/batch_private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Frames: a request is its length and the packed chunk; an answer is this
+ * header and the two texts. Same machine, same program: native layout. */
+struct answer_header {
+	uint64_t out, alerts;
+	struct batch_counts counts;
+	uint64_t reasons;
+};
+
+void batch_reply_init(struct batch_reply *r)
+{
+	memset(r, 0, sizeof *r);
+	strbuf_init(&r->out);
+	strbuf_init(&r->alerts);
+}
+
+void batch_reply_release(struct batch_reply *r)
+{
+	strbuf_release(&r->out);
+	strbuf_release(&r->alerts);
+}
+
+void batch_reply_clear(struct batch_reply *r)
+{
+	strbuf_clear(&r->out);
+	strbuf_clear(&r->alerts);
+	memset(&r->counts, 0, sizeof r->counts);
+	r->reasons = 0;
+}
+
+void batch_chunk_add(struct strbuf *chunk, const char *item, size_t n)
+{
+	uint32_t len = (uint32_t)n;
+
+	strbuf_add(chunk, &len, sizeof len);
+	strbuf_add(chunk, item, n);
+	strbuf_addch(chunk, '\0');
+}
+
+static bool next_item(const struct strbuf *chunk, size_t *at, const char **ret,
+		      size_t *ret_n)
+{
+	uint32_t len;
+
+	if (*at + sizeof len > chunk->len)
+		return false;
+	memcpy(&len, chunk->buf + *at, sizeof len);
+	*ret = chunk->buf + *at + sizeof len;
+	*ret_n = len;
+	*at += sizeof len + len + 1;
+	return true;
+}
+
+void batch_chunk_answer(const struct batch_job *job, const struct strbuf *chunk,
+			struct batch_reply *reply)
+{
+	const char *item;
+	size_t n, at = 0;
+
+	while (next_item(chunk, &at, &item, &n)) {
+		size_t before = reply->out.len;
+		if (job->separator && before)
+			strbuf_adds(&reply->out, job->separator);
+		size_t after = reply->out.len;
+		job->item(job->self, item, n, reply);
+		if (reply->out.len == after)
+			strbuf_truncate(&reply->out, before);
+		reply->counts.items++;
+	}
+}
+
+static bool read_exact(int fd, void *buf, size_t n)
+{
+	for (char *p = buf; n > 0;) {
+		ssize_t got = read(fd, p, n);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return false;
+		p += got;
+		n -= (size_t)got;
+	}
+	return true;
+}
+
+static bool write_exact(int fd, const void *buf, size_t n)
+{
+	for (const char *p = buf; n > 0;) {
+		ssize_t done = send(fd, p, n, MSG_NOSIGNAL);
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done <= 0)
+			return false;
+		p += done;
+		n -= (size_t)done;
+	}
+	return true;
+}
+
+static bool send_answer(int fd, const struct batch_reply *reply)
+{
+	struct answer_header h = {reply->out.len, reply->alerts.len,
+				  reply->counts, reply->reasons};
+
+	return write_exact(fd, &h, sizeof h) &&
+	       write_exact(fd, reply->out.buf, reply->out.len) &&
+	       write_exact(fd, reply->alerts.buf, reply->alerts.len);
+}
+
+/* The worker's life: chunks in, answers out, until the socket closes. */
+static void serve(int fd, const struct batch_job *job)
+{
+	struct strbuf chunk = STRBUF_INIT;
+	struct batch_reply reply;
+	struct err err;
+	uint64_t n;
+
+	signal(SIGINT, SIG_IGN); /* the parent decides when to stop */
+	batch_reply_init(&reply);
+	if (job->app->reopen_kb && !job->app->reopen_kb(job->app, &err))
+		_exit(1);
+	while (read_exact(fd, &n, sizeof n)) {
+		strbuf_clear(&chunk);
+		strbuf_reserve(&chunk, n);
+		if (!read_exact(fd, chunk.buf, n))
+			break;
+		chunk.len = n;
+		chunk.buf[n] = '\0';
+		batch_chunk_answer(job, &chunk, &reply);
+		if (!send_answer(fd, &reply))
+			break;
+		batch_reply_clear(&reply);
+	}
+	_exit(0);
+}
+
+bool batch_worker_start(struct batch_worker *w, const struct batch_job *job,
+			struct err *err)
+{
+	int pair[2];
+
+	memset(w, 0, sizeof *w);
+	strbuf_init(&w->request);
+	strbuf_init(&w->answer);
+	strbuf_init(&w->chunk);
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
+		return ERR(err, ERR_WORKER, "start", strerror(errno));
+	w->pid = fork();
+	if (w->pid == 0) {
+		close(pair[0]);
+		serve(pair[1], job);
+	}
+	close(pair[1]);
+	w->fd = pair[0];
+	if (w->pid < 0) {
+		close(w->fd);
+		return ERR(err, ERR_WORKER, "start", strerror(errno));
+	}
+	fcntl(w->fd, F_SETFL, O_NONBLOCK);
+	return true;
+}
+
+void batch_worker_stop(struct batch_worker *w)
+{
+	if (w->pid > 0) {
+		close(w->fd);
+		waitpid(w->pid, NULL, 0);
+		w->pid = 0;
+	}
+	strbuf_release(&w->request);
+	strbuf_release(&w->answer);
+	strbuf_release(&w->chunk);
+}
+
+void batch_worker_give(struct batch_worker *w, struct strbuf *chunk,
+		       uint64_t items)
+{
+	uint64_t n = chunk->len;
+
+	strbuf_clear(&w->request);
+	strbuf_add(&w->request, &n, sizeof n);
+	strbuf_add(&w->request, chunk->buf, chunk->len);
+	strbuf_clear(&w->chunk);
+	strbuf_add(&w->chunk, chunk->buf, chunk->len);
+	strbuf_clear(&w->answer);
+	w->sent = 0;
+	w->chunk_items = items;
+	w->busy = true;
+}
+
+/* Bytes the whole answer will have, or 0 while the header is incomplete. */
+static size_t answer_size(const struct batch_worker *w)
+{
+	struct answer_header h;
+
+	if (w->answer.len < sizeof h)
+		return 0;
+	memcpy(&h, w->answer.buf, sizeof h);
+	return sizeof h + h.out + h.alerts;
+}
+
+bool batch_worker_answered(const struct batch_worker *w)
+{
+	size_t size = answer_size(w);
+
+	return w->busy && size > 0 && w->answer.len >= size;
+}
+
+bool batch_worker_move(struct batch_worker *w, short revents)
+{
+	if ((revents & POLLOUT) && w->sent < w->request.len) {
+		ssize_t n = send(w->fd, w->request.buf + w->sent,
+				 w->request.len - w->sent, MSG_NOSIGNAL);
+		if (n > 0)
+			w->sent += (size_t)n;
+		else if (n < 0 && errno != EAGAIN && errno != EINTR)
+			return false;
+	}
+	if (revents & (POLLIN | POLLHUP | POLLERR)) {
+		strbuf_reserve(&w->answer, 128 * 1024);
+		ssize_t n = read(w->fd, w->answer.buf + w->answer.len, 128 * 1024);
+		if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
+			return false;
+		if (n > 0) {
+			w->answer.len += (size_t)n;
+			w->answer.buf[w->answer.len] = '\0';
+		}
+	}
+	return true;
+}
+
+void batch_worker_take(struct batch_worker *w, struct batch_reply *reply)
+{
+	struct answer_header h;
+
+	memcpy(&h, w->answer.buf, sizeof h);
+	batch_reply_clear(reply);
+	strbuf_add(&reply->out, w->answer.buf + sizeof h, h.out);
+	strbuf_add(&reply->alerts, w->answer.buf + sizeof h + h.out, h.alerts);
+	reply->counts = h.counts;
+	reply->reasons = (unsigned)h.reasons;
+	w->busy = false;
+}
+
+static void add_counts(struct batch_counts *to, const struct batch_counts *from)
+{
+	to->items += from->items;
+	to->failed += from->failed;
+	to->results += from->results;
+	for (int u = 0; u < URGENCY_COUNT; u++)
+		to->urgency[u] += from->urgency[u];
+}
+
+/* One item in a process of its own; false: it crashed. */
+static bool answer_alone(const struct batch_job *job, const char *item, size_t n,
+			 struct batch_reply *reply)
+{
+	struct batch_worker w;
+	struct strbuf chunk = STRBUF_INIT;
+	struct batch_reply one;
+	bool alive = true;
+
+	batch_chunk_add(&chunk, item, n);
+	if (!batch_worker_start(&w, job, NULL)) {
+		strbuf_release(&chunk);
+		return false;
+	}
+	batch_worker_give(&w, &chunk, 1);
+	while (alive && !batch_worker_answered(&w)) {
+		struct pollfd p = {w.fd, POLLIN, 0};
+		if (w.sent < w.request.len)
+			p.events |= POLLOUT;
+		if (poll(&p, 1, -1) > 0)
+			alive = batch_worker_move(&w, p.revents);
+	}
+	if (alive) {
+		batch_reply_init(&one);
+		batch_worker_take(&w, &one);
+		if (job->separator && reply->out.len && one.out.len)
+			strbuf_adds(&reply->out, job->separator);
+		strbuf_add(&reply->out, one.out.buf, one.out.len);
+		strbuf_add(&reply->alerts, one.alerts.buf, one.alerts.len);
+		add_counts(&reply->counts, &one.counts);
+		reply->reasons |= one.reasons;
+		batch_reply_release(&one);
+	}
+	batch_worker_stop(&w);
+	strbuf_release(&chunk);
+	return alive;
+}
+
+void batch_chunk_careful(const struct batch_job *job, const struct strbuf *chunk,
+			 struct batch_reply *reply)
+{
+	const char *item;
+	size_t n, at = 0;
+
+	batch_reply_clear(reply);
+	while (next_item(chunk, &at, &item, &n)) {
+		if (answer_alone(job, item, n, reply))
+			continue;
+		if (job->separator && reply->out.len)
+			strbuf_adds(&reply->out, job->separator);
+		job->crashed(job->self, item, n, reply);
+		reply->counts.items++;
+		reply->counts.failed++;
+		reply->reasons |= 1u << EXIT_PARTIAL;
+	}
+}

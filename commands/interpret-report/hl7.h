@@ -1,0 +1,53 @@
+/* HL7 v2 messages in ER7 form: segments, fields, components, escapes. Own
+ * delimiters are taken from each MSH; line ends may be CR, LF or CRLF; MLLP
+ * framing and batch segments are passed over. */
+#ifndef COMMANDS_INTERPRET_REPORT_HL7_H
+#define COMMANDS_INTERPRET_REPORT_HL7_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct hl7_delimiters {
+	char field, component, repetition, escape, subcomponent;
+};
+
+struct hl7_segment {
+	char id[4];
+	int line;              /* from 1 */
+	size_t start, end;     /* span in the text */
+	const char *s;         /* the segment's text, continuation lines joined */
+	size_t n;
+};
+
+/* A walk over the segments of a text. */
+struct hl7_cursor {
+	const char *text;
+	size_t n, at;
+	int line;
+	struct hl7_delimiters delimiters;
+	struct arena *arena;
+};
+
+/* True when the text is HL7 v2: an MSH, FHS or BHS at its start. */
+bool hl7_detect(const char *text, size_t n);
+void hl7_begin(struct hl7_cursor *c, const char *text, size_t n, struct arena *a);
+/* The next segment; false at the end. An MSH, FHS or BHS sets the delimiters.
+ * A line that is no segment continues the one before it. */
+bool hl7_next(struct hl7_cursor *c, struct hl7_segment *ret);
+
+/* Number of repetitions of a field (0: empty). Fields count from 1; MSH-1 is
+ * the delimiter itself. */
+size_t hl7_repetitions(const struct hl7_cursor *c, const struct hl7_segment *s,
+		       int field);
+/* A component, unescaped, of repetition `rep` (from 0), component from 1; a
+ * field without components is component 1. Never NULL; "" when empty or the
+ * HL7 null (two quotes). */
+const char *hl7_get(const struct hl7_cursor *c, const struct hl7_segment *s,
+		    int field, size_t rep, int component);
+/* The whole repetition, unescaped, delimiters kept. */
+const char *hl7_whole(const struct hl7_cursor *c, const struct hl7_segment *s,
+		      int field, size_t rep);
+
+#endif

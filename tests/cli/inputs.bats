@@ -1,0 +1,137 @@
+#!/usr/bin/env bats
+# shellcheck disable=SC2154
+# Inputs that are no report, or a nasty one: a clear message, the right exit
+# status, nothing hung.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	load helper
+	common_setup
+	export CLIN_LANG=en
+}
+
+clin_i() {
+	run_split timeout 60 "$CLIN" interpret-report "$@"
+}
+
+@test "an empty file: said, status 4" {
+	: >empty.txt
+	clin_i empty.txt
+	[ "$status" -eq 4 ]
+	[[ $stderr == *"'empty.txt' is empty"* ]]
+	printf ' \r\n\f\t\n' >blank.txt
+	clin_i blank.txt
+	[ "$status" -eq 4 ]
+}
+
+@test "a binary file: said, status 4" {
+	head -c 5000 "$CLIN" >program
+	clin_i program
+	[ "$status" -eq 4 ]
+	[[ $stderr == *"'program' is not text"* ]]
+	[[ $output != *$'\033'* ]]
+}
+
+@test "a directory: said, status 1" {
+	mkdir reports
+	clin_i reports
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"'reports': is a directory"* ]]
+}
+
+@test "a file that is not there, or not readable: said, status 1" {
+	clin_i nowhere.txt
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"cannot read 'nowhere.txt': No such file"* ]]
+	[ "$(id -u)" -ne 0 ] || skip "root reads everything"
+	cp "$SAMPLES/cbc.txt" closed.txt
+	chmod 000 closed.txt
+	clin_i closed.txt
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"Permission denied"* ]]
+}
+
+@test "in Chinese too" {
+	run_split "$CLIN" --lang zh interpret-report nowhere.txt
+	[ "$status" -eq 1 ]
+	[ "$stderr" = "clin: 无法读取 'nowhere.txt'：文件不存在；请检查文件名和权限" ]
+}
+
+@test "100 MB of noise: refused in time, in little memory" {
+	head -c 104857600 /dev/urandom >noise
+	(
+		[[ $BUILD == *san* ]] || ulimit -v 1500000
+		run_split timeout 60 "$CLIN" interpret-report noise
+		[ "$status" -eq 1 ] || [ "$status" -eq 4 ]
+		[[ $stderr == *"'noise'"* ]]
+	)
+}
+
+@test "a hundred thousand lines of text noise end in time" {
+	base64 -w 70 /dev/urandom | head -n 100000 >text
+	clin_i text
+	[ "$status" -eq 4 ]
+}
+
+@test "a character cut off at the end harms no row before it" {
+	head -c -1 "$SAMPLES/cbc.txt" >cut.txt
+	printf '\xe8\xa1' >>cut.txt
+	clin_i -f json cut.txt
+	[[ $output == *'"code":"HGB"'* ]]
+	python3 -c 'import json,sys; json.loads(sys.argv[1])' "$output"
+}
+
+@test "terminal escapes in a report do not reach the terminal" {
+	{
+		printf '\033]0;title\007\033[2J血红蛋白(HGB)\033[31m 92 g/L 115-150\n'
+		printf '\302\233\061m\xe2\x80\xae血小板计数(PLT) 386 10^9/L 125-350\n'
+	} >escapes.txt
+	for format in text md json; do
+		clin_i --all -f $format escapes.txt
+		run ! grep -P '\x1b|\x07|\xc2\x9b|\xe2\x80\xae' <<<"$output$stderr"
+	done
+}
+
+@test "one bad file among good ones: the good ones are read" {
+	clin_i "$SAMPLES/cbc.txt" nowhere.txt "$SAMPLES/renal.txt" -f ndjson
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"nowhere.txt"* ]]
+	[ "${#lines[@]}" -eq 2 ]
+}
+
+@test "standard input, by no argument and by -" {
+	[ "$("$CLIN" interpret-report <"$SAMPLES/cbc.txt")" = "$("$CLIN" interpret-report - <"$SAMPLES/cbc.txt")" ]
+	run_split "$CLIN" interpret-report </dev/null
+	[ "$status" -eq 4 ]
+	[[ $stderr == *"standard input"*"empty"* ]]
+}
+
+@test "GB18030, Big5, UTF-16 and a BOM read alike" {
+	"$CLIN" interpret-report "$SAMPLES/cbc.txt" >want || true
+	for encoding in GB18030 UTF-16; do
+		iconv -f UTF-8 -t $encoding "$SAMPLES/cbc.txt" >cbc
+		"$CLIN" interpret-report cbc >got || true
+		diff want got
+	done
+	{ printf '\xef\xbb\xbf'; cat "$SAMPLES/cbc.txt"; } >cbc
+	"$CLIN" interpret-report cbc | diff want -
+	sed 's/$/\r/' "$SAMPLES/cbc.txt" >cbc
+	"$CLIN" interpret-report cbc | diff want -
+}
+
+@test "a wrong --encoding is said" {
+	clin_i --encoding nonsense "$SAMPLES/cbc.txt"
+	[[ $stderr == *"nonsense"* ]]
+	[ "$status" -ne 0 ]
+}
+
+@test "--fail-on: status 3, results printed all the same" {
+	clin_i --fail-on info "$SAMPLES/cbc.txt"
+	[ "$status" -eq 3 ]
+	[ -n "$output" ]
+	CLIN_FAIL_ON=info clin_i "$SAMPLES/cbc.txt"
+	[ "$status" -eq 3 ]
+	CLIN_FAIL_ON=info clin_i --fail-on never "$SAMPLES/cbc.txt"
+	[ "$status" -eq 0 ]
+}
