@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct json json_to(struct strbuf *out)
+struct jw jw_to(struct strbuf *out)
 {
-	return (struct json){.out = out};
+	return (struct jw){.out = out};
 }
 
 static void add_quoted(struct strbuf *sb, const char *s, size_t n)
@@ -45,7 +45,7 @@ static void add_quoted(struct strbuf *sb, const char *s, size_t n)
 	strbuf_addch(sb, '"');
 }
 
-static void begin(struct json *j, const char *key)
+static void begin(struct jw *j, const char *key)
 {
 	if (j->depth > 0) {
 		if (j->more[j->depth - 1])
@@ -58,76 +58,76 @@ static void begin(struct json *j, const char *key)
 	}
 }
 
-static void open_level(struct json *j, const char *key, char open, char close)
+static void open_level(struct jw *j, const char *key, char open, char close)
 {
 	begin(j, key);
-	if (j->depth >= JSON_DEPTH)
+	if (j->depth >= JW_DEPTH)
 		abort();
 	strbuf_addch(j->out, open);
 	j->more[j->depth] = false;
 	j->close[j->depth++] = close;
 }
 
-void json_object(struct json *j, const char *key)
+void jw_object(struct jw *j, const char *key)
 {
 	open_level(j, key, '{', '}');
 }
 
-void json_array(struct json *j, const char *key)
+void jw_array(struct jw *j, const char *key)
 {
 	open_level(j, key, '[', ']');
 }
 
-void json_end(struct json *j)
+void jw_end(struct jw *j)
 {
 	strbuf_addch(j->out, j->close[--j->depth]);
 }
 
-void json_strn(struct json *j, const char *key, const char *s, size_t n)
+void jw_strn(struct jw *j, const char *key, const char *s, size_t n)
 {
 	begin(j, key);
 	add_quoted(j->out, s, n);
 }
 
-void json_str(struct json *j, const char *key, const char *s)
+void jw_str(struct jw *j, const char *key, const char *s)
 {
 	if (s)
-		json_strn(j, key, s, strlen(s));
+		jw_strn(j, key, s, strlen(s));
 	else
-		json_null(j, key);
+		jw_null(j, key);
 }
 
-void json_int(struct json *j, const char *key, int64_t n)
+void jw_int(struct jw *j, const char *key, int64_t n)
 {
 	begin(j, key);
 	strbuf_addf(j->out, "%lld", (long long)n);
 }
 
-void json_num(struct json *j, const char *key, double x)
+void jw_num(struct jw *j, const char *key, double x)
 {
 	char buf[NUM_SIZE];
 
 	if (!num_is_finite(x)) {
-		json_null(j, key);
+		jw_null(j, key);
 		return;
 	}
 	begin(j, key);
 	strbuf_adds(j->out, num_format(buf, x));
 }
 
-void json_bool(struct json *j, const char *key, bool b)
+void jw_bool(struct jw *j, const char *key, bool b)
 {
 	begin(j, key);
 	strbuf_adds(j->out, b ? "true" : "false");
 }
 
-void json_null(struct json *j, const char *key)
+void jw_null(struct jw *j, const char *key)
 {
 	begin(j, key);
 	strbuf_adds(j->out, "null");
 }
 
-void json_raw(struct json *j, const char *key, const char *text, size_t n)
+void jw_raw(struct jw *j, const char *key, const char *text, size_t n)
 {
 	begin(j, key);
 	strbuf_add(j->out, text, n);

@@ -8,12 +8,12 @@
 /* Punctuation that may not begin a line. */
 static bool is_closing(uint32_t cp)
 {
-	return cp && (strchr(",.;:!?)]}", cp < 0x80 ? (int)cp : ' ') ||
-		      cp == 0x3001 || cp == 0x3002 || cp == 0xFF0C ||
-		      cp == 0xFF1A || cp == 0xFF1B || cp == 0xFF09 ||
-		      cp == 0xFF01 || cp == 0xFF1F || cp == 0x300B ||
-		      cp == 0x300D || cp == 0x3011 || cp == 0x201D ||
-		      cp == 0x2026);
+	return cp &&
+	       (strchr(",.;:!?)]}", cp < 0x80 ? (int)cp : ' ') ||
+		cp == 0x3001 || cp == 0x3002 || cp == 0xFF0C || cp == 0xFF1A ||
+		cp == 0xFF1B || cp == 0xFF09 || cp == 0xFF01 || cp == 0xFF1F ||
+		cp == 0x300B || cp == 0x300D || cp == 0x3011 || cp == 0x201D ||
+		cp == 0x2026);
 }
 
 static bool is_opening(uint32_t cp)

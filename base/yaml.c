@@ -203,19 +203,19 @@ const struct yaml *yaml_at(const struct yaml *node, size_t i)
 	return node->kind == YAML_LIST ? node->child[i] : node;
 }
 
-void yaml_to_json(const struct yaml *node, const char *key, struct json *j)
+void yaml_to_json(const struct yaml *node, const char *key, struct jw *j)
 {
 	if (node->kind == YAML_SCALAR) {
-		json_str(j, key, node->scalar);
+		jw_str(j, key, node->scalar);
 		return;
 	}
 	if (node->kind == YAML_LIST)
-		json_array(j, key);
+		jw_array(j, key);
 	else
-		json_object(j, key);
+		jw_object(j, key);
 	for (size_t i = 0; i < node->n; i++)
 		yaml_to_json(node->child[i],
 			     node->kind == YAML_MAP ? node->child[i]->key : NULL,
 			     j);
-	json_end(j);
+	jw_end(j);
 }

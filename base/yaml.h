@@ -46,6 +46,6 @@ const struct yaml *yaml_at(const struct yaml *node, size_t i);
 
 /* Canonical JSON: maps in order of writing, unquoted numbers and booleans
  * kept as strings (so that "1:640" and 7.0 survive unchanged). */
-void yaml_to_json(const struct yaml *node, const char *key, struct json *j);
+void yaml_to_json(const struct yaml *node, const char *key, struct jw *j);
 
 #endif

@@ -20,7 +20,7 @@ static void tables_of(const struct complete *w, const struct command *c,
 }
 
 void complete_options(const struct complete *w, const struct command *c,
-			complete_each *f, const void *data)
+		      complete_each *f, const void *data)
 {
 	const struct option *tables[6];
 

@@ -48,26 +48,27 @@ static void bash_command(const struct complete *w, const struct command *c)
 
 void complete_bash(const struct complete *w)
 {
-	strbuf_adds(w->out, COMPLETE_HEADER
-		    "# shellcheck shell=bash disable=SC2207\n"
-		    "_clin()\n"
-		    "{\n"
-		    "\tlocal cur=${COMP_WORDS[COMP_CWORD]}\n"
-		    "\tlocal prev=${COMP_WORDS[COMP_CWORD-1]}\n"
-		    "\tlocal command='' options='' words='' values='' files='' i\n"
-		    "\tif [[ $cur == '=' ]]; then\n"
-		    "\t\tcur=''\n"
-		    "\telif [[ $prev == '=' ]]; then\n"
-		    "\t\tprev=${COMP_WORDS[COMP_CWORD-2]}\n"
-		    "\tfi\n"
-		    "\tfor ((i = 1; i < COMP_CWORD; i++)); do\n"
-		    "\t\tcase ${COMP_WORDS[i]} in\n"
-		    "\t\t--lang|--output-encoding|--config|--kb) ((i++)) ;;\n"
-		    "\t\t-*) ;;\n"
-		    "\t\t*) command=${COMP_WORDS[i]}; break ;;\n"
-		    "\t\tesac\n"
-		    "\tdone\n"
-		    "\tcase $command in\n");
+	strbuf_adds(
+		w->out, COMPLETE_HEADER
+		"# shellcheck shell=bash disable=SC2207\n"
+		"_clin()\n"
+		"{\n"
+		"\tlocal cur=${COMP_WORDS[COMP_CWORD]}\n"
+		"\tlocal prev=${COMP_WORDS[COMP_CWORD-1]}\n"
+		"\tlocal command='' options='' words='' values='' files='' i\n"
+		"\tif [[ $cur == '=' ]]; then\n"
+		"\t\tcur=''\n"
+		"\telif [[ $prev == '=' ]]; then\n"
+		"\t\tprev=${COMP_WORDS[COMP_CWORD-2]}\n"
+		"\tfi\n"
+		"\tfor ((i = 1; i < COMP_CWORD; i++)); do\n"
+		"\t\tcase ${COMP_WORDS[i]} in\n"
+		"\t\t--lang|--output-encoding|--config|--kb) ((i++)) ;;\n"
+		"\t\t-*) ;;\n"
+		"\t\t*) command=${COMP_WORDS[i]}; break ;;\n"
+		"\t\tesac\n"
+		"\tdone\n"
+		"\tcase $command in\n");
 	for (const struct command *const *c = w->commands; *c; c++)
 		bash_command(w, *c);
 	bash_command(w, NULL);

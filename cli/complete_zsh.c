@@ -91,9 +91,8 @@ static void zsh_command(const struct complete *w, const struct command *c,
 
 void complete_zsh(const struct complete *w)
 {
-	strbuf_adds(w->out,
-		    "#compdef clin\n" COMPLETE_HEADER
-		    "_clin_specs()\n{\n\tcase $1 in\n");
+	strbuf_adds(w->out, "#compdef clin\n" COMPLETE_HEADER
+			    "_clin_specs()\n{\n\tcase $1 in\n");
 	for (enum lang lang = 0; lang < LANG_COUNT; lang++) {
 		for (const struct command *const *c = w->commands; *c; c++)
 			zsh_command(w, *c, lang);
@@ -112,7 +111,9 @@ void complete_zsh(const struct complete *w)
 		    "\t_arguments -C $specs\n"
 		    "\tif [[ $state == rest ]]; then\n"
 		    "\t\tspecs=()\n"
-		    "\t\t_clin_specs $words[1]:$lang\n"
+		    "\t\twords=(\"$line[1]\" \"${words[@]}\")\n"
+		    "\t\t(( CURRENT++ ))\n"
+		    "\t\t_clin_specs $line[1]:$lang\n"
 		    "\t\t(( $#specs )) && _arguments $specs\n"
 		    "\tfi\n"
 		    "}\n"

@@ -22,7 +22,8 @@ enum { PAGE_LIMIT = 1024 * 1024 };
 static void all_examples(struct strbuf *out)
 {
 	for (const struct command *const *c = commands; *c; c++)
-		for (const struct example *e = (*c)->examples; e && e->line; e++)
+		for (const struct example *e = (*c)->examples; e && e->line;
+		     e++)
 			strbuf_addf(out, "%s\n", e->line);
 }
 

@@ -14,7 +14,8 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: kbc KB_FOLDER OUT.db\n");
 		return 2;
 	}
-	bool ok = kb_compile_dir(argv[1], CLIN_VERSION, argv[2], &problems, &err);
+	bool ok =
+		kb_compile_dir(argv[1], CLIN_VERSION, argv[2], &problems, &err);
 	for (size_t i = 0; i < problems.n; i++)
 		fprintf(stderr, "kbc: %s/%s:%s: %s: %s\n", argv[1],
 			problems.at[i].arg[0], problems.at[i].arg[1],

@@ -31,8 +31,8 @@ const char *locale_encoding(char buf[32])
 	static const struct {
 		const char *name, *encoding;
 	} bare[] = {
-		{"zh_CN", "GB18030"},   {"zh_SG", "GB18030"},
-		{"zh_TW", "BIG5"},      {"zh_HK", "BIG5-HKSCS"},
+		{"zh_CN", "GB18030"},    {"zh_SG", "GB18030"},
+		{"zh_TW", "BIG5"},       {"zh_HK", "BIG5-HKSCS"},
 		{"en_US", "ISO-8859-1"}, {"en_GB", "ISO-8859-1"},
 	};
 	const char *name = first_set("LC_ALL", "LC_CTYPE", "LANG");

@@ -119,6 +119,10 @@ static bool parse(struct session *s, char **argv, struct err *err)
 
 	if (!options_parse(&in, &none, &first, err))
 		return false;
+	if (first < s->argc && strcmp(s->argv[first], "help") == 0) {
+		s->globals.help = true;
+		first++;
+	}
 	if (first >= s->argc)
 		return true;
 	blank_arguments(first + 1, s->argc, argv);

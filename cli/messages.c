@@ -64,8 +64,8 @@ static const struct text wording[ERR_COUNT] = {
 	[ERR_EXPR] = TEXT("条件 '$1'：$2", "condition '$1': $2"),
 	[ERR_UNIT] = TEXT("不认识单位 '$1'；见 'clin kb search $1'",
 			  "unit '$1' is unknown; see 'clin kb search $1'"),
-	[ERR_UNIT_CONVERT] = TEXT("无法由 '$1' 换算为 '$2'",
-				  "cannot convert '$1' to '$2'"),
+	[ERR_UNIT_CONVERT] =
+		TEXT("无法由 '$1' 换算为 '$2'", "cannot convert '$1' to '$2'"),
 	[ERR_VALUE] = TEXT("$1 的值 '$2' 无法理解{；应为 $3}",
 			   "$1: '$2' is not understood{; expected $3}"),
 	[ERR_OPTION_UNKNOWN] = TEXT("没有选项 '$1'{，是否 '$2'}；见 "
@@ -75,10 +75,10 @@ static const struct text wording[ERR_COUNT] = {
 	[ERR_OPTION_VALUE] = TEXT("选项 '$1' 不接受 '$2'{；应为 $3}",
 				  "option '$1' does not take '$2'{; expected "
 				  "$3}"),
-	[ERR_OPTION_MISSING] = TEXT("选项 '$1' 后面缺少值",
-				    "option '$1' needs a value"),
-	[ERR_OPTION_CONFLICT] = TEXT("选项 '$1' 不能这样用：$2",
-				     "option '$1' conflicts: $2"),
+	[ERR_OPTION_MISSING] =
+		TEXT("选项 '$1' 后面缺少值", "option '$1' needs a value"),
+	[ERR_OPTION_CONFLICT] =
+		TEXT("选项 '$1' 不能这样用：$2", "option '$1' conflicts: $2"),
 	[ERR_COMMAND_UNKNOWN] = TEXT("没有命令 '$1'{，是否 '$2'}；见 "
 				     "'clin --help'",
 				     "there is no command '$1'{; did you mean "

@@ -235,8 +235,7 @@ static bool refuse(struct parser *p, int what, struct err *err)
 	char name[64];
 
 	if (e && what == ':')
-		return ERR(err, ERR_OPTION_MISSING,
-			   long_name(e->option, name));
+		return ERR(err, ERR_OPTION_MISSING, long_name(e->option, name));
 	if (e && strncmp(given, "--", 2) == 0)
 		return bad_value(e->option, strchr(given, '=') + 1, "", err);
 	if (optopt && strncmp(given, "--", 2) != 0) {

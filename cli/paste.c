@@ -22,11 +22,11 @@ enum { FATAL = sizeof fatal / sizeof *fatal };
 
 struct paste {
 	struct strbuf *text;
-	size_t line;          /* where the last line begins in text */
-	bool bracketed;       /* between ESC [200~ and ESC [201~ */
+	size_t line;    /* where the last line begins in text */
+	bool bracketed; /* between ESC [200~ and ESC [201~ */
 	bool done;
-	bool after_cr;        /* CR LF is one end of line */
-	char escape[16];      /* an escape sequence being read */
+	bool after_cr;   /* CR LF is one end of line */
+	char escape[16]; /* an escape sequence being read */
 	size_t escape_len;
 	struct strbuf echo;
 };

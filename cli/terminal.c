@@ -132,9 +132,9 @@ static bool ui_ask(struct ui *ui, const char *prompt, struct strbuf *ret)
 
 static bool ui_paste(struct ui *ui, struct strbuf *ret, struct err *err)
 {
-	static const struct text prompt = TEXT(
-		"粘贴或输入内容，完成后按 Ctrl-D（Ctrl-C 放弃）：\n",
-		"Paste or type, then press Ctrl-D (Ctrl-C to give up):\n");
+	static const struct text prompt =
+		TEXT("粘贴或输入内容，完成后按 Ctrl-D（Ctrl-C 放弃）：\n",
+		     "Paste or type, then press Ctrl-D (Ctrl-C to give up):\n");
 	const char *text = prompt.in[ui->lang];
 
 	put(self(ui), STDERR_FILENO, text, strlen(text), NULL);

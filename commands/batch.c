@@ -248,20 +248,20 @@ static bool skip_done(struct run *r, struct err *err)
 
 static void summary_json(const struct run *r, struct strbuf *out)
 {
-	struct json j = json_to(out);
+	struct jw j = jw_to(out);
 
-	json_object(&j, NULL);
-	json_str(&j, "schema", "clin.batch.summary/1");
-	json_int(&j, "items", (int64_t)r->counts.items);
-	json_int(&j, "skipped", (int64_t)r->output.skip);
-	json_int(&j, "results", (int64_t)r->counts.results);
-	json_int(&j, "failed", (int64_t)r->counts.failed);
-	json_object(&j, "urgency");
+	jw_object(&j, NULL);
+	jw_str(&j, "schema", "clin.batch.summary/1");
+	jw_int(&j, "items", (int64_t)r->counts.items);
+	jw_int(&j, "skipped", (int64_t)r->output.skip);
+	jw_int(&j, "results", (int64_t)r->counts.results);
+	jw_int(&j, "failed", (int64_t)r->counts.failed);
+	jw_object(&j, "urgency");
 	for (int u = 0; u < URGENCY_COUNT; u++)
-		json_int(&j, urgency_name((enum urgency)u),
+		jw_int(&j, urgency_name((enum urgency)u),
 			 (int64_t)r->counts.urgency[u]);
-	json_end(&j);
-	json_end(&j);
+	jw_end(&j);
+	jw_end(&j);
 }
 
 static void summary_text(const struct run *r, struct strbuf *out)
@@ -342,16 +342,16 @@ void batch_count(struct batch_reply *reply, const struct app *app,
 			worst = f->urgency;
 		if (!alerts || f->urgency != URGENCY_CRITICAL)
 			continue;
-		struct json j = json_to(&reply->alerts);
-		json_object(&j, NULL);
-		json_str(&j, "schema", "clin.alert/1");
-		json_str(&j, "file", r->file);
-		json_int(&j, "index", r->index);
-		json_str(&j, "id", r->id);
-		json_str(&j, "finding", f->id);
-		json_str(&j, "title", f->title.in[app->ui->lang]);
-		json_str(&j, "because", f->because.in[app->ui->lang]);
-		json_end(&j);
+		struct jw j = jw_to(&reply->alerts);
+		jw_object(&j, NULL);
+		jw_str(&j, "schema", "clin.alert/1");
+		jw_str(&j, "file", r->file);
+		jw_int(&j, "index", r->index);
+		jw_str(&j, "id", r->id);
+		jw_str(&j, "finding", f->id);
+		jw_str(&j, "title", f->title.in[app->ui->lang]);
+		jw_str(&j, "because", f->because.in[app->ui->lang]);
+		jw_end(&j);
 		strbuf_addch(&reply->alerts, '\n');
 	}
 	if (worst < URGENCY_COUNT)

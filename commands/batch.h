@@ -69,6 +69,19 @@ bool batch_wanted(const struct batch_params *p, const struct string_vec *words);
 bool batch_run(const struct batch_job *job, const struct string_vec *words,
 	       unsigned *ret_reasons, struct err *err);
 
+/* A request line of --batch: values written as on the command line. `common`
+ * is the options' with what the request says over it. Strings live in a. */
+struct batch_request {
+	struct common_params common;
+	const char *id;          /* as given, numbers as text; NULL none */
+	const char *text, *from;
+};
+/* False: *err; the id is still filled when it could be read. */
+bool batch_request_read(struct batch_request *ret, const char *line, size_t n,
+			const struct common_params *options, struct arena *a,
+			struct err *err);
+void batch_request_release(struct batch_request *r);
+
 /* Count a finished result and, when it is critical and alerts are kept, add
  * its alert line. */
 void batch_count(struct batch_reply *reply, const struct app *app,

@@ -4,12 +4,12 @@
 
 #define AT(member) offsetof(struct common_params, member)
 
-static const char *const formats[] = {"text", "json", "ndjson", "md", NULL};
+static const char *const formats[] = {"text", "json", "ndjson", "md",
+				      "fhir", NULL};
 static const char *const explains[] = {"auto", "kb", "llm", "off", NULL};
-static const char *const levels[] = {"never|off",    "critical|危急",
-				     "urgent|紧急",  "soon|尽快",
-				     "routine|常规", "info|提示",
-				     NULL};
+static const char *const levels[] = {
+	"never|off",    "critical|危急", "urgent|紧急", "soon|尽快",
+	"routine|常规", "info|提示",     NULL};
 static const char *const sexes[] = {"", "F|female|女", "M|male|男", NULL};
 static const char *const settings[] = {"",
 				       "gp|门诊|全科",

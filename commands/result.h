@@ -47,7 +47,7 @@ void result_release(struct result *r);
 
 /* Open a result object and write the shared fields; the caller adds its own
  * and closes it with json_end. row_prefix: "o", "m", "e" for evidence refs. */
-void result_json(struct json *j, const struct app *app, const struct result *r,
+void result_json(struct jw *j, const struct app *app, const struct result *r,
 		 const char *row_prefix);
 /* Start and end of the whole output for --format json; nothing for ndjson. */
 void results_json_begin(struct strbuf *out, const char *schema);

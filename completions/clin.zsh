@@ -161,7 +161,9 @@ _clin()
 	_arguments -C $specs
 	if [[ $state == rest ]]; then
 		specs=()
-		_clin_specs $words[1]:$lang
+		words=("$line[1]" "${words[@]}")
+		(( CURRENT++ ))
+		_clin_specs $line[1]:$lang
 		(( $#specs )) && _arguments $specs
 	fi
 }

@@ -132,8 +132,8 @@ static void check_endpoint(struct check *k, const char *profile,
 		allowed |= strcasecmp(m->allow_hosts.at[i], host) == 0;
 	if (!allowed) {
 		char expected[300];
-		snprintf(expected, sizeof expected,
-			 "model.allow_hosts: [%s]", host);
+		snprintf(expected, sizeof expected, "model.allow_hosts: [%s]",
+			 host);
 		blame(k, profile, "model.endpoint", expected);
 	}
 	if (plain && !m->allow_plain_http)
@@ -146,7 +146,8 @@ static void check_model(struct check *k, const char *profile,
 {
 	check_endpoint(k, profile, m);
 	if (m->endpoint && !m->model)
-		blame(k, profile, "model.model", "a name, as there is an endpoint");
+		blame(k, profile, "model.model",
+		      "a name, as there is an endpoint");
 	check_secret(k, m->api_key_file);
 	check_secret(k, m->client_key);
 	check_readable(k, m->ca_file);
@@ -165,7 +166,9 @@ void config_check(const struct config *c, struct config_problems *ret)
 		check_model(&k, p->name, &p->model);
 	}
 	if (c->explain == CONFIG_EXPLAIN_LLM && !c->model.endpoint)
-		blame(&k, NULL, "explain", "kb|off, as no model.endpoint is set");
+		blame(&k, NULL, "explain",
+		      "kb|off, as no model.endpoint is set");
 	if (c->chart_mode == CONFIG_CHART_GROUP && !c->chart_group)
-		blame(&k, NULL, "chart.group", "a group, as chart.mode is group");
+		blame(&k, NULL, "chart.group",
+		      "a group, as chart.mode is group");
 }

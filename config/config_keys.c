@@ -3,7 +3,11 @@
 
 #define AT(member) offsetof(struct config, member)
 #define OF_MODEL(member) offsetof(struct config_model, member)
-#define CHOICES(...) (const char *const[]){__VA_ARGS__, NULL}
+#define CHOICES(...)              \
+	(const char *const[])     \
+	{                         \
+		__VA_ARGS__, NULL \
+	}
 
 const char *const config_wards[] = {"general",     "newborn",  "maternity",
 				    "haematology", "dialysis", NULL};
@@ -62,8 +66,8 @@ const struct config_key config_keys[] = {
 	 false},
 	{"model.model", CONFIG_STRING, OF_MODEL(model), NULL, 0, 0,
 	 TEXT("模型名称", "name of the model"), false},
-	{"model.api", CONFIG_CHOICE, OF_MODEL(api),
-	 CHOICES("openai", "ollama"), 0, 0,
+	{"model.api", CONFIG_CHOICE, OF_MODEL(api), CHOICES("openai", "ollama"),
+	 0, 0,
 	 TEXT("接口：OpenAI 兼容，或 Ollama 自有接口",
 	      "interface: OpenAI-compatible, or Ollama's own"),
 	 false},
@@ -83,8 +87,8 @@ const struct config_key config_keys[] = {
 	      "arguments; no shell"),
 	 false},
 	{"model.timeouts.connect", CONFIG_NUMBER, OF_MODEL(timeout_connect),
-	 NULL, 1, 600,
-	 TEXT("连接时限（秒）", "limit for connecting, seconds"), false},
+	 NULL, 1, 600, TEXT("连接时限（秒）", "limit for connecting, seconds"),
+	 false},
 	{"model.timeouts.first_byte", CONFIG_NUMBER,
 	 OF_MODEL(timeout_first_byte), NULL, 1, 3600,
 	 TEXT("等待首个字节的时限（秒）",
@@ -92,8 +96,7 @@ const struct config_key config_keys[] = {
 	 false},
 	{"model.timeouts.idle", CONFIG_NUMBER, OF_MODEL(timeout_idle), NULL, 1,
 	 3600,
-	 TEXT("没有新内容的时限（秒）",
-	      "limit without new content, seconds"),
+	 TEXT("没有新内容的时限（秒）", "limit without new content, seconds"),
 	 false},
 	{"model.timeouts.total", CONFIG_NUMBER, OF_MODEL(timeout_total), NULL,
 	 1, 86400, TEXT("总时限（秒）", "limit in all, seconds"), false},

@@ -54,9 +54,9 @@ static struct config_setting *find_setting(struct config *c,
 {
 	for (size_t i = 0; i < c->settings.n; i++) {
 		struct config_setting *s = &c->settings.at[i];
-		if (s->key == key &&
-		    (s->profile == profile ||
-		     (s->profile && profile && strcmp(s->profile, profile) == 0)))
+		if (s->key == key && (s->profile == profile ||
+				      (s->profile && profile &&
+				       strcmp(s->profile, profile) == 0)))
 			return s;
 	}
 	return NULL;
@@ -91,8 +91,8 @@ static void set_key(struct layer *l, const struct config_key *key,
 {
 	struct config_setting *s = find_setting(l->c, key, profile);
 	struct config_origin origin = l->origin;
-	bool twice = s && s->origin.layer == origin.layer &&
-		     s->origin.line && s->origin.where == origin.where;
+	bool twice = s && s->origin.layer == origin.layer && s->origin.line &&
+		     s->origin.where == origin.where;
 
 	if (!fits(l, key, node) || twice) {
 		struct strbuf takes = STRBUF_INIT;
@@ -130,8 +130,8 @@ static void read_map(struct layer *l, const struct yaml *map,
 {
 	for (size_t i = 0; i < map->n; i++) {
 		const struct yaml *node = map->child[i];
-		const char *name = arena_printf(&l->c->arena, "%s%s", prefix,
-						node->key);
+		const char *name =
+			arena_printf(&l->c->arena, "%s%s", prefix, node->key);
 		const struct config_key *key = find_key(name);
 		if (key)
 			set_key(l, key, profile, node);
@@ -160,8 +160,8 @@ static void read_profiles(struct layer *l, const struct yaml *profiles)
 		if (profile->kind == YAML_MAP)
 			read_map(l, profile, "model.", profile->key);
 		else
-			refuse(l, ERR_CONFIG_VALUE, profile->line,
-			       profile->key, "{key: value, …}");
+			refuse(l, ERR_CONFIG_VALUE, profile->line, profile->key,
+			       "{key: value, …}");
 	}
 }
 

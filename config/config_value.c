@@ -104,10 +104,11 @@ static bool store_pairs(const struct yaml *node, struct config_pairs *member)
 		return false;
 	for (size_t i = 0; i < node->n; i++) {
 		const struct yaml *item = node->child[i];
-		if (item->kind != YAML_SCALAR ||
-		    strpbrk(item->key, "\r\n:") || strpbrk(item->scalar, "\r\n"))
+		if (item->kind != YAML_SCALAR || strpbrk(item->key, "\r\n:") ||
+		    strpbrk(item->scalar, "\r\n"))
 			return false;
-		vec_push(member, ((struct config_pair){item->key, item->scalar}));
+		vec_push(member,
+			 ((struct config_pair){item->key, item->scalar}));
 	}
 	return true;
 }
@@ -124,33 +125,33 @@ static bool is_shallow(const struct yaml *node, int depth)
 
 /* JSON with the types YAML gives to plain words: a request's body needs
  * false, not "false". */
-static void write_json(const struct yaml *node, const char *key, struct json *j)
+static void write_json(const struct yaml *node, const char *key, struct jw *j)
 {
 	double x;
 
 	if (node->kind == YAML_SCALAR) {
 		bool plain = !node->quoted;
 		if (plain && strcmp(node->scalar, "true") == 0)
-			json_bool(j, key, true);
+			jw_bool(j, key, true);
 		else if (plain && strcmp(node->scalar, "false") == 0)
-			json_bool(j, key, false);
+			jw_bool(j, key, false);
 		else if (config_is_unset(node))
-			json_null(j, key);
+			jw_null(j, key);
 		else if (plain && yaml_number(node, &x))
-			json_num(j, key, x);
+			jw_num(j, key, x);
 		else
-			json_str(j, key, node->scalar);
+			jw_str(j, key, node->scalar);
 		return;
 	}
 	if (node->kind == YAML_LIST)
-		json_array(j, key);
+		jw_array(j, key);
 	else
-		json_object(j, key);
+		jw_object(j, key);
 	for (size_t i = 0; i < node->n; i++)
 		write_json(node->child[i],
 			   node->kind == YAML_MAP ? node->child[i]->key : NULL,
 			   j);
-	json_end(j);
+	jw_end(j);
 }
 
 static bool store_object(const struct yaml *node, struct config_store *to)
@@ -165,7 +166,7 @@ static bool store_object(const struct yaml *node, struct config_store *to)
 	if (node->n == 0)
 		return true;
 	struct strbuf text = STRBUF_INIT;
-	struct json j = json_to(&text);
+	struct jw j = jw_to(&text);
 	write_json(node, NULL, &j);
 	*member = arena_strndup(to->arena, text.buf, text.len);
 	strbuf_release(&text);
@@ -259,7 +260,7 @@ void config_value_text(const struct config_setting *s, struct strbuf *ret)
 				    node->child[i]->scalar);
 		strbuf_addch(ret, ']');
 	} else {
-		struct json j = json_to(ret);
+		struct jw j = jw_to(ret);
 		write_json(node, NULL, &j);
 	}
 }

@@ -127,7 +127,7 @@ static void write_entries(struct compiler *c, char digest[SHA256_DIGEST_STRING_L
 	SHA256Init(&sha);
 	for (size_t i = 0; i < c->entries->n; i++) {
 		const struct entry *e = &c->entries->at[i];
-		struct json j = json_to(&json);
+		struct jw j = jw_to(&json);
 		strbuf_clear(&json);
 		yaml_to_json(e->node, NULL, &j);
 		SHA256Update(&sha, (const uint8_t *)json.buf, json.len + 1);

@@ -62,22 +62,22 @@ static void show_text(const struct config *c, bool origin, struct strbuf *out)
 
 static void add_problems_json(const struct app *app,
 			      const struct config_problems *problems,
-			      struct json *j)
+			      struct jw *j)
 {
 	struct strbuf text = STRBUF_INIT;
 
-	json_array(j, "errors");
+	jw_array(j, "errors");
 	for (size_t i = 0; i < problems->n; i++) {
 		const struct err *err = &problems->at[i];
 		char code[32];
 		strbuf_clear(&text);
 		app->ui->message(app->ui->lang, err, &text);
-		json_object(j, NULL);
-		json_str(j, "code", err_code(err->id, code));
-		json_str(j, "message", text.buf);
-		json_end(j);
+		jw_object(j, NULL);
+		jw_str(j, "code", err_code(err->id, code));
+		jw_str(j, "message", text.buf);
+		jw_end(j);
 	}
-	json_end(j);
+	jw_end(j);
 	strbuf_release(&text);
 }
 
@@ -87,33 +87,33 @@ static void show_json(const struct app *app, bool settings,
 {
 	const struct config *c = app->config;
 	struct strbuf value = STRBUF_INIT;
-	struct json j = json_to(out);
+	struct jw j = jw_to(out);
 
-	json_object(&j, NULL);
-	json_str(&j, "schema", settings ? "clin.config.show/1"
-					: "clin.config.check/1");
+	jw_object(&j, NULL);
+	jw_str(&j, "schema",
+		 settings ? "clin.config.show/1" : "clin.config.check/1");
 	if (settings)
-		json_array(&j, "settings");
+		jw_array(&j, "settings");
 	for (size_t i = 0; settings && i < c->settings.n; i++) {
 		const struct config_setting *s = &c->settings.at[i];
 		char name[128];
 		strbuf_clear(&value);
 		config_value_text(s, &value);
-		json_object(&j, NULL);
-		json_str(&j, "key", config_full_name(s, name));
-		json_str(&j, "value", value.buf);
-		json_object(&j, "origin");
-		json_str(&j, "layer", layers[s->origin.layer]);
-		json_str(&j, "where", s->origin.where);
+		jw_object(&j, NULL);
+		jw_str(&j, "key", config_full_name(s, name));
+		jw_str(&j, "value", value.buf);
+		jw_object(&j, "origin");
+		jw_str(&j, "layer", layers[s->origin.layer]);
+		jw_str(&j, "where", s->origin.where);
 		if (s->origin.line)
-			json_int(&j, "line", s->origin.line);
-		json_end(&j);
-		json_end(&j);
+			jw_int(&j, "line", s->origin.line);
+		jw_end(&j);
+		jw_end(&j);
 	}
 	if (settings)
-		json_end(&j);
+		jw_end(&j);
 	add_problems_json(app, problems, &j);
-	json_end(&j);
+	jw_end(&j);
 	strbuf_addch(out, '\n');
 	strbuf_release(&value);
 }
@@ -122,7 +122,8 @@ static void check_text(const struct app *app,
 		       const struct config_problems *problems,
 		       struct strbuf *out)
 {
-	static const struct text fine = TEXT("配置无误\n", "configuration: ok\n");
+	static const struct text fine =
+		TEXT("配置无误\n", "configuration: ok\n");
 
 	for (size_t i = 0; i < problems->n; i++) {
 		app->ui->message(app->ui->lang, &problems->at[i], out);

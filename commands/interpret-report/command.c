@@ -3,19 +3,22 @@
 
 #include "base/encoding.h"
 #include "base/io.h"
+#include "commands/batch.h"
+#include "commands/interpret-report/csv.h"
+#include "commands/interpret-report/fhir.h"
+#include "commands/interpret-report/hl7.h"
 #include "commands/interpret-report/judge.h"
 #include "commands/interpret-report/show.h"
 
-#include <math.h>
 #include <string.h>
 
 struct params {
-	struct common_params common;
+	struct common_batch_params many;
 	int from;
 	const char *encoding;
 };
 
-static const char *const readers[] = {"auto", "text", NULL};
+static const char *const readers[] = {"auto", "text", "hl7", "fhir", "csv", NULL};
 
 static const struct option options[] = {
 	{"from", 0, OPTION_CHOICE, offsetof(struct params, from),
@@ -37,51 +40,58 @@ static const struct example examples[] = {
 	 TEXT("输出 JSON 供其他程序使用", "JSON for other programs")},
 	{"clin interpret-report --setting dialysis --all renal.txt",
 	 TEXT("透析患者，显示全部行", "a dialysis patient, all rows")},
+	{"clin interpret-report --jobs 2 --format ndjson cbc.txt renal.txt",
+	 TEXT("多份化验单，两个进程，每行一个结果",
+	      "several reports, two processes, one result a line")},
 	{0},
 };
 
-/* What a run carries from file to file. */
+/* What one process carries from item to item. */
 struct run {
 	struct app *app;
 	const struct params *params;
-	struct arena arena;   /* of the file at hand */
-	struct strbuf out;
-	unsigned reasons;
-	size_t printed;       /* results so far */
+	struct arena arena; /* of the item at hand */
 };
 
-static void note_error(struct run *run, const struct err *err)
-{
-	struct ui *ui = run->app->ui;
-	struct strbuf text = STRBUF_INIT;
+/* One item's request: where it came from and what was said about it. */
+struct request {
+	const char *file, *id;
+	const char *from, *encoding; /* NULL: the options' */
+	const struct common_params *common;
+};
 
-	ui->message(ui->lang, err, &text);
-	ui->note(ui, text.buf);
-	strbuf_release(&text);
+static int format_of(const struct run *run)
+{
+	return run->params->many.batch.batch ? FORMAT_NDJSON
+					     : run->params->many.common.format;
 }
 
-
-static void render(struct run *run, struct report *r, struct result *result)
+/* One result behind those already in the reply. */
+static void render(struct run *run, struct report *r, struct result *result,
+		   struct strbuf *out)
 {
-	switch (run->params->common.format) {
+	switch (format_of(run)) {
 	case FORMAT_JSON:
+		if (out->len)
+			strbuf_addch(out, ',');
+		report_json(out, run->app, r, result);
+		break;
 	case FORMAT_NDJSON:
-		if (run->params->common.format == FORMAT_JSON && run->printed)
-			strbuf_addch(&run->out, ',');
-		report_json(&run->out, run->app, r, result);
-		if (run->params->common.format == FORMAT_NDJSON)
-			strbuf_addch(&run->out, '\n');
+		report_json(out, run->app, r, result);
+		strbuf_addch(out, '\n');
 		break;
 	case FORMAT_MD:
-		report_md(&run->out, run->app, r, result);
+		report_md(out, run->app, r, result);
+		break;
+	case FORMAT_FHIR:
+		report_fhir(out, run->app, r, result);
 		break;
 	default:
-		if (run->printed)
-			strbuf_addch(&run->out, '\n');
-		report_text(&run->out, run->app, r, result,
-			    run->params->common.all);
+		if (out->len)
+			strbuf_addch(out, '\n');
+		report_text(out, run->app, r, result,
+			    run->params->many.common.all);
 	}
-	run->printed++;
 }
 
 /* An unusable row is exit reason 4, and so is a report without any row. */
@@ -99,12 +109,12 @@ static void note_unusable(const struct report *r, struct result *result)
 	}
 }
 
-static bool interpret(struct run *run, struct report *r, struct result *result,
-		      struct err *err)
+static bool interpret(struct run *run, const struct request *request,
+		      struct report *r, struct result *result, struct err *err)
 {
 	const struct app *app = run->app;
 
-	if (!context_apply(&run->params->common, app->kb, &r->patient, err))
+	if (!context_apply(request->common, app->kb, &r->patient, err))
 		return false;
 	if (r->diagnosis)
 		patient_note_context(&r->patient, app->kb, "DX", r->diagnosis,
@@ -118,42 +128,84 @@ static bool interpret(struct run *run, struct report *r, struct result *result,
 		vec_push(&result->not_interpreted, shown);
 	}
 	note_unusable(r, result);
-	result_level(result, run->params->common.fail_on);
-	explain_result(result, app, run->params->common.explain, r->arena);
+	result_level(result, run->params->many.common.fail_on);
+	explain_result(result, app, run->params->many.common.explain, r->arena);
 	return true;
 }
 
-static bool run_report(struct run *run, struct report *r, const char *path,
-		       const char *encoding, int index, struct err *err)
+static bool run_report(struct run *run, const struct request *request,
+		       struct report *r, const char *format,
+		       const char *encoding, int index,
+		       struct batch_reply *reply, struct err *err)
 {
-	struct result result = {.schema = "clin.report/1",
-				.file = strcmp(path, "-") ? path : NULL,
-				.index = index, .format = "text",
-				.encoding = encoding, .patient = &r->patient};
-	bool ok = interpret(run, r, &result, err);
+	struct result result = {.schema = "clin.report/1", .file = request->file,
+				.id = request->id, .index = index,
+				.format = format, .encoding = encoding,
+				.patient = &r->patient};
+	bool ok = interpret(run, request, r, &result, err);
 
 	if (ok) {
-		render(run, r, &result);
-		run->reasons |= result.reasons;
+		render(run, r, &result, &reply->out);
+		reply->reasons |= result.reasons;
+		batch_count(reply, run->app, &result,
+			    run->params->many.batch.alerts != NULL);
 	}
 	result_release(&result);
 	return ok;
 }
 
-/* Bytes → text → reports → findings → output, for one input. */
-static bool run_text(struct run *run, const char *path,
-		     const struct strbuf *bytes, struct err *err)
+typedef bool (*reader)(struct kb *kb, const char *text, size_t n, struct arena *a,
+		       struct report_vec *ret, struct err *err);
+
+static reader choose_reader(const char *from, const char *text, size_t n,
+			    const char **ret_format)
+{
+	static const struct {
+		const char *name;
+		reader read;
+		bool (*detect)(const char *text, size_t n);
+	} table[] = {{"hl7", read_hl7, hl7_detect},
+		     {"fhir", read_fhir, fhir_detect},
+		     {"csv", read_csv, csv_detect},
+		     {"text", read_text, NULL}};
+
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		bool named = strcmp(from, table[i].name) == 0;
+		bool found = strcmp(from, "auto") == 0 &&
+			     (!table[i].detect || table[i].detect(text, n));
+		if (named || found) {
+			*ret_format = table[i].name;
+			return table[i].read;
+		}
+	}
+	return NULL;
+}
+
+/* Bytes → text → reports → findings → reply. */
+static bool run_bytes(struct run *run, const struct request *request,
+		      const char *bytes, size_t n, struct batch_reply *reply,
+		      struct err *err)
 {
 	struct strbuf text = STRBUF_INIT;
 	struct report_vec reports = {0};
-	const char *encoding;
-	bool ok = encoding_decode(bytes->buf, bytes->len, run->params->encoding,
-				  path, &text, &encoding, NULL, err) &&
-		  read_text(run->app->kb, text.buf, text.len, &run->arena,
-			    &reports, err);
+	const char *path = request->file ? request->file : "-";
+	const char *from = request->from ? request->from
+					 : readers[run->params->from];
+	const char *encoding = NULL, *format = NULL;
+	bool ok = strspn(bytes, " \t\r\n\f") < n || ERR(err, ERR_EMPTY, path);
 
+	ok = ok && encoding_decode(bytes, n,
+				   request->encoding ? request->encoding
+						     : run->params->encoding,
+				   path, &text, &encoding, NULL, err);
+	reader read = ok ? choose_reader(from, text.buf, text.len, &format) : NULL;
+	if (ok && !read)
+		ok = ERR(err, ERR_OPTION_VALUE, "from", from,
+			 "auto, text, hl7, fhir, csv");
+	ok = ok && read(run->app->kb, text.buf, text.len, &run->arena, &reports, err);
 	for (size_t i = 0; ok && i < reports.n; i++)
-		ok = run_report(run, reports.at[i], path, encoding, (int)i, err);
+		ok = run_report(run, request, reports.at[i], format, encoding,
+				(int)i, reply, err);
 	for (size_t i = 0; i < reports.n; i++)
 		report_release(reports.at[i]);
 	vec_free(&reports);
@@ -161,68 +213,177 @@ static bool run_text(struct run *run, const char *path,
 	return ok;
 }
 
-static bool only_space(const struct strbuf *bytes)
+/* Exit reason of an input that could not be used at all: unusable data (4)
+ * when it was read and made no sense, a failure (1) otherwise. */
+static int status_of(const struct err *err)
 {
-	return strspn(bytes->buf, " \t\r\n\f") == bytes->len;
-}
-
-/* One file; a failure is said and the next one is taken. An empty or binary
- * input is unusable data (4), anything else a failure (1). */
-static bool run_file(struct run *run, const char *path, struct err *err)
-{
-	struct strbuf bytes = STRBUF_INIT;
-	struct err cause;
-	bool ok = io_read(path, IO_LIMIT_REPORT, &bytes, &cause);
-
-	if (ok && only_space(&bytes))
-		ok = ERR(&cause, ERR_EMPTY, path);
-	ok = ok && run_text(run, path, &bytes, &cause);
-	if (!ok && (cause.id == ERR_OPTION_CONFLICT ||
-		    cause.id == ERR_OPTION_VALUE)) {
-		*err = cause;
-		run->reasons |= 1u << EXIT_USAGE;
-	} else if (!ok) {
-		note_error(run, &cause);
-		bool unusable = cause.id == ERR_EMPTY || cause.id == ERR_BINARY;
-		run->reasons |= 1u << (unusable ? EXIT_PARTIAL : EXIT_FAILED);
-		ok = true;
+	switch (err->id) {
+	case ERR_EMPTY:
+	case ERR_BINARY:
+	case ERR_NO_DATA:
+	case ERR_JSON:
+	case ERR_MESSAGE:
+		return EXIT_PARTIAL;
+	case ERR_OPTION_CONFLICT:
+	case ERR_OPTION_VALUE:
+		return EXIT_USAGE;
+	default:
+		return EXIT_FAILED;
 	}
-	arena_reset(&run->arena);
-	strbuf_release(&bytes);
-	return ok;
 }
 
-static bool flush(struct run *run, struct err *err)
+/* An item that failed still answers: as a result with an error in JSON, as a
+ * line on standard error otherwise. */
+static void answer_error(struct run *run, const struct request *request,
+			 const struct err *err, struct batch_reply *reply)
 {
 	struct ui *ui = run->app->ui;
-	bool ok = ui->write(ui, run->out.buf, run->out.len, err);
+	struct report *r = report_new(&run->arena);
+	struct result result = {.schema = "clin.report/1", .file = request->file,
+				.id = request->id, .patient = &r->patient,
+				.explanation = "", .explained_by = "off"};
+	struct strbuf text = STRBUF_INIT;
+	char code[32];
+	struct result_error error = {err_code(err->id, code), NULL, 0};
+	int status = status_of(err);
+	bool json = format_of(run) == FORMAT_JSON || format_of(run) == FORMAT_NDJSON;
 
-	strbuf_clear(&run->out);
-	if (!ok)
-		run->reasons = 1u << EXIT_FAILED;
-	return ok;
+	ui->message(ui->lang, err, &text);
+	error.message = text.buf;
+	vec_push(&result.errors, error);
+	if (run->params->many.batch.batch && status != EXIT_PARTIAL)
+		status = EXIT_PARTIAL; /* one bad item of many */
+	result.reasons = 1u << status;
+	if (json)
+		render(run, r, &result, &reply->out);
+	if (!run->params->many.batch.batch)
+		ui->note(ui, text.buf);
+	reply->reasons |= result.reasons;
+	reply->counts.failed++;
+	result_release(&result);
+	report_release(r);
+	strbuf_release(&text);
+}
+
+static void answer(struct run *run, const struct request *request,
+		   const char *bytes, size_t n, struct batch_reply *reply)
+{
+	struct err err;
+
+	if (!run_bytes(run, request, bytes, n, reply, &err))
+		answer_error(run, request, &err, reply);
+}
+
+static void item_file(void *self, const char *path, size_t n,
+		      struct batch_reply *reply)
+{
+	struct run *run = self;
+	struct request request = {.file = strcmp(path, "-") ? path : NULL,
+				  .common = &run->params->many.common};
+	struct strbuf bytes = STRBUF_INIT;
+	struct err err;
+
+	(void)n;
+	if (io_read(path, IO_LIMIT_REPORT, &bytes, &err))
+		answer(run, &request, bytes.buf, bytes.len, reply);
+	else
+		answer_error(run, &request, &err, reply);
+	arena_reset(&run->arena);
+	strbuf_release(&bytes);
+}
+
+/* A request line: {"id":…, "text":…, "from":…, "patient":{…}}. */
+static void item_line(void *self, const char *line, size_t n,
+		      struct batch_reply *reply)
+{
+	struct run *run = self;
+	struct batch_request in;
+	struct request request = {.common = &in.common};
+	struct err err;
+
+	if (batch_request_read(&in, line, n, &run->params->many.common,
+			       &run->arena, &err)) {
+		request.id = in.id;
+		request.from = in.from;
+		request.encoding = "UTF-8";
+		answer(run, &request, in.text, strlen(in.text), reply);
+	} else {
+		request.id = in.id;
+		answer_error(run, &request, &err, reply);
+	}
+	batch_request_release(&in);
+	arena_reset(&run->arena);
+}
+
+static void item_crashed(void *self, const char *item, size_t n,
+			 struct batch_reply *reply)
+{
+	struct run *run = self;
+	bool lines = run->params->many.batch.batch;
+	struct request request = {.file = lines ? NULL : item,
+				  .common = &run->params->many.common};
+	struct err err;
+
+	(void)n;
+	(void)ERR(&err, ERR_WORKER, lines ? "item" : item, "crashed");
+	answer_error(run, &request, &err, reply);
+	arena_reset(&run->arena);
+}
+
+static int run_many(struct run *run, const struct string_vec *words,
+		    struct err *err)
+{
+	const struct batch_params *batch = &run->params->many.batch;
+	bool whole = format_of(run) == FORMAT_JSON;
+	struct batch_job job = {
+		.app = run->app,
+		.params = batch,
+		.item = batch->batch ? item_line : item_file,
+		.crashed = item_crashed,
+		.self = run,
+		.head = whole ? "{\"schema\":\"clin.report/1\",\"results\":[" : NULL,
+		.separator = whole ? "," : format_of(run) == FORMAT_TEXT ? "\n" : NULL,
+		.tail = whole ? "]}\n" : NULL,
+	};
+	unsigned reasons = 0;
+
+	if (!batch_run(&job, words, &reasons, err))
+		return EXIT_FAILED;
+	return reasons_status(reasons);
+}
+
+static int run_one(struct run *run, const char *path, struct err *err)
+{
+	struct ui *ui = run->app->ui;
+	struct batch_reply reply = {.out = STRBUF_INIT, .alerts = STRBUF_INIT};
+	struct strbuf out = STRBUF_INIT;
+	bool whole = format_of(run) == FORMAT_JSON;
+
+	item_file(run, path, strlen(path), &reply);
+	if (whole)
+		results_json_begin(&out, "clin.report/1");
+	strbuf_add(&out, reply.out.buf, reply.out.len);
+	if (whole)
+		results_json_end(&out);
+	int status = reasons_status(reply.reasons);
+	if (!ui->write(ui, out.buf, out.len, err))
+		status = EXIT_FAILED;
+	strbuf_release(&out);
+	strbuf_release(&reply.out);
+	strbuf_release(&reply.alerts);
+	return status;
 }
 
 static int run(struct app *app, const void *params,
 	       const struct string_vec *words, struct err *err)
 {
-	struct run run = {.app = app, .params = params, .out = STRBUF_INIT};
-	bool whole = run.params->common.format == FORMAT_JSON;
-	bool ok = true;
+	struct run run = {.app = app, .params = params};
+	int status = batch_wanted(&run.params->many.batch, words)
+			     ? run_many(&run, words, err)
+			     : run_one(&run, words->n ? words->at[0] : "-", err);
 
-	if (whole)
-		results_json_begin(&run.out, "clin.report/1");
-	for (size_t i = 0; ok && i < words->n; i++)
-		ok = run_file(&run, words->at[i], err) && flush(&run, err);
-	if (words->n == 0)
-		ok = run_file(&run, "-", err);
-	if (ok && whole)
-		results_json_end(&run.out);
-	if (ok)
-		flush(&run, err);
-	strbuf_release(&run.out);
 	arena_free(&run.arena);
-	return reasons_status(run.reasons);
+	return status;
 }
 
 const struct command interpret_report_command = {
@@ -244,7 +405,7 @@ const struct command interpret_report_command = {
 		"like are listed as not interpreted."),
 	.positionals = TEXT("[文件…]", "[FILE…]"),
 	.options = options,
-	.shared = {output_options, context_options},
+	.shared = {output_options, context_options, batch_options},
 	.examples = examples,
 	.needs = NEEDS_KB | NEEDS_COMMON,
 	.params_size = sizeof(struct params),

@@ -7,6 +7,9 @@
 #include <jansson.h>
 #include <stdbool.h>
 
+/* Is the text FHIR JSON: an object with a resourceType near its start. */
+bool fhir_detect(const char *text, size_t n);
+
 /* String member, or NULL. */
 const char *fhir_str(const json_t *object, const char *key);
 /* "2026-01-05T08:30:00+08:00" → local seconds; DATE_NONE. */

@@ -28,6 +28,17 @@ struct state {
 	VEC(json_t *) roots;
 };
 
+bool fhir_detect(const char *text, size_t n)
+{
+	size_t blank = 0;
+
+	while (blank < n && strchr(" \t\r\n", text[blank]))
+		blank++;
+	if (blank >= n || text[blank] != '{')
+		return false;
+	return memmem(text, n < 65536 ? n : 65536, "\"resourceType\"", 14) != NULL;
+}
+
 static void collect(struct state *st, const json_t *resource, const char *url)
 {
 	const char *type = fhir_str(resource, "resourceType");

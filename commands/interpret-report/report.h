@@ -126,6 +126,9 @@ bool read_hl7(struct kb *kb, const char *text, size_t n, struct arena *a,
 bool read_fhir(struct kb *kb, const char *text, size_t n, struct arena *a,
 	       struct report_vec *ret, struct err *err);
 
+bool read_csv(struct kb *kb, const char *text, size_t n, struct arena *a,
+	      struct report_vec *ret, struct err *err);
+
 /* Normalise r->rows into r->observations: analyte, value, unit, interval,
  * flag, status. Needs r->patient settled (options merged). */
 void report_observe(struct kb *kb, struct report *r);

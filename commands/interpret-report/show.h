@@ -14,6 +14,11 @@ void report_md(struct strbuf *out, const struct app *app,
 void report_json(struct strbuf *out, const struct app *app,
 		 const struct report *r, const struct result *result);
 
+/* FHIR R4: a Bundle with one Observation a row, interpretation written back,
+ * and one DetectedIssue a finding. */
+void report_fhir(struct strbuf *out, const struct app *app,
+		 const struct report *r, const struct result *result);
+
 /* "N" … or NULL; "ok" …; notes of a row in the user's language. */
 const char *flag_name(enum flag f);
 const char *row_status_name(enum row_status s);

@@ -158,26 +158,26 @@ static bool test(struct verb_run *v, struct err *err)
 static void status_json(struct verb_run *v, const struct kb_count_vec *counts)
 {
 	const struct kb_info *info = kb_info(v->app->kb);
-	struct json j = json_to(&v->out);
+	struct jw j = jw_to(&v->out);
 
-	json_object(&j, NULL);
-	json_str(&j, "schema", "clin.kb.status/1");
-	json_str(&j, "version", info->version);
-	json_str(&j, "digest", info->digest);
-	json_str(&j, "base_digest", info->base_digest);
-	json_int(&j, "overrides", info->overrides);
-	json_str(&j, "warning", v->app->banner);
-	json_array(&j, "entries");
+	jw_object(&j, NULL);
+	jw_str(&j, "schema", "clin.kb.status/1");
+	jw_str(&j, "version", info->version);
+	jw_str(&j, "digest", info->digest);
+	jw_str(&j, "base_digest", info->base_digest);
+	jw_int(&j, "overrides", info->overrides);
+	jw_str(&j, "warning", v->app->banner);
+	jw_array(&j, "entries");
 	for (size_t i = 0; i < counts->n; i++) {
-		json_object(&j, NULL);
-		json_str(&j, "kind", counts->at[i].kind);
-		json_int(&j, "count", (int64_t)counts->at[i].entries);
-		json_int(&j, "reviewed", (int64_t)counts->at[i].reviewed);
-		json_int(&j, "site", (int64_t)counts->at[i].site);
-		json_end(&j);
+		jw_object(&j, NULL);
+		jw_str(&j, "kind", counts->at[i].kind);
+		jw_int(&j, "count", (int64_t)counts->at[i].entries);
+		jw_int(&j, "reviewed", (int64_t)counts->at[i].reviewed);
+		jw_int(&j, "site", (int64_t)counts->at[i].site);
+		jw_end(&j);
 	}
-	json_end(&j);
-	json_end(&j);
+	jw_end(&j);
+	jw_end(&j);
 	strbuf_addch(&v->out, '\n');
 }
 
@@ -286,7 +286,7 @@ static bool show_entry(struct verb_run *v, struct err *err)
 	for (size_t i = 0; ok && i < found.n; i++) {
 		const struct kb_entry *e = &found.at[i];
 		if (v->params->format) {
-			struct json j = json_to(&v->out);
+			struct jw j = jw_to(&v->out);
 			yaml_to_json(e->node, NULL, &j);
 			strbuf_addch(&v->out, '\n');
 			continue;

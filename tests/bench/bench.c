@@ -53,11 +53,13 @@ int main(int argc, char **argv)
 		fputs("usage: bench CLIN KB.DB REPORT\n", stderr);
 		return 2;
 	}
-	char sqlite3[] = "sqlite3", count[] = "select count(*) from sqlite_master";
+	char sqlite3[] = "sqlite3",
+	     count[] = "select count(*) from sqlite_master";
 	char interpret[] = "interpret-report";
 	char *const report[] = {argv[1], interpret, argv[3], NULL};
 	char *const open_kb[] = {sqlite3, argv[2], count, NULL};
-	for (int i = 0; i < RUNS; i++) { /* in turn: both see the same machine */
+	for (int i = 0; i < RUNS;
+	     i++) { /* in turn: both see the same machine */
 		ours[i] = run_once(report);
 		theirs[i] = run_once(open_kb);
 	}

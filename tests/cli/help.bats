@@ -42,6 +42,8 @@ setup() {
 	[ "$status" -eq 0 ]
 }
 
-@test "-h is --help" {
+@test "-h is --help, and so is help" {
+	[ "$("$CLIN" help config)" = "$("$CLIN" config --help)" ]
+	[ "$("$CLIN" help)" = "$("$CLIN")" ]
 	[ "$("$CLIN" config -h)" = "$("$CLIN" config --help)" ]
 }

@@ -87,7 +87,7 @@ validate() {
 import json, sys
 r = json.load(sys.stdin)["results"][0]
 print([(f["id"], f["urgency"], f["rank"]) for f in r["findings"]])
-print([(o["code"], o["value"], o["flag"]) for o in r["observations"]])' >$lang
+print([(o["code"], o["value"], o["flag"]) for o in r["observations"]])' >"findings.$lang"
 	done
-	diff zh en
+	diff findings.zh findings.en
 }

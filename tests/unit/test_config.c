@@ -73,7 +73,8 @@ static const struct config_setting *setting(const struct config *c,
 	char full[128];
 
 	for (size_t i = 0; i < c->settings.n; i++)
-		if (strcmp(config_full_name(&c->settings.at[i], full), name) == 0)
+		if (strcmp(config_full_name(&c->settings.at[i], full), name) ==
+		    0)
 			return &c->settings.at[i];
 	return NULL;
 }
@@ -168,7 +169,8 @@ static void test_every_mistake_is_named(void **state)
 	assert_problem(f, 4, ERR_CONFIG_KEY, "5", "model.timeouts.idel",
 		       "model.timeouts.idle");
 	assert_problem(f, 5, ERR_CONFIG_KEY, "6", "model.api_key", NULL);
-	assert_problem(f, 6, ERR_CONFIG_VALUE, "7", "model.extra_headers", NULL);
+	assert_problem(f, 6, ERR_CONFIG_VALUE, "7", "model.extra_headers",
+		       NULL);
 	assert_problem(f, 7, ERR_CONFIG_VALUE, "9", "fail_on", "only once");
 	assert_int_equal(f->c.problems.n, 8);
 	/* what was refused has not been taken */
@@ -201,14 +203,13 @@ static void test_profiles(void **state)
 {
 	struct fixture *f = *state;
 
-	write_file(f->user,
-		   "model_profile: ward\n"
-		   "model:\n"
-		   "  model: a\n"
-		   "  profiles:\n"
-		   "    ward: {endpoint: \"https://h.example/v1\","
-		   " timeouts: {total: 7}}\n"
-		   "    desk: {model: b, api: ollama}\n");
+	write_file(f->user, "model_profile: ward\n"
+			    "model:\n"
+			    "  model: a\n"
+			    "  profiles:\n"
+			    "    ward: {endpoint: \"https://h.example/v1\","
+			    " timeouts: {total: 7}}\n"
+			    "    desk: {model: b, api: ollama}\n");
 	config_load(&f->c, &f->from);
 	assert_int_equal(f->c.problems.n, 0);
 	assert_string_equal(f->c.model.endpoint, "https://h.example/v1");
@@ -266,7 +267,8 @@ static void test_header_cannot_be_split(void **state)
 
 	write_file(f->user, "model: {extra_headers: {X: \"a\\r\\nY: b\"}}\n");
 	config_load(&f->c, &f->from);
-	assert_problem(f, 0, ERR_CONFIG_VALUE, "1", "model.extra_headers", NULL);
+	assert_problem(f, 0, ERR_CONFIG_VALUE, "1", "model.extra_headers",
+		       NULL);
 }
 
 static void test_key_file_must_be_closed(void **state)
@@ -302,30 +304,36 @@ static void test_hosts_are_denied_until_listed(void **state)
 	struct fixture *f = *state;
 
 	assert_int_equal(
-		count_checks(f, "model: {endpoint: \"http://127.0.0.1:8080/v1\","
-				" model: m}\n"),
+		count_checks(f,
+			     "model: {endpoint: \"http://127.0.0.1:8080/v1\","
+			     " model: m}\n"),
 		0);
 	assert_int_equal(count_checks(f, "model: {endpoint: \"http://[::1]:1\","
 					 " model: m}\n"),
 			 0);
-	assert_int_equal(count_checks(f, "model: {endpoint: \"https://h.example\","
-					 " model: m}\n"),
+	assert_int_equal(count_checks(f,
+				      "model: {endpoint: \"https://h.example\","
+				      " model: m}\n"),
 			 1);
 	/* a name that only looks like loopback, and a user part */
 	assert_int_equal(
-		count_checks(f, "model: {endpoint: \"https://127.evil.example\","
-				" model: m}\n"),
+		count_checks(f,
+			     "model: {endpoint: \"https://127.evil.example\","
+			     " model: m}\n"),
 		1);
 	assert_int_equal(
-		count_checks(f, "model: {endpoint:"
-				" \"https://localhost@h.example/\", model: m}\n"),
+		count_checks(f,
+			     "model: {endpoint:"
+			     " \"https://localhost@h.example/\", model: m}\n"),
 		1);
-	assert_int_equal(count_checks(f, "model: {endpoint: \"https://h.example\","
-					 " model: m, allow_hosts: H.example}\n"),
+	assert_int_equal(count_checks(f,
+				      "model: {endpoint: \"https://h.example\","
+				      " model: m, allow_hosts: H.example}\n"),
 			 0);
 	/* plain HTTP beyond this host */
-	assert_int_equal(count_checks(f, "model: {endpoint: \"http://h.example\","
-					 " model: m, allow_hosts: h.example}\n"),
+	assert_int_equal(count_checks(f,
+				      "model: {endpoint: \"http://h.example\","
+				      " model: m, allow_hosts: h.example}\n"),
 			 1);
 	assert_int_equal(count_checks(f, "model: {endpoint: \"ftp://h\","
 					 " model: m}\n"),

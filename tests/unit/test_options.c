@@ -63,9 +63,9 @@ static void end(struct run *r)
 	vec_free(&r->words);
 }
 
-#define PARSE(...)                                                            \
-	parse(false, (char *[]){(char *)"clin", __VA_ARGS__, NULL},           \
-	      (int)(sizeof((char *[]){(char *)"clin", __VA_ARGS__}) /         \
+#define PARSE(...)                                                    \
+	parse(false, (char *[]){(char *)"clin", __VA_ARGS__, NULL},   \
+	      (int)(sizeof((char *[]){(char *)"clin", __VA_ARGS__}) / \
 		    sizeof(char *)))
 #define W(s) ((char *)(uintptr_t)(s))
 

@@ -1,0 +1,202 @@
+#include "commands/interpret-report/columns.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+static const char *const kind_names[COLUMN_KINDS] = {
+	"no", "name", "abbrev", "result", "unit", "range", "flag", "previous",
+	"date", "method", "low", "high", "specimen", "comment", "lab",
+	"result2"};
+
+static enum column_kind kind_of(const struct word *w)
+{
+	for (int i = 0; i < COLUMN_KINDS; i++)
+		if (strcmp(w->means, kind_names[i]) == 0)
+			return (enum column_kind)i;
+	return COLUMN_COMMENT;
+}
+
+/* What has been read of the line. */
+struct header {
+	struct columns *c;
+	const struct view *v;
+	size_t known, unknown; /* bytes of words recognised and not */
+	int cell;
+};
+
+static void add_column(struct header *h, enum column_kind kind, size_t start,
+		       size_t end)
+{
+	struct columns *c = h->c;
+	int x = (int)utf8_width(h->v->s, start);
+
+	if (c->n == COLUMNS_MAX)
+		return;
+	c->at[c->n++] = (struct column){kind, h->cell, x,
+					x + (int)utf8_width(h->v->s + start,
+							    end - start)};
+	c->has[kind] = true;
+	h->known += end - start;
+}
+
+/* "结果/提示", "参考值(单位)": a second word joined to the first is no column
+ * of its own. */
+static size_t skip_joined(const struct view *v, size_t i, size_t end)
+{
+	const struct word *w;
+
+	if (i < end && v->s[i] == '(') {
+		while (i < end && v->s[i] != ')')
+			i++;
+		return i < end ? i + 1 : end;
+	}
+	if (i + 1 < end && strchr("/&", v->s[i])) {
+		size_t n = view_word(v, i + 1, end, "column", &w);
+		return n ? i + 1 + n : i;
+	}
+	return i;
+}
+
+static void read_cell(struct header *h, size_t from, size_t end)
+{
+	const struct view *v = h->v;
+	const struct word *w;
+	size_t i = from;
+
+	while (i < end && is_space(v->s[i]))
+		i++;
+	while (end > i && strchr(" \t:", v->s[end - 1]))
+		end--;
+	if (i < end && (w = view_word_exact(v, i, end, "column"))) {
+		add_column(h, kind_of(w), i, end);
+		return;
+	}
+	while (i < end) {
+		size_t n = view_word(v, i, end, "column", &w);
+		if (n) {
+			add_column(h, kind_of(w), i, i + n);
+			i = skip_joined(v, i + n, end);
+			continue;
+		}
+		n = char_size(v->s + i, end - i);
+		if (!strchr(" \t:;/()[]*#_-.=|\"'`&", v->s[i])) {
+			while (is_letter(v->s[i]) && i + n < end &&
+			       is_letter(v->s[i + n]))
+				n++;
+			h->unknown += n;
+		}
+		i += n;
+	}
+}
+
+static int count_kinds(const struct columns *c)
+{
+	int n = 0;
+
+	for (int i = 0; i < COLUMN_KINDS; i++)
+		n += c->has[i];
+	return n;
+}
+
+/* The columns repeat: a name (or number) column after a complete group opens
+ * the next. */
+static bool find_groups(struct columns *c)
+{
+	bool seen_name = false;
+
+	c->groups = 1;
+	c->group[0] = 0;
+	for (int i = 0; i < c->n; i++) {
+		enum column_kind kind = c->at[i].kind;
+		bool opens = (kind == COLUMN_NAME || kind == COLUMN_NO) &&
+			     seen_name && i > c->group[c->groups - 1] + 1;
+		/* 代号 before 项目名称 belongs to the group it opens */
+		if (kind == COLUMN_ABBREV && seen_name && i + 1 < c->n &&
+		    c->at[i + 1].kind == COLUMN_NAME)
+			opens = true;
+		if (opens) {
+			if (c->groups == GROUPS_MAX)
+				return false;
+			c->group[c->groups++] = i;
+			seen_name = false;
+		}
+		seen_name |= kind == COLUMN_NAME;
+	}
+	c->group[c->groups] = c->n;
+	return true;
+}
+
+static bool is_header(const struct columns *c)
+{
+	int kinds = count_kinds(c);
+
+	if (c->has[COLUMN_NAME] &&
+	    (c->has[COLUMN_RESULT] || c->has[COLUMN_RANGE]) && kinds >= 2)
+		return true;
+	return kinds >= 3 && c->has[COLUMN_RESULT] &&
+	       (c->has[COLUMN_RANGE] || c->has[COLUMN_UNIT]);
+}
+
+static bool count_commas(const char *s, size_t n)
+{
+	size_t commas = 0;
+
+	for (size_t i = 0; i < n; i++)
+		commas += s[i] == ',';
+	return commas >= 2;
+}
+
+bool columns_read(struct kb *kb, const char *s, size_t n, struct arena *a,
+		  struct columns *ret)
+{
+	struct view v;
+	struct header h = {.c = ret, .v = &v};
+	size_t next = 0;
+
+	if (n < 6 || n > 1200)
+		return false;
+	*ret = (struct columns){.n = 0};
+	v = view_make(kb, s, n, a);
+	ret->hard = cells_are_hard(s, n, CELLS_PLAIN);
+	if (!ret->hard && count_commas(s, n))
+		ret->style = CELLS_COMMA, ret->hard = true;
+	while (next < n) {
+		size_t from = next, end;
+		bool hard;
+		next = cell_next(&v, from, ret->style, &end, &hard);
+		read_cell(&h, from, end);
+		bool opening = hard && from == 0 && end == 0 && s[0] == '|';
+		ret->wide |= !hard && next < n;
+		if (!ret->hard || (hard && !opening))
+			h.cell++;
+	}
+	return ret->n >= 2 && h.unknown * 2 <= h.known && is_header(ret) &&
+	       find_groups(ret);
+}
+
+bool column_word(struct kb *kb, const char *s, size_t n, struct arena *a,
+		 enum column_kind *ret)
+{
+	struct view v;
+	const struct word *w;
+
+	if (n == 0 || n > 60)
+		return false;
+	v = view_make(kb, s, n, a);
+	w = view_word_exact(&v, 0, n, "column");
+	if (w)
+		*ret = kind_of(w);
+	return w != NULL;
+}
+
+bool columns_from_words(const enum column_kind *kinds, int n,
+			struct columns *ret)
+{
+	*ret = (struct columns){.n = 0};
+	for (int i = 0; i < n && i < COLUMNS_MAX; i++) {
+		ret->at[ret->n++] = (struct column){kinds[i], i, 0, 0};
+		ret->has[kinds[i]] = true;
+	}
+	return is_header(ret) && find_groups(ret);
+}

@@ -1,0 +1,46 @@
+/* The header line of a result table: which columns stand where, and how
+ * often they repeat side by side. */
+#ifndef COMMANDS_INTERPRET_REPORT_COLUMNS_H
+#define COMMANDS_INTERPRET_REPORT_COLUMNS_H
+
+#include "commands/interpret-report/token.h"
+
+enum column_kind {
+	COLUMN_NO, COLUMN_NAME, COLUMN_ABBREV, COLUMN_RESULT, COLUMN_UNIT,
+	COLUMN_RANGE, COLUMN_FLAG, COLUMN_PREVIOUS, COLUMN_DATE, COLUMN_METHOD,
+	COLUMN_LOW, COLUMN_HIGH, COLUMN_SPECIMEN, COLUMN_COMMENT, COLUMN_LAB,
+	COLUMN_RESULT2, COLUMN_KINDS
+};
+
+enum { COLUMNS_MAX = 48, GROUPS_MAX = 4 };
+
+struct column {
+	enum column_kind kind;
+	int cell;     /* in lines with tabs or bars */
+	int x, x_end; /* display columns of the header word */
+};
+
+struct columns {
+	struct column at[COLUMNS_MAX];
+	int n;
+	int groups;                 /* 0: no header known */
+	int group[GROUPS_MAX + 1];  /* first column of each; [groups] is n */
+	bool hard;                  /* cells are separated by tabs or bars */
+	bool wide;                  /* or by wide gaps: positions tell */
+	enum cell_style style;      /* commas separated the header's words */
+	bool has[COLUMN_KINDS];
+};
+
+/* Is the line a table header? Then *ret is its layout. */
+bool columns_read(struct kb *kb, const char *s, size_t n, struct arena *a,
+		  struct columns *ret);
+
+/* A line that is one header word (an OCR text with a cell per line): its
+ * kind. */
+bool column_word(struct kb *kb, const char *s, size_t n, struct arena *a,
+		 enum column_kind *ret);
+/* A layout from such words in their order; false when they are no header. */
+bool columns_from_words(const enum column_kind *kinds, int n,
+			struct columns *ret);
+
+#endif

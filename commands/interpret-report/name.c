@@ -1,0 +1,352 @@
+#include "commands/interpret-report/name.h"
+
+#include "base/utf8.h"
+#include "commands/interpret-report/lines.h"
+#include "commands/interpret-report/scan.h"
+
+#include <string.h>
+
+/* ★ ☆ ▲ △ ● ○ ◆ ◇ ■ □ ※ √ · → and the ASCII marks. */
+static size_t mark_size(const char *s, size_t n)
+{
+	static const uint32_t marks[] = {
+		0x2605, 0x2606, 0x25B2, 0x25B3, 0x25CF, 0x25CB, 0x25C6, 0x25C7,
+		0x25A0, 0x25A1, 0x203B, 0x221A, 0x00B7, 0x2192, 0x2022, 0x25CE,
+		0x25B6, 0x25BA, 0x2713, 0x2714, 0x0394, 0x2206, 0x25BC, 0x25BD};
+	uint32_t cp;
+	size_t size;
+
+	if (!n)
+		return 0;
+	if (strchr("*#&@^$~!`.,:;=_ \t'\"|\\>-", *s))
+		return 1;
+	size = utf8_decode(s, n, &cp);
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (cp == marks[i])
+			return size;
+	return 0;
+}
+
+size_t name_lead(const char *s, size_t n)
+{
+	size_t i = 0, size, k;
+
+	while (i < n && (size = mark_size(s + i, n - i)) > 0)
+		i += size;
+	/* "1." "12)" "3、" "(4)" "5 " */
+	bool bracket = i < n && s[i] == '(';
+	k = i + bracket;
+	while (k < n && is_digit(s[k]) && k - i < 4)
+		k++;
+	if (k > i + bracket && k < n &&
+	    (bracket ? s[k] == ')'
+		     : (strchr(".),", s[k]) && k + 1 < n && !is_digit(s[k + 1])) ||
+			       is_space(s[k]))) {
+		i = k + 1;
+		while (i < n && (size = mark_size(s + i, n - i)) > 0)
+			i += size;
+	}
+	return i;
+}
+
+static size_t trim_tail(const char *s, size_t n)
+{
+	for (;;) {
+		size_t k = n;
+		while (k > 0 && ((unsigned char)s[k - 1] & 0xC0) == 0x80)
+			k--;
+		k -= k > 0;
+		if (k >= n || !strchr("*:;=,._- \t'\"|\\", s[k]) ||
+		    (unsigned char)s[k] >= 0x80) {
+			if (n && (unsigned char)s[k] >= 0x80 &&
+			    mark_size(s + k, n - k) == n - k) {
+				n = k;
+				continue;
+			}
+			return n;
+		}
+		n = k;
+	}
+}
+
+static void take(struct name_match *m, struct term_match t)
+{
+	m->n = 0;
+	for (size_t i = 0; i < t.n && m->n < NAME_CANDIDATES; i++)
+		m->ids[m->n++] = (int)t.targets[i];
+}
+
+bool name_intersect(struct name_match *a, const struct name_match *b)
+{
+	struct name_match both = *a;
+
+	both.n = 0;
+	for (size_t i = 0; i < a->n; i++)
+		for (size_t k = 0; k < b->n; k++)
+			if (a->ids[i] == b->ids[k])
+				both.ids[both.n++] = a->ids[i];
+	if (!both.n)
+		return false;
+	*a = both;
+	return true;
+}
+
+/* A word that may stand beside a name: method, "测定", specimen. */
+static bool is_companion(const struct view *v, size_t at, size_t end,
+			 struct name_match *m)
+{
+	const struct word *w = view_word_exact(v, at, end, "affix");
+
+	if (w)
+		return true;
+	w = view_word_exact(v, at, end, "specimen");
+	if (w && strcmp(w->means, "any") != 0 && !m->specimen)
+		m->specimen = w->means;
+	return w != NULL || v->index[at] == v->index[end];
+}
+
+/* Places where a name could be two: spaces, signs, a change of script. */
+static bool is_seam(const struct view *v, size_t i)
+{
+	if (i == 0 || i >= v->n || ((unsigned char)v->s[i] & 0xC0) == 0x80)
+		return false;
+	if (strchr(" /,-:()[]+", v->s[i]) || strchr(" /,-:()[]+", v->s[i - 1]))
+		return true;
+	bool ascii = (unsigned char)v->s[i] < 0x80;
+	bool ascii_before = (unsigned char)v->s[i - 1] < 0x80;
+	return ascii != ascii_before;
+}
+
+/* Two names of one thing ("白细胞 WBC"), or a name and a companion. */
+static bool match_halves(const struct view *v, struct name_match *m)
+{
+	struct name_match left = *m, right = *m, conflict = {.n = 0};
+
+	for (size_t i = 1; i < v->n; i++) {
+		if (!is_seam(v, i))
+			continue;
+		take(&left, view_name_exact(v, 0, i));
+		take(&right, view_name_exact(v, i, v->n));
+		if (left.n && right.n) {
+			if (name_intersect(&left, &right)) {
+				*m = left;
+				return true;
+			}
+			if (!conflict.n)
+				conflict = is_cjk_at(v->s, v->n) ? left : right;
+			continue;
+		}
+		if ((left.n && is_companion(v, i, v->n, &left)) ||
+		    (right.n && is_companion(v, 0, i, &right))) {
+			*m = left.n ? left : right;
+			return true;
+		}
+	}
+	if (!conflict.n)
+		return false;
+	*m = conflict;
+	m->doubt |= DOUBT_NAME;
+	return true;
+}
+
+/* "血清总蛋白测定": companions glued before or behind. */
+static bool match_stripped(const struct view *v, struct name_match *m)
+{
+	size_t at = 0, end = v->n;
+	const struct word *w;
+
+	for (int round = 0; round < 4; round++) {
+		struct name_match found = *m;
+		size_t k = end;
+		for (int chars = 0; chars < 8 && k > at; chars++) {
+			do
+				k--;
+			while (k > at && ((unsigned char)v->s[k] & 0xC0) == 0x80);
+			if (k > at && is_companion(v, k, end, &found)) {
+				end = k;
+				break;
+			}
+		}
+		take(&found, view_name_exact(v, at, end));
+		if (found.n) {
+			*m = found;
+			return true;
+		}
+		size_t n = view_word(v, at, end, "specimen", &w);
+		if (!n)
+			n = view_word(v, at, end, "affix", &w);
+		else if (!m->specimen && strcmp(w->means, "any") != 0)
+			m->specimen = w->means;
+		if (!n || at + n >= end)
+			continue;
+		at += n;
+		while (at < end && strchr(" ,-:/", v->s[at]))
+			at++;
+		take(&found, view_name_exact(v, at, end));
+		found.specimen = m->specimen;
+		if (found.n) {
+			*m = found;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A misread character in a name long enough to be told by the others. */
+static bool match_near(const struct view *v, struct name_match *m)
+{
+	size_t chars = 0;
+
+	for (size_t i = 0; i < v->f.n; i++)
+		chars += ((unsigned char)v->f.s[i] & 0xC0) != 0x80;
+	bool cjk = v->f.n > chars;
+	if (chars < (cjk ? 4u : 8u) || chars > 40)
+		return false;
+	struct term_match t = term_nearest(v->kb, TERM_ANALYTE, v->f.s, v->f.n,
+					   chars >= 12 ? 2 : 1);
+	if (!t.len)
+		return false;
+	take(m, t);
+	m->doubt |= DOUBT_NAME;
+	return true;
+}
+
+static bool match_bare(struct kb *kb, const char *s, size_t n, bool near,
+		       struct arena *a, struct name_match *m)
+{
+	struct view v = view_make(kb, s, n, a);
+
+	take(m, view_name_exact(&v, 0, v.n));
+	if (m->n)
+		return true;
+	return match_halves(&v, m) || match_stripped(&v, m) ||
+	       (near && match_near(&v, m));
+}
+
+/* "(2h)", "(餐后60min)": a time in brackets is part of what is measured. */
+static bool is_timing(const char *s, size_t n)
+{
+	for (size_t i = 0; i + 1 < n; i++)
+		if (is_digit(s[i]) && (strchr("hHmM'", s[i + 1]) ||
+				       is_cjk_at(s + i + 1, n - i - 1)))
+			return true;
+	return false;
+}
+
+static bool is_short_latin(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)s[i] >= 0x80)
+			return false;
+	return n <= 14;
+}
+
+/* What a bracket says; the names in it, if it is one, into *other. */
+static void read_bracket(struct kb *kb, const char *s, size_t n,
+			 struct arena *a, struct name_match *m,
+			 struct name_match *other)
+{
+	struct view v = view_make(kb, s, n, a);
+	char ucum[48];
+	bool sure;
+
+	if (n == 0 || is_companion(&v, 0, n, m))
+		return;
+	struct term_match t = view_name_exact(&v, 0, n);
+	if (t.len) {
+		take(other, t);
+		return;
+	}
+	if (scan_unit(s, n, ucum, &sure) == n && sure) {
+		m->unit = arena_strndup(a, s, n);
+		return;
+	}
+	if (n >= 3 && memcmp(s + n - 3, "\xE6\xB3\x95", 3) == 0) /* 法 */
+		return;
+	if (is_timing(s, n) || !is_short_latin(s, n))
+		m->doubt |= DOUBT_NAME;
+}
+
+/* Cut the first bracket out of s (length *n) after noting what it says. */
+static bool cut_bracket(struct kb *kb, char *s, size_t *n, struct arena *a,
+			struct name_match *m, struct name_match *other)
+{
+	size_t open = 0, close, depth = 0;
+
+	while (open < *n && s[open] != '(' && s[open] != '[')
+		open++;
+	if (open == *n)
+		return false;
+	for (close = open; close < *n; close++) {
+		depth += s[close] == '(' || s[close] == '[';
+		if ((s[close] == ')' || s[close] == ']') && --depth == 0)
+			break;
+	}
+	size_t from = open + 1, to = close;
+	while (from < to && is_space(s[from]))
+		from++;
+	while (to > from && is_space(s[to - 1]))
+		to--;
+	read_bracket(kb, s + from, to - from, a, m, other);
+	close += close < *n;
+	s[open] = ' ';
+	memmove(s + open + 1, s + close, *n - close);
+	*n = open + 1 + (*n - close);
+	return true;
+}
+
+static bool resolve_brackets(struct kb *kb, const char *s, size_t n, bool near,
+			     struct arena *a, struct name_match *ret)
+{
+	char *copy = arena_strndup(a, s, n);
+	struct name_match other = {.n = 0};
+
+	for (int i = 0; i < 4; i++)
+		if (!cut_bracket(kb, copy, &n, a, ret, &other))
+			break;
+	size_t lead = name_lead(copy, n);
+	copy += lead;
+	n = trim_tail(copy, n - lead);
+	struct name_match main = *ret;
+	bool found = n > 0 && match_bare(kb, copy, n, near && !other.n, a, &main);
+	if (found && other.n && !name_intersect(&main, &other))
+		main.doubt |= DOUBT_NAME;
+	if (!found && other.n) { /* only the bracket is known */
+		memcpy(main.ids, other.ids, sizeof main.ids);
+		main.n = other.n;
+		if (n > 0)
+			main.doubt |= DOUBT_NAME;
+		found = true;
+	}
+	*ret = main;
+	return found;
+}
+
+bool name_resolve(struct kb *kb, const char *text, bool near, struct arena *a,
+		  struct name_match *ret)
+{
+	*ret = (struct name_match){.n = 0};
+	if (!text)
+		return false;
+	const char *s = text_normalise(text, a);
+	size_t n = strlen(s);
+	struct view whole = view_make(kb, s, n, a);
+
+	take(ret, view_name_exact(&whole, 0, n)); /* 25-羟基维生素D, 1.25(OH)2 */
+	if (ret->n)
+		return true;
+	size_t lead = name_lead(s, n);
+	s += lead;
+	n = trim_tail(s, n - lead);
+	if (!n)
+		return false;
+	if (lead) {
+		whole = view_make(kb, s, n, a);
+		take(ret, view_name_exact(&whole, 0, n));
+		if (ret->n)
+			return true;
+	}
+	if (memchr(s, '(', n) || memchr(s, '[', n))
+		return resolve_brackets(kb, s, n, near, a, ret);
+	return match_bare(kb, s, n, near, a, ret);
+}

@@ -1,0 +1,43 @@
+/* Inside the range reader: range_read.c takes the cell apart into intervals
+ * with whom each is for, range.c chooses the patient's. */
+#ifndef COMMANDS_INTERPRET_REPORT_RANGE_PRIVATE_H
+#define COMMANDS_INTERPRET_REPORT_RANGE_PRIVATE_H
+
+#include "commands/interpret-report/range.h"
+#include "commands/interpret-report/scan.h"
+
+enum { ENTRY_MAX = 12 };
+
+/* Whom an interval is for. */
+struct who {
+	enum sex sex;
+	double age_low, age_high; /* days, NaN open */
+	bool pregnant, special;   /* special: a phase or a grade */
+	bool given;               /* anything of the above was said */
+	double ordinal;           /* 阴性: <1.0 — the word beside it */
+};
+
+struct entry {
+	double low, high;
+	bool low_strict, high_strict, titre;
+	struct who who;
+};
+
+/* The cell while it is being read. */
+struct reading {
+	struct view v;
+	size_t i;
+	struct range *range;
+	struct arena *arena;
+	struct who who;       /* said last */
+	struct entry entry[ENTRY_MAX];
+	size_t n;
+	bool who_used;        /* an interval was read since */
+	bool other;           /* there are words that mean nothing here */
+	bool overflow;
+};
+
+/* Read the whole cell into r->entry and *r->range. */
+void range_read(struct reading *r);
+
+#endif

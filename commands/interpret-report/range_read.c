@@ -1,0 +1,395 @@
+#include "commands/interpret-report/range_private.h"
+
+#include "base/num.h"
+
+#include <math.h>
+#include <string.h>
+
+static const struct who nobody = {SEX_UNKNOWN, NUM_NONE, NUM_NONE, false, false,
+				  false, NUM_NONE};
+
+static const char *rest(const struct reading *r)
+{
+	return r->v.s + r->i;
+}
+
+static size_t left(const struct reading *r)
+{
+	return r->v.n - r->i;
+}
+
+static void skip_spaces(struct reading *r)
+{
+	while (left(r) && *rest(r) == ' ')
+		r->i++;
+}
+
+static bool set_age(struct who *who, double low_years, double high_years)
+{
+	who->age_low = low_years * 365.25;
+	who->age_high = high_years * 365.25;
+	return true;
+}
+
+/* Notes a word of class range into who. False: it says nothing of whom. */
+static bool note_who(struct who *who, const char *means)
+{
+	if (strcmp(means, "male") == 0)
+		who->sex = SEX_MALE;
+	else if (strcmp(means, "female") == 0)
+		who->sex = SEX_FEMALE;
+	else if (strcmp(means, "adult") == 0)
+		set_age(who, 18, NUM_NONE);
+	else if (strcmp(means, "child") == 0)
+		set_age(who, NUM_NONE, 18);
+	else if (strcmp(means, "newborn") == 0)
+		set_age(who, NUM_NONE, 28 / 365.25);
+	else if (strcmp(means, "pregnant") == 0)
+		who->pregnant = true;
+	else if (strcmp(means, "phase") == 0 || strcmp(means, "grade") == 0)
+		who->special = true;
+	else
+		return false;
+	who->given = true;
+	return true;
+}
+
+/* Days in the age unit at s (岁, yrs, 个月, d …); *ret_n its bytes. */
+static double age_unit(const char *s, size_t n, size_t *ret_n)
+{
+	static const struct {
+		const char *name;
+		double days;
+	} units[] = {
+		{"\xE5\xB2\x81", 365.25},  /* 岁 */
+		{"\xE6\xAD\xB2", 365.25},  /* 歲 */
+		{"\xE5\x91\xA8\xE5\xB2\x81", 365.25}, /* 周岁 */
+		{"years", 365.25}, {"year", 365.25}, {"yrs", 365.25},
+		{"yr", 365.25}, {"Years", 365.25}, {"Yrs", 365.25},
+		{"YRS", 365.25}, {"Y:", 365.25}, {"y:", 365.25},
+		{"\xE4\xB8\xAA\xE6\x9C\x88", 30.4375}, /* 个月 */
+		{"\xE6\x9C\x88", 30.4375},             /* 月 */
+		{"months", 30.4375}, {"mths", 30.4375},
+		{"\xE5\xA4\xA9", 1}, {"days", 1}, {"day", 1}, /* 天 */
+		{"\xE6\x97\xA5", 1}, /* 日 */
+	};
+	size_t space = n && *s == ' ';
+
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+		size_t len = strlen(units[i].name);
+		if (n >= space + len &&
+		    memcmp(s + space, units[i].name, len) == 0) {
+			*ret_n = space + len;
+			return units[i].days;
+		}
+	}
+	return NUM_NONE;
+}
+
+static size_t scan_ordinal(const struct reading *r, double *ret)
+{
+	const struct word *w;
+	size_t n = scan_pluses(rest(r), left(r), ret);
+
+	if (n && (*rest(r) == '(' || n > 1 || left(r) == 1))
+		return n;
+	n = view_word(&r->v, r->i, r->v.n, "ordinal", &w);
+	if (n)
+		*ret = w->value;
+	return n;
+}
+
+/* One end of an interval: "3.5", "-3", "<5.2", "1:40", "3.5%". */
+struct bound {
+	double value;
+	const char *comparator;
+	bool titre;
+};
+
+static const char *comparator_word(const struct word *w)
+{
+	static const struct {
+		const char *means, *sign;
+	} words[] = {{"less", "<"}, {"greater", ">"}, {"upto", "<="},
+		     {"from", ">="}};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strcmp(w->means, words[i].means) == 0)
+			return words[i].sign;
+	return NULL;
+}
+
+static void read_unit(struct reading *r)
+{
+	char ucum[48];
+	bool sure;
+	size_t space = left(r) && *rest(r) == ' ', n;
+	double days = age_unit(rest(r), left(r), &n);
+
+	if (!isnan(days))
+		return;
+	n = scan_unit(rest(r) + space, left(r) - space, ucum, &sure);
+	if (!n || (!sure && space + n < left(r) &&
+		   !strchr(" -~)];,", rest(r)[space + n])))
+		return;
+	/* "M: 3-5 F: 2-4": F is no unit */
+	const struct word *w;
+	if (view_word(&r->v, r->i + space, r->v.n, "range", &w))
+		return;
+	if (!r->range->unit)
+		r->range->unit = arena_strndup(r->arena, rest(r) + space, n);
+	r->i += space + n;
+}
+
+static bool read_bound(struct reading *r, bool signs, struct bound *ret)
+{
+	size_t start = r->i, n, sign = 0;
+	struct number number;
+
+	*ret = (struct bound){.value = NUM_NONE};
+	n = scan_comparator(rest(r), left(r), &ret->comparator);
+	if (n) {
+		r->i += n;
+		skip_spaces(r);
+	}
+	n = scan_titre(rest(r), left(r), &ret->value);
+	if (n) {
+		ret->titre = true;
+		r->i += n;
+		return true;
+	}
+	bool paren = left(r) > 2 && *rest(r) == '(' &&
+		     strchr("+-", rest(r)[1]);
+	r->i += paren;
+	if (left(r) && (*rest(r) == '+' || (signs && *rest(r) == '-')))
+		sign = 1;
+	bool negative = sign && *rest(r) == '-';
+	n = scan_number(rest(r) + sign, left(r) - sign, true, &number);
+	if (!n || isnan(number.value)) {
+		r->i = start;
+		return false;
+	}
+	ret->value = negative ? -number.value : number.value;
+	r->range->doubt |= number.doubt;
+	r->i += sign + n;
+	if (paren && left(r) && *rest(r) == ')')
+		r->i++;
+	if (number.power_size &&
+	    !(left(r) > number.power_size && rest(r)[number.power_size] == '/')) {
+		ret->value *= number.power;
+		r->i += number.power_size;
+	}
+	read_unit(r);
+	return true;
+}
+
+static void add_entry(struct reading *r, const struct bound *low,
+		      const struct bound *high)
+{
+	if (r->n == ENTRY_MAX) {
+		r->overflow = true;
+		return;
+	}
+	struct entry e = {low ? low->value : NUM_NONE,
+			  high ? high->value : NUM_NONE,
+			  low && low->comparator && !low->comparator[1],
+			  high && high->comparator && !high->comparator[1],
+			  (low && low->titre) || (high && high->titre), r->who};
+	if (e.low > e.high) {
+		r->range->doubt |= DOUBT_RANGE;
+		return;
+	}
+	r->entry[r->n++] = e;
+	r->who_used = true;
+}
+
+/* "18-60岁", ">60岁": whom the next interval is for. */
+static bool note_age(struct reading *r, const struct bound *low,
+		     const struct bound *high)
+{
+	size_t n;
+	double days = age_unit(rest(r), left(r), &n);
+
+	if (isnan(days))
+		return false;
+	r->i += n;
+	r->who.age_low = low ? low->value * days : NUM_NONE;
+	r->who.age_high = high ? high->value * days : NUM_NONE;
+	r->who.given = true;
+	return true;
+}
+
+/* 以下 以内 以上 after a lone number; 0: none. */
+static char suffix_direction(struct reading *r)
+{
+	static const char *const below[] = {"\xE4\xBB\xA5\xE4\xB8\x8B",
+					    "\xE4\xBB\xA5\xE5\x86\x85"};
+	static const char *const above = "\xE4\xBB\xA5\xE4\xB8\x8A";
+
+	for (int i = 0; i < 2; i++)
+		if (left(r) >= 6 && memcmp(rest(r), below[i], 6) == 0) {
+			r->i += 6;
+			return '<';
+		}
+	if (left(r) >= 6 && memcmp(rest(r), above, 6) == 0) {
+		r->i += 6;
+		return '>';
+	}
+	return 0;
+}
+
+static void read_lone_bound(struct reading *r, struct bound *b)
+{
+	char direction = suffix_direction(r);
+
+	if (direction)
+		b->comparator = direction == '<' ? "<=" : ">=";
+	bool upper = b->comparator && b->comparator[0] == '<';
+	if (b->comparator) {
+		if (!note_age(r, upper ? NULL : b, upper ? b : NULL))
+			add_entry(r, upper ? NULL : b, upper ? b : NULL);
+		return;
+	}
+	if (note_age(r, b, b))
+		return;
+	skip_spaces(r);
+	if (left(r) && strchr("-~", *rest(r))) { /* "3.5~": open above */
+		size_t n = scan_between(rest(r), left(r));
+		double ordinal;
+		r->i += n;
+		if (scan_ordinal(r, &ordinal)) /* "0-阴性": the word says it */
+			return;
+		add_entry(r, b, NULL);
+		return;
+	}
+	r->range->doubt |= DOUBT_RANGE; /* a number alone is no interval */
+}
+
+/* An interval, or one bound, begins here. */
+static bool read_interval(struct reading *r)
+{
+	struct bound low, high;
+	size_t start = r->i, n = scan_between(rest(r), left(r));
+
+	/* "~0.05" "--1.75" "-<5": only the upper end */
+	if (n && left(r) > n &&
+	    (strchr("<>", rest(r)[n]) || rest(r)[0] == '~' || n > 1)) {
+		r->i += n;
+		if (read_bound(r, false, &high)) {
+			add_entry(r, NULL, &high);
+			return true;
+		}
+		r->i = start;
+	}
+	if (!read_bound(r, true, &low))
+		return false;
+	n = scan_between(rest(r), left(r));
+	if (n) {
+		size_t before = r->i;
+		r->i += n;
+		if (read_bound(r, true, &high)) {
+			if (!note_age(r, &low, &high))
+				add_entry(r, &low, &high);
+			return true;
+		}
+		r->i = before;
+	}
+	read_lone_bound(r, &low);
+	return true;
+}
+
+/* 阴性: "阴性", "阴性~±", "<1.0 阴性 ≥1.0 阳性", "阴性:<1.0". */
+static void note_ordinal(struct reading *r, double ordinal)
+{
+	struct range *range = r->range;
+	bool leads = left(r) && strchr(":=<", *rest(r));
+
+	if (isnan(range->ordinal) || (r->n == 0 && !leads))
+		range->ordinal = fmax(range->ordinal, ordinal);
+	if (r->n && !leads && isnan(r->who.ordinal) &&
+	    isnan(r->entry[r->n - 1].who.ordinal)) {
+		r->entry[r->n - 1].who.ordinal = ordinal;
+		return;
+	}
+	if (r->who_used) {
+		r->who = nobody;
+		r->who_used = false;
+	}
+	r->who.ordinal = ordinal;
+}
+
+/* A word: whom it is for, an expected result, a comparator, or nothing. */
+static bool read_word(struct reading *r)
+{
+	const struct word *w;
+	double ordinal;
+	size_t n = view_word(&r->v, r->i, r->v.n, "range", &w);
+	const char *comparator = n ? comparator_word(w) : NULL;
+	struct bound b;
+
+	if (comparator) {
+		r->i += n;
+		while (left(r) && strchr(" -:", *rest(r)))
+			r->i++;
+		if (!read_bound(r, false, &b))
+			return true;
+		b.comparator = comparator;
+		read_lone_bound(r, &b);
+		return true;
+	}
+	if (n && strcmp(w->means, "label") == 0) {
+		r->i += n;
+		return true;
+	}
+	if (n && strcmp(w->means, "none") == 0) {
+		r->other = true;
+		r->i += n;
+		return true;
+	}
+	struct who who = r->who_used ? nobody : r->who;
+	if (n && note_who(&who, w->means)) {
+		/* "0-40(男)": said after the interval */
+		bool after = r->i > 0 && r->v.s[r->i - 1] == '(' && r->n > 0 &&
+			     !r->entry[r->n - 1].who.given;
+		if (after)
+			r->entry[r->n - 1].who = who;
+		else
+			r->who = who;
+		r->who_used = after;
+		r->i += n;
+		return true;
+	}
+	n = scan_ordinal(r, &ordinal);
+	if (!n)
+		return false;
+	r->i += n;
+	note_ordinal(r, ordinal);
+	return true;
+}
+
+void range_read(struct reading *r)
+{
+	r->who = nobody;
+	while (left(r)) {
+		if (strchr(" \t,;:.()[]{}\"'/|*=&!?\\#", *rest(r)) &&
+		    !(*rest(r) == '(' && left(r) > 2 &&
+		      strchr("+-", rest(r)[1])) &&
+		    !(*rest(r) == '.' && left(r) > 1 && is_digit(rest(r)[1])) &&
+		    !(*rest(r) == '=' && left(r) > 1 && strchr("<>", rest(r)[1]))) {
+			r->i++;
+			continue;
+		}
+		if (read_word(r) || read_interval(r))
+			continue;
+		size_t before = r->i;
+		read_unit(r);
+		if (r->i > before)
+			continue;
+		/* a word, or a dash, of no meaning here */
+		r->other |= *rest(r) != '-' && *rest(r) != '~';
+		r->i += char_size(rest(r), left(r));
+		while (is_letter(r->v.s[r->i - 1]) && left(r) &&
+		       is_letter(*rest(r)))
+			r->i++;
+	}
+}

@@ -1,0 +1,370 @@
+#include "commands/interpret-report/token.h"
+
+#include "base/num.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The stretch of words being judged. */
+struct stretch {
+	const struct view *v;
+	size_t at, end;    /* where it begins; where the cell ends */
+	bool after_value;
+	struct arena *arena;
+};
+
+static bool is_latin(const struct view *v, size_t i)
+{
+	return i < v->n && is_letter(v->s[i]);
+}
+
+/* Is the bracket at i an interval, a sign or an interval's wording, and so no
+ * part of a name? "(4--6)" "(-)" "(<5)" "(Reference: 12-15)" */
+static bool opens_value(const struct view *v, size_t i, size_t end)
+{
+	size_t at = i + 1, n;
+	const char *comparator;
+	struct number number;
+	const struct word *w;
+	double x;
+
+	if (scan_pluses(v->s + i, end - i, &x))
+		return true;
+	while (at < end && v->s[at] == ' ')
+		at++;
+	if (at < end && (strchr("~-", v->s[at]) || v->s[at] == '<' ||
+			 v->s[at] == '>'))
+		return true;
+	if (scan_comparator(v->s + at, end - at, &comparator))
+		return true;
+	if ((n = scan_number(v->s + at, end - at, false, &number))) {
+		size_t k = scan_between(v->s + at + n, end - at - n);
+		return k > 0 && at + n + k < end &&
+		       (is_digit(v->s[at + n + k]) ||
+			strchr("<>", v->s[at + n + k]));
+	}
+	n = view_word(v, at, end, "range", &w);
+	if (n)
+		return strcmp(w->means, "label") == 0 ||
+		       strcmp(w->means, "upto") == 0;
+	n = view_word(v, at, end, "ordinal", &w);
+	if (!n)
+		n = view_word(v, at, end, "flag", &w);
+	return n && at + n < end && v->s[at + n] == ')' && n > 2;
+}
+
+static size_t skip_bracket(const struct view *v, size_t i, size_t end)
+{
+	size_t depth = 0;
+
+	for (size_t k = i; k < end; k++) {
+		depth += v->s[k] == '(' || v->s[k] == '[';
+		if (v->s[k] == ')' || v->s[k] == ']')
+			depth--;
+		if (depth == 0)
+			return k + 1;
+	}
+	return end;
+}
+
+/* Does a value, flag or the like begin at i, so that a name ends before it? */
+static bool begins_value(const struct stretch *t, size_t i)
+{
+	const struct view *v = t->v;
+	const char *s = v->s + i, *comparator;
+	size_t n = t->end - i, k;
+	const struct word *w;
+	enum flag flag;
+	char ucum[48];
+	bool sure;
+	double x;
+
+	if (is_digit(*s) || (*s == '.' && n > 1 && is_digit(s[1])))
+		return true;
+	if (scan_comparator(s, n, &comparator) || scan_arrow(s, n, &flag))
+		return true;
+	if (strchr("+-", *s) || (unsigned char)*s == 0xC2)
+		if (is_space(v->s[i - 1]) || *s == '+' ||
+		    (unsigned char)*s == 0xC2)
+			if (scan_pluses(s, n, &x) || (n > 1 && is_digit(s[1])))
+				return true;
+	k = view_word(v, i, t->end, "ordinal", &w);
+	if (k && (is_cjk_at(s, n) ? k > 3 || i + k == t->end
+				  : i + k == t->end || !is_letter(s[k])))
+		if (i > t->at)
+			return true;
+	if (i == t->at || !is_space(v->s[i - 1]))
+		return false;
+	k = view_word(v, i, t->end, "flag", &w);
+	if (k && (i + k == t->end || is_space(s[k])) && t->after_value)
+		return true;
+	if (view_word(v, i, t->end, "pending", &w))
+		return true;
+	k = scan_unit(s, n, ucum, &sure);
+	return k > 0 && sure && (i + k == t->end || strchr(" )", s[k]));
+}
+
+/* Where the words end that begin at `from`; Latin words go on over single
+ * blanks, ideographs do not. */
+static size_t words_end(const struct stretch *t, size_t from)
+{
+	const struct view *v = t->v;
+	size_t i = from;
+	bool latin = is_latin(v, t->at);
+
+	while (i < t->end) {
+		if (i > from && begins_value(t, i)) {
+			/* digits glued to Latin letters: a code like XY12 */
+			if (is_digit(v->s[i]) && is_letter(v->s[i - 1]) && latin) {
+				size_t k = i;
+				while (k < t->end && (is_digit(v->s[k]) ||
+						      is_letter(v->s[k])))
+					k++;
+				if (k == t->end || is_space(v->s[k]) ||
+				    strchr("()-/:", v->s[k])) {
+					i = k;
+					continue;
+				}
+			}
+			break;
+		}
+		if (v->s[i] == '(' || v->s[i] == '[') {
+			if (opens_value(v, i, t->end))
+				break;
+			i = skip_bracket(v, i, t->end);
+			continue;
+		}
+		if (strchr(":=;|", v->s[i]))
+			break;
+		if (v->s[i] == ',' && !(latin && i + 1 < t->end))
+			break;
+		if (v->s[i] == ' ') {
+			size_t next = i + 1;
+			bool bracket = next < t->end && (v->s[next] == '(' ||
+							 v->s[next] == '[');
+			if (!bracket && !(latin && is_latin(v, next)) &&
+			    !(latin && next < t->end && strchr("&/,-%#", v->s[next])))
+				break;
+			if (bracket && opens_value(v, next, t->end))
+				break;
+			if (!bracket && begins_value(t, next))
+				break;
+			i = next;
+			continue;
+		}
+		i += char_size(v->s + i, t->end - i);
+	}
+	while (i > from && strchr(" ,-", v->s[i - 1]))
+		i--;
+	return i;
+}
+
+static bool has_number_after(const struct view *v, size_t i)
+{
+	for (; i < v->n; i++)
+		if (is_digit(v->s[i]) || strchr("+", v->s[i]))
+			return true;
+	return false;
+}
+
+/* Where the digits begin that end the text before `end`. */
+static size_t trailing_digits(const struct view *v, size_t at, size_t end)
+{
+	size_t k = end;
+
+	while (k > at && is_digit(v->s[k - 1]))
+		k--;
+	return k;
+}
+
+/* Matching drops blanks and points, so a name may have swallowed the value:
+ * "IgG 4.5" is not IgG4. Returns where the name found at t->at really ends
+ * (0: no name), *m its targets. */
+static size_t name_end(const struct stretch *t, struct term_match *m,
+		       unsigned *doubt)
+{
+	const struct view *v = t->v;
+	size_t n = view_name(v, t->at, t->end, m), end = t->at + n;
+	size_t run = trailing_digits(v, t->at, end);
+
+	if (!n)
+		return 0;
+	bool cut = end < v->n && run < end &&
+		   (is_digit(v->s[end]) ||
+		    (v->s[end] == '.' && end + 1 < v->n &&
+		     is_digit(v->s[end + 1])));
+	bool loose = run < end && run > t->at &&
+		     (is_space(v->s[run - 1]) || v->s[run - 1] == '.') &&
+		     !has_number_after(v, end);
+	if (run < end && run > t->at && v->s[run - 1] == '.' && run - 1 > t->at &&
+	    is_digit(v->s[run - 2]))
+		loose = true; /* "7.5" folded to 75 */
+	if (!cut && !loose)
+		return end;
+	struct term_match shorter;
+	size_t k = view_name(v, t->at, run, &shorter);
+	if (k && v->index[t->at + k] == v->index[run]) {
+		if (cut && run > t->at && !is_space(v->s[run - 1]))
+			*doubt |= DOUBT_DIGITS; /* C3 1.05 or C 31.05? */
+		*m = shorter;
+		return t->at + k;
+	}
+	/* "C31.05" has no shorter reading: the name takes its own digits */
+	return loose ? 0 : end;
+}
+
+static void make_name(struct token *ret, struct term_match m)
+{
+	ret->kind = TOKEN_NAME;
+	ret->name = (struct name_match){.n = 0};
+	for (size_t i = 0; i < m.n && ret->name.n < NAME_CANDIDATES; i++)
+		ret->name.ids[ret->name.n++] = (int)m.targets[i];
+}
+
+/* The whole stretch is a name with companions or brackets. */
+static bool whole_name(const struct stretch *t, size_t stop, struct token *ret)
+{
+	const char *s = arena_strndup(t->arena, t->v->s + t->at, stop - t->at);
+	struct name_match m;
+
+	if (stop - t->at > 160 ||
+	    !name_resolve(t->v->kb, s, false, t->arena, &m))
+		return false;
+	ret->kind = TOKEN_NAME;
+	ret->end = stop;
+	ret->name = m;
+	return true;
+}
+
+/* A short Latin name right before digits may be the head of a longer code
+ * (CA27.29): calcium is not meant. */
+static bool is_code_head(const struct stretch *t, size_t end)
+{
+	return end - t->at <= 2 && is_latin(t->v, t->at) && end < t->end &&
+	       is_digit(t->v->s[end]);
+}
+
+static bool read_name(const struct stretch *t, struct token *ret)
+{
+	struct term_match m;
+	size_t end = name_end(t, &m, &ret->doubt);
+	size_t stop = words_end(t, end ? end : t->at);
+
+	if (end && is_code_head(t, end))
+		end = 0;
+	if (end && stop <= end) {
+		make_name(ret, m);
+		ret->end = end;
+		return true;
+	}
+	if (stop > t->at && whole_name(t, stop, ret))
+		return true;
+	/* the known name, when it ends at a blank or a bracket */
+	if (end && strchr(" \t([:=,/", t->v->s[end])) {
+		make_name(ret, m);
+		ret->end = end;
+		return true;
+	}
+	return false;
+}
+
+static bool read_word_token(const struct stretch *t, struct token *ret)
+{
+	static const char *const classes[] = {"ordinal", "flag", "pending"};
+	static const enum token_kind kinds[] = {TOKEN_ORDINAL, TOKEN_FLAG,
+						TOKEN_PENDING};
+	static const struct {
+		const char *means;
+		enum flag flag;
+	} flags[] = {{"H", FLAG_H}, {"L", FLAG_L}, {"HH", FLAG_HH},
+		     {"LL", FLAG_LL}, {"N", FLAG_N}, {"A", FLAG_A}};
+	const struct word *w;
+
+	for (size_t i = 0; i < 3; i++) {
+		/* after a value 正常 and N are flags, otherwise results */
+		size_t c = t->after_value && i < 2 ? 1 - i : i;
+		size_t n = view_word(t->v, t->at, t->end, classes[c], &w);
+		if (!n)
+			continue;
+		ret->kind = kinds[c];
+		ret->end = t->at + n;
+		ret->number = kinds[c] == TOKEN_ORDINAL ? w->value : NUM_NONE;
+		for (size_t k = 0; k < sizeof flags / sizeof *flags; k++)
+			if (kinds[c] == TOKEN_FLAG &&
+			    strcmp(flags[k].means, w->means) == 0)
+				ret->flag = flags[k].flag;
+		return true;
+	}
+	return false;
+}
+
+static bool read_unit_token(const struct stretch *t, bool only_sure,
+			    struct token *ret)
+{
+	char ucum[48];
+	size_t n = scan_unit(t->v->s + t->at, t->end - t->at, ucum, &ret->sure);
+
+	if (!n || (only_sure && !ret->sure))
+		return false;
+	ret->kind = TOKEN_UNIT;
+	ret->end = t->at + n;
+	return true;
+}
+
+static bool read_who(const struct stretch *t, struct token *ret)
+{
+	const struct word *w;
+	size_t n = view_word(t->v, t->at, t->end, "range", &w);
+
+	if (!n || strcmp(w->means, "to") == 0)
+		return false;
+	/* single letters (M, F) only with something of an interval behind */
+	if (n == 1 && !(t->at + 1 < t->end && strchr(":-( ", t->v->s[t->at + 1]) &&
+			has_number_after(t->v, t->at)))
+		return false;
+	ret->kind = TOKEN_WHO;
+	ret->end = t->at + n;
+	return true;
+}
+
+bool token_read_text(const struct view *v, size_t at, size_t end,
+		     bool after_value, struct arena *a, struct token *ret)
+{
+	struct stretch t = {v, at, end, after_value, a};
+	struct token unit = *ret, word = *ret, name = *ret, who = *ret;
+	bool is_unit = read_unit_token(&t, !after_value, &unit);
+	bool is_word = read_word_token(&t, &word);
+	bool is_who = read_who(&t, &who);
+	bool is_name;
+
+	if (after_value && is_unit &&
+	    (unit.sure || !is_word || word.end < unit.end)) {
+		*ret = unit;
+		return true;
+	}
+	is_name = read_name(&t, &name);
+	if (is_unit && (!is_name || unit.end >= name.end)) {
+		*ret = unit;
+		return true;
+	}
+	if (is_who && (after_value || !is_name) &&
+	    (!is_word || who.end >= word.end)) {
+		*ret = who;
+		return true;
+	}
+	/* "阴性": no name is that; but "CO2 阴性…": a longer name wins */
+	if (is_word && (!is_name || word.end >= name.end ||
+			(after_value && !name.gap))) {
+		*ret = word;
+		return true;
+	}
+	if (is_name) {
+		*ret = name;
+		return true;
+	}
+	ret->kind = TOKEN_TEXT;
+	ret->end = words_end(&t, at);
+	if (ret->end <= at)
+		ret->end = at + char_size(v->s + at, end - at);
+	return true;
+}
