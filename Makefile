@@ -6,7 +6,7 @@
 #   make install    DESTDIR= prefix=/usr/local sysconfdir=/etc
 #
 # CC=clang and SAN=1 build into folders of their own; CI=1 makes warnings
-# errors.
+# errors; V=1 shows the commands.
 
 VERSION := $(shell cat VERSION)
 CC ?= gcc
@@ -59,7 +59,7 @@ LIBS := -lsqlite3 -lyaml -lpcre2-8 -ljansson -lsmartcols -l:libmd.a -ldl -lm
 
 # --- sources -------------------------------------------------------------
 
-PROGRAMS := cli/main.c cli/kbc_main.c cli/docgen.c kb/unit_gen.c
+PROGRAMS := cli/main.c cli/kbc_main.c cli/docgen.c $(wildcard kb/unit_gen*.c)
 FLOORS := base config kb chart llm commands cli
 SOURCES := $(filter-out $(PROGRAMS),\
 	$(wildcard $(FLOORS:=/*.c) commands/*/*.c))
@@ -69,6 +69,10 @@ OBJECTS := $(SOURCES:%.c=$(B)/%.o) $(B)/gen/units_table.o
 KBC_OBJECTS := $(filter $(B)/base/% $(B)/kb/%,$(OBJECTS)) $(B)/gen/units_table.o
 KNOWLEDGE := $(sort $(shell find kb -name '*.yaml'))
 UNIT_DATA := kb/units/ucum.yaml kb/units/spellings.yaml
+
+ifneq ($(V),1)
+say = @echo '  $(1) $@';
+endif
 
 .PHONY: all demo check unit cli-tests kb-test bench fuzz fuzz-replay lint \
 	check-headers check-layers check-docs docs install uninstall tarball \
@@ -82,13 +86,13 @@ all: $(B)/clin $(B)/kb.db
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,cc) $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(B)/gen/%.o: $(B)/gen/%.c
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,cc) $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(B)/gen/embedded.o: $(B)/gen/embedded.S $(HOST)/kb.db config/config.yaml
-	$(CC) -c -o $@ $<
+	$(call say,cc) $(CC) -c -o $@ $<
 
 $(B)/cli/main.o $(B)/cli/kbc_main.o $(B)/cli/docgen.o: $(B)/gen/version.h
 
@@ -99,7 +103,7 @@ $(B)/gen/version.h: VERSION
 # The knowledge base stands page-aligned, so that it is mapped, not copied.
 $(B)/gen/embedded.S: Makefile
 	@mkdir -p $(@D)
-	{ printf '\t.section .rodata\n'; \
+	@{ printf '\t.section .rodata\n'; \
 	  for f in 'kb $(HOST)/kb.db' 'config config/config.yaml'; do \
 	    set -- $$f; \
 	    printf '\t.balign 4096\n\t.globl %s_embedded, %s_embedded_end\n' \
@@ -109,23 +113,24 @@ $(B)/gen/embedded.S: Makefile
 	  done; \
 	  printf '\t.section .note.GNU-stack,"",%%progbits\n'; } >$@
 
-$(HOST)/kb_unit_gen: $(patsubst %,$(HOST)/%.o,kb/unit_gen base/yaml base/io \
-		base/err base/arena base/mem base/strbuf base/num base/json \
-		base/utf8)
-	$(CC) $(LDFLAGS) -o $@ $^ -lyaml -lm
+# Without units_table.o, which it makes; unit.o uses that, so it stays out.
+UNIT_GEN := $(patsubst %.c,%,$(wildcard kb/unit_gen*.c)) kb/unit_algebra kb/unit_fold kb/unit_ucum \
+	$(patsubst %.c,%,$(wildcard base/*.c))
+$(HOST)/kb_unit_gen: $(UNIT_GEN:%=$(HOST)/%.o)
+	$(call say,ld) $(CC) $(LDFLAGS) -o $@ $^ -lsqlite3 -lyaml -lm
 
 $(B)/gen/units_table.c: $(HOST)/kb_unit_gen $(UNIT_DATA)
 	@mkdir -p $(@D)
 	$(HOST)/kb_unit_gen $(UNIT_DATA) >$@
 
 $(B)/kbc: $(B)/cli/kbc_main.o $(KBC_OBJECTS)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(call say,ld) $(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(HOST)/kb.db: $(HOST)/kbc $(KNOWLEDGE)
-	$(HOST)/kbc kb $@
+	$(call say,kb) $(HOST)/kbc kb $@
 
 $(B)/clin: $(B)/cli/main.o $(OBJECTS) $(B)/gen/embedded.o
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(call say,ld) $(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 # For hosts with other libraries: everything inside that can be. libsmartcols
 # and glibc have no usable static form; the tarball brings them along.
@@ -133,10 +138,10 @@ STATIC_LIBS := -l:libsqlite3.a -l:libyaml.a -l:libpcre2-8.a -l:libjansson.a \
 	-lsmartcols -l:libmd.a -ldl -lm
 
 $(B)/clin-portable: $(B)/cli/main.o $(OBJECTS) $(B)/gen/embedded.o
-	$(CC) $(LDFLAGS) -o $@ $^ $(STATIC_LIBS)
+	$(call say,ld) $(CC) $(LDFLAGS) -o $@ $^ $(STATIC_LIBS)
 
 $(B)/docgen: $(B)/cli/docgen.o $(OBJECTS) $(B)/gen/embedded.o
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(call say,ld) $(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 # --- tests ---------------------------------------------------------------
 
@@ -147,7 +152,7 @@ FUZZ_SECONDS ?= 15
 
 $(B)/unit/%: $(B)/tests/unit/%.o $(OBJECTS) $(B)/gen/embedded.o
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+	$(call say,ld) $(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
 # Every part appends "name passed failed" to $(B)/results.
 check: all docgen $(UNIT_TESTS) $(FUZZERS:%=$(B)/replay/%)
@@ -168,7 +173,7 @@ check-headers: $(HEADERS:%=$(B)/headers/%.ok)
 
 $(B)/headers/%.ok: % $(B)/gen/version.h
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-unused -fsyntax-only -x c $<
+	$(call say,check) $(CC) $(CPPFLAGS) $(CFLAGS) -Wno-unused -fsyntax-only -x c $<
 	@touch $@
 
 check-layers:
@@ -178,7 +183,7 @@ check-layers:
 $(B)/replay/%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/replay_main.o \
 		$(OBJECTS) $(B)/gen/embedded.o
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(call say,ld) $(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 fuzz-replay: $(FUZZERS:%=$(B)/replay/%)
 	tests/tools/replay $(B) $(FUZZERS)
@@ -190,16 +195,16 @@ FUZZ_FLAGS := -std=c11 -D_GNU_SOURCE -O1 -g -fno-omit-frame-pointer \
 
 $(F)/%.o: %.c build/gen/version.h
 	@mkdir -p $(@D)
-	clang -I. -Ibuild/gen $(FUZZ_FLAGS) -MMD -MP -c -o $@ $<
+	$(call say,fuzz-cc) clang -I. -Ibuild/gen $(FUZZ_FLAGS) -MMD -MP -c -o $@ $<
 
 $(F)/gen/units_table.o: build/gen/units_table.c
 	@mkdir -p $(@D)
-	clang -I. $(FUZZ_FLAGS) -c -o $@ $<
+	$(call say,fuzz-cc) clang -I. $(FUZZ_FLAGS) -c -o $@ $<
 
 $(F)/bin/%: $(F)/tests/fuzz/fuzz_%.o $(SOURCES:%.c=$(F)/%.o) \
 		$(F)/gen/units_table.o build/gen/embedded.o
 	@mkdir -p $(@D)
-	clang -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIBS)
+	$(call say,fuzz-ld) clang -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIBS)
 
 fuzz: $(FUZZERS:%=$(F)/bin/%)
 	tests/tools/fuzz $(B) $(FUZZ_SECONDS) $(FUZZERS)
@@ -208,7 +213,7 @@ bench: $(B)/clin $(B)/kb.db $(B)/bench
 	$(B)/bench $(B)/clin $(B)/kb.db tests/samples/bench-25-rows.txt
 
 $(B)/bench: $(B)/tests/bench/bench.o
-	$(CC) $(LDFLAGS) -o $@ $^ -lm
+	$(call say,ld) $(CC) $(LDFLAGS) -o $@ $^ -lm
 
 C_FILES := $(SOURCES) $(wildcard $(PROGRAMS) tests/unit/*.c tests/fuzz/*.c \
 	tests/bench/*.c)

@@ -3,6 +3,7 @@
 #include "base/nearest.h"
 #include "base/strbuf.h"
 
+#include "commands/calc/command.h"
 #include "commands/config/command.h"
 #include "commands/interpret-report/command.h"
 #include "commands/kb/command.h"
@@ -11,6 +12,7 @@
 
 const struct command *const commands[] = {
 	&interpret_report_command,
+	&calc_command,
 	&kb_command,
 	&config_command,
 	NULL,

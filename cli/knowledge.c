@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static bool open_shipped(struct kb **ret, struct err *err)
+bool knowledge_open_base(struct kb **ret, struct err *err)
 {
 	return kb_open_bytes(kb_embedded,
 			     (size_t)(kb_embedded_end - kb_embedded), ret, err);
@@ -44,7 +44,7 @@ bool knowledge_open(const char *path, const char *site, enum lang lang,
 	/* a folder is source for `clin kb lint`, not a base to open */
 	if (path && !is_folder(path))
 		return kb_open_file(path, ret, err);
-	if (!open_shipped(&shipped, err))
+	if (!knowledge_open_base(&shipped, err))
 		return false;
 	*ret = shipped;
 	if (!site || !io_exists(site))

@@ -17,4 +17,7 @@ struct kb;
 bool knowledge_open(const char *path, const char *site, enum lang lang,
 		    struct kb **ret, struct strbuf *banner, struct err *err);
 
+/* The shipped one itself, for `clin kb build`. */
+bool knowledge_open_base(struct kb **ret, struct err *err);
+
 #endif

@@ -271,6 +271,7 @@ static int run_command(struct session *s, struct err *err)
 		.config = &s->config,
 		.kb_path = s->globals.kb,
 		.version = CLIN_VERSION,
+		.open_base = knowledge_open_base,
 		.verbose = s->globals.verbose,
 	};
 

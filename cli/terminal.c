@@ -11,6 +11,7 @@
 #include "config/config.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -112,6 +113,30 @@ static void ui_progress(struct ui *ui, uint64_t done, uint64_t total)
 	self(ui)->progress_shown = true;
 }
 
+static volatile sig_atomic_t stop_wanted;
+
+static void want_stop(int signal_number)
+{
+	(void)signal_number;
+	stop_wanted = 1;
+}
+
+/* From the first question on, Ctrl-C no longer kills: a batch finishes the
+ * item in hand. A second one does. */
+static bool ui_interrupted(struct ui *ui)
+{
+	struct sigaction action = {.sa_handler = want_stop,
+				   .sa_flags = (int)SA_RESETHAND};
+
+	if (!self(ui)->catching) {
+		self(ui)->catching = true;
+		sigaction(SIGINT, &action, NULL);
+		sigaction(SIGTERM, &action, NULL);
+		sigaction(SIGHUP, &action, NULL);
+	}
+	return stop_wanted;
+}
+
 static bool ui_ask(struct ui *ui, const char *prompt, struct strbuf *ret)
 {
 	struct strbuf raw = STRBUF_INIT;
@@ -211,6 +236,7 @@ bool terminal_init(struct terminal *t, const struct terminal_wish *wish,
 		.note = ui_note,
 		.message = messages_word,
 		.progress = ui_progress,
+		.interrupted = ui_interrupted,
 		.ask = ui_ask,
 		.paste = ui_paste,
 	};

@@ -10,6 +10,7 @@ struct terminal {
 	struct ui ui;         /* what commands see; ui.self is the terminal */
 	const char *encoding; /* of output: "UTF-8" or any name iconv knows */
 	char encoding_buf[32];
+	bool catching;        /* Ctrl-C sets a flag */
 	bool progress_shown;  /* a progress line stands on standard error */
 	struct strbuf converted; /* kept between writes */
 };

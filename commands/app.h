@@ -14,8 +14,8 @@ struct app {
 	const char *kb_path; /* --kb as given, or NULL */
 	const char *version;
 	bool verbose;       /* -v */
-	/* A forked worker opens the knowledge base anew; NULL: not needed. */
-	bool (*reopen_kb)(struct app *app, struct err *err);
+	/* The shipped knowledge base, whatever is in force. */
+	bool (*open_base)(struct kb **ret, struct err *err);
 	const char *banner; /* stale or invalid site knowledge: shown in every
 	                       output; NULL normally */
 };

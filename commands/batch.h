@@ -74,7 +74,7 @@ bool batch_run(const struct batch_job *job, const struct string_vec *words,
 struct batch_request {
 	struct common_params common;
 	const char *id;          /* as given, numbers as text; NULL none */
-	const char *text, *from;
+	const char *text, *from; /* NULL: not there */
 };
 /* False: *err; the id is still filled when it could be read. */
 bool batch_request_read(struct batch_request *ret, const char *line, size_t n,

@@ -104,8 +104,6 @@ bool batch_request_read(struct batch_request *ret, const char *line, size_t n,
 	ret->text = scalar(a, json_object_get(root, "text"));
 	ret->from = scalar(a, json_object_get(root, "from"));
 	bool ok = read_patient(ret, json_object_get(root, "patient"), a, err);
-	if (ok && !ret->text)
-		ok = ERR(err, ERR_JSON, "request", "1", "no \"text\"");
 	json_decref(root);
 	return ok;
 }

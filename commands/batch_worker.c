@@ -128,7 +128,7 @@ static void serve(int fd, const struct batch_job *job)
 
 	signal(SIGINT, SIG_IGN); /* the parent decides when to stop */
 	batch_reply_init(&reply);
-	if (job->app->reopen_kb && !job->app->reopen_kb(job->app, &err))
+	if (!kb_reopen(&job->app->kb, &err))
 		_exit(1);
 	while (read_exact(fd, &n, sizeof n)) {
 		strbuf_clear(&chunk);

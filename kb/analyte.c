@@ -86,6 +86,7 @@ static bool convert_units(const struct analyte *a, const char *from,
 	if (!unit_parse(from, &f) || !unit_parse(to, &t))
 		return false;
 	return unit_convert(&f, &t, value, ret) ||
+	       unit_convert_iu(&f, &t, value, ret) ||
 	       (!isnan(a->molar_mass) &&
 		unit_convert_molar(&f, &t, a->molar_mass, value, ret));
 }

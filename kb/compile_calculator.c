@@ -8,7 +8,7 @@
 
 struct inputs {
 	struct compiler *compiler;
-	const struct yaml *list;
+	const struct yaml *list, *tables;
 };
 
 /* The CODE-style name behind a formula's lower-case input. */
@@ -21,19 +21,30 @@ static const char *input_name(void *self, const char *name)
 		const char *own = yaml_str(input, "name");
 		const char *code = yaml_str(input, "code");
 		const char *unit = yaml_str(input, "unit");
-		if (!own || !code || strcmp(own, name) != 0)
+		if (!own || strcmp(own, name) != 0)
 			continue;
+		if (!code)
+			return arena_printf(in->compiler->arena, "%%%s", own);
 		return unit ? arena_printf(in->compiler->arena, "%s@%s", code, unit)
 			    : code;
 	}
-	return NULL;
+	return strcmp(name, "today") == 0 ? "%today" : NULL;
+}
+
+static const char *table_name(void *self, const char *name)
+{
+	const struct inputs *in = self;
+
+	return yaml_get(in->tables, name) ? name : NULL;
 }
 
 static bool compile_formula(struct compiler *c, const struct entry *e,
 			    struct expr_names *names, struct strbuf *sql)
 {
-	struct inputs inputs = {c, yaml_get(e->node, "inputs")};
-	struct expr_scope scope = {NULL, input_name, &inputs};
+	struct inputs inputs = {c, yaml_get(e->node, "inputs"),
+				yaml_get(e->node, "tables")};
+	struct expr_scope scope = {.input = input_name, .table = table_name,
+				   .self = &inputs};
 	const char *given = yaml_str(e->node, "given");
 	const char *formula = need(c, e, "formula");
 	struct err err;
@@ -50,7 +61,8 @@ static bool compile_formula(struct compiler *c, const struct entry *e,
 		problem_add(c->problems, e, e->node->line, "%s: %s", err.arg[0],
 			    err.arg[1]);
 	for (size_t i = 0; ok && i < names->n; i++)
-		check_name(c, e, e->node->line, names->at[i]);
+		if (names->at[i][0] != '%')
+			check_name(c, e, e->node->line, names->at[i]);
 	return ok;
 }
 
@@ -96,14 +108,58 @@ static void write_derived(struct compiler *c, const struct entry *e,
 	sqlite3_finalize(s);
 }
 
+static void check_calculator(struct compiler *c, const struct entry *e)
+{
+	static const char *const keys[] = {
+		"id", "name", "names", "specialty", "variant", "inputs", "given",
+		"validity", "formula", "unit", "digits", "bands", "notes",
+		"sources", "tests", "yields", "tables", "alerts", "note", NULL};
+	const struct yaml *bands = yaml_get(e->node, "bands");
+	const struct yaml *inputs = yaml_get(e->node, "inputs");
+	const char *text[2];
+
+	check_keys(c, e, e->node, keys);
+	check_sources(c, e, e->node);
+	need_text(c, e, e->node, "name", text);
+	need(c, e, "specialty");
+	need(c, e, "unit");
+	if (yaml_count(yaml_get(e->node, "tests")) < 4)
+		problem_add(c->problems, e, e->node->line, "fewer than 4 tests");
+	if (yaml_get(e->node, "given"))
+		need_text(c, e, e->node, "validity", text);
+	for (size_t i = 0; i < yaml_count(bands); i++)
+		need_text(c, e, yaml_at(bands, i), "text", text);
+	for (size_t i = 0; i < yaml_count(inputs); i++) {
+		const struct yaml *input = yaml_at(inputs, i);
+		if (!yaml_str(input, "name"))
+			problem_add(c->problems, e, input->line, "input without name");
+		if (!yaml_str(input, "code"))
+			need_text(c, e, input, "label", text);
+	}
+}
+
+static void add_names(struct compiler *c, const struct entry *e)
+{
+	const struct yaml *name = yaml_get(e->node, "name");
+	const struct yaml *names = yaml_get(e->node, "names");
+
+	add_term(c, TERM_CALCULATOR, e->id, e->number);
+	if (yaml_str(name, "zh"))
+		add_term(c, TERM_CALCULATOR, yaml_str(name, "zh"), e->number);
+	if (yaml_str(name, "en"))
+		add_term(c, TERM_CALCULATOR, yaml_str(name, "en"), e->number);
+	for (size_t i = 0; i < yaml_count(names); i++)
+		add_term(c, TERM_CALCULATOR, yaml_at(names, i)->scalar, e->number);
+}
+
 static void compile_one(struct compiler *c, const struct entry *e)
 {
-	const char *yields = yaml_str(e->node, "yields"), *name[2];
+	const char *yields = yaml_str(e->node, "yields");
 	struct expr_names names = {0};
 	struct strbuf sql = STRBUF_INIT;
 
-	check_sources(c, e, e->node);
-	need_text(c, e, e->node, "name", name);
+	check_calculator(c, e);
+	add_names(c, e);
 	if (compile_formula(c, e, &names, &sql) && yields)
 		write_derived(c, e, yields, sql.buf, join_names(c, &names));
 	vec_free(&names);

@@ -21,7 +21,7 @@ static bool compile_condition(struct compiler *c, const struct rule_draft *d,
 			      struct expr_names *names, struct strbuf *sql,
 			      struct expr_given *given)
 {
-	struct expr_scope scope = {predicate, NULL, c};
+	struct expr_scope scope = {.predicate = predicate, .self = c};
 	struct err err;
 
 	strbuf_adds(sql, "SELECT ");

@@ -3,6 +3,7 @@
 #include "kb/compile_private.h"
 
 #include "base/num.h"
+#include "kb/fact.h"
 #include "kb/unit.h"
 
 #include <ctype.h>
@@ -121,9 +122,14 @@ void compile_cutoffs(struct compiler *c)
 		check_keys(c, &e[i], e[i].node, keys);
 		check_sources(c, &e[i], e[i].node);
 		need_text(c, &e[i], e[i].node, "title", title);
-		if (!strchr(e[i].id, '.') || !find_analyte(c, code))
+		char split[48];
+		enum attribute attribute = ATTR_VALUE;
+		double argument;
+		name_split(e[i].id, split, sizeof split, &attribute, &argument);
+		if (attribute != ATTR_CUTOFF || !find_analyte(c, code))
 			problem_add(c->problems, &e[i], e[i].node->line,
-				    "a cut-off is CODE.name of a known analyte");
+				    "a cut-off is CODE.name of a known analyte, and "
+				    "no built-in attribute");
 		if (values->kind != YAML_MAP || !values->n)
 			problem_add(c->problems, &e[i], values->line,
 				    "values: {unit: number}");

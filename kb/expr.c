@@ -118,6 +118,10 @@ static bool read_name(struct compiler *c, const char **s, struct token_vec *ret)
 			t.text = arena_strdup(c->arena, input);
 		} else if (in_list(t.text, functions)) {
 			t.kind = T_FUNCTION;
+		} else if (c->scope && c->scope->table &&
+			   c->scope->table(c->scope->self, t.text)) {
+			t.kind = T_FUNCTION;
+			t.text = arena_printf(c->arena, "kb_table_%s", t.text);
 		} else {
 			return refuse(c, "unknown word", t.text);
 		}

@@ -16,12 +16,14 @@
 
 struct expr_names VEC_OF(const char *); /* parameter i+1 is at[i] */
 
-/* Where identifiers that are not plain CODEs come from. Either may be NULL.
- * predicate: text of "P.X"; input: the CODE-style name behind a lower-case
- * input of a calculator. NULL result: unknown. */
+/* Where identifiers that are not plain CODEs come from. Each may be NULL.
+ * predicate: text of "P.X"; input: the parameter name behind a lower-case
+ * input of a calculator; table: a calculator's own table, called as a
+ * function (SQL kb_table_<name>). NULL result: unknown. */
 struct expr_scope {
 	const char *(*predicate)(void *self, const char *name);
 	const char *(*input)(void *self, const char *name);
+	const char *(*table)(void *self, const char *name);
 	void *self;
 };
 

@@ -152,7 +152,17 @@ bool kb_open_file(const char *path, struct kb **ret, struct err *err)
 
 	if (!db_open_file(path, SQLITE_OPEN_READONLY, &db, &cause))
 		return ERR(err, ERR_KB_OPEN, path, cause.arg[1]);
-	return open_common(db, path, ret, err);
+	if (!open_common(db, path, ret, err))
+		return false;
+	(*ret)->path = arena_strdup(&(*ret)->arena, path);
+	return true;
+}
+
+bool kb_reopen(struct kb **kb, struct err *err)
+{
+	/* bytes in memory are the child's own copy already; a file's
+	 * connection must not be used, nor closed, across a fork */
+	return !(*kb)->path || kb_open_file((*kb)->path, kb, err);
 }
 
 void kb_close(struct kb *kb)

@@ -28,6 +28,9 @@ struct kb_info {
 /* Open the compiled knowledge base in n bytes at `bytes` (borrowed). */
 bool kb_open_bytes(const void *bytes, size_t n, struct kb **ret, struct err *err);
 bool kb_open_file(const char *path, struct kb **ret, struct err *err);
+/* In a forked child: an own connection to the same knowledge base, without
+ * touching the parent's. */
+bool kb_reopen(struct kb **kb, struct err *err);
 void kb_close(struct kb *kb); /* NULL-safe */
 
 const struct kb_info *kb_info(const struct kb *kb);

@@ -48,6 +48,7 @@ enum kb_query {
 
 struct kb {
 	sqlite3 *db;
+	const char *path;   /* NULL: in memory */
 	struct arena arena; /* everything handed out */
 	struct kb_info info;
 	sqlite3_stmt *query[KB_Q_COUNT];

@@ -84,8 +84,9 @@ bool unit_convert_iu(const struct unit *from, const struct unit *to,
  * it (n bytes of UTF-8), written into buf and returned; NULL when unknown or
  * when `size` is too small. Survives width, superscripts, Greek mu, spaces,
  * case where no two units collide ("G/L" is 10*9/L, "g/L" is g/L), Chinese,
- * and the common misreadings of OCR ("mlU/mL", "mmo1/L"). A printed unit that
- * is UCUM already comes back as it is. What is returned always parses. */
+ * and the common misreadings of OCR ("mlU/mL", "mmo1/L"). UCUM itself comes back
+ * as it is or as an equal code (mg/g{creat} as mg/g). Numbers, dates, flags
+ * and stray letters are NULL. What is returned always parses. */
 const char *unit_normalise(const char *printed, size_t n, char *buf,
 			   size_t size);
 

@@ -13,21 +13,21 @@ static int by_key(const void *key, const void *element)
 	return strcmp(key, ((const struct unit_spelling *)element)->key);
 }
 
-/* A folded spelling of n bytes. */
-static const struct unit_spelling *find(const char *s, size_t n)
+/* A folded spelling of n bytes; NULL when unknown. */
+static const struct unit_spelling *find(const struct unit_spellings *in,
+					const char *s, size_t n)
 {
 	char key[UNIT_FOLD_SIZE];
 	const struct unit_spelling *found;
 
 	memcpy(key, s, n);
 	key[n] = '\0';
-	found = bsearch(key, unit_table.exact, unit_table.n_exact,
-			sizeof *unit_table.exact, by_key);
+	found = bsearch(key, in->exact, in->n_exact, sizeof *in->exact, by_key);
 	if (found)
 		return found;
 	unit_lower(key);
-	return bsearch(key, unit_table.folded, unit_table.n_folded,
-		       sizeof *unit_table.folded, by_key);
+	return bsearch(key, in->folded, in->n_folded, sizeof *in->folded,
+		       by_key);
 }
 
 /* --- putting together ---------------------------------------------------- */
@@ -84,12 +84,12 @@ static bool may_stand(enum unit_role role, bool below)
 /* The unit of n bytes at s, alone or with what it is of (gHb, mLFEU). */
 static bool find_factor(struct factor *f, const char *s, size_t n)
 {
-	f->what = find(s, n);
+	f->what = find(&unit_table.factor, s, n);
 	if (f->what && may_stand(f->what->role, f->below))
 		return true;
 	for (size_t k = n - 1; k > 0; k--) {
-		f->what = find(s, k);
-		f->of = find(s + k, n - k);
+		f->what = find(&unit_table.factor, s, k);
+		f->of = find(&unit_table.factor, s + k, n - k);
 		if (f->what && f->what->role != ROLE_COUNT &&
 		    may_stand(f->what->role, f->below) && f->of &&
 		    f->of->role == ROLE_OF)
@@ -100,7 +100,7 @@ static bool find_factor(struct factor *f, const char *s, size_t n)
 
 static size_t count_number(const char *s, size_t n)
 {
-	size_t i = n > 3 && memcmp(s, "10*", 3) == 0 ? 3 : 0;
+	size_t i = n > 3 && strncmp(s, "10*", 3) == 0 ? 3 : 0;
 
 	if (i && s[i] == '-')
 		i++;
@@ -122,10 +122,11 @@ static bool read_factor(struct factor *f, const char *s, size_t n)
 	f->what = f->of = NULL;
 	f->number = s;
 	f->n_number = count_number(s, n);
-	if (f->n_number == 0 || (!f->below && memcmp(s, "10*", 3) != 0))
+	if (f->n_number == 0 || (!f->below && strncmp(s, "10*", 3) != 0))
 		return false; /* "5g/L" is a value with its unit */
+	size_t skip = f->n_number + (f->n_number < n && s[f->n_number] == '.');
 	return f->n_number == n ||
-	       find_factor(f, s + f->n_number, n - f->n_number);
+	       (skip < n && find_factor(f, s + skip, n - skip));
 }
 
 static void write_factor(struct composer *c, const struct factor *f)
@@ -137,8 +138,7 @@ static void write_factor(struct composer *c, const struct factor *f)
 
 	c->has_below |= f->below;
 	c->needs_below |= f->what && !f->below && !number &&
-			  (f->what->role == ROLE_OVER ||
-			   f->what->role == ROLE_COUNT);
+			  f->what->role != ROLE_PART;
 	if (number || *what) {
 		if (f->below || c->n)
 			puts_to(c, f->below ? "/" : ".");
@@ -155,15 +155,18 @@ static void write_factor(struct composer *c, const struct factor *f)
 		c->of = f->of->ucum;
 }
 
-/* Bytes of the next factor; a point between digits belongs to a number. */
-static size_t factor_length(const char *s)
+/* Bytes of the next factor. A point between digits belongs to the number
+ * (1.73m2), one behind a leading number below the line to the factor (24.h). */
+static size_t factor_length(const char *s, bool below)
 {
 	size_t i = 0;
 
-	while (s[i] && s[i] != '/' &&
-	       !(s[i] == '.' && !(i > 0 && s[i - 1] >= '0' && s[i - 1] <= '9' &&
-				  s[i + 1] >= '0' && s[i + 1] <= '9')))
-		i++;
+	for (; s[i] && s[i] != '/'; i++) {
+		size_t digits = strspn(s, "0123456789");
+		bool next = s[i + 1] >= '0' && s[i + 1] <= '9';
+		if (s[i] == '.' && !(i == digits && i > 0 && (below || next)))
+			break;
+	}
 	return i;
 }
 
@@ -174,7 +177,7 @@ static bool compose(const char *s, char *buf, size_t size)
 	struct composer c = {.buf = buf, .size = size, .of = ""};
 
 	for (;;) {
-		size_t n = factor_length(s);
+		size_t n = factor_length(s, c.below);
 		struct factor f = {.number = "", .below = c.below};
 		if (n > 0) {
 			if (!read_factor(&f, s, n))
@@ -217,8 +220,8 @@ static bool looks_like_code(const char *s, size_t n)
 		return false;
 	if (s[0] < '0' || s[0] > '9')
 		return true;
-	return n > 2 && (memcmp(s, "10*", 3) == 0 || memcmp(s, "10^", 3) == 0 ||
-			 memcmp(s, "1/", 2) == 0);
+	return strncmp(s, "10*", 3) == 0 || strncmp(s, "10^", 3) == 0 ||
+	       strncmp(s, "1/", 2) == 0;
 }
 
 static bool take_code(const char *s, size_t n, char *buf, size_t size)
@@ -229,11 +232,11 @@ static bool take_code(const char *s, size_t n, char *buf, size_t size)
 	}
 	while (n && (s[n - 1] == ' ' || s[n - 1] == '\t'))
 		n--;
-	if (n >= size || memchr(s, '\0', n) || !looks_like_code(s, n))
+	if (n >= size || memchr(s, '\0', n))
 		return false;
 	memcpy(buf, s, n);
 	buf[n] = '\0';
-	return true;
+	return looks_like_code(buf, n);
 }
 
 const char *unit_normalise(const char *printed, size_t n, char *buf,
@@ -242,15 +245,15 @@ const char *unit_normalise(const char *printed, size_t n, char *buf,
 	char folded[UNIT_FOLD_SIZE];
 	struct unit unit;
 	size_t length = unit_fold(printed, n, folded);
-	const struct unit_spelling *whole = length ? find(folded, length) : NULL;
+	const struct unit_spelling *whole;
 
-	if (length == 0 || (whole && whole->role == ROLE_NONE))
+	if (length == 0)
 		return NULL;
-	if (whole && (whole->role == ROLE_WHOLE || whole->role == ROLE_PART)) {
-		if (strlen(whole->ucum) >= size)
-			return NULL;
+	whole = find(&unit_table.whole, folded, length);
+	if (whole && (whole->role == ROLE_NONE || strlen(whole->ucum) >= size))
+		return NULL;
+	if (whole)
 		return strcpy(buf, whole->ucum);
-	}
 	if (compose(folded, buf, size) && unit_parse(buf, &unit))
 		return buf;
 	return take_code(printed, n, buf, size) && unit_parse(buf, &unit)

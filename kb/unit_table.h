@@ -38,7 +38,7 @@ enum unit_role {
 	ROLE_COUNT,  /* what is counted: cells in 10^3 cells/uL; is dropped */
 	ROLE_OF,     /* what a unit is of: Cr in mg/gCr, FEU in mg FEU/L */
 	ROLE_NONE,   /* looks like a unit but is none: N/A */
-	ROLE_COUNT_OF_ROLES
+	ROLES
 };
 
 /* A spelling in folded form (kb/unit_fold.h). */
@@ -48,6 +48,15 @@ struct unit_spelling {
 	enum unit_role role;
 };
 
+/* Sorted by key in strcmp order: keys in lower case for which case does not
+ * matter, and keys for which it does. */
+struct unit_spellings {
+	const struct unit_spelling *folded;
+	size_t n_folded;
+	const struct unit_spelling *exact;
+	size_t n_exact;
+};
+
 struct unit_table {
 	const struct unit_prefix *prefix;
 	size_t n_prefix;
@@ -55,12 +64,8 @@ struct unit_table {
 	size_t n_atom;
 	const struct unit_annotation *annotation;
 	size_t n_annotation;
-	/* keys in lower case, for which case does not matter … */
-	const struct unit_spelling *folded;
-	size_t n_folded;
-	/* … and keys for which it does; strcmp order */
-	const struct unit_spelling *exact;
-	size_t n_exact;
+	struct unit_spellings whole;  /* WHOLE, PART, NONE */
+	struct unit_spellings factor; /* PART and the others */
 };
 
 extern const struct unit_table unit_table; /* build/gen/units_table.c */

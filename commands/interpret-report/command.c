@@ -283,8 +283,12 @@ static void item_file(void *self, const char *path, size_t n,
 	struct strbuf bytes = STRBUF_INIT;
 	struct err err;
 
+	struct ui *ui = run->app->ui;
+	bool paste = strcmp(path, "-") == 0 && ui->input_terminal && ui->paste;
+
 	(void)n;
-	if (io_read(path, IO_LIMIT_REPORT, &bytes, &err))
+	if (paste ? ui->paste(ui, &bytes, &err)
+		  : io_read(path, IO_LIMIT_REPORT, &bytes, &err))
 		answer(run, &request, bytes.buf, bytes.len, reply);
 	else
 		answer_error(run, &request, &err, reply);
@@ -302,7 +306,8 @@ static void item_line(void *self, const char *line, size_t n,
 	struct err err;
 
 	if (batch_request_read(&in, line, n, &run->params->many.common,
-			       &run->arena, &err)) {
+			       &run->arena, &err) &&
+	    (in.text || ERR(&err, ERR_JSON, "request", "1", "no \"text\""))) {
 		request.id = in.id;
 		request.from = in.from;
 		request.encoding = "UTF-8";

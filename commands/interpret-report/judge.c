@@ -69,7 +69,7 @@ static struct fact make_fact(struct kb *kb, const struct report *r,
 	if (o->analyte->scale == SCALE_ORDINAL) {
 		f.value = o->ordinal;
 		f.number = o->canonical;
-		if (isnan(f.value))
+		if (isnan(f.value) && isnan(f.number))
 			f.state = FACT_UNREADABLE;
 	} else if (o->comparator && !isnan(o->canonical)) {
 		set_censored(&f, o->comparator, o->canonical);

@@ -79,6 +79,10 @@ struct observation {
 	const char *comparator; /* "<" "<=" ">" ">=" or NULL */
 	const char *text;     /* qualitative or unparsed result, or NULL */
 	double ordinal;       /* NaN none */
+	double from, to;      /* a result that is itself an interval (0-2 per
+	                         field), printed unit; NaN. value is NaN then */
+	bool unit_assumed;    /* printed without unit: the one that fits value
+	                         and interval was taken; shown as a note */
 	const char *unit;     /* printed unit as UCUM; NULL unknown or none */
 	double canonical;     /* NaN none */
 	double low, high;     /* in the printed unit; NaN open */
@@ -95,6 +99,9 @@ struct observation {
 };
 struct observation_vec VEC_OF(struct observation);
 
+/* What a lone * beside a value means: the report's own footnote says. */
+enum star { STAR_UNKNOWN, STAR_NOTHING, STAR_ABNORMAL, STAR_CRITICAL };
+
 struct report {
 	struct arena *arena;        /* borrowed */
 	struct patient patient;
@@ -103,6 +110,7 @@ struct report {
 	const char *specimen;       /* of the whole report, or NULL */
 	const char *diagnosis;      /* as printed, or NULL */
 	int64_t when;
+	enum star star;
 	struct raw_row_vec rows;
 	struct unread_vec unread;
 	struct section_vec not_interpreted;

@@ -7,6 +7,7 @@
 #include "commands/result.h"
 #include "commands/table.h"
 #include "kb/browse.h"
+#include "kb/calculator.h"
 #include "kb/case.h"
 #include "kb/compile.h"
 
@@ -111,21 +112,41 @@ static bool lint(struct verb_run *v, struct err *err)
 	return ok;
 }
 
+/* Every calculator's own tests. */
+static bool test_calculators(struct verb_run *v, struct kb *kb, size_t *cases,
+			     size_t *failed, struct err *err)
+{
+	struct calculator_vec list = {0};
+	bool ok = calculators_list(kb, NULL, &v->arena, &list, err);
+
+	for (size_t i = 0; ok && i < list.n; i++) {
+		size_t own = 0, bad = 0;
+		ok = calculator_test(kb, list.at[i]->id, &v->arena, &own, &bad,
+				     &v->out, err);
+		*cases += own;
+		*failed += bad;
+	}
+	vec_free(&list);
+	return ok;
+}
+
 static bool test_base(struct verb_run *v, struct kb *kb, struct err *err)
 {
 	struct case_failure_vec failures = {0};
-	size_t cases;
+	size_t cases, failed = 0;
 
-	if (!kb_test(kb, &v->arena, &failures, &cases, err))
+	if (!kb_test(kb, &v->arena, &failures, &cases, err) ||
+	    !test_calculators(v, kb, &cases, &failed, err))
 		return false;
 	for (size_t i = 0; i < failures.n; i++) {
 		const struct case_failure *f = &failures.at[i];
 		strbuf_addf(&v->out, "%s: %s: %s %d: got %s\n", f->file, f->rule,
 			    f->expected, f->number, f->got);
 	}
-	strbuf_addf(&v->out, "%zu passed, %zu failed\n", cases - failures.n,
-		    failures.n);
-	if (failures.n)
+	failed += failures.n;
+	strbuf_addf(&v->out, "%zu passed, %zu failed\n",
+		    cases > failed ? cases - failed : 0, failed);
+	if (failed)
 		v->status = EXIT_CONFIG;
 	vec_free(&failures);
 	return true;
@@ -330,8 +351,10 @@ static bool build(struct verb_run *v, struct err *err)
 
 	if (!out)
 		return ERR(err, ERR_ARGUMENT, "build", "--output / kb.site");
-	bool ok = kb_compile_site(v->app->kb, config->kb_overlay, out, &problems,
-				  err);
+	struct kb *base = NULL;
+	bool ok = v->app->open_base(&base, err) &&
+		  kb_compile_site(base, config->kb_overlay, out, &problems, err);
+	kb_close(base);
 	add_problems(v, &problems);
 	if (ok)
 		strbuf_addf(&v->out, SAY(v->app->ui, "已写入 %s\n", "written: %s\n"),

@@ -1,0 +1,83 @@
+/* Inside the reader of printed text: its state from line to line.
+ *
+ *   read_text.c   lines → what each is: header, heading, label, row, noise
+ *   read_rows.c   lines of the table → raw rows, wrapped ones joined
+ *   read_sheet.c  page headers → whose rows they are, when and of what */
+#ifndef COMMANDS_INTERPRET_REPORT_READ_PRIVATE_H
+#define COMMANDS_INTERPRET_REPORT_READ_PRIVATE_H
+
+#include "base/strbuf.h"
+#include "commands/interpret-report/identity.h"
+#include "commands/interpret-report/lines.h"
+#include "commands/interpret-report/row.h"
+#include "commands/interpret-report/section.h"
+
+/* The row read last, which following lines may go on with. */
+struct open_row {
+	bool active;
+	struct strbuf text;   /* its line, from the row's beginning on */
+	int line, lines;      /* first line, how many */
+	size_t start, end;    /* span in the decoded text */
+	bool emitted;         /* it is r->rows.at[index] already */
+	size_t index;
+	struct row row;       /* spans of text; match, doubt */
+};
+
+struct text_reader {
+	struct kb *kb;
+	struct arena *arena;    /* of what is kept */
+	struct arena scratch;   /* of one line */
+	struct report_vec *reports;
+	struct report *report;
+
+	struct identity patient;/* of the report at hand */
+	struct identity sheet;  /* of the print at hand */
+	struct identity fresh;  /* fields since the last row */
+	bool fresh_any, fresh_opens;
+	size_t sheet_first;     /* its first row in report->rows */
+	const char *pending_label;
+
+	struct columns columns; /* groups 0: none yet */
+	enum column_kind words[COLUMNS_MAX]; /* header words, one a line */
+	int n_words;
+
+	const char *panel, *specimen;
+	int panel_line;
+	bool other;             /* in a section that is not interpreted */
+	const char *other_kind, *other_title;
+	int other_line;
+	bool other_table;       /* a table header was met in it */
+	struct strbuf other_text;
+
+	struct tokens tokens;
+	struct row_vec rows;
+	struct open_row open;
+	int last_row_line;      /* 0: none yet */
+	int quiet_lines;        /* lines without a row since */
+	int near_left;          /* slow look-ups still allowed */
+};
+
+/* read_sheet.c */
+bool sheet_read_labels(struct text_reader *t, const struct line *l);
+/* Before a row is kept: whose is it? */
+void sheet_settle(struct text_reader *t);
+/* No more rows of this print: give its rows their time. */
+void sheet_close(struct text_reader *t);
+void sheet_note(struct text_reader *t, const char *text);
+
+/* read_rows.c */
+enum rows_found {
+	ROWS_NONE,   /* nothing of a row */
+	ROWS_WEAK,   /* could be rows; labels and noise go first */
+	ROWS_STRONG, /* a known name with number and unit or interval */
+};
+/* Takes the line apart into t->tokens and t->rows. */
+enum rows_found rows_look(struct text_reader *t, const struct line *l);
+/* Keep the rows of the line, or join it to the open row. False: the line is
+ * neither (the caller may call it unread). */
+bool rows_keep(struct text_reader *t, const struct line *l);
+void rows_flush(struct text_reader *t);
+/* Does the line hold numbers or results as a table row would? */
+bool rows_look_like_data(const struct text_reader *t);
+
+#endif

@@ -1,0 +1,314 @@
+#include "commands/interpret-report/row.h"
+
+#include "base/date.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+struct splitter {
+	struct kb *kb;
+	const struct tokens *t;
+	const struct columns *columns; /* NULL: none known */
+	bool table;
+	struct row_vec *rows;
+};
+
+static const struct token *token(const struct splitter *p, size_t i)
+{
+	return &p->t->list.at[i];
+}
+
+static size_t count(const struct splitter *p)
+{
+	return p->t->list.n;
+}
+
+static bool is_result(enum token_kind k)
+{
+	return k == TOKEN_NUMBER || k == TOKEN_LIMIT || k == TOKEN_RANGE ||
+	       k == TOKEN_ORDINAL || k == TOKEN_PENDING;
+}
+
+static size_t token_width(const struct token *t)
+{
+	return (size_t)(t->x_end - t->x);
+}
+
+/* Is there a value among the tokens from i on, before the next name? */
+static bool value_follows(const struct splitter *p, size_t i)
+{
+	for (; i < count(p); i++) {
+		if (is_result(token(p, i)->kind) || token(p, i)->kind == TOKEN_FLAG)
+			return true;
+		if (token(p, i)->kind == TOKEN_NAME)
+			return false;
+	}
+	return false;
+}
+
+/* A number and then a range or unit follow directly: what words before it
+ * name is measured here. */
+static bool measure_follows(const struct splitter *p, size_t i)
+{
+	if (i >= count(p) ||
+	    (token(p, i)->kind != TOKEN_NUMBER && token(p, i)->kind != TOKEN_LIMIT &&
+	     token(p, i)->kind != TOKEN_ORDINAL))
+		return false;
+	for (i++; i < count(p); i++) {
+		enum token_kind k = token(p, i)->kind;
+		if (k == TOKEN_RANGE || k == TOKEN_UNIT || k == TOKEN_WHO ||
+		    k == TOKEN_LIMIT)
+			return true;
+		if (k != TOKEN_FLAG)
+			return false;
+	}
+	return false;
+}
+
+/* The group of the layout whose name column token t stands in; -1: none. */
+static int group_at(const struct splitter *p, const struct token *t)
+{
+	const struct columns *c = p->columns;
+
+	if (!c || c->groups < 2)
+		return -1;
+	for (int g = 0; g < c->groups; g++)
+		for (int i = c->group[g]; i < c->group[g + 1]; i++) {
+			const struct column *col = &c->at[i];
+			if (col->kind != COLUMN_NAME && col->kind != COLUMN_ABBREV)
+				continue;
+			if (c->hard && p->t->hard ? t->cell == col->cell
+						  : c->wide && t->gap &&
+							    t->x - col->x <= 3 &&
+							    col->x - t->x <= 3)
+				return g;
+		}
+	return -1;
+}
+
+static bool is_abbreviation(const struct token *name, const struct token *t)
+{
+	struct name_match both = name->name;
+
+	return name_intersect(&both, &t->name);
+}
+
+/* Does the name at i open a new row although one is being read? */
+static bool name_opens(const struct splitter *p, size_t first, size_t i,
+		       bool has_value)
+{
+	const struct token *t = token(p, i), *head = token(p, first);
+	int group = group_at(p, t);
+
+	if (group >= 0 && group_at(p, head) >= 0 && group != group_at(p, head))
+		return true;
+	if (!has_value) {
+		if (head->kind != TOKEN_NAME || is_abbreviation(head, t))
+			return false;
+		if (p->columns && p->columns->groups == 1)
+			return false;
+		/* two names that differ, each in a cell, and a value behind the
+		 * second: the first has none */
+		return t->gap && value_follows(p, i + 1) &&
+		       is_cjk_at(p->t->v.s + t->start, p->t->v.n - t->start) ==
+			       is_cjk_at(p->t->v.s + head->start,
+					 p->t->v.n - head->start);
+	}
+	if (!value_follows(p, i + 1))
+		return false;
+	if (token_width(t) >= 2)
+		return true;
+	/* K, P, N: only right before a number, after a separator or gap */
+	return i + 1 < count(p) && is_result(token(p, i + 1)->kind) &&
+	       (t->gap || token(p, i - 1)->kind == TOKEN_STOP);
+}
+
+static bool text_opens(const struct splitter *p, size_t first, size_t i,
+		       bool has_value, bool has_range)
+{
+	const struct token *t = token(p, i);
+	int group = group_at(p, t);
+
+	if (!has_value || token_width(t) < 2)
+		return false;
+	if (group >= 0 && group != group_at(p, token(p, first)))
+		return true;
+	return has_range && (t->gap || token(p, i - 1)->kind == TOKEN_STOP ||
+			     !p->columns) &&
+	       measure_follows(p, i + 1);
+}
+
+static const struct column *group_columns(const struct splitter *p,
+					  const struct token *head, int number,
+					  int *ret_n)
+{
+	const struct columns *c = p->columns;
+	int g = group_at(p, head);
+
+	*ret_n = 0;
+	if (!c || !c->groups)
+		return NULL;
+	if (g < 0)
+		g = number < c->groups ? number : c->groups - 1;
+	*ret_n = c->group[g + 1] - c->group[g];
+	return &c->at[c->group[g]];
+}
+
+static bool has_column(const struct column *cols, int n, enum column_kind kind)
+{
+	for (int i = 0; i < n; i++)
+		if (cols[i].kind == kind)
+			return true;
+	return false;
+}
+
+/* Words between the name and the value, in the name's cell: part of the name
+ * ("Glucose tolerance index 5.6"), which then is not the one found. */
+static size_t extend_name(const struct splitter *p, size_t i, size_t to,
+			  struct row *row, const struct column *cols, int n)
+{
+	const struct view *v = &p->t->v;
+
+	while (i < to && token(p, i)->kind == TOKEN_TEXT && !token(p, i)->gap &&
+	       value_follows(p, i + 1) &&
+	       !has_column(cols, n, COLUMN_METHOD)) {
+		const struct token *t = token(p, i);
+		if (!view_word_exact(v, t->start, t->end, "affix"))
+			row->doubt |= row->known ? DOUBT_NAME : 0;
+		row->name.end = t->end;
+		i++;
+	}
+	return i;
+}
+
+/* The tokens of the name: one or two names, brackets, an English name. */
+static size_t read_head(const struct splitter *p, size_t from, size_t to,
+			struct row *row, const struct column *cols, int n_cols)
+{
+	const struct token *head = token(p, from);
+	size_t i = from + 1;
+
+	row->known = head->kind == TOKEN_NAME;
+	row->match = head->name;
+	row->doubt |= head->doubt | head->name.doubt;
+	row->name = (struct span){head->start, head->end};
+	row->name_unit = head->name.unit;
+	for (; i < to && token(p, i)->kind == TOKEN_NAME; i++) {
+		const struct token *t = token(p, i);
+		struct name_match both = row->match;
+		if (row->known && !name_intersect(&both, &t->name)) {
+			/* an analyte's name as another one's abbreviation */
+			if (!has_column(cols, n_cols, COLUMN_ABBREV))
+				row->doubt |= DOUBT_NAME;
+			row->abbrev = (struct span){t->start, t->end};
+			continue;
+		}
+		row->match = row->known ? both : t->name;
+		if (!row->known && !has_column(cols, n_cols, COLUMN_ABBREV)) {
+			/* unknown words before a known abbreviation */
+			row->doubt |= t->gap ? 0 : DOUBT_NAME;
+		}
+		row->abbrev = (struct span){t->start, t->end};
+		row->known = true;
+	}
+	return extend_name(p, i, to, row, cols, n_cols);
+}
+
+static void make_row(const struct splitter *p, size_t from, size_t to)
+{
+	struct row row = {.previous_when = DATE_NONE};
+	int n_cols;
+	const struct column *cols = group_columns(p, token(p, from),
+						  (int)p->rows->n, &n_cols);
+	size_t i = read_head(p, from, to, &row, cols, n_cols);
+	struct row_tokens in = {p->t, i, to, cols, n_cols,
+				p->columns && p->columns->hard,
+				p->columns && p->columns->wide};
+
+	/* the index of the next row, or a separator, ends no row */
+	while (to > i && token(p, to - 1)->kind == TOKEN_STOP)
+		to--;
+	in.to = to;
+	row_assign(&in, &row);
+	row.whole = (struct span){token(p, from)->start, token(p, to - 1)->end};
+	size_t end = p->t->v.n;
+	while (end > 0 && p->t->v.s[end - 1] == ' ')
+		end--;
+	row.dangling = end > row.whole.end - 1 && end > 1 &&
+		       strchr("-~", p->t->v.s[end - 1]) &&
+		       is_digit(p->t->v.s[end - 2]);
+	vec_push(p->rows, row);
+}
+
+/* A number before a name that is its running number, not a value. */
+static bool is_index(const struct splitter *p, size_t i, size_t row_from)
+{
+	const struct token *t = token(p, i);
+
+	if (t->kind != TOKEN_NUMBER || !t->tight || t->number < 1 ||
+	    t->number > 300 || i == row_from)
+		return false;
+	if (p->columns && p->columns->has[COLUMN_NO])
+		return true;
+	return t->gap && token(p, row_from)->start > 0 &&
+	       is_digit(p->t->v.s[0]); /* the line began with one as well */
+}
+
+/* A first word that could be a name: not a label, not one letter. */
+static bool may_head(const struct token *t)
+{
+	return t->kind == TOKEN_NAME ||
+	       (t->kind == TOKEN_TEXT && token_width(t) >= 2);
+}
+
+/* The first token of the first row; count: none. */
+static size_t find_first(const struct splitter *p)
+{
+	size_t i = 0;
+
+	while (i < count(p) && token(p, i)->kind == TOKEN_STOP)
+		i++;
+	if (i + 1 < count(p) && token(p, i)->kind == TOKEN_NUMBER &&
+	    token(p, i)->tight && may_head(token(p, i + 1)) &&
+	    (token(p, i + 1)->gap || token(p, i + 1)->space))
+		i++; /* its running number */
+	if (i < count(p) && token(p, i)->kind == TOKEN_FLAG &&
+	    i + 1 < count(p) && token(p, i + 1)->kind == TOKEN_NAME)
+		i++; /* a flag column on the left */
+	return i < count(p) && may_head(token(p, i)) ? i : count(p);
+}
+
+bool rows_read(struct kb *kb, const struct tokens *t,
+	       const struct columns *columns, bool table, struct row_vec *ret)
+{
+	struct splitter p = {kb, t, columns && columns->groups ? columns : NULL,
+			     table, ret};
+	size_t first = find_first(&p);
+	bool has_value = false, has_range = false;
+
+	vec_clear(ret);
+	if (first == count(&p))
+		return false;
+	for (size_t i = first + 1; i < count(&p); i++) {
+		const struct token *k = token(&p, i);
+		bool opens = k->kind == TOKEN_NAME
+				     ? name_opens(&p, first, i, has_value)
+			     : k->kind == TOKEN_TEXT
+				     ? text_opens(&p, first, i, has_value, has_range)
+				     : false;
+		if (opens) {
+			size_t end = i;
+			if (is_index(&p, i - 1, first))
+				end--;
+			make_row(&p, first, end);
+			first = i;
+			has_value = has_range = false;
+			continue;
+		}
+		has_range |= k->kind == TOKEN_RANGE || k->kind == TOKEN_WHO ||
+			     (k->kind == TOKEN_LIMIT && has_value);
+		has_value |= is_result(k->kind);
+	}
+	make_row(&p, first, count(&p));
+	return true;
+}

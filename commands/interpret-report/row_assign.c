@@ -1,0 +1,367 @@
+/* Tokens behind a row's name → its fields.
+ *
+ * Flags and units are told by what they are. The rest (numbers, ranges,
+ * words) are given to the columns of the layout by the cheapest assignment
+ * that keeps their order: what a token looks like against what the column
+ * holds, and how far it stands from the header word. Without a layout the
+ * columns are assumed to be result, range. */
+#include "commands/interpret-report/row.h"
+
+#include <string.h>
+
+enum { ITEMS_MAX = 24, COLS_MAX = 20 };
+
+enum item_kind {
+	ITEM_NUMBER, ITEM_LIMIT, ITEM_RANGE, ITEM_ORDINAL, ITEM_DASH, ITEM_TEXT,
+	ITEM_WHO, ITEM_DATE, ITEM_PENDING, ITEM_LAB, ITEM_KINDS
+};
+
+struct item {
+	enum item_kind kind;
+	const struct token *first, *last;
+	int column; /* given column, -1 none */
+};
+
+struct assignment {
+	const struct row_tokens *in;
+	struct row *row;
+	struct item item[ITEMS_MAX];
+	int n;
+	struct column col[COLS_MAX];
+	int m;
+	const struct token *flag, *unit, *range_unit;
+};
+
+/* How ill an item fits a column, in tenths; NO never. */
+enum { NO = 99 };
+static const unsigned char misfit[ITEM_KINDS][COLUMN_KINDS] = {
+	/*             no name abbr res unit rng flag prev date meth low high spec comm lab res2 */
+	[ITEM_NUMBER] = {NO, NO, NO, 0, 40, 20, 40, 6, NO, 40, 3, 3, NO, 15, 15, 0},
+	[ITEM_LIMIT] = {NO, NO, NO, 3, NO, 1, NO, 8, NO, NO, 15, 15, NO, 25, NO, 3},
+	[ITEM_RANGE] = {NO, NO, NO, 12, 30, 0, NO, 18, NO, NO, 30, 30, NO, 20, NO, 12},
+	[ITEM_ORDINAL] = {NO, NO, NO, 0, 40, 4, 8, 6, NO, 30, 20, 20, NO, 15, NO, 0},
+	[ITEM_DASH] = {NO, NO, NO, 3, 3, 4, 3, 4, 3, 3, 3, 3, 3, 3, 3, 3},
+	[ITEM_TEXT] = {NO, NO, 2, 9, 8, 9, 12, 15, NO, 0, 25, 25, 0, 1, 5, 9},
+	[ITEM_WHO] = {NO, NO, NO, 20, NO, 0, 20, NO, NO, 20, NO, NO, NO, 10, NO, 20},
+	[ITEM_DATE] = {NO, NO, NO, 40, NO, NO, NO, 5, 0, NO, NO, NO, NO, 5, NO, 40},
+	[ITEM_PENDING] = {NO, NO, NO, 0, NO, 8, 8, 5, NO, NO, NO, NO, NO, 5, NO, 8},
+	[ITEM_LAB] = {NO, NO, NO, 25, NO, NO, NO, NO, NO, NO, NO, NO, NO, 5, 0, 25},
+};
+
+static int skip_item_cost(enum item_kind kind)
+{
+	switch (kind) {
+	case ITEM_TEXT:
+		return 8;
+	case ITEM_DATE:
+	case ITEM_DASH:
+	case ITEM_LAB:
+		return 4;
+	case ITEM_WHO:
+		return 12;
+	default:
+		return 18;
+	}
+}
+
+static int skip_column_cost(enum column_kind kind)
+{
+	return kind == COLUMN_RESULT ? 14 : 1;
+}
+
+static const char *text_of(const struct assignment *a)
+{
+	return a->in->t->v.s;
+}
+
+static void add_item(struct assignment *a, enum item_kind kind,
+		     const struct token *t)
+{
+	if (a->n < ITEMS_MAX)
+		a->item[a->n++] = (struct item){kind, t, t, -1};
+	else
+		a->row->doubt |= DOUBT_LAYOUT;
+}
+
+static bool is_lone_dash(const struct assignment *a, const struct token *t)
+{
+	return t->end - t->start == 1 && text_of(a)[t->start] == '-';
+}
+
+/* "阳性(+)", "0.01(阴性)", "1.2+": glued to, or in brackets behind, the item
+ * before. */
+static bool joins(const struct assignment *a, const struct token *t)
+{
+	const struct item *before = a->n ? &a->item[a->n - 1] : NULL;
+	const char *s = text_of(a);
+
+	if (!before || t->gap || t->kind != TOKEN_ORDINAL ||
+	    (before->kind != ITEM_ORDINAL && before->kind != ITEM_NUMBER &&
+	     before->kind != ITEM_LIMIT))
+		return false;
+	return !t->space || s[t->start] == '(' ||
+	       (t->start > 0 && s[t->start - 1] == '(');
+}
+
+static enum item_kind kind_of(const struct assignment *a, const struct token *t)
+{
+	const char *s = text_of(a);
+
+	switch (t->kind) {
+	case TOKEN_NUMBER:
+		return t->tight && t->end - t->start == 2 && s[t->start] == '0' &&
+				       s[t->start + 1] != '0'
+			       ? ITEM_LAB /* "01": the laboratory's code */
+			       : ITEM_NUMBER;
+	case TOKEN_LIMIT:
+		return ITEM_LIMIT;
+	case TOKEN_RANGE:
+		return ITEM_RANGE;
+	case TOKEN_ORDINAL:
+		return is_lone_dash(a, t) ? ITEM_DASH : ITEM_ORDINAL;
+	case TOKEN_DATE:
+		return ITEM_DATE;
+	case TOKEN_PENDING:
+		return ITEM_PENDING;
+	default:
+		return ITEM_TEXT;
+	}
+}
+
+/* From a word like 男: or 参考值 on, its cell is one interval's wording. */
+static const struct token *read_wording(struct assignment *a,
+					const struct token *t,
+					const struct token *end)
+{
+	struct item *item;
+
+	add_item(a, ITEM_WHO, t);
+	item = &a->item[a->n - 1];
+	bool only_label = true;
+	for (t++; t < end; t++) {
+		bool interval = t->kind == TOKEN_RANGE || t->kind == TOKEN_LIMIT ||
+				t->kind == TOKEN_WHO || t->kind == TOKEN_NUMBER ||
+				t->kind == TOKEN_ORDINAL;
+		if (t->gap && !(interval && only_label) && t->kind != TOKEN_WHO)
+			break;
+		if (t->kind == TOKEN_NAME || t->kind == TOKEN_PENDING)
+			break;
+		only_label &= !interval;
+		item->last = t;
+	}
+	return t;
+}
+
+static void note_flag(struct assignment *a, const struct token *t)
+{
+	if (!a->flag || (a->flag->flag == FLAG_NONE && t->flag != FLAG_NONE))
+		a->flag = t;
+}
+
+/* A unit behind the range and in its cell is the range's. */
+static void note_unit(struct assignment *a, const struct token *t)
+{
+	const struct item *before = a->n ? &a->item[a->n - 1] : NULL;
+
+	if (before && !t->gap && before->kind == ITEM_RANGE &&
+	    before->last + 1 == t) {
+		if (!a->range_unit)
+			a->range_unit = t;
+		a->item[a->n - 1].last = t;
+		return;
+	}
+	if (!a->unit || (t->sure && !a->unit->sure))
+		a->unit = t;
+}
+
+static void collect(struct assignment *a)
+{
+	const struct token *t = a->in->t->list.at + a->in->from;
+	const struct token *end = a->in->t->list.at + a->in->to;
+
+	while (t < end) {
+		if (t->kind == TOKEN_WHO) {
+			t = read_wording(a, t, end);
+			continue;
+		}
+		if (t->kind == TOKEN_FLAG)
+			note_flag(a, t);
+		else if (t->kind == TOKEN_UNIT && (t->sure || a->n))
+			note_unit(a, t);
+		else if (joins(a, t))
+			a->item[a->n - 1].last = t;
+		else if (t->kind != TOKEN_STOP)
+			add_item(a, kind_of(a, t), t);
+		t++;
+	}
+}
+
+/* Distance of an item from a column's header, in tenths. */
+static int distance(const struct assignment *a, const struct item *i,
+		    const struct column *c)
+{
+	if (a->in->hard && a->in->t->hard) {
+		int d = i->first->cell - c->cell;
+		d = (d < 0 ? -d : d) * 13;
+		return d > 39 ? 39 : d;
+	}
+	if (!a->in->wide)
+		return 0;
+	int left = i->first->x - c->x, right = i->last->x_end - c->x_end;
+	int middle = (left + right) / 2;
+	left = left < 0 ? -left : left;
+	right = right < 0 ? -right : right;
+	middle = middle < 0 ? -middle : middle;
+	int least = left < right ? left : right;
+	least = middle < least ? middle : least;
+	return least > 24 ? 24 : least;
+}
+
+/* Cheapest order-keeping assignment (alignment by dynamic programming). */
+static int solve(struct assignment *a)
+{
+	int cost[ITEMS_MAX + 1][COLS_MAX + 1];
+	signed char step[ITEMS_MAX + 1][COLS_MAX + 1];
+
+	for (int i = 0; i <= a->n; i++)
+		for (int j = 0; j <= a->m; j++) {
+			int best = i || j ? 1 << 20 : 0, how = 0;
+			if (i > 0) {
+				int c = cost[i - 1][j] +
+					skip_item_cost(a->item[i - 1].kind);
+				if (c < best)
+					best = c, how = 1;
+			}
+			if (j > 0) {
+				int c = cost[i][j - 1] +
+					skip_column_cost(a->col[j - 1].kind);
+				if (c < best)
+					best = c, how = 2;
+			}
+			if (i > 0 && j > 0) {
+				int fit = misfit[a->item[i - 1].kind]
+						[a->col[j - 1].kind];
+				int c = cost[i - 1][j - 1] + fit +
+					distance(a, &a->item[i - 1],
+						 &a->col[j - 1]);
+				if (fit != NO && c <= best)
+					best = c, how = 3;
+			}
+			cost[i][j] = best;
+			step[i][j] = (signed char)how;
+		}
+	for (int i = a->n, j = a->m; i > 0 || j > 0;) {
+		if (step[i][j] == 3)
+			a->item[i - 1].column = j - 1;
+		else if (i > 0 && step[i][j] == 1)
+			a->item[i - 1].column = -1;
+		int how = step[i][j];
+		i -= how != 2;
+		j -= how != 1;
+	}
+	return cost[a->n][a->m];
+}
+
+/* Without a layout: result and range in either order, an earlier result only
+ * when a date stands beside it. */
+static void solve_unknown(struct assignment *a)
+{
+	static const enum column_kind orders[3][4] = {
+		{COLUMN_RESULT, COLUMN_RANGE, COLUMN_COMMENT, COLUMN_LAB},
+		{COLUMN_RANGE, COLUMN_RESULT, COLUMN_COMMENT, COLUMN_LAB},
+		{COLUMN_RESULT, COLUMN_PREVIOUS, COLUMN_DATE, COLUMN_RANGE}};
+	int best = 1 << 20, chosen = 0;
+	bool dated = false;
+
+	for (int i = 0; i < a->n; i++)
+		dated |= a->item[i].kind == ITEM_DATE;
+	a->m = 4;
+	for (int o = 0; o < (dated ? 3 : 2) + 1; o++) {
+		int order = o < (dated ? 3 : 2) ? o : chosen;
+		for (int j = 0; j < 4; j++)
+			a->col[j] = (struct column){orders[order][j], 0, 0, 0};
+		int cost = solve(a) + (order == 1 ? 5 : 0);
+		if (cost < best)
+			best = cost, chosen = order;
+	}
+}
+
+static struct span span_of(const struct item *i)
+{
+	return (struct span){i->first->start, i->last->end};
+}
+
+static void give(struct assignment *a, const struct item *i)
+{
+	struct row *row = a->row;
+	struct span *field[COLUMN_KINDS] = {
+		[COLUMN_ABBREV] = &row->abbrev, [COLUMN_RESULT] = &row->value,
+		[COLUMN_RESULT2] = &row->value, [COLUMN_UNIT] = &row->unit,
+		[COLUMN_RANGE] = &row->range, [COLUMN_FLAG] = &row->flag,
+		[COLUMN_PREVIOUS] = &row->previous,
+		[COLUMN_METHOD] = &row->method, [COLUMN_LOW] = &row->low,
+		[COLUMN_HIGH] = &row->high, [COLUMN_SPECIMEN] = &row->specimen};
+	enum column_kind kind = a->col[i->column].kind;
+
+	if (kind == COLUMN_DATE)
+		row->previous_when = i->first->when;
+	if (i->kind == ITEM_DASH && kind != COLUMN_RESULT)
+		return; /* an empty cell's placeholder */
+	if (field[kind] && !field[kind]->end)
+		*field[kind] = span_of(i);
+	if (kind == COLUMN_RESULT || kind == COLUMN_RESULT2)
+		row->doubt |= i->first->doubt;
+}
+
+/* What found no place: "0.01 阴性 0-1" belongs to the result, a second number
+ * makes the row doubtful. */
+static void place_leftovers(struct assignment *a)
+{
+	struct row *row = a->row;
+
+	for (int i = 0; i < a->n; i++) {
+		struct item *item = &a->item[i];
+		if (item->column >= 0)
+			continue;
+		bool beside = i > 0 && a->item[i - 1].column >= 0 &&
+			      a->col[a->item[i - 1].column].kind == COLUMN_RESULT;
+		if (item->kind == ITEM_ORDINAL && beside &&
+		    a->item[i - 1].kind != ITEM_ORDINAL) {
+			row->value.end = item->last->end;
+			continue;
+		}
+		if (item->kind == ITEM_NUMBER || item->kind == ITEM_LIMIT ||
+		    item->kind == ITEM_RANGE || item->kind == ITEM_ORDINAL)
+			row->doubt |= DOUBT_LAYOUT;
+	}
+}
+
+void row_assign(const struct row_tokens *in, struct row *row)
+{
+	struct assignment a = {.in = in, .row = row};
+
+	collect(&a);
+	for (int i = 0; i < in->n_cols && a.m < COLS_MAX; i++)
+		if (in->cols[i].kind != COLUMN_NAME && in->cols[i].kind != COLUMN_NO &&
+		    !(in->cols[i].kind == COLUMN_ABBREV && row->abbrev.end))
+			a.col[a.m++] = in->cols[i];
+	if (in->n_cols)
+		solve(&a);
+	else
+		solve_unknown(&a);
+	for (int i = 0; i < a.n; i++)
+		if (a.item[i].column >= 0)
+			give(&a, &a.item[i]);
+	place_leftovers(&a);
+	if (a.flag && !row->flag.end)
+		row->flag = (struct span){a.flag->start, a.flag->end};
+	if (a.unit && !row->unit.end)
+		row->unit = (struct span){a.unit->start, a.unit->end};
+	if (a.range_unit && !row->unit.end)
+		row->unit = (struct span){a.range_unit->start, a.range_unit->end};
+	if (!row->value.end && row->flag.end && !row->range.end) {
+		row->value = row->flag; /* "尿胆原 正常" */
+		row->flag = (struct span){0, 0};
+	}
+	row->single = row->value.end != 0;
+}
