@@ -2,6 +2,7 @@
 
 #include "base/num.h"
 #include "base/utf8.h"
+#include "base/wrap.h"
 
 #include <math.h>
 #include <string.h>
@@ -39,72 +40,17 @@ void text_colour(struct strbuf *out, const struct ui *ui, const char *sgr)
 		strbuf_addf(out, "\033[%sm", sgr);
 }
 
-/* Where a line may be broken: after a space, or between CJK characters unless
- * the next one is closing punctuation. */
-static bool may_break(uint32_t before, uint32_t after)
-{
-	static const char closing[] = "，。、；：！？）】》”’%";
-
-	if (before == ' ')
-		return true;
-	if (utf8_cp_width(before) < 2 && utf8_cp_width(after) < 2)
-		return false;
-	for (size_t i = 0; i < sizeof closing - 1;) {
-		uint32_t cp;
-		i += utf8_decode(closing + i, sizeof closing - 1 - i, &cp);
-		if (cp == after)
-			return false;
-	}
-	return after != '.' && after != ',' && after != ')';
-}
-
-/* Bytes of s that go on a line of `room` columns. */
-static size_t line_length(const char *s, size_t n, size_t room)
-{
-	size_t width = 0, last = 0;
-	uint32_t before = 0;
-
-	for (size_t i = 0; i < n;) {
-		uint32_t cp;
-		size_t len = utf8_decode(s + i, n - i, &cp);
-		if (i && may_break(before, cp))
-			last = i;
-		width += (size_t)utf8_cp_width(cp);
-		if (width > room && cp != ' ')
-			return last ? last : i ? i : len;
-		i += len;
-		before = cp;
-	}
-	return n;
-}
-
 void text_wrapped(struct strbuf *out, const struct ui *ui, const char *text,
 		  int indent)
 {
 	struct strbuf safe = STRBUF_INIT;
-	utf8_add_safe(&safe, text, strlen(text));
-
 	const char *line = strrchr(out->buf, '\n');
 	const char *from = line ? line + 1 : out->buf;
-	size_t column = utf8_width(from, strlen(from)), width = (size_t)ui->width;
-	const char *s = safe.buf;
-	size_t n = safe.len;
-	while (n > 0) {
-		size_t room = width > column + 10 ? width - column : 10;
-		size_t len = line_length(s, n, room), end = len;
-		while (end > 0 && s[end - 1] == ' ')
-			end--;
-		strbuf_add(out, s, end);
-		s += len;
-		n -= len;
-		strbuf_addch(out, '\n');
-		if (n) {
-			strbuf_addn(out, ' ', (size_t)indent);
-			column = (size_t)indent;
-		}
-	}
-	if (safe.len == 0)
-		strbuf_addch(out, '\n');
+
+	utf8_add_safe(&safe, text, strlen(text));
+	wrap_add(out, safe.buf, safe.len, utf8_width(from, strlen(from)),
+		 (size_t)indent, (size_t)ui->width);
+	strbuf_addch(out, '\n');
 	strbuf_release(&safe);
 }
 

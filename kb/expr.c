@@ -191,6 +191,18 @@ static bool is_comparison(const struct token *t)
 	return t->kind == T_OP && strchr("<>=", t->text[0]);
 }
 
+static bool begins_operand(const struct token *t)
+{
+	return t->kind == T_NUMBER || t->kind == T_NAME || t->kind == T_INPUT ||
+	       t->kind == T_FUNCTION;
+}
+
+static bool ends_operand(const struct token *t)
+{
+	return t->kind == T_NUMBER || t->kind == T_NAME || t->kind == T_INPUT ||
+	       t->kind == T_CLOSE;
+}
+
 /* a < b < c means something else in SQL than it says: refused, as is every
  * unbalanced parenthesis. */
 static bool check_shape(struct compiler *c, const struct token *t, size_t n)
@@ -216,6 +228,8 @@ static bool check_shape(struct compiler *c, const struct token *t, size_t n)
 					      t[i].text);
 			compared[depth] = true;
 		}
+		if (i > 0 && begins_operand(&t[i]) && ends_operand(&t[i - 1]))
+			return refuse(c, "no operator before", t[i].text);
 		if (t[i].kind == T_FUNCTION &&
 		    (i + 1 >= n || t[i + 1].kind != T_OPEN))
 			return refuse(c, "no argument after", t[i].text);
@@ -238,8 +252,8 @@ static void emit(struct compiler *c, const struct token *t, size_t n)
 		if (t[i].kind == T_NAME || t[i].kind == T_INPUT ||
 		    t[i].kind == T_NUMBER)
 			strbuf_addf(c->sql, "?%zu", name_index(c, t[i].text));
-		else if (t[i].kind == T_WORD)
-			strbuf_addf(c->sql, " %s ", t[i].text);
+		else if (t[i].kind == T_WORD || t[i].kind == T_OP)
+			strbuf_addf(c->sql, " %s ", t[i].text); /* never "--" */
 		else
 			strbuf_adds(c->sql, t[i].text);
 	}

@@ -70,7 +70,8 @@ static bool rescale(const struct unit *from, const struct unit *to, double over,
 		*ret = value;
 		return true;
 	}
-	double x = (value + from->shift) * up / down - to->shift;
+	double x = value * up / down +
+		   (from->shift * up - to->shift * down) / (100 * down);
 	if (isnan(x) || (isinf(x) && !isinf(value)))
 		return false;
 	*ret = x;

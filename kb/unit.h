@@ -28,19 +28,26 @@ enum { UNIT_SIZE = 64 }; /* enough for every code unit_normalise returns */
 
 /* Powers of the base units, in this order. */
 enum unit_dimension {
-	UNIT_M, UNIT_S, UNIT_G, UNIT_RAD, UNIT_K, UNIT_C, UNIT_CD, UNIT_MOL,
+	UNIT_M,
+	UNIT_S,
+	UNIT_G,
+	UNIT_RAD,
+	UNIT_K,
+	UNIT_C,
+	UNIT_CD,
+	UNIT_MOL,
 	UNIT_EQ,
 	UNIT_DIMENSIONS
 };
 
 enum { UNIT_OTHERS = 4 };
 
-/* A unit as a value: base = (x + shift) × num / den × 10^power.
+/* A unit as a value: base = (x + shift / 100) × num / den × 10^power.
  * num and den are whole numbers wherever the definition allows it, so that
  * conversions round once. Plain data: copy and compare freely. */
 struct unit {
 	double num, den;
-	double shift; /* Cel 273.15; 0 for nearly all */
+	double shift; /* in hundredths: Cel 27315; 0 for nearly all */
 	int power;
 	signed char dimension[UNIT_DIMENSIONS];
 	bool substance_ratio; /* mol stands above and below the line */

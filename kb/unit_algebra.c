@@ -99,9 +99,9 @@ bool unit_multiply(struct unit *a, const struct unit *b, int sign)
 	if (shift != 0)
 		shift *= pow(scale->num / scale->den * pow(10, scale->power),
 			     a->shift != 0 ? -sign : -1);
-	a->substance_ratio |= b->substance_ratio ||
-			      a->dimension[UNIT_MOL] * b->dimension[UNIT_MOL] *
-					      sign < 0;
+	a->substance_ratio |=
+		b->substance_ratio ||
+		a->dimension[UNIT_MOL] * b->dimension[UNIT_MOL] * sign < 0;
 	for (int i = 0; i < UNIT_DIMENSIONS; i++) {
 		int n = a->dimension[i] + sign * b->dimension[i];
 		if (abs(n) > MAX_EXPONENT)

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 struct mapping {
 	uint32_t cp;
@@ -15,24 +16,24 @@ struct mapping {
 /* By code point. U+00A1 to U+00CE: "×" and "μ" of GBK or UTF-8 bytes read as
  * Latin-1 (¡Á, ¦Ì, Âµ, Î¼). */
 static const struct mapping mappings[] = {
-	{0x0022, ""},	 {0x0027, ""},	 {0x002C, "."},	 {0x003A, ""},
-	{0x003B, ""},	 {0x005B, ""},	 {0x005C, "/"},	 {0x005D, ""},
-	{0x005F, ""},	 {0x0060, ""},	 {0x007C, "l"},	 {0x00A1, "x"},
-	{0x00A6, "u"},	 {0x00B5, "u"},	 {0x00B7, "."},	 {0x00BA, "°"},
-	{0x00BC, ""},	 {0x00C1, ""},	 {0x00C2, ""},	 {0x00CC, ""},
-	{0x00CE, "u"},	 {0x00D7, "x"},	 {0x00F7, "/"},	 {0x02C4, "^"},
-	{0x02C6, "^"},	 {0x02DA, "°"},	 {0x03BC, "u"},	 {0x2022, "."},
-	{0x2044, "/"},	 {0x207A, "+"},	 {0x207B, "-"},	 {0x2103, "°C"},
-	{0x2109, "°F"},	 {0x2113, "l"},	 {0x2215, "/"},	 {0x2219, "."},
-	{0x22C5, "."},	 {0x2715, "x"},	 {0x2716, "x"},	 {0x30FB, "."},
-	{0x3388, "cal"}, {0x3389, "kcal"}, {0x338D, "ug"}, {0x338E, "mg"},
-	{0x338F, "kg"},	 {0x3395, "ul"}, {0x3396, "ml"}, {0x3397, "dl"},
-	{0x3398, "kl"},	 {0x339A, "nm"}, {0x339B, "um"}, {0x339C, "mm"},
-	{0x339D, "cm"},	 {0x339F, "mm2"}, {0x33A0, "cm2"}, {0x33A1, "m2"},
-	{0x33A3, "mm3"}, {0x33A4, "cm3"}, {0x33A5, "m3"}, {0x33A9, "Pa"},
-	{0x33AA, "kPa"}, {0x33B0, "ps"}, {0x33B1, "ns"}, {0x33B2, "us"},
-	{0x33B3, "ms"},	 {0x33C4, "cc"}, {0x33D6, "mol"}, {0x33D7, "pH"},
-	{0x6BCF, "/"},	 {0xFFFD, "?"},
+	{0x0022, ""},    {0x0027, ""},     {0x002C, "."},   {0x003A, ""},
+	{0x003B, ""},    {0x005B, ""},     {0x005C, "/"},   {0x005D, ""},
+	{0x005F, ""},    {0x0060, ""},     {0x007C, "l"},   {0x00A1, "x"},
+	{0x00A6, "u"},   {0x00B5, "u"},    {0x00B7, "."},   {0x00BA, "°"},
+	{0x00BC, ""},    {0x00C1, ""},     {0x00C2, ""},    {0x00CC, ""},
+	{0x00CE, "u"},   {0x00D7, "x"},    {0x00F7, "/"},   {0x02C4, "^"},
+	{0x02C6, "^"},   {0x02DA, "°"},    {0x03BC, "u"},   {0x2022, "."},
+	{0x2044, "/"},   {0x207A, "+"},    {0x207B, "-"},   {0x2103, "°C"},
+	{0x2109, "°F"},  {0x2113, "l"},    {0x2215, "/"},   {0x2219, "."},
+	{0x22C5, "."},   {0x2715, "x"},    {0x2716, "x"},   {0x30FB, "."},
+	{0x3388, "cal"}, {0x3389, "kcal"}, {0x338D, "ug"},  {0x338E, "mg"},
+	{0x338F, "kg"},  {0x3395, "ul"},   {0x3396, "ml"},  {0x3397, "dl"},
+	{0x3398, "kl"},  {0x339A, "nm"},   {0x339B, "um"},  {0x339C, "mm"},
+	{0x339D, "cm"},  {0x339F, "mm2"},  {0x33A0, "cm2"}, {0x33A1, "m2"},
+	{0x33A3, "mm3"}, {0x33A4, "cm3"},  {0x33A5, "m3"},  {0x33A9, "Pa"},
+	{0x33AA, "kPa"}, {0x33B0, "ps"},   {0x33B1, "ns"},  {0x33B2, "us"},
+	{0x33B3, "ms"},  {0x33C4, "cc"},   {0x33D6, "mol"}, {0x33D7, "pH"},
+	{0x6BCF, "/"},   {0xFFFD, "?"},
 };
 
 static int by_cp(const void *key, const void *element)
@@ -50,12 +51,23 @@ void unit_lower(char *s)
 			*s = (char)(*s + 32);
 }
 
-/* "<sup>9</sup>": a tag is a caret or nothing. Its length, or 0. */
-static size_t skip_tag(const char *s, size_t n)
+/* "<sup>9</sup>": a tag is a caret or nothing; "per" between blanks is '/'.
+ * Bytes read, 0 if neither; what it becomes goes to *ret. */
+static size_t fold_word(const char *s, size_t n, bool first, char ret[5])
 {
 	const char *end = memchr(s, '>', n < 8 ? n : 8);
 
-	return *s == '<' && end ? (size_t)(end - s) + 1 : 0;
+	if (*s == '<' && end) {
+		strcpy(ret, s[1] == 's' ? "^" : "");
+		return (size_t)(end - s) + 1;
+	}
+	if (!first && *s != ' ')
+		return 0;
+	size_t blank = *s == ' ';
+	if (n < blank + 4 || strncasecmp(s + blank, "per ", 4) != 0)
+		return 0;
+	strcpy(ret, "/");
+	return blank + 4;
 }
 
 /* Characters one by one; what the powers are read from stays. */
@@ -65,18 +77,16 @@ static bool fold_characters(const char *s, size_t n, char ret[UNIT_FOLD_SIZE])
 
 	for (size_t i = 0; i < n;) {
 		char out[5] = "";
-		size_t tag = skip_tag(s + i, n - i);
-		if (tag) {
-			strcpy(out, s[i + 1] == 's' ? "^" : "");
-			i += tag;
-		} else {
+		size_t word = fold_word(s + i, n - i, i == 0, out);
+		i += word;
+		if (!word) {
 			uint32_t cp;
 			i += utf8_decode(s + i, n - i, &cp);
 			cp = utf8_halfwidth(cp);
-			const struct mapping *m = bsearch(
-				&cp, mappings,
-				sizeof mappings / sizeof *mappings,
-				sizeof *mappings, by_cp);
+			const struct mapping *m =
+				bsearch(&cp, mappings,
+					sizeof mappings / sizeof *mappings,
+					sizeof *mappings, by_cp);
 			if (m)
 				memcpy(out, m->to, sizeof out);
 			else if (cp > ' ' && utf8_cp_width(cp) > 0)
@@ -121,7 +131,7 @@ static size_t skip_times(const char *s, bool *ret_times)
 /* Powers that are printed without any mark: "109/L" was 10⁹/L. */
 static bool is_plain_power(const char *s, size_t digits, bool times)
 {
-	static const char *const known[] = {"3", "4",  "5",  "6",
+	static const char *const known[] = {"3", "4", "5",  "6",
 					    "8", "9", "11", "12"};
 	char next = s[digits];
 
@@ -194,6 +204,7 @@ static size_t fold_power(const char *s, bool first, bool times, char ret[8])
 
 	strcpy(ret, "10*");
 	if (n) {
+		at += s[at] == '0' && n - at > 1; /* E+09 */
 		memcpy(ret + 3, s + at, n - at);
 		ret[3 + n - at] = '\0';
 	} else if (first && (n = read_short_power(s, times, exponent))) {
@@ -209,7 +220,8 @@ static bool is_exponent_star(const char *s, size_t i)
 {
 	size_t next = i + 1 + (s[i + 1] == '*');
 
-	return i > 0 && (s[i - 1] == '*' || s[i - 1] == 'm' || s[i - 1] == 'M') &&
+	return i > 0 &&
+	       (s[i - 1] == '*' || s[i - 1] == 'm' || s[i - 1] == 'M') &&
 	       is_one_of(s[next], "23") && !is_digit(s[next + 1]) &&
 	       s[next + 1] != '.';
 }

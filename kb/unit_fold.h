@@ -2,7 +2,7 @@
  * the generator folds the vocabulary by the same rule.
  *
  * Full-width becomes ASCII, superscripts digits, Greek mu (and what wrong
- * encodings make of it) u, "㎎" mg, a times sign x, a middle dot '.', 每 '/'.
+ * encodings make of it) u, "㎎" mg, a times sign x, a middle dot '.', 每 and per '/'.
  * Blanks, brackets, quotes and carets vanish; every way to print a power of
  * ten becomes 10*N. Case stays. */
 #ifndef KB_UNIT_FOLD_H

@@ -56,7 +56,8 @@ int main(int argc, char **argv)
 	struct generator g = {.arena = ARENA_INIT};
 
 	if (argc != 3) {
-		fprintf(stderr, "usage: kb_unit_gen UCUM.yaml SPELLINGS.yaml\n");
+		fprintf(stderr,
+			"usage: kb_unit_gen UCUM.yaml SPELLINGS.yaml\n");
 		return 2;
 	}
 	read_file(&g, argv[1], gen_read_symbols);

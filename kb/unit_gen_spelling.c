@@ -18,10 +18,10 @@ struct printed_vec VEC_OF(struct printed);
 static enum unit_role read_role(struct generator *g, const struct yaml *row)
 {
 	static const char *const names[ROLES] = {
-		[ROLE_WHOLE] = "whole", [ROLE_PART] = "part",
+		[ROLE_WHOLE] = "whole",   [ROLE_PART] = "part",
 		[ROLE_FACTOR] = "factor", [ROLE_OVER] = "over",
-		[ROLE_UNDER] = "under", [ROLE_COUNT] = "count",
-		[ROLE_OF] = "of",	[ROLE_NONE] = "none",
+		[ROLE_UNDER] = "under",   [ROLE_COUNT] = "count",
+		[ROLE_OF] = "of",         [ROLE_NONE] = "none",
 	};
 	const char *as = yaml_str(row, "as");
 
@@ -68,8 +68,8 @@ static void read_row(struct generator *g, const struct yaml *row,
 
 static bool stands_whole(const struct printed *p)
 {
-	return p->spelling.role == ROLE_WHOLE || p->spelling.role == ROLE_PART ||
-	       p->spelling.role == ROLE_NONE;
+	return p->spelling.role == ROLE_WHOLE ||
+	       p->spelling.role == ROLE_PART || p->spelling.role == ROLE_NONE;
 }
 
 static bool stands_in_parts(const struct printed *p)
@@ -101,17 +101,18 @@ static bool same_meaning(const struct printed *a, const struct printed *b)
 static void add_group(struct generator *g, const struct printed *at, size_t n,
 		      struct spelling_set *ret)
 {
-	bool exact = at->lower[1] == '\0';
+	bool exact = at->lower[1] == '\0' || at->spelling.role == ROLE_NONE;
 	const char *last = "";
 
 	for (size_t i = 1; i < n; i++) {
 		bool same = same_meaning(&at[i - 1], &at[i]);
 		exact |= !same;
-		if (!same && strcmp(at[i - 1].spelling.key,
-				    at[i].spelling.key) == 0)
-			gen_problem(g, at[i].line, "'%s' means two things, see "
-				    "line %d", at[i].spelling.key,
-				    at[i - 1].line);
+		if (!same &&
+		    strcmp(at[i - 1].spelling.key, at[i].spelling.key) == 0)
+			gen_problem(g, at[i].line,
+				    "'%s' means two things, see "
+				    "line %d",
+				    at[i].spelling.key, at[i - 1].line);
 	}
 	if (!exact) {
 		struct unit_spelling s = at->spelling;
@@ -127,7 +128,7 @@ static void add_group(struct generator *g, const struct printed *at, size_t n,
 }
 
 /* Those that `stands` keeps, sorted for the program's look-up. Case is kept
- * for single letters and where it tells two units apart. */
+ * for single letters, what is no unit, and where it tells two units apart. */
 static void sort_set(struct generator *g, const struct printed_vec *all,
 		     bool (*stands)(const struct printed *),
 		     struct spelling_set *ret)

@@ -6,6 +6,7 @@
 #include "kb/unit_fold.h"
 #include "kb/unit_ucum.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -74,7 +75,8 @@ static void refresh(struct generator *g)
 static bool read_definition(struct generator *g, const struct yaml *row,
 			    struct unit *ret)
 {
-	const char *base = gen_need(g, row, "base"), *value = yaml_str(row, "value");
+	const char *base = gen_need(g, row, "base"),
+		   *value = yaml_str(row, "value");
 	const char *shift = yaml_str(row, "shift");
 	struct unit number;
 
@@ -89,6 +91,7 @@ static bool read_definition(struct generator *g, const struct yaml *row,
 	}
 	if (shift && !num_parse_all(shift, &ret->shift))
 		gen_problem(g, row->line, "'%s' is no number", shift);
+	ret->shift = floor(ret->shift * 100 + 0.5);
 	return true;
 }
 
@@ -108,7 +111,8 @@ static void read_atom(struct generator *g, const struct yaml *row)
 
 	for (size_t i = 0; i < g->atoms.n; i++)
 		if (strcmp(g->atoms.at[i].code, atom.code) == 0)
-			gen_problem(g, row->line, "'%s' stands twice", atom.code);
+			gen_problem(g, row->line, "'%s' stands twice",
+				    atom.code);
 	if (is(row, "kind", "base")) {
 		if (g->bases == UNIT_DIMENSIONS)
 			gen_problem(g, row->line, "too many base units");
@@ -166,6 +170,7 @@ void gen_read_symbols(struct generator *g, const struct yaml *root)
 	read_rows(g, root, "atoms", read_atom);
 	read_rows(g, root, "annotations", read_annotation);
 	if (g->bases != UNIT_DIMENSIONS)
-		gen_problem(g, 0, "the base units are not those of "
-				  "enum unit_dimension");
+		gen_problem(g, 0,
+			    "the base units are not those of "
+			    "enum unit_dimension");
 }

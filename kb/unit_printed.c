@@ -36,9 +36,9 @@ struct composer {
 	char *buf;
 	size_t size, n;
 	bool full;
-	bool below;      /* behind the line */
+	bool below; /* behind the line */
 	bool has_below;
-	bool needs_below; /* K, cells: only as K/uL, cells/uL */
+	bool needs_below; /* K, cells, 10*9: only as K/uL, cells/uL, … */
 	const char *of;   /* of the upper part; stands at the end */
 };
 
@@ -48,7 +48,7 @@ struct factor {
 	size_t n_number;
 	const struct unit_spelling *what, *of; /* NULL: none */
 	char exponent;                         /* '2', '3' of m-2; 0 */
-	bool below;
+	bool below, first;                     /* first below the line */
 };
 
 static void put(struct composer *c, const char *s, size_t n)
@@ -81,12 +81,18 @@ static bool may_stand(enum unit_role role, bool below)
 	}
 }
 
-/* The unit of n bytes at s, alone or with what it is of (gHb, mLFEU). */
+/* The unit of n bytes at s, alone or with what it is of (gHb, mLFEU); or only
+ * what the factor before was of (kg·H2O). */
 static bool find_factor(struct factor *f, const char *s, size_t n)
 {
 	f->what = find(&unit_table.factor, s, n);
 	if (f->what && may_stand(f->what->role, f->below))
 		return true;
+	if (f->what && f->what->role == ROLE_OF && f->below && !f->first) {
+		f->of = f->what;
+		f->what = NULL;
+		return true;
+	}
 	for (size_t k = n - 1; k > 0; k--) {
 		f->what = find(&unit_table.factor, s, k);
 		f->of = find(&unit_table.factor, s + k, n - k);
@@ -136,9 +142,8 @@ static void write_factor(struct composer *c, const struct factor *f)
 		      !(f->n_number == 1 && f->number[0] == '1' && *what);
 	bool both = number && *what;
 
-	c->has_below |= f->below;
-	c->needs_below |= f->what && !f->below && !number &&
-			  f->what->role != ROLE_PART;
+	c->has_below |= f->below && (number || *what);
+	c->needs_below |= !f->below && !(f->what && f->what->role == ROLE_PART);
 	if (number || *what) {
 		if (f->below || c->n)
 			puts_to(c, f->below ? "/" : ".");
@@ -178,9 +183,10 @@ static bool compose(const char *s, char *buf, size_t size)
 
 	for (;;) {
 		size_t n = factor_length(s, c.below);
-		struct factor f = {.number = "", .below = c.below};
+		struct factor f = {
+			.number = "", .below = c.below, .first = !c.has_below};
 		if (n > 0) {
-			if (!read_factor(&f, s, n))
+			if (!read_factor(&f, s, n) || (!f.below && c.has_below))
 				return false;
 			write_factor(&c, &f);
 		} else if (c.below || *s != '/') {
@@ -220,8 +226,9 @@ static bool looks_like_code(const char *s, size_t n)
 		return false;
 	if (s[0] < '0' || s[0] > '9')
 		return true;
-	return strncmp(s, "10*", 3) == 0 || strncmp(s, "10^", 3) == 0 ||
-	       strncmp(s, "1/", 2) == 0;
+	return strncmp(s, "1/", 2) == 0 ||
+	       (strncmp(s, "10", 2) == 0 && strchr("*^", s[2]) &&
+		strspn(s + 3, "0123456789-+") > 0);
 }
 
 static bool take_code(const char *s, size_t n, char *buf, size_t size)

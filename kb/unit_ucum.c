@@ -50,8 +50,8 @@ static bool find_symbol(const struct unit_table *t, const char *symbol,
 	return false;
 }
 
-static const struct unit_annotation *
-find_annotation(const struct unit_table *t, const char *name, size_t n)
+static const struct unit_annotation *find_annotation(const struct unit_table *t,
+						     const char *name, size_t n)
 {
 	char lower[MAX_SYMBOL + 1];
 	size_t low = 0, high = t->n_annotation;
@@ -97,7 +97,8 @@ static bool parse_annotation(struct parser *p, bool attached, struct unit *ret)
 	if (*p->at != '}')
 		return false;
 	size_t n = (size_t)(p->at++ - name);
-	const struct unit_annotation *known = find_annotation(p->table, name, n);
+	const struct unit_annotation *known =
+		find_annotation(p->table, name, n);
 	if (!attached) {
 		*ret = known ? known->unit : unit_named(name, n);
 		return true;
@@ -169,7 +170,8 @@ static bool parse_simple(struct parser *p, struct unit *ret)
 		return false;
 	memcpy(code, s, symbol);
 	code[symbol] = '\0';
-	return find_symbol(p->table, code, ret) && unit_raise(ret, (int)exponent * sign);
+	return find_symbol(p->table, code, ret) &&
+	       unit_raise(ret, (int)exponent * sign);
 }
 
 static bool parse_component(struct parser *p, struct unit *ret)
@@ -215,9 +217,8 @@ static bool parse_term(struct parser *p, struct unit *ret)
 bool ucum_parse(const struct unit_table *table, const char *code,
 		struct unit *ret)
 {
-	struct parser p = {.table = table,
-			   .at = code,
-			   .qualifier = unit_number(1)};
+	struct parser p = {
+		.table = table, .at = code, .qualifier = unit_number(1)};
 	struct unit u;
 
 	if (!parse_term(&p, &u) || *p.at || !unit_multiply(&u, &p.qualifier, 1))

@@ -1,7 +1,8 @@
 /* Inside the reader of printed text: its state from line to line.
  *
  *   read_text.c   lines → what each is: header, heading, label, row, noise
- *   read_rows.c   lines of the table → raw rows, wrapped ones joined
+ *   read_rows.c   lines of the table → raw rows
+ *   read_join.c   rows that go on over several lines
  *   read_sheet.c  page headers → whose rows they are, when and of what */
 #ifndef COMMANDS_INTERPRET_REPORT_READ_PRIVATE_H
 #define COMMANDS_INTERPRET_REPORT_READ_PRIVATE_H
@@ -34,6 +35,7 @@ struct text_reader {
 	struct identity sheet;  /* of the print at hand */
 	struct identity fresh;  /* fields since the last row */
 	bool fresh_any, fresh_opens;
+	int fresh_line;         /* of the last of them */
 	size_t sheet_first;     /* its first row in report->rows */
 	const char *pending_label;
 
@@ -59,6 +61,8 @@ struct text_reader {
 
 /* read_sheet.c */
 bool sheet_read_labels(struct text_reader *t, const struct line *l);
+/* What was collected since the last row was the foot of that print. */
+void sheet_footer(struct text_reader *t);
 /* Before a row is kept: whose is it? */
 void sheet_settle(struct text_reader *t);
 /* No more rows of this print: give its rows their time. */
@@ -73,11 +77,26 @@ enum rows_found {
 };
 /* Takes the line apart into t->tokens and t->rows. */
 enum rows_found rows_look(struct text_reader *t, const struct line *l);
-/* Keep the rows of the line, or join it to the open row. False: the line is
- * neither (the caller may call it unread). */
-bool rows_keep(struct text_reader *t, const struct line *l);
-void rows_flush(struct text_reader *t);
+/* The layout in force, NULL none; rows were read shortly before. */
+const struct columns *rows_layout(const struct text_reader *t);
+bool rows_in_table(const struct text_reader *t);
+/* Is the row of t->tokens one, and no sentence? */
+bool row_acceptable(const struct text_reader *t, const struct row *r);
+bool row_has_interval(const struct row *r);
+struct raw_row row_raw(struct text_reader *t, const char *s,
+		       const struct row *r);
+/* Keep the row as one of the report's; s: what its spans are of. */
+void row_emit(struct text_reader *t, const char *s, const struct row *r,
+	      int line, size_t start, size_t end);
 /* Does the line hold numbers or results as a table row would? */
 bool rows_look_like_data(const struct text_reader *t);
+
+/* read_join.c */
+/* Keep the rows of the line just looked at, or join it to the open row.
+ * False: it is neither (the caller may call it unread). */
+bool rows_keep(struct text_reader *t, const struct line *l);
+/* The open row ends here. */
+void rows_flush(struct text_reader *t);
+void rows_unread(struct text_reader *t, int line, const char *s, size_t n);
 
 #endif

@@ -79,14 +79,29 @@ static void fill_time(int64_t *to, int64_t from)
 		*to = from;
 }
 
+static void fill_times(struct identity *to, const struct identity *from)
+{
+	fill_time(&to->collected, from->collected);
+	fill_time(&to->received, from->received);
+	fill_time(&to->reported, from->reported);
+	fill_time(&to->printed, from->printed);
+}
+
+void sheet_footer(struct text_reader *t)
+{
+	if (!t->fresh_any || t->report->rows.n == 0)
+		return;
+	fill_times(&t->sheet, &t->fresh);
+	identity_merge(&t->patient, &t->fresh);
+	t->fresh = identity_none();
+	t->fresh_any = t->fresh_opens = false;
+}
+
 /* Fields since the last row, together. */
 static void add_fresh(struct text_reader *t, const struct identity *id)
 {
 	identity_merge(&t->fresh, id);
-	fill_time(&t->fresh.collected, id->collected);
-	fill_time(&t->fresh.received, id->received);
-	fill_time(&t->fresh.reported, id->reported);
-	fill_time(&t->fresh.printed, id->printed);
+	fill_times(&t->fresh, id);
 	if (id->specimen_text) {
 		t->fresh.specimen_text = id->specimen_text;
 		t->fresh.specimen = id->specimen;
@@ -135,7 +150,10 @@ bool sheet_read_labels(struct text_reader *t, const struct line *l)
 	use_remark(t, l, &id);
 	if (kind == LABELS_REMARK)
 		return true;
+	if (opens && !t->fresh_opens && l->number > t->fresh_line + 1)
+		sheet_footer(t);
 	add_fresh(t, &id);
+	t->fresh_line = l->number;
 	t->fresh_opens |= opens;
 	if (id.panel_text)
 		begin_panel(t, id.panel_text, l->number);
@@ -181,10 +199,7 @@ void sheet_settle(struct text_reader *t)
 		open_sheet(t);
 	} else {
 		identity_merge(&t->patient, &t->fresh);
-		fill_time(&t->sheet.collected, t->fresh.collected);
-		fill_time(&t->sheet.received, t->fresh.received);
-		fill_time(&t->sheet.reported, t->fresh.reported);
-		fill_time(&t->sheet.printed, t->fresh.printed);
+		fill_times(&t->sheet, &t->fresh);
 		if (t->fresh.specimen)
 			t->specimen = t->fresh.specimen;
 	}

@@ -79,8 +79,9 @@ struct observation {
 	const char *comparator; /* "<" "<=" ">" ">=" or NULL */
 	const char *text;     /* qualitative or unparsed result, or NULL */
 	double ordinal;       /* NaN none */
-	double from, to;      /* a result that is itself an interval (0-2 per
-	                         field), printed unit; NaN. value is NaN then */
+	bool interval_result; /* the result is itself an interval (0-2 per
+	                         field): from … to, printed unit; value NaN */
+	double from, to;
 	bool unit_assumed;    /* printed without unit: the one that fits value
 	                         and interval was taken; shown as a note */
 	const char *unit;     /* printed unit as UCUM; NULL unknown or none */

@@ -84,7 +84,8 @@ static bool converts(const char *from, const char *to, double value,
 
 	return unit_parse(from, &f) && unit_parse(*to ? to : "1", &t) &&
 	       unit_convert(&f, &t, value, &x) &&
-	       fabs(x - strtod(expected, NULL)) <= tolerance(expected) * 1.000001;
+	       fabs(x - strtod(expected, NULL)) <=
+		       tolerance(expected) * 1.000001;
 }
 
 /* Runs `check` over the elements of one section; returns how many. */
@@ -139,13 +140,15 @@ static bool check_product(const char *element, char operator)
 	char v1[128], u1[128], v2[128], u2[128], outcome[128], to[128];
 	char code[300];
 
-	snprintf(code, sizeof code, "(%s)%c(%s)", attribute(element, "u1", u1),
-		 operator, attribute(element, "u2", u2));
+	snprintf(code, sizeof code, "(%s)%c(%s)",
+		 attribute(element, "u1", u1), operator,
+		 attribute(element, "u2", u2));
 	double a = strtod(attribute(element, "v1", v1), NULL);
 	double b = strtod(attribute(element, "v2", v2), NULL);
-	return converts(code, attribute(element, "uRes", to),
-			operator== '.' ? a * b : a / b,
-			attribute(element, "vRes", outcome));
+	return converts(
+		code,
+		attribute(element, "uRes", to), operator== '.' ? a * b : a / b,
+		attribute(element, "vRes", outcome));
 }
 
 static bool check_multiplication(const char *element)

@@ -1,0 +1,215 @@
+#include "commands/interpret-report/read_private.h"
+
+#include "base/date.h"
+#include "base/num.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+const struct columns *rows_layout(const struct text_reader *t)
+{
+	return t->columns.groups ? &t->columns : NULL;
+}
+
+bool rows_in_table(const struct text_reader *t)
+{
+	return t->last_row_line > 0 && t->quiet_lines <= 3;
+}
+
+static size_t size_of(struct span s)
+{
+	return s.end - s.start;
+}
+
+bool row_has_interval(const struct row *r)
+{
+	return r->range.end || r->low.end || r->high.end;
+}
+
+/* Words of the row that found no place and stand in its running text: many of
+ * them mean that this is a sentence. */
+static size_t loose_words(const struct text_reader *t, const struct row *r)
+{
+	const struct span taken[] = {r->name, r->abbrev, r->value, r->flag,
+				     r->unit, r->range, r->low, r->high,
+				     r->previous, r->method, r->specimen};
+	size_t width = 0;
+
+	for (size_t i = 0; i < t->tokens.list.n; i++) {
+		const struct token *k = &t->tokens.list.at[i];
+		bool placed = false;
+		if (k->kind != TOKEN_TEXT || k->gap || k->start < r->whole.start ||
+		    k->end > r->whole.end)
+			continue;
+		for (size_t j = 0; j < sizeof taken / sizeof *taken; j++)
+			placed |= taken[j].end && k->start >= taken[j].start &&
+				  k->end <= taken[j].end;
+		if (!placed)
+			width += (size_t)(k->x_end - k->x);
+	}
+	return width;
+}
+
+static bool is_number_value(const struct text_reader *t, const struct row *r)
+{
+	for (size_t i = r->value.start; i < r->value.end; i++)
+		if (t->tokens.v.s[i] >= '0' && t->tokens.v.s[i] <= '9')
+			return true;
+	return false;
+}
+
+static bool is_sentence(const struct text_reader *t, const struct row *r)
+{
+	size_t loose = loose_words(t, r);
+
+	if (loose > (row_has_interval(r) ? 40u : 8u))
+		return true;
+	return utf8_width(t->tokens.v.s + r->name.start, size_of(r->name)) > 90;
+}
+
+/* An unknown name needs to stand in a table or have what results have. */
+static bool has_evidence(const struct text_reader *t, const struct row *r)
+{
+	const struct columns *c = rows_layout(t);
+	bool apart = t->tokens.hard || t->tokens.cells > 1;
+
+	if (is_sentence(t, r))
+		return false;
+	if (row_has_interval(r))
+		return is_number_value(t, r) || c;
+	if (r->unit.end)
+		return rows_in_table(t) || c;
+	return c && apart && t->tokens.cells <= c->n + 2;
+}
+
+static bool is_nominal(const struct text_reader *t, const struct row *r)
+{
+	for (size_t i = 0; i < r->match.n; i++) {
+		const struct analyte *a = kb_analyte(t->kb, r->match.ids[i]);
+		if (a && a->scale != SCALE_QUANTITATIVE)
+			return true;
+	}
+	return false;
+}
+
+static bool value_is_words(const struct text_reader *t, const struct row *r)
+{
+	for (size_t i = 0; i < t->tokens.list.n; i++) {
+		const struct token *k = &t->tokens.list.at[i];
+		if (k->start == r->value.start)
+			return k->kind == TOKEN_TEXT;
+	}
+	return false;
+}
+
+bool row_acceptable(const struct text_reader *t, const struct row *r)
+{
+	const struct columns *c = rows_layout(t);
+
+	if (!r->single) /* a missing result, in a table */
+		return r->known && row_has_interval(r) && c && !is_sentence(t, r);
+	if (!r->known)
+		return has_evidence(t, r);
+	if (value_is_words(t, r))
+		return !is_sentence(t, r) &&
+		       (is_nominal(t, r) || (c && t->tokens.cells > 1));
+	return !is_sentence(t, r);
+}
+
+enum rows_found rows_look(struct text_reader *t, const struct line *l)
+{
+	tokens_read(t->kb, l->s, l->n, t->columns.groups ? t->columns.style
+							 : CELLS_PLAIN,
+		    &t->scratch, &t->tokens);
+	if (!rows_read(t->kb, &t->tokens, rows_layout(t), rows_in_table(t), &t->rows))
+		return ROWS_NONE;
+	bool any = false;
+	for (size_t i = 0; i < t->rows.n; i++) {
+		const struct row *r = &t->rows.at[i];
+		if (!row_acceptable(t, r))
+			continue;
+		any = true;
+		if (r->known && r->single && (r->unit.end || row_has_interval(r)) &&
+		    is_number_value(t, r))
+			return ROWS_STRONG;
+	}
+	return any ? ROWS_WEAK : ROWS_NONE;
+}
+
+static const char *keep(struct text_reader *t, const char *s, struct span span)
+{
+	while (span.start < span.end && strchr(" \t,;", s[span.start]))
+		span.start++;
+	while (span.end > span.start && strchr(" \t,;", s[span.end - 1]))
+		span.end--;
+	return span.end > span.start ? arena_strndup(t->arena, s + span.start,
+						     span.end - span.start)
+				     : NULL;
+}
+
+struct raw_row row_raw(struct text_reader *t, const char *s,
+			       const struct row *r)
+{
+	struct raw_row raw = {
+		.name = keep(t, s, r->name),
+		.abbrev = keep(t, s, r->abbrev),
+		.value = keep(t, s, r->value),
+		.unit = keep(t, s, r->unit),
+		.range = keep(t, s, r->range),
+		.flag = keep(t, s, r->flag),
+		.previous = keep(t, s, r->previous),
+		.previous_when = r->previous_when,
+		.panel = t->panel, .specimen = t->specimen,
+		.when = DATE_NONE, .doubt = r->doubt,
+		.low = NUM_NONE, .high = NUM_NONE};
+
+	if (!raw.unit && r->name_unit)
+		raw.unit = arena_strdup(t->arena, r->name_unit);
+	if (!raw.range && (r->low.end || r->high.end)) {
+		const char *low = keep(t, s, r->low), *high = keep(t, s, r->high);
+		raw.range = low && high
+				    ? arena_printf(t->arena, "%s-%s", low, high)
+			    : low ? arena_printf(t->arena, ">=%s", low)
+				  : arena_printf(t->arena, "<=%s", high);
+	}
+	if (r->specimen.end) {
+		struct view v = view_make(t->kb, s + r->specimen.start,
+					  size_of(r->specimen), &t->scratch);
+		const struct word *w = view_word_exact(&v, 0, v.n, "specimen");
+		if (w)
+			raw.specimen = w->means;
+	}
+	return raw;
+}
+
+void row_emit(struct text_reader *t, const char *s, const struct row *r,
+		 int line, size_t start, size_t end)
+{
+	struct raw_row raw;
+
+	sheet_settle(t);
+	raw = row_raw(t, s, r);
+	raw.line = line;
+	raw.start = start;
+	raw.end = end;
+	vec_push(&t->report->rows, raw);
+	t->last_row_line = line;
+	t->quiet_lines = 0;
+}
+
+bool rows_look_like_data(const struct text_reader *t)
+{
+	size_t results = 0, words = 0;
+
+	for (size_t i = 0; i < t->tokens.list.n; i++) {
+		const struct token *k = &t->tokens.list.at[i];
+		size_t width = (size_t)(k->x_end - k->x);
+		if (k->kind == TOKEN_NUMBER || k->kind == TOKEN_RANGE ||
+		    k->kind == TOKEN_LIMIT || k->kind == TOKEN_ORDINAL)
+			results++;
+		else if (k->kind == TOKEN_TEXT)
+			words += width;
+	}
+	return results > 0 && words <= 40 && (rows_in_table(t) || rows_layout(t));
+}
+
