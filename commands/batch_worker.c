@@ -123,13 +123,10 @@ static void serve(int fd, const struct batch_job *job)
 {
 	struct strbuf chunk = STRBUF_INIT;
 	struct batch_reply reply;
-	struct err err;
 	uint64_t n;
 
 	signal(SIGINT, SIG_IGN); /* the parent decides when to stop */
 	batch_reply_init(&reply);
-	if (!kb_reopen(&job->app->kb, &err))
-		_exit(1);
 	while (read_exact(fd, &n, sizeof n)) {
 		strbuf_clear(&chunk);
 		strbuf_reserve(&chunk, n);

@@ -6,15 +6,14 @@
 #include "kb/compile_private.h"
 #include "base/utf8.h"
 #include "kb/fold.h"
+#include "kb/image.h"
 #include "kb/kb.h"
 #include "kb/schema.h"
 
 #include <math.h>
 #include <sha2.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 void bind_str(sqlite3_stmt *s, int i, const char *text)
 {
@@ -91,30 +90,8 @@ void compile_map(struct compiler *c, const struct entry *e)
 	memcpy(copy, pairs.at, pairs.n * sizeof *copy);
 	c->traditional = copy;
 	c->n_traditional = pairs.n / 2;
-	sqlite3_stmt *s = prepare(c, "INSERT INTO blob VALUES('traditional', ?1)");
-	sqlite3_bind_blob(s, 1, copy, (int)(pairs.n * sizeof *copy), SQLITE_STATIC);
-	run_statement(c, e, s);
-	sqlite3_finalize(s);
+	strbuf_add(&c->sections[IMAGE_TRADITIONAL], copy, pairs.n * sizeof *copy);
 	vec_free(&pairs);
-}
-
-static void write_terms(struct compiler *c)
-{
-	static const char *const names[TERM_DOMAINS] = {
-		"term.analyte", "term.word", "term.context", "term.calculator"};
-	sqlite3_stmt *s = prepare(c, "INSERT INTO blob VALUES(?1, ?2)");
-
-	for (int d = 0; d < TERM_DOMAINS; d++) {
-		struct strbuf packed = STRBUF_INIT;
-		term_pack(c->terms[d].at, c->terms[d].n, &packed);
-		bind_str(s, 1, names[d]);
-		sqlite3_bind_blob(s, 2, packed.buf, (int)packed.len,
-				  SQLITE_TRANSIENT);
-		sqlite3_step(s);
-		sqlite3_reset(s);
-		strbuf_release(&packed);
-	}
-	sqlite3_finalize(s);
 }
 
 /* Entries as canonical JSON into their table; returns the digest over them. */
@@ -172,72 +149,84 @@ static void check_source_entries(struct compiler *c)
 	}
 }
 
+static void compile_all(struct compiler *c, const char *version,
+			const char *base_digest)
+{
+	char digest[SHA256_DIGEST_STRING_LENGTH], overrides[24];
+	size_t n;
+
+	write_entries(c, digest);
+	write_meta(c, "version", version);
+	write_meta(c, "digest", digest);
+	write_meta(c, "base_digest", base_digest ? base_digest : digest);
+	write_meta(c, "overrides", err_int(overrides, c->entries->overrides));
+	check_source_entries(c);
+	const struct entry *maps = entries_of(c->entries, ENTRY_MAP, &n);
+	for (size_t i = 0; i < n; i++)
+		compile_map(c, &maps[i]);
+	compile_analytes(c);
+	compile_contexts(c);
+	compile_words(c);
+	compile_cutoffs(c);
+	compile_rules(c);
+	compile_criticals(c);
+	write_triggers(c);
+	compile_calculators(c);
+	compile_well(c);
+	for (int d = 0; d < TERM_DOMAINS; d++)
+		term_pack(c->terms[d].at, c->terms[d].n,
+			  &c->sections[IMAGE_TERMS + d]);
+}
+
 bool kb_compile(struct entries *e, const char *version, const char *base_digest,
-		struct sqlite3 *db, struct problems *problems, struct err *err)
+		struct strbuf *ret, struct problems *problems, struct err *err)
 {
 	struct term_vec terms[TERM_DOMAINS] = {{0}};
+	struct strbuf sections[IMAGE_SECTIONS];
 	struct arena arena = ARENA_INIT;
-	struct compiler c = {db, e, &arena, problems, NULL, 0, terms};
-	char digest[SHA256_DIGEST_STRING_LENGTH], overrides[24];
+	sqlite3 *db = NULL;
+	sqlite3_int64 size = 0;
 
-	if (!db_exec(db, kb_schema_sql, err) || !db_exec(db, "BEGIN", err))
-		return false;
+	for (int i = 0; i < IMAGE_SECTIONS; i++)
+		strbuf_init(&sections[i]);
 	entries_sort(e);
-	write_entries(&c, digest);
-	write_meta(&c, "version", version);
-	write_meta(&c, "digest", digest);
-	write_meta(&c, "base_digest", base_digest ? base_digest : digest);
-	write_meta(&c, "overrides", err_int(overrides, e->overrides));
-	check_source_entries(&c);
-	size_t n;
-	const struct entry *maps = entries_of(e, ENTRY_MAP, &n);
-	for (size_t i = 0; i < n; i++)
-		compile_map(&c, &maps[i]);
-	compile_analytes(&c);
-	compile_contexts(&c);
-	compile_words(&c);
-	compile_cutoffs(&c);
-	compile_rules(&c);
-	compile_criticals(&c);
-	write_triggers(&c);
-	compile_calculators(&c);
-	compile_well(&c);
-	write_terms(&c);
-
-	bool ok = db_exec(db, "COMMIT", err) && db_exec(db, "ANALYZE", err);
+	bool ok = db_open_file(":memory:", SQLITE_OPEN_READWRITE, &db, err) &&
+		  db_exec(db, kb_schema_sql, err) && db_exec(db, "BEGIN", err);
+	if (ok) {
+		struct compiler c = {.db = db, .entries = e, .arena = &arena,
+				     .problems = problems, .terms = terms,
+				     .sections = sections};
+		compile_all(&c, version, base_digest);
+	}
+	ok = ok && db_exec(db, "COMMIT; ANALYZE; VACUUM", err);
+	unsigned char *bytes = ok ? sqlite3_serialize(db, "main", &size, 0) : NULL;
+	if (bytes) {
+		strbuf_add(ret, bytes, (size_t)size);
+		image_finish(ret, sections);
+	}
+	sqlite3_free(bytes);
+	sqlite3_close(db);
+	for (int i = 0; i < IMAGE_SECTIONS; i++)
+		strbuf_release(&sections[i]);
 	for (int d = 0; d < TERM_DOMAINS; d++)
 		vec_free(&terms[d]);
 	arena_free(&arena);
-	return ok;
+	return ok && bytes;
 }
 
 static bool write_file(struct entries *e, const char *version,
 		       const char *base_digest, const char *out_path,
 		       struct problems *problems, struct err *err)
 {
-	struct strbuf aside = STRBUF_INIT;
-	sqlite3 *db = NULL;
+	struct strbuf image = STRBUF_INIT;
+	char count[24];
+	bool ok = kb_compile(e, version, base_digest, &image, problems, err);
 
-	strbuf_addf(&aside, "%s.new", out_path);
-	unlink(aside.buf);
-	bool ok = db_open_file(aside.buf,
-			       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &db,
-			       err) &&
-		  db_exec(db, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF",
-			  err) &&
-		  kb_compile(e, version, base_digest, db, problems, err);
-	ok = ok && db_exec(db, "VACUUM", err);
-	sqlite3_close(db);
-	if (ok && problems->n) {
-		char count[24];
+	if (ok && problems->n)
 		ok = ERR(err, ERR_KB_INVALID,
 			 err_int(count, (long long)problems->n));
-	}
-	if (ok && rename(aside.buf, out_path) != 0)
-		ok = ERR(err, ERR_WRITE, out_path, "rename");
-	if (!ok)
-		unlink(aside.buf);
-	strbuf_release(&aside);
+	ok = ok && io_replace(out_path, image.buf, image.len, 0644, err);
+	strbuf_release(&image);
 	return ok;
 }
 

@@ -16,13 +16,16 @@ struct compiler {
 	const uint32_t *traditional; /* pairs */
 	size_t n_traditional;
 	struct term_vec *terms;      /* by enum term_domain */
+	struct strbuf *sections;     /* by enum image_section */
 };
 
-/* Compile sorted entries into an empty database. Entries with problems are
- * left out; when there are problems the database must not be shipped.
- * base_digest: of the base an overlay was put on, NULL for a base itself. */
+/* Compile entries into the bytes of a knowledge base (kb/image.h), appended to
+ * *ret. Entries with problems are left out; when there are problems the bytes
+ * must not be shipped. base_digest: of the base an overlay was put on, NULL
+ * for a base itself. */
+struct strbuf;
 bool kb_compile(struct entries *e, const char *version, const char *base_digest,
-		struct sqlite3 *db, struct problems *problems, struct err *err);
+		struct strbuf *ret, struct problems *problems, struct err *err);
 
 /* The whole way for files: kb_dir → out_path (written aside and renamed). */
 bool kb_compile_dir(const char *kb_dir, const char *version,

@@ -111,11 +111,5 @@ struct folded fold_text(struct kb *kb, const char *s, size_t n, struct arena *a)
 {
 	if (!kb)
 		return fold_with(NULL, 0, s, n, a);
-	if (!kb->traditional_loaded) {
-		size_t size;
-		kb->traditional = kb_blob(kb, "traditional", &size);
-		kb->n_traditional = size / (2 * sizeof(uint32_t));
-		kb->traditional_loaded = true;
-	}
 	return fold_with(kb->traditional, kb->n_traditional, s, n, a);
 }

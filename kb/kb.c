@@ -3,11 +3,15 @@
 #include "base/mem.h"
 #include "base/num.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static const char *const query_sql[KB_Q_COUNT] = {
-	[KB_Q_BLOB] = "SELECT data FROM blob WHERE name = ?1",
 	[KB_Q_ANALYTE] =
 		"SELECT code, zh, en, loinc, specimen, panel, scale, unit, units,"
 		" plausible_low, plausible_high, molar_mass, cvi, competitive"
@@ -72,21 +76,10 @@ double kb_real(sqlite3_stmt *s, int column)
 		       : sqlite3_column_double(s, column);
 }
 
-const void *kb_blob(struct kb *kb, const char *name, size_t *ret_n)
+const void *kb_section(const struct kb *kb, int section, size_t *ret_n)
 {
-	sqlite3_stmt *s = kb_query(kb, KB_Q_BLOB);
-
-	*ret_n = 0;
-	sqlite3_bind_text(s, 1, name, -1, SQLITE_STATIC);
-	if (sqlite3_step(s) != SQLITE_ROW)
-		return NULL;
-	size_t n = (size_t)sqlite3_column_bytes(s, 0);
-	void *copy = arena_alloc(&kb->arena, n + 1);
-	if (n)
-		memcpy(copy, sqlite3_column_blob(s, 0), n);
-	*ret_n = n;
-	sqlite3_reset(s);
-	return copy;
+	*ret_n = kb->image.section[section].size;
+	return kb->bytes + kb->image.section[section].offset;
 }
 
 static const char *meta(struct kb *kb, const char *key)
@@ -113,16 +106,28 @@ static void *make_cache(struct kb *kb, const char *table, size_t *ret_n)
 	return mem_calloc(*ret_n, sizeof(void *));
 }
 
-static bool open_common(sqlite3 *db, const char *path, struct kb **ret,
-			struct err *err)
+bool kb_open_bytes(const void *bytes, size_t n, struct kb **ret, struct err *err)
 {
+	struct image_footer image;
+	size_t size;
+	sqlite3 *db;
+
+	if (!image_open(bytes, n, &size, &image))
+		return ERR(err, ERR_KB_OPEN, "knowledge base",
+			   "not a compiled knowledge base");
+	if (!db_open_bytes(bytes, size, &db, err))
+		return false;
 	if (db_int(db, "PRAGMA user_version", 0) != KB_SCHEMA) {
 		sqlite3_close(db);
-		return ERR(err, ERR_KB_OPEN, path,
-			   "not a knowledge base of this version");
+		return ERR(err, ERR_KB_OPEN, "knowledge base",
+			   "made by another version of clin");
 	}
 	struct kb *kb = mem_calloc(1, sizeof *kb);
 	kb->db = db;
+	kb->bytes = bytes;
+	kb->image = image;
+	kb->traditional = kb_section(kb, IMAGE_TRADITIONAL, &kb->n_traditional);
+	kb->n_traditional /= 2 * sizeof *kb->traditional;
 	kb->info.version = meta(kb, "version");
 	kb->info.digest = meta(kb, "digest");
 	kb->info.base_digest = meta(kb, "base_digest");
@@ -135,34 +140,29 @@ static bool open_common(sqlite3 *db, const char *path, struct kb **ret,
 	return true;
 }
 
-bool kb_open_bytes(const void *bytes, size_t n, struct kb **ret, struct err *err)
-{
-	sqlite3 *db;
-
-	if (n == 0)
-		return ERR(err, ERR_KB_OPEN, "embedded", "empty");
-	return db_open_bytes(bytes, n, &db, err) &&
-	       open_common(db, "embedded", ret, err);
-}
-
 bool kb_open_file(const char *path, struct kb **ret, struct err *err)
 {
-	sqlite3 *db;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat st;
 	struct err cause;
 
-	if (!db_open_file(path, SQLITE_OPEN_READONLY, &db, &cause))
+	if (fd < 0 || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || !st.st_size) {
+		if (fd >= 0)
+			close(fd);
+		return ERR(err, ERR_KB_OPEN, path,
+			   fd < 0 ? strerror(errno) : "not a file");
+	}
+	size_t n = (size_t)st.st_size;
+	void *bytes = mmap(NULL, n, PROT_READ, MAP_PRIVATE, fd, 0);
+	close(fd);
+	if (bytes == MAP_FAILED)
+		return ERR(err, ERR_KB_OPEN, path, strerror(errno));
+	if (!kb_open_bytes(bytes, n, ret, &cause)) {
+		munmap(bytes, n);
 		return ERR(err, ERR_KB_OPEN, path, cause.arg[1]);
-	if (!open_common(db, path, ret, err))
-		return false;
-	(*ret)->path = arena_strdup(&(*ret)->arena, path);
+	}
+	(*ret)->mapped_size = n;
 	return true;
-}
-
-bool kb_reopen(struct kb **kb, struct err *err)
-{
-	/* bytes in memory are the child's own copy already; a file's
-	 * connection must not be used, nor closed, across a fork */
-	return !(*kb)->path || kb_open_file((*kb)->path, kb, err);
 }
 
 void kb_close(struct kb *kb)
@@ -178,6 +178,8 @@ void kb_close(struct kb *kb)
 	free(kb->contexts);
 	free(kb->rules);
 	arena_free(&kb->arena);
+	if (kb->mapped_size)
+		munmap((void *)(uintptr_t)kb->bytes, kb->mapped_size);
 	free(kb);
 }
 

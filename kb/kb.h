@@ -25,12 +25,12 @@ struct kb_info {
 	int overrides;           /* entries replaced or added by the site */
 };
 
-/* Open the compiled knowledge base in n bytes at `bytes` (borrowed). */
+/* Open the compiled knowledge base in n bytes at `bytes` (borrowed, aligned
+ * to 16; layout in kb/image.h). */
 bool kb_open_bytes(const void *bytes, size_t n, struct kb **ret, struct err *err);
+/* The same for a file, which is mapped, not read. It may be used on in a
+ * forked child: there is no connection to a file. */
 bool kb_open_file(const char *path, struct kb **ret, struct err *err);
-/* In a forked child: an own connection to the same knowledge base, without
- * touching the parent's. */
-bool kb_reopen(struct kb **kb, struct err *err);
 void kb_close(struct kb *kb); /* NULL-safe */
 
 const struct kb_info *kb_info(const struct kb *kb);

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/db.h"
+#include "kb/image.h"
 #include "kb/kb.h"
 #include "kb/term.h"
 
@@ -26,7 +27,6 @@ struct term_array {
 
 /* Prepared look-ups, made on first use. */
 enum kb_query {
-	KB_Q_BLOB,
 	KB_Q_ANALYTE,
 	KB_Q_ANALYTE_CODE,
 	KB_Q_ANALYTE_LOINC,
@@ -48,14 +48,15 @@ enum kb_query {
 
 struct kb {
 	sqlite3 *db;
-	const char *path;   /* NULL: in memory */
+	const unsigned char *bytes; /* the image; mapped_size: of a file */
+	size_t mapped_size;
+	struct image_footer image;
 	struct arena arena; /* everything handed out */
 	struct kb_info info;
 	sqlite3_stmt *query[KB_Q_COUNT];
 	struct term_array terms[TERM_DOMAINS];
 	const uint32_t *traditional; /* pairs sorted by the first */
 	size_t n_traditional;
-	bool traditional_loaded;
 	/* caches by id; id 0 is unused */
 	struct analyte **analytes;
 	size_t n_analytes;
@@ -73,8 +74,8 @@ struct kb {
 /* The prepared statement, reset, ready to bind. Aborts on a statement that
  * cannot be prepared: a compiled base always has the tables. */
 sqlite3_stmt *kb_query(struct kb *kb, enum kb_query q);
-/* A blob by name, copied into the arena (aligned); NULL when absent. */
-const void *kb_blob(struct kb *kb, const char *name, size_t *ret_n);
+/* An array of the image, in place. */
+const void *kb_section(const struct kb *kb, int section, size_t *ret_n);
 const char *kb_text(struct kb *kb, sqlite3_stmt *s, int column); /* NULL: null */
 double kb_real(sqlite3_stmt *s, int column);                     /* NaN: null */
 void rule_free_all(struct kb *kb);

@@ -10,7 +10,6 @@ static const char kb_schema_sql[] =
 	/* entries as written, for show, search and overlays */
 	"CREATE TABLE entry(kind INT, id TEXT, file TEXT, line INT, origin TEXT,"
 	" json TEXT, PRIMARY KEY(kind, id)) WITHOUT ROWID;"
-	"CREATE TABLE blob(name TEXT PRIMARY KEY, data BLOB);"
 	"CREATE TABLE analyte(id INTEGER PRIMARY KEY, code TEXT UNIQUE, zh TEXT,"
 	" en TEXT, loinc TEXT, specimen TEXT, panel TEXT, scale INT, unit TEXT,"
 	" units TEXT, plausible_low REAL, plausible_high REAL, molar_mass REAL,"

@@ -21,13 +21,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const blob_name[TERM_DOMAINS] = {
-	[TERM_ANALYTE] = "term.analyte",
-	[TERM_WORD] = "term.word",
-	[TERM_CONTEXT] = "term.context",
-	[TERM_CALCULATOR] = "term.calculator",
-};
-
 static const struct term_array *load(struct kb *kb, enum term_domain domain)
 {
 	struct term_array *t = &kb->terms[domain];
@@ -36,8 +29,8 @@ static const struct term_array *load(struct kb *kb, enum term_domain domain)
 		return t;
 	t->loaded = true;
 	size_t size;
-	const uint32_t *p = kb_blob(kb, blob_name[domain], &size);
-	if (!p || size < 16)
+	const uint32_t *p = kb_section(kb, IMAGE_TERMS + (int)domain, &size);
+	if (size < 16)
 		return t;
 	uint32_t n = p[0], n_targets = p[1];
 	t->n = n;

@@ -1,7 +1,6 @@
 /* clin kb: look into, check, test and build the knowledge base. */
 #include "commands/kb/command.h"
 
-#include "base/db.h"
 #include "base/json.h"
 #include "commands/app.h"
 #include "commands/result.h"
@@ -69,8 +68,9 @@ static const char *folder(const struct verb_run *v)
 
 /* A folder with sources of its own is a base; otherwise it is laid over the
  * base in force. Compiled into memory. */
-static bool compile_folder(struct verb_run *v, sqlite3 **ret, size_t *ret_entries,
-			   struct problems *problems, struct err *err)
+static bool compile_folder(struct verb_run *v, struct strbuf *ret,
+			   size_t *ret_entries, struct problems *problems,
+			   struct err *err)
 {
 	struct entries entries = {0};
 	size_t n = 0;
@@ -85,8 +85,8 @@ static bool compile_folder(struct verb_run *v, sqlite3 **ret, size_t *ret_entrie
 		ok = entries_read_db(&entries, kb_db(v->app->kb), err) &&
 		     entries_read_dir(&entries, folder(v), "site", problems, err);
 	}
-	ok = ok && db_open_file(":memory:", SQLITE_OPEN_READWRITE, ret, err) &&
-	     kb_compile(&entries, v->app->version, NULL, *ret, problems, err);
+	ok = ok &&
+	     kb_compile(&entries, v->app->version, NULL, ret, problems, err);
 	*ret_entries = entries.n;
 	entries_release(&entries);
 	return ok;
@@ -96,9 +96,9 @@ static bool lint(struct verb_run *v, struct err *err)
 {
 	const struct ui *ui = v->app->ui;
 	struct problems problems = {0};
-	sqlite3 *db = NULL;
+	struct strbuf image = STRBUF_INIT;
 	size_t n;
-	bool ok = compile_folder(v, &db, &n, &problems, err);
+	bool ok = compile_folder(v, &image, &n, &problems, err);
 
 	if (ok) {
 		add_problems(v, &problems);
@@ -107,7 +107,7 @@ static bool lint(struct verb_run *v, struct err *err)
 				"%s: %zu entries, %zu problems\n"),
 			    folder(v), n, problems.n);
 	}
-	sqlite3_close(db);
+	strbuf_release(&image);
 	vec_free(&problems);
 	return ok;
 }
@@ -156,22 +156,19 @@ static bool test_base(struct verb_run *v, struct kb *kb, struct err *err)
 static bool test(struct verb_run *v, struct err *err)
 {
 	struct problems problems = {0};
+	struct strbuf image = STRBUF_INIT;
 	struct kb *kb = NULL;
-	sqlite3 *db = NULL;
-	sqlite3_int64 size;
 	size_t n;
 
 	if (v->words->n < 2)
 		return test_base(v, v->app->kb, err);
-	bool ok = compile_folder(v, &db, &n, &problems, err);
-	unsigned char *bytes = ok ? sqlite3_serialize(db, "main", &size, 0) : NULL;
+	bool ok = compile_folder(v, &image, &n, &problems, err);
 	if (ok)
 		add_problems(v, &problems);
-	ok = ok && bytes && kb_open_bytes(bytes, (size_t)size, &kb, err) &&
+	ok = ok && kb_open_bytes(image.buf, image.len, &kb, err) &&
 	     test_base(v, kb, err);
 	kb_close(kb);
-	sqlite3_free(bytes);
-	sqlite3_close(db);
+	strbuf_release(&image);
 	vec_free(&problems);
 	return ok;
 }

@@ -48,10 +48,11 @@ static const char base[] =
 
 struct fixture {
 	struct kb *kb;
-	unsigned char *bytes;
+	struct strbuf image;
 };
 
-static void compile_text(const char *text, sqlite3 **db, struct problems *problems)
+static void compile_text(const char *text, struct strbuf *image,
+			 struct problems *problems)
 {
 	struct entries entries = {0};
 	struct err err;
@@ -63,8 +64,7 @@ static void compile_text(const char *text, sqlite3 **db, struct problems *proble
 	fputs(text, f);
 	fclose(f);
 	assert_true(entries_read_dir(&entries, dir, "base", problems, &err));
-	assert_true(db_open_file(":memory:", SQLITE_OPEN_READWRITE, db, &err));
-	assert_true(kb_compile(&entries, "1", NULL, *db, problems, &err));
+	assert_true(kb_compile(&entries, "1", NULL, image, problems, &err));
 	entries_release(&entries);
 	remove(path);
 	remove(dir);
@@ -75,16 +75,13 @@ static int setup(void **state)
 	struct fixture *f = calloc(1, sizeof *f);
 	struct problems problems = {0};
 	struct err err;
-	sqlite3 *db;
-	sqlite3_int64 size;
 
-	compile_text(base, &db, &problems);
+	strbuf_init(&f->image);
+	compile_text(base, &f->image, &problems);
 	for (size_t i = 0; i < problems.n; i++)
 		print_error("%s %s\n", problems.at[i].arg[2], problems.at[i].arg[3]);
 	assert_int_equal(problems.n, 0);
-	f->bytes = sqlite3_serialize(db, "main", &size, 0);
-	sqlite3_close(db);
-	assert_true(kb_open_bytes(f->bytes, (size_t)size, &f->kb, &err));
+	assert_true(kb_open_bytes(f->image.buf, f->image.len, &f->kb, &err));
 	*state = f;
 	return 0;
 }
@@ -94,7 +91,7 @@ static int teardown(void **state)
 	struct fixture *f = *state;
 
 	kb_close(f->kb);
-	sqlite3_free(f->bytes);
+	strbuf_release(&f->image);
 	free(f);
 	return 0;
 }
@@ -210,15 +207,15 @@ static void assert_refused(const char *entry, const char *problem)
 {
 	struct problems problems = {0};
 	struct strbuf text = STRBUF_INIT;
-	sqlite3 *db;
+	struct strbuf image = STRBUF_INIT;
 	bool found = false;
 
 	strbuf_addf(&text, "%s%s", base, entry);
-	compile_text(text.buf, &db, &problems);
+	compile_text(text.buf, &image, &problems);
 	for (size_t i = 0; i < problems.n; i++)
 		found |= strstr(problems.at[i].arg[3], problem) != NULL;
 	assert_true(found);
-	sqlite3_close(db);
+	strbuf_release(&image);
 	strbuf_release(&text);
 	vec_free(&problems);
 }

@@ -135,20 +135,18 @@ static bool check_conversion(const char *element)
 			attribute(element, "outcome", outcome));
 }
 
-static bool check_product(const char *element, char operator)
+static bool check_product(const char *element, char op)
 {
 	char v1[128], u1[128], v2[128], u2[128], outcome[128], to[128];
 	char code[300];
 
-	snprintf(code, sizeof code, "(%s)%c(%s)",
-		 attribute(element, "u1", u1), operator,
-		 attribute(element, "u2", u2));
+	snprintf(code, sizeof code, "(%s)%c(%s)", attribute(element, "u1", u1),
+		 op, attribute(element, "u2", u2));
 	double a = strtod(attribute(element, "v1", v1), NULL);
 	double b = strtod(attribute(element, "v2", v2), NULL);
-	return converts(
-		code,
-		attribute(element, "uRes", to), operator== '.' ? a * b : a / b,
-		attribute(element, "vRes", outcome));
+	return converts(code, attribute(element, "uRes", to),
+			op == '.' ? a * b : a / b,
+			attribute(element, "vRes", outcome));
 }
 
 static bool check_multiplication(const char *element)
@@ -165,8 +163,10 @@ static void run(const char *section, bool (*check)(const char *), int least)
 {
 	char *text = read_cases();
 
-	if (!text)
+	if (!text) {
 		skip();
+		return;
+	}
 	int n = each_case(text, section, check);
 	free(text);
 	assert_true(n >= least);

@@ -1,0 +1,52 @@
+/* Inside normalisation: one raw row on its way to an observation.
+ *
+ *   observe.c        the order of things, status
+ *   observe_name.c   which analyte a printed name is, from its neighbours too
+ *   observe_unit.c   printed unit, or the only one that fits
+ *   observe_flag.c   inside or outside the interval; against the printed flag */
+#ifndef COMMANDS_INTERPRET_REPORT_OBSERVE_PRIVATE_H
+#define COMMANDS_INTERPRET_REPORT_OBSERVE_PRIVATE_H
+
+#include "commands/interpret-report/name.h"
+#include "commands/interpret-report/range.h"
+#include "commands/interpret-report/report.h"
+#include "commands/interpret-report/value.h"
+
+struct work {
+	const struct raw_row *raw;
+	struct value value;
+	struct range range;
+	struct name_match match;
+	const char *unit_text; /* the unit as printed, wherever; NULL none */
+	const char *ucum;      /* its code; NULL none or unknown */
+	const struct analyte *analyte;   /* chosen, or NULL */
+	const struct analyte *candidates[4];
+	size_t n_candidates;
+	unsigned doubt;
+	enum flag printed;     /* the printed flag; FLAG_NONE none */
+	bool printed_critical;
+};
+
+/* Fill analyte or candidates of each row. */
+void observe_names(struct kb *kb, const struct report *r, struct work *w,
+		   size_t n, struct arena *scratch);
+
+/* The unit as printed: code or NULL, into w. */
+void observe_printed_unit(struct work *w, struct arena *a);
+/* Unit and canonical value of o. False: the unit is not known. */
+bool observe_unit(struct kb *kb, const struct report *r, const struct work *w,
+		  struct observation *o);
+/* How far apart two positive numbers are, in powers of ten; NaN unknown. */
+double observe_magnitude(double a, double b);
+/* A bound of the knowledge base's interval for size comparisons (canonical);
+ * NaN none. Sex and age are not asked for. */
+double observe_usual(struct kb *kb, const struct analyte *a,
+		     const struct patient *p);
+
+/* Interval, flag, ordinal of o; doubt where print contradicts itself. */
+void observe_flag(struct kb *kb, const struct report *r, const struct work *w,
+		  struct observation *o);
+enum flag observe_printed_flag(struct kb *kb, const char *text, enum star star,
+			       struct arena *a, bool *ret_critical);
+
+#endif

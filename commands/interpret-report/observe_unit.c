@@ -1,0 +1,202 @@
+#include "commands/interpret-report/observe_private.h"
+
+#include "base/num.h"
+#include "commands/interpret-report/lines.h"
+
+#include <math.h>
+#include <string.h>
+
+static const char *code_of(const char *text, struct arena *a)
+{
+	char buf[UNIT_SIZE];
+	const char *code;
+
+	if (!text)
+		return NULL;
+	text = text_normalise(text, a);
+	code = unit_normalise(text, strlen(text), buf, sizeof buf);
+	return code ? arena_strdup(a, code) : NULL;
+}
+
+void observe_printed_unit(struct work *w, struct arena *a)
+{
+	/* beside the number, in its column, behind the interval, in the name */
+	const char *texts[] = {w->value.unit, w->raw->unit, w->range.unit,
+			       w->match.unit};
+	const char *column = code_of(w->raw->unit, a);
+
+	for (size_t i = 0; i < 4 && !w->ucum; i++) {
+		if (!texts[i] || (!*texts[i]))
+			continue;
+		w->unit_text = w->unit_text ? w->unit_text : texts[i];
+		w->ucum = code_of(texts[i], a);
+		if (w->ucum)
+			w->unit_text = texts[i];
+	}
+	if (w->value.unit && w->ucum && column && strcmp(column, w->ucum) != 0)
+		w->doubt |= DOUBT_UNIT;
+	/* "5.6×10^9" with the "/L" lost */
+	if (!w->ucum && !isnan(w->value.power)) {
+		int power = (int)lround(log10(w->value.power));
+		w->unit_text = arena_printf(a, "10^%d", power);
+		w->ucum = arena_printf(a, power >= 9 ? "10*%d/L" : "10*%d/uL",
+				       power);
+	}
+}
+
+double observe_magnitude(double a, double b)
+{
+	return a > 0 && b > 0 ? fabs(log10(a / b)) : NUM_NONE;
+}
+
+double observe_usual(struct kb *kb, const struct analyte *a,
+		     const struct patient *p)
+{
+	struct interval i = {NUM_NONE, NUM_NONE, false, false, NUM_NONE, NULL};
+
+	if (analyte_interval(kb, a, p, &i) == INTERVAL_NONE)
+		return NUM_NONE;
+	return isnan(i.high) ? i.low : i.high;
+}
+
+/* Would the row make sense in this unit? */
+static bool fits(struct kb *kb, const struct report *r, const struct work *w,
+		 const char *ucum, bool *ret_by_interval)
+{
+	const struct analyte *a = w->analyte;
+	double x = w->value.number, printed, usual, apart;
+
+	*ret_by_interval = false;
+	if (!analyte_convert(kb, a, ucum, x, &x))
+		return false;
+	if (!isnan(a->plausible_low) && x < a->plausible_low)
+		return false;
+	if (!isnan(a->plausible_high) && x > a->plausible_high)
+		return false;
+	printed = isnan(w->range.high) ? w->range.low : w->range.high;
+	if (isnan(printed) || !analyte_convert(kb, a, ucum, printed, &printed))
+		return true;
+	usual = observe_usual(kb, a, &r->patient);
+	apart = observe_magnitude(printed, usual);
+	*ret_by_interval = !isnan(apart) && apart < 0.35;
+	return isnan(apart) || apart < 0.7;
+}
+
+/* Do two units give the same numbers for this analyte? */
+static bool same_scale(struct kb *kb, const struct analyte *a, const char *x,
+		       const char *y)
+{
+	double p, q;
+
+	return analyte_convert(kb, a, x, 1, &p) &&
+	       analyte_convert(kb, a, y, 1, &q) && fabs(p / q - 1) < 1e-6;
+}
+
+/* No unit printed: the only one in which value and interval make sense, or
+ * NULL. The canonical one is tried first, then every other accepted one. */
+static const char *only_unit(struct kb *kb, const struct report *r,
+			     const struct work *w, struct arena *a)
+{
+	const struct analyte *an = w->analyte;
+	const char *found = NULL;
+	bool by_interval = false;
+
+	for (const char *u = an->units; u && *u;) {
+		size_t len = strcspn(u, " ");
+		const char *ucum = arena_strndup(a, u, len);
+		bool agrees;
+		u += len + (u[len] == ' ');
+		if (!fits(kb, r, w, ucum, &agrees))
+			continue;
+		if (!found || (agrees && !by_interval)) {
+			found = ucum;
+			by_interval = agrees;
+		} else if (agrees == by_interval &&
+			   !same_scale(kb, an, found, ucum)) {
+			return NULL; /* two would do: not guessed */
+		}
+	}
+	return found;
+}
+
+/* A number that has no unit by nature: pH, INR, ratios, indices. */
+static bool is_bare(const struct analyte *a)
+{
+	static const char *const bare[] = {"1", "{ratio}", "[pH]", "{INR}",
+					   "{index}", "{COI}", "{S/CO}",
+					   "{titer}"};
+
+	if (!a->unit)
+		return true;
+	for (size_t i = 0; i < sizeof bare / sizeof *bare; i++)
+		if (strcmp(a->unit, bare[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool has_several_scales(struct kb *kb, const struct analyte *a,
+			       struct arena *arena)
+{
+	for (const char *u = a->units; u && *u;) {
+		size_t len = strcspn(u, " ");
+		const char *ucum = arena_strndup(arena, u, len);
+		double x;
+		if (analyte_convert(kb, a, ucum, 1, &x) &&
+		    !same_scale(kb, a, a->unit, ucum))
+			return true;
+		u += len + (u[len] == ' ');
+	}
+	return false;
+}
+
+bool observe_unit(struct kb *kb, const struct report *r, const struct work *w,
+		  struct observation *o)
+{
+	const struct analyte *a = w->analyte;
+	bool number = !isnan(w->value.number) || w->value.kind == VALUE_INTERVAL;
+
+	o->unit = w->ucum;
+	if (!a || !number || a->scale == SCALE_TITRE ||
+	    a->scale == SCALE_NOMINAL || w->value.kind == VALUE_TITRE) {
+		if (a && a->scale == SCALE_TITRE)
+			o->canonical = w->value.number;
+		return true;
+	}
+	if (w->ucum) {
+		if (!a->unit) {
+			o->canonical = w->value.number;
+			return true;
+		}
+		if (analyte_unit_fits(kb, a, w->ucum)) {
+			if (!isnan(w->value.number))
+				analyte_convert(kb, a, w->ucum, w->value.number,
+						&o->canonical);
+			return true;
+		}
+		/* the word decides an ordinal result, whatever its index */
+		return a->scale == SCALE_ORDINAL || is_bare(a);
+	}
+	if (is_bare(a)) {
+		o->unit = w->unit_text ? NULL : a->unit;
+		o->canonical = w->value.number;
+		return true;
+	}
+	if (a->scale == SCALE_ORDINAL)
+		return true; /* index of the platform; no canonical number */
+	if (w->unit_text)
+		return false;
+	if (!has_several_scales(kb, a, r->arena)) {
+		bool agrees;
+		if (!isnan(w->value.number) && !fits(kb, r, w, a->unit, &agrees))
+			return false;
+		o->unit = a->unit;
+		o->canonical = w->value.number;
+		o->unit_assumed = true;
+		return true;
+	}
+	o->unit = isnan(w->value.number) ? NULL : only_unit(kb, r, w, r->arena);
+	if (!o->unit)
+		return false;
+	o->unit_assumed = true;
+	return analyte_convert(kb, a, o->unit, w->value.number, &o->canonical);
+}
