@@ -19,11 +19,12 @@ _clin()
 	done
 	case $command in
 	i|in|int|inte|inter|interp|interpr|interpre|interpret|interpret-|interpret-r|interpret-re|interpret-rep|interpret-repo|interpret-repor|interpret-report)
-		options=' --from --format --explain --fail-on --all --age --sex --pregnant --weight --dx --on --setting --patient --lang --output-encoding --config --kb --verbose --version --help'
+		options=' --from --encoding --format --explain --fail-on --all --age --sex --pregnant --weight --dx --on --setting --patient --batch --jobs --recursive --output --journal --alerts --summary --lang --output-encoding --config --kb --verbose --version --help'
 		words=''
 		case $prev in
-		--from) values='auto text' ;;
-		-f|--format) values='text json ndjson md' ;;
+		--from) values='auto text hl7 fhir csv' ;;
+		--encoding) files=1 ;;
+		-f|--format) values='text json ndjson md fhir' ;;
 		--explain) values='auto kb llm off' ;;
 		--fail-on) values='never critical urgent soon routine info' ;;
 		-a|--age) files=1 ;;
@@ -33,6 +34,36 @@ _clin()
 		--on) files=1 ;;
 		--setting) values='gp ward dialysis emergency phone' ;;
 		--patient) files=1 ;;
+		-j|--jobs) files=1 ;;
+		-o|--output) files=1 ;;
+		--journal) files=1 ;;
+		--alerts) files=1 ;;
+		--summary) values='text json none' ;;
+		--lang) values='auto zh en' ;;
+		--output-encoding) files=1 ;;
+		--config) files=1 ;;
+		--kb) files=1 ;;
+		esac
+		;;
+	ca|cal|calc)
+		options=' --describe --format --explain --fail-on --all --age --sex --pregnant --weight --dx --on --setting --patient --batch --jobs --recursive --output --journal --alerts --summary --lang --output-encoding --config --kb --verbose --version --help'
+		words=''
+		case $prev in
+		-f|--format) values='text json ndjson md fhir' ;;
+		--explain) values='auto kb llm off' ;;
+		--fail-on) values='never critical urgent soon routine info' ;;
+		-a|--age) files=1 ;;
+		-s|--sex) values='F M' ;;
+		--weight) files=1 ;;
+		--dx) files=1 ;;
+		--on) files=1 ;;
+		--setting) values='gp ward dialysis emergency phone' ;;
+		--patient) files=1 ;;
+		-j|--jobs) files=1 ;;
+		-o|--output) files=1 ;;
+		--journal) files=1 ;;
+		--alerts) files=1 ;;
+		--summary) values='text json none' ;;
 		--lang) values='auto zh en' ;;
 		--output-encoding) files=1 ;;
 		--config) files=1 ;;
@@ -40,16 +71,18 @@ _clin()
 		esac
 		;;
 	k|kb)
-		options=' --lang --output-encoding --config --kb --verbose --version --help'
-		words=''
+		options=' --output --format --lang --output-encoding --config --kb --verbose --version --help'
+		words=' lint test status show search build'
 		case $prev in
+		-o|--output) files=1 ;;
+		-f|--format) values='text json' ;;
 		--lang) values='auto zh en' ;;
 		--output-encoding) files=1 ;;
 		--config) files=1 ;;
 		--kb) files=1 ;;
 		esac
 		;;
-	c|co|con|conf|confi|config)
+	co|con|conf|confi|config)
 		options=' --origin --format --lang --output-encoding --config --kb --verbose --version --help'
 		words=' show check'
 		case $prev in
@@ -62,7 +95,7 @@ _clin()
 		;;
 	*)
 		options=' --lang --output-encoding --config --kb --verbose --version --help'
-		words=' interpret-report kb config'
+		words=' interpret-report calc kb config'
 		case $prev in
 		--lang) values='auto zh en' ;;
 		--output-encoding) files=1 ;;

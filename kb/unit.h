@@ -13,10 +13,10 @@
  *
  * Departures from UCUM, each of which refuses a conversion that UCUM would
  * make: the mole and the equivalent are dimensions; arbitrary units, [HPF] and
- * [LPF] convert only to themselves; [pH] is a plain number; an annotation that stands for a
- * unit ({AU}/mL) is one of its own, unless kb/units/ucum.yaml says that it is
- * a count or a ratio; {FEU} and {DDU} tell units apart wherever they stand;
- * mmol/mol is a ratio of substances, which is no %. */
+ * [LPF] convert only to themselves; [pH] is a plain number; an annotation that
+ * stands for a unit ({AU}/mL) is one of its own, unless kb/units/ucum.yaml says
+ * that it is a count or a ratio; {FEU} and {DDU} tell units apart wherever they
+ * stand; mmol/mol is a ratio of substances, which is no %. */
 #ifndef KB_UNIT_H
 #define KB_UNIT_H
 

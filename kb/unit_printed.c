@@ -95,10 +95,11 @@ static bool find_factor(struct factor *f, const char *s, size_t n)
 	}
 	for (size_t k = n - 1; k > 0; k--) {
 		f->what = find(&unit_table.factor, s, k);
+		if (!f->what || f->what->role == ROLE_COUNT ||
+		    !may_stand(f->what->role, f->below))
+			continue;
 		f->of = find(&unit_table.factor, s + k, n - k);
-		if (f->what && f->what->role != ROLE_COUNT &&
-		    may_stand(f->what->role, f->below) && f->of &&
-		    f->of->role == ROLE_OF)
+		if (f->of && f->of->role == ROLE_OF)
 			return true;
 	}
 	return false;
