@@ -35,7 +35,7 @@ size_t utf8_decode(const char *s, size_t n, uint32_t *ret_cp)
 	return len;
 }
 
-size_t utf8_encode(uint32_t cp, char out[4])
+size_t utf8_write(uint32_t cp, char out[4])
 {
 	if (cp < 0x80) {
 		out[0] = (char)cp;
@@ -63,7 +63,7 @@ void utf8_add(struct strbuf *sb, uint32_t cp)
 {
 	char out[4];
 
-	strbuf_add(sb, out, utf8_encode(cp, out));
+	strbuf_add(sb, out, utf8_write(cp, out));
 }
 
 size_t utf8_valid(const char *s, size_t n)

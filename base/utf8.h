@@ -13,7 +13,7 @@
  * invalid byte counts as one and yields U+FFFD. */
 size_t utf8_decode(const char *s, size_t n, uint32_t *ret_cp);
 /* Encode cp into out; returns 1–4. */
-size_t utf8_encode(uint32_t cp, char out[4]);
+size_t utf8_write(uint32_t cp, char out[4]);
 void utf8_add(struct strbuf *sb, uint32_t cp);
 
 /* Offset of the first invalid byte, or n. A character cut off by the end of

@@ -6,19 +6,11 @@
 #include "kb/kb.h"
 
 #include <string.h>
-#include <sys/stat.h>
 
 bool knowledge_open_base(struct kb **ret, struct err *err)
 {
 	return kb_open_bytes(kb_embedded,
 			     (size_t)(kb_embedded_end - kb_embedded), ret, err);
-}
-
-static bool is_folder(const char *path)
-{
-	struct stat st;
-
-	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
 static bool open_site(const char *site, const struct kb *shipped,
@@ -41,8 +33,7 @@ bool knowledge_open(const char *path, const char *site, enum lang lang,
 	struct kb *shipped, *own;
 	struct err why;
 
-	/* a folder is source for `clin kb lint`, not a base to open */
-	if (path && !is_folder(path))
+	if (path)
 		return kb_open_file(path, ret, err);
 	if (!knowledge_open_base(&shipped, err))
 		return false;

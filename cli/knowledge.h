@@ -10,7 +10,7 @@
 
 struct kb;
 
-/* Open `path` (--kb) if it names a file, otherwise the site's base if that
+/* Open `path` (--kb) if given, otherwise the site's base if that
  * exists and was built on the shipped one, otherwise the shipped one. A site
  * base that cannot be used is no reason to leave a clinician without any:
  * *banner says so then. False: --kb cannot be opened. */

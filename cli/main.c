@@ -269,7 +269,6 @@ static int run_command(struct session *s, struct err *err)
 	struct app app = {
 		.ui = &s->terminal.ui,
 		.config = &s->config,
-		.kb_path = s->globals.kb,
 		.version = CLIN_VERSION,
 		.open_base = knowledge_open_base,
 		.verbose = s->globals.verbose,

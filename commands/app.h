@@ -11,7 +11,6 @@ struct app {
 	struct ui *ui;
 	const struct config *config;
 	struct kb *kb;      /* open when the command NEEDS_KB */
-	const char *kb_path; /* --kb as given, or NULL */
 	const char *version;
 	bool verbose;       /* -v */
 	/* The shipped knowledge base, whatever is in force. */

@@ -134,6 +134,13 @@ static void write_meta(struct compiler *c, const char *key, const char *value)
 	sqlite3_finalize(s);
 }
 
+static void write_count(struct compiler *c, const char *key, const char *sql)
+{
+	char number[24];
+
+	write_meta(c, key, err_int(number, db_int(c->db, sql, 0)));
+}
+
 static void check_source_entries(struct compiler *c)
 {
 	static const char *const keys[] = {"id", "title", "edition", "year",
@@ -173,6 +180,10 @@ static void compile_all(struct compiler *c, const char *version,
 	write_triggers(c);
 	compile_calculators(c);
 	compile_well(c);
+	write_count(c, "analytes", "SELECT max(id) FROM analyte");
+	write_count(c, "words", "SELECT max(id) FROM word");
+	write_count(c, "contexts", "SELECT max(id) FROM context");
+	write_count(c, "rules", "SELECT max(id) FROM rule");
 	for (int d = 0; d < TERM_DOMAINS; d++)
 		term_pack(c->terms[d].at, c->terms[d].n,
 			  &c->sections[IMAGE_TERMS + d]);

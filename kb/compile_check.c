@@ -138,6 +138,34 @@ const char *join_list(struct compiler *c, const struct yaml *list)
 	return joined;
 }
 
+/* A name with what it stands for, so that nothing is looked up at run time:
+ * text U+001E id [U+001E unit U+001E value]…, id of the analyte or context. */
+static void add_resolved(struct compiler *c, struct strbuf *sb, const char *name)
+{
+	char code[48];
+	enum attribute attribute;
+	double argument;
+	int id = 0;
+
+	strbuf_adds(sb, name);
+	if (!name_split(name, code, sizeof code, &attribute, &argument))
+		return;
+	const struct entry *e = attribute == ATTR_CONTEXT
+					? entries_find(c->entries, ENTRY_CONTEXT, name)
+				: attribute == ATTR_LITERAL ? NULL
+							    : find_analyte(c, code);
+	if (e)
+		id = e->number;
+	strbuf_addf(sb, "\x1e%d", id);
+	if (attribute != ATTR_CUTOFF)
+		return;
+	e = entries_find(c->entries, ENTRY_CUTOFF, name);
+	const struct yaml *values = e ? yaml_get(e->node, "values") : NULL;
+	for (size_t i = 0; values && i < values->n; i++)
+		strbuf_addf(sb, "\x1e%s\x1e%s", values->child[i]->key,
+			    values->child[i]->scalar);
+}
+
 const char *join_names(struct compiler *c, const struct expr_names *names)
 {
 	struct strbuf sb = STRBUF_INIT;
@@ -145,7 +173,7 @@ const char *join_names(struct compiler *c, const struct expr_names *names)
 	for (size_t i = 0; i < names->n; i++) {
 		if (i)
 			strbuf_addch(&sb, '\x1f');
-		strbuf_adds(&sb, names->at[i]);
+		add_resolved(c, &sb, names->at[i]);
 	}
 	const char *joined = arena_strndup(c->arena, sb.buf, sb.len);
 	strbuf_release(&sb);

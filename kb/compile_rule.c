@@ -28,7 +28,8 @@ static bool compile_condition(struct compiler *c, const struct rule_draft *d,
 	bool ok = expr_compile_given(c->arena, d->given, &scope, names, sql,
 				     given, &err);
 	strbuf_adds(sql, ", (");
-	ok = ok && expr_compile(c->arena, d->when, &scope, names, sql, &err);
+	ok = ok && expr_compile_when(c->arena, d->when, &scope, names, sql,
+				     given->guards, &err);
 	strbuf_adds(sql, "), (");
 	if (d->unless)
 		ok = ok && expr_compile(c->arena, d->unless, &scope, names, sql,
@@ -88,7 +89,8 @@ static size_t analyte_ids(struct compiler *c, const struct expr_names *codes,
 void write_rule(struct compiler *c, const struct rule_draft *d)
 {
 	struct expr_names names = {0};
-	struct expr_given given = {{0}, {0}};
+	struct expr_guards guards = {0};
+	struct expr_given given = {{0}, {0}, &guards};
 	struct strbuf sql = STRBUF_INIT;
 
 	if (compile_condition(c, d, &names, &sql, &given)) {
@@ -101,7 +103,7 @@ void write_rule(struct compiler *c, const struct rule_draft *d)
 			problem_add(c->problems, d->entry, d->line,
 				    "given names no analyte");
 		sqlite3_stmt *s = prepare(c, "INSERT INTO rule VALUES(NULL,?1,?2,"
-					     "?3,?4,?5,?6,?7)");
+					     "?3,?4,?5,?6,?7,?8)");
 		bind_str(s, 1, d->name);
 		bind_str(s, 2, d->origin);
 		sqlite3_bind_int(s, 3, d->urgency);
@@ -110,6 +112,9 @@ void write_rule(struct compiler *c, const struct rule_draft *d)
 		bind_str(s, 6, join_names(c, &names));
 		sqlite3_bind_blob(s, 7, required,
 				  (int)(n_required * sizeof *required),
+				  SQLITE_STATIC);
+		sqlite3_bind_blob(s, 8, guards.at,
+				  (int)(guards.n * sizeof *guards.at),
 				  SQLITE_STATIC);
 		run_statement(c, d->entry, s);
 		sqlite3_finalize(s);
@@ -124,6 +129,7 @@ void write_rule(struct compiler *c, const struct rule_draft *d)
 		sqlite3_finalize(s);
 	}
 	vec_free(&names);
+	vec_free(&guards);
 	vec_free(&given.required);
 	vec_free(&given.any);
 	strbuf_release(&sql);

@@ -16,26 +16,32 @@ static size_t count_names(const char *names)
 	return n;
 }
 
-bool condition_prepare(struct kb *kb, const char *sql, const char *names,
-		       struct condition *ret, struct err *err)
+bool condition_names(struct kb *kb, const char *names, struct condition *ret,
+		     struct err *err)
 {
 	size_t n = count_names(names);
 
 	*ret = (struct condition){NULL, NULL, n};
 	if (n > CONDITION_NAMES)
-		return ERR(err, ERR_EXPR, sql, "too many names");
+		return ERR(err, ERR_EXPR, names, "too many names");
 	ret->names = arena_array(&kb->arena, struct name, n);
 	for (size_t i = 0; i < n; i++) {
 		size_t len = strcspn(names, "\x1f");
-		const char *text = arena_strndup(&kb->arena, names, len);
-		if (!name_parse(kb, text, &ret->names[i]))
-			return ERR(err, ERR_EXPR, sql, text);
+		char *text = arena_strndup(&kb->arena, names, len);
+		if (!name_resolved(kb, text, &ret->names[i]))
+			return ERR(err, ERR_EXPR, names, text);
 		names += len + (names[len] != '\0');
 	}
-	if (sqlite3_prepare_v3(kb->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
-			       &ret->statement, NULL) != SQLITE_OK)
-		return db_fail(kb->db, err);
 	return true;
+}
+
+bool condition_prepare(struct kb *kb, const char *sql, struct condition *c,
+		       struct err *err)
+{
+	return c->statement ||
+	       sqlite3_prepare_v3(kb->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
+				  &c->statement, NULL) == SQLITE_OK ||
+	       db_fail(kb->db, err);
 }
 
 void condition_release(struct condition *c)

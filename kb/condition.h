@@ -15,9 +15,14 @@ struct condition {
 	size_t n_names;
 };
 
-/* `names`: separated by U+001F, as the compiler stores them. */
-bool condition_prepare(struct kb *kb, const char *sql, const char *names,
-		       struct condition *ret, struct err *err);
+/* Read the names, separated by U+001F as the compiler stores them; no
+ * statement yet. */
+bool condition_names(struct kb *kb, const char *names, struct condition *ret,
+		     struct err *err);
+/* Prepare the statement unless that was done: the dear part, so it comes
+ * last. */
+bool condition_prepare(struct kb *kb, const char *sql, struct condition *c,
+		       struct err *err);
 void condition_release(struct condition *c);
 
 enum { CONDITION_COLUMNS = 3, CONDITION_NAMES = 64 };

@@ -78,8 +78,10 @@ static bool derive_one(struct facts *f, struct derived *d, struct err *err)
 
 	if (facts_latest(f, d->analyte->id) || !inputs_there(f, d))
 		return true;
-	if (!d->condition.statement &&
-	    !condition_prepare(f->kb, d->sql, d->names, &d->condition, err))
+	if (!d->condition.names &&
+	    !condition_names(f->kb, d->names, &d->condition, err))
+		return false;
+	if (!condition_prepare(f->kb, d->sql, &d->condition, err))
 		return false;
 	condition_bind(&d->condition, f, &b);
 	struct outcome out = condition_run(&d->condition, &b);

@@ -246,6 +246,36 @@ static size_t name_index(struct compiler *c, const char *name)
 	return c->names->n;
 }
 
+/* AND binds tighter than OR: an expression that leans on that is refused, so
+ * that nobody has to remember it. */
+static bool check_mixing(struct compiler *c, const struct token *t, size_t n)
+{
+	enum { DEPTH = 33 };
+	bool has_and[DEPTH] = {false}, has_or[DEPTH] = {false};
+	int depth = 0, between = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (t[i].kind == T_OPEN || t[i].kind == T_COMMA) {
+			depth += t[i].kind == T_OPEN;
+			has_and[depth] = has_or[depth] = false;
+		} else if (t[i].kind == T_CLOSE) {
+			depth--;
+		} else if (is_word(&t[i], "BETWEEN")) {
+			between++;
+		} else if (is_word(&t[i], "AND") && between) {
+			between--;
+		} else if (is_word(&t[i], "AND")) {
+			has_and[depth] = true;
+		} else if (is_word(&t[i], "OR")) {
+			has_or[depth] = true;
+		}
+		if (has_and[depth] && has_or[depth])
+			return refuse(c, "AND and OR mixed without parentheses at",
+				      t[i].text);
+	}
+	return true;
+}
+
 static void emit(struct compiler *c, const struct token *t, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -259,15 +289,21 @@ static void emit(struct compiler *c, const struct token *t, size_t n)
 	}
 }
 
+static bool read_all(struct compiler *c, struct token_vec *ret)
+{
+	return read_tokens(c, c->text, ret) &&
+	       (ret->n > 0 || refuse(c, "empty", "")) &&
+	       check_shape(c, ret->at, ret->n) &&
+	       check_mixing(c, ret->at, ret->n);
+}
+
 bool expr_compile(struct arena *a, const char *text,
 		  const struct expr_scope *scope, struct expr_names *names,
 		  struct strbuf *sql, struct err *err)
 {
 	struct compiler c = {a, scope, text, names, sql, err, 0};
 	struct token_vec tokens = {0};
-	bool ok = read_tokens(&c, text, &tokens) &&
-		  (tokens.n > 0 || refuse(&c, "empty", "")) &&
-		  check_shape(&c, tokens.at, tokens.n);
+	bool ok = read_all(&c, &tokens);
 
 	if (ok)
 		emit(&c, tokens.at, tokens.n);
@@ -295,6 +331,49 @@ static size_t conjunct_length(const struct token *t, size_t n)
 			between = false;
 	}
 	return n;
+}
+
+static bool is_parameter(const struct token *t)
+{
+	return t->kind == T_NAME || t->kind == T_NUMBER;
+}
+
+static void note_guard(struct compiler *c, const struct token *t, size_t n, int of,
+		       struct expr_guards *ret)
+{
+	static const char *const ops[] = {"<", "<=", ">", ">=", "=", "<>"};
+
+	if (n != 3 || !is_parameter(&t[0]) || !is_parameter(&t[2]) ||
+	    !is_comparison(&t[1]))
+		return;
+	for (int op = 0; op < 6; op++)
+		if (strcmp(t[1].text, ops[op]) == 0) {
+			struct expr_guard g = {
+				(int16_t)name_index(c, t[0].text),
+				(int16_t)name_index(c, t[2].text), (int16_t)op,
+				(int16_t)of};
+			vec_push(ret, g);
+		}
+}
+
+bool expr_compile_when(struct arena *a, const char *text,
+		       const struct expr_scope *scope, struct expr_names *names,
+		       struct strbuf *sql, struct expr_guards *guards,
+		       struct err *err)
+{
+	struct compiler c = {a, scope, text, names, sql, err, 0};
+	struct token_vec tokens = {0};
+	bool ok = read_all(&c, &tokens);
+
+	for (size_t i = 0; ok && i < tokens.n;) {
+		size_t n = conjunct_length(tokens.at + i, tokens.n - i);
+		note_guard(&c, tokens.at + i, n, 1, guards);
+		i += n + 1;
+	}
+	if (ok)
+		emit(&c, tokens.at, tokens.n);
+	vec_free(&tokens);
+	return ok;
 }
 
 static const char *code_of(struct arena *a, const char *name)
@@ -327,15 +406,14 @@ bool expr_compile_given(struct arena *a, const char *text,
 {
 	struct compiler c = {a, scope, text, names, sql, err, 0};
 	struct token_vec tokens = {0};
-	bool ok = read_tokens(&c, text, &tokens) &&
-		  (tokens.n > 0 || refuse(&c, "empty", "")) &&
-		  check_shape(&c, tokens.at, tokens.n);
+	bool ok = read_all(&c, &tokens);
 	size_t emitted = 0;
 
 	for (size_t i = 0; ok && i < tokens.n;) {
 		const struct token *t = tokens.at + i;
 		size_t n = conjunct_length(t, tokens.n - i);
 		note_codes(a, t, n, ret);
+		note_guard(&c, t, n, 0, ret->guards);
 		bool bare = n == 1 && t[0].kind == T_NAME;
 		if (!bare || strchr(t[0].text, '.')) {
 			strbuf_adds(sql, emitted++ ? " AND (" : "(");

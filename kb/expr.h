@@ -13,6 +13,7 @@
 #include "base/vec.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct expr_names VEC_OF(const char *); /* parameter i+1 is at[i] */
 
@@ -27,17 +28,34 @@ struct expr_scope {
 	void *self;
 };
 
+/* A top-level conjunct that is one comparison of two parameters: what can be
+ * judged without SQLite. When it is not TRUE (in a given) or FALSE (in a
+ * when), the whole is decided, and most rules end here. */
+struct expr_guard {
+	int16_t left, right;  /* parameters, from 1 */
+	int16_t op;           /* enum guard_op */
+	int16_t of;           /* 0 given, 1 when */
+};
+enum guard_op { GUARD_LT, GUARD_LE, GUARD_GT, GUARD_GE, GUARD_EQ, GUARD_NE };
+struct expr_guards VEC_OF(struct expr_guard);
+
 /* Append the expression's SQL to *sql and new names to *names (strings in
  * a). ERR_EXPR says what is wrong with it. */
 bool expr_compile(struct arena *a, const char *text,
 		  const struct expr_scope *scope, struct expr_names *names,
 		  struct strbuf *sql, struct err *err);
+/* The same for a `when`, noting its guards. */
+bool expr_compile_when(struct arena *a, const char *text,
+		       const struct expr_scope *scope, struct expr_names *names,
+		       struct strbuf *sql, struct expr_guards *guards,
+		       struct err *err);
 
 /* A `given`: its top-level conjuncts. A bare CODE is a presence test and
  * leaves no SQL. required: codes without which the given cannot be true;
  * any: the codes of conjuncts with OR, for indexing when required is empty. */
 struct expr_given {
 	struct expr_names required, any;
+	struct expr_guards *guards; /* appended to */
 };
 bool expr_compile_given(struct arena *a, const char *text,
 			const struct expr_scope *scope,

@@ -226,6 +226,56 @@ bool name_parse(struct kb *kb, const char *text, struct name *ret)
 	return ret->analyte && (ret->attribute != ATTR_CUTOFF || ret->n_cutoff);
 }
 
+/* The next part of a resolved name; NULL at its end. */
+static char *next_part(char **text)
+{
+	char *part = *text;
+
+	if (!part)
+		return NULL;
+	*text = strchr(part, '\x1e');
+	if (*text)
+		*(*text)++ = '\0';
+	return part;
+}
+
+static void read_cutoff(struct kb *kb, char *parts, struct name *ret)
+{
+	struct cutoff rows[16];
+	char *unit, *value;
+
+	while (ret->n_cutoff < 16 && (unit = next_part(&parts)) &&
+	       (value = next_part(&parts))) {
+		rows[ret->n_cutoff].unit = unit;
+		num_parse_all(value, &rows[ret->n_cutoff++].value);
+	}
+	struct cutoff *copy = arena_array(&kb->arena, struct cutoff, ret->n_cutoff);
+	memcpy(copy, rows, ret->n_cutoff * sizeof *rows);
+	ret->cutoff = copy;
+}
+
+bool name_resolved(struct kb *kb, char *text, struct name *ret)
+{
+	char code[48], *rest = text;
+
+	*ret = (struct name){.text = next_part(&rest)};
+	const char *id = next_part(&rest);
+	if (!name_split(ret->text, code, sizeof code, &ret->attribute,
+			&ret->argument))
+		return false;
+	if (ret->attribute == ATTR_CONTEXT)
+		ret->argument = id ? atoi(id) : 0;
+	else if (ret->attribute == ATTR_SETTING)
+		ret->argument = setting_id(ret->text + strlen("SETTING."));
+	else if (id && *id != '0')
+		ret->analyte = kb_analyte(kb, atoi(id));
+	const char *at = strchr(ret->text, '@');
+	ret->unit = at ? at + 1 : NULL;
+	if (ret->attribute == ATTR_CUTOFF)
+		read_cutoff(kb, rest, ret);
+	return true;
+}
+
 /* The cut-off stated in the unit the fact was printed in; else in the
  * canonical one; else the first that converts. In the canonical unit. */
 static double cutoff_value(const struct facts *f, const struct name *name)

@@ -87,6 +87,10 @@ struct name {
 /* False: no such name. */
 bool name_parse(struct kb *kb, const char *text, struct name *ret);
 
+/* The same for a name the compiler resolved (compile_check.c). `text` must
+ * live as long as the kb. */
+bool name_resolved(struct kb *kb, char *text, struct name *ret);
+
 /* The syntax of a name alone, for the compiler: `code` gets the part before
  * the dot (cut to `size`), *ret_attribute the rest of it. ATTR_CUTOFF stands
  * for any attribute that is not built in. */

@@ -79,7 +79,7 @@ static size_t fold_char(const uint32_t *pairs, size_t n_pairs, uint32_t cp,
 	}
 	if (utf8_cp_width(cp) == 0)
 		return 0;
-	return utf8_encode(simplify(pairs, n_pairs, cp), out);
+	return utf8_write(simplify(pairs, n_pairs, cp), out);
 }
 
 struct folded fold_with(const uint32_t *pairs, size_t n_pairs, const char *s,

@@ -37,8 +37,8 @@ static const char *const query_sql[KB_Q_COUNT] = {
 	[KB_Q_CONTEXT_CODE] = "SELECT id FROM context WHERE code = ?1",
 	[KB_Q_TRIGGER] = "SELECT rule FROM rule_trigger WHERE analyte = ?1",
 	[KB_Q_RULE] =
-		"SELECT name, origin, urgency, rank, condition, names, required"
-		" FROM rule WHERE id = ?1",
+		"SELECT name, origin, urgency, rank, condition, names, required,"
+		" guards FROM rule WHERE id = ?1",
 	[KB_Q_RULE_TEXT] =
 		"SELECT title_zh, title_en, because_zh, because_en, patient_zh,"
 		" patient_en, actions_zh, actions_en, explains, refine, sources"
@@ -82,28 +82,41 @@ const void *kb_section(const struct kb *kb, int section, size_t *ret_n)
 	return kb->bytes + kb->image.section[section].offset;
 }
 
-static const char *meta(struct kb *kb, const char *key)
+/* One pass over the few rows of meta: what is known before any look-up. */
+static void read_meta(struct kb *kb)
 {
+	const struct {
+		const char *key;
+		const char **text;
+		size_t *count;
+	} fields[] = {
+		{"version", &kb->info.version, NULL},
+		{"digest", &kb->info.digest, NULL},
+		{"base_digest", &kb->info.base_digest, NULL},
+		{"analytes", NULL, &kb->n_analytes},
+		{"words", NULL, &kb->n_words},
+		{"contexts", NULL, &kb->n_contexts},
+		{"rules", NULL, &kb->n_rules},
+	};
 	sqlite3_stmt *s = NULL;
-	const char *value = "";
 
-	if (sqlite3_prepare_v2(kb->db, "SELECT value FROM meta WHERE key = ?1",
-			       -1, &s, NULL) == SQLITE_OK) {
-		sqlite3_bind_text(s, 1, key, -1, SQLITE_STATIC);
-		if (sqlite3_step(s) == SQLITE_ROW)
-			value = kb_text(kb, s, 0);
+	kb->info.version = kb->info.digest = kb->info.base_digest = "";
+	if (sqlite3_prepare_v2(kb->db, "SELECT key, value FROM meta", -1, &s,
+			       NULL) != SQLITE_OK)
+		return;
+	while (sqlite3_step(s) == SQLITE_ROW) {
+		const char *key = db_text(s, 0);
+		if (strcmp(key, "overrides") == 0)
+			kb->info.overrides = sqlite3_column_int(s, 1);
+		for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+			if (strcmp(key, fields[i].key) != 0)
+				continue;
+			else if (fields[i].text)
+				*fields[i].text = kb_text(kb, s, 1);
+			else
+				*fields[i].count = (size_t)sqlite3_column_int(s, 1);
 	}
 	sqlite3_finalize(s);
-	return value ? value : "";
-}
-
-static void *make_cache(struct kb *kb, const char *table, size_t *ret_n)
-{
-	char sql[64] = "SELECT max(id) FROM ";
-
-	strcat(sql, table);
-	*ret_n = (size_t)db_int(kb->db, sql, 0) + 1;
-	return mem_calloc(*ret_n, sizeof(void *));
 }
 
 bool kb_open_bytes(const void *bytes, size_t n, struct kb **ret, struct err *err)
@@ -128,14 +141,12 @@ bool kb_open_bytes(const void *bytes, size_t n, struct kb **ret, struct err *err
 	kb->image = image;
 	kb->traditional = kb_section(kb, IMAGE_TRADITIONAL, &kb->n_traditional);
 	kb->n_traditional /= 2 * sizeof *kb->traditional;
-	kb->info.version = meta(kb, "version");
-	kb->info.digest = meta(kb, "digest");
-	kb->info.base_digest = meta(kb, "base_digest");
-	kb->info.overrides = atoi(meta(kb, "overrides"));
-	kb->analytes = make_cache(kb, "analyte", &kb->n_analytes);
-	kb->words = make_cache(kb, "word", &kb->n_words);
-	kb->contexts = make_cache(kb, "context", &kb->n_contexts);
-	kb->rules = make_cache(kb, "rule", &kb->n_rules);
+	read_meta(kb);
+	/* ids count from 1 */
+	kb->analytes = mem_calloc(++kb->n_analytes, sizeof *kb->analytes);
+	kb->words = mem_calloc(++kb->n_words, sizeof *kb->words);
+	kb->contexts = mem_calloc(++kb->n_contexts, sizeof *kb->contexts);
+	kb->rules = mem_calloc(++kb->n_rules, sizeof *kb->rules);
 	*ret = kb;
 	return true;
 }

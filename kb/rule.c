@@ -4,6 +4,7 @@
 
 #include "base/num.h"
 #include "kb/condition.h"
+#include "kb/expr.h"
 #include "kb/private.h"
 
 #include <math.h>
@@ -20,7 +21,9 @@ struct rule {
 	const char *sql, *names_text;
 	const int32_t *required; /* analyte ids that must be there */
 	size_t n_required;
-	struct condition condition; /* prepared at first use */
+	const struct expr_guard *guards;
+	size_t n_guards;
+	struct condition condition; /* names and statement at first use */
 };
 
 void rule_free_all(struct kb *kb)
@@ -54,6 +57,12 @@ static struct rule *rule_load(struct kb *kb, int id)
 		memcpy(required, sqlite3_column_blob(s, 6), bytes);
 	r->required = required;
 	r->n_required = bytes / sizeof *required;
+	bytes = (size_t)sqlite3_column_bytes(s, 7);
+	struct expr_guard *guards = arena_alloc(&kb->arena, bytes);
+	if (bytes)
+		memcpy(guards, sqlite3_column_blob(s, 7), bytes);
+	r->guards = guards;
+	r->n_guards = bytes / sizeof *guards;
 	sqlite3_reset(s);
 	kb->rules[id] = r;
 	return r;
@@ -275,16 +284,54 @@ static void add_not_checked(struct evaluation *e, const struct rule *r,
 	vec_push(e->not_checked, item);
 }
 
+static bool compare(double x, int op, double y)
+{
+	switch (op) {
+	case GUARD_LT:
+		return x < y;
+	case GUARD_LE:
+		return x <= y;
+	case GUARD_GT:
+		return x > y;
+	case GUARD_GE:
+		return x >= y;
+	case GUARD_EQ:
+		return x == y;
+	default:
+		return x != y;
+	}
+}
+
+/* Is the rule decided by its plain comparisons: one of the given that is not
+ * true, or one of the when that is false? Censored values decide nothing. */
+static bool guarded(const struct rule *r, const struct bindings *b)
+{
+	for (size_t i = 0; i < r->n_guards; i++) {
+		const struct expr_guard *g = &r->guards[i];
+		double x = b->value[g->left - 1], y = b->value[g->right - 1];
+		bool known = !isnan(x) && !isnan(y);
+		if (b->censored[g->left - 1] || b->censored[g->right - 1])
+			continue;
+		if (known ? !compare(x, g->op, y) : g->of == GIVEN)
+			return true;
+	}
+	return false;
+}
+
 static bool evaluate(struct evaluation *e, struct rule *r, struct err *err)
 {
 	struct bindings b;
 
 	if (!required_there(r, e->facts))
 		return true;
-	if (!r->condition.statement &&
-	    !condition_prepare(e->kb, r->sql, r->names_text, &r->condition, err))
+	if (!r->condition.names &&
+	    !condition_names(e->kb, r->names_text, &r->condition, err))
 		return false;
 	condition_bind(&r->condition, e->facts, &b);
+	if (guarded(r, &b))
+		return true;
+	if (!condition_prepare(e->kb, r->sql, &r->condition, err))
+		return false;
 	struct outcome out = b.n_censored
 				     ? condition_run_censored(&r->condition, &b)
 				     : condition_run(&r->condition, &b);

@@ -38,7 +38,8 @@ static const char kb_schema_sql[] =
 	"CREATE TABLE derived(seq INTEGER PRIMARY KEY, analyte INT, calculator TEXT,"
 	" condition TEXT, names TEXT, unit TEXT);"
 	"CREATE TABLE rule(id INTEGER PRIMARY KEY, name TEXT UNIQUE, origin TEXT,"
-	" urgency INT, rank INT, condition TEXT, names TEXT, required BLOB);"
+	" urgency INT, rank INT, condition TEXT, names TEXT, required BLOB,"
+	" guards BLOB);"
 	"CREATE TABLE rule_any(rule INT, analyte INT);" /* emptied at the end */
 	"CREATE TABLE rule_trigger(analyte INT, rule INT,"
 	" PRIMARY KEY(analyte, rule)) WITHOUT ROWID;"

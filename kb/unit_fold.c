@@ -16,24 +16,24 @@ struct mapping {
 /* By code point. U+00A1 to U+00CE: "×" and "μ" of GBK or UTF-8 bytes read as
  * Latin-1 (¡Á, ¦Ì, Âµ, Î¼). */
 static const struct mapping mappings[] = {
-	{0x0022, ""},    {0x0027, ""},     {0x002C, "."},   {0x003A, ""},
-	{0x003B, ""},    {0x005B, ""},     {0x005C, "/"},   {0x005D, ""},
-	{0x005F, ""},    {0x0060, ""},     {0x007C, "l"},   {0x00A1, "x"},
-	{0x00A6, "u"},   {0x00B5, "u"},    {0x00B7, "."},   {0x00BA, "°"},
-	{0x00BC, ""},    {0x00C1, ""},     {0x00C2, ""},    {0x00CC, ""},
-	{0x00CE, "u"},   {0x00D7, "x"},    {0x00F7, "/"},   {0x02C4, "^"},
-	{0x02C6, "^"},   {0x02DA, "°"},    {0x03BC, "u"},   {0x2022, "."},
-	{0x2044, "/"},   {0x207A, "+"},    {0x207B, "-"},   {0x2103, "°C"},
-	{0x2109, "°F"},  {0x2113, "l"},    {0x2215, "/"},   {0x2219, "."},
-	{0x22C5, "."},   {0x2715, "x"},    {0x2716, "x"},   {0x30FB, "."},
-	{0x3388, "cal"}, {0x3389, "kcal"}, {0x338D, "ug"},  {0x338E, "mg"},
-	{0x338F, "kg"},  {0x3395, "ul"},   {0x3396, "ml"},  {0x3397, "dl"},
-	{0x3398, "kl"},  {0x339A, "nm"},   {0x339B, "um"},  {0x339C, "mm"},
-	{0x339D, "cm"},  {0x339F, "mm2"},  {0x33A0, "cm2"}, {0x33A1, "m2"},
-	{0x33A3, "mm3"}, {0x33A4, "cm3"},  {0x33A5, "m3"},  {0x33A9, "Pa"},
-	{0x33AA, "kPa"}, {0x33B0, "ps"},   {0x33B1, "ns"},  {0x33B2, "us"},
-	{0x33B3, "ms"},  {0x33C4, "cc"},   {0x33D6, "mol"}, {0x33D7, "pH"},
-	{0x6BCF, "/"},   {0xFFFD, "?"},
+	{0x0022, ""},   {0x0027, ""},    {0x002C, "."},    {0x003A, ""},
+	{0x003B, ""},   {0x005B, ""},    {0x005C, "/"},    {0x005D, ""},
+	{0x005F, ""},   {0x0060, ""},    {0x007C, "l"},    {0x00A1, "x"},
+	{0x00A6, "u"},  {0x00B5, "u"},   {0x00B7, "."},    {0x00BA, "°"},
+	{0x00BC, ""},   {0x00C1, ""},    {0x00C2, ""},     {0x00CC, ""},
+	{0x00CE, "u"},  {0x00D7, "x"},   {0x00F7, "/"},    {0x02C4, "^"},
+	{0x02C6, "^"},  {0x02DA, "°"},   {0x03BC, "u"},    {0x2022, "."},
+	{0x2044, "/"},  {0x207A, "+"},   {0x207B, "-"},    {0x2103, "°C"},
+	{0x2109, "°F"}, {0x2113, "l"},   {0x2215, "/"},    {0x2219, "."},
+	{0x2227, "^"},  {0x22C5, "."},   {0x2715, "x"},    {0x2716, "x"},
+	{0x30FB, "."},  {0x3388, "cal"}, {0x3389, "kcal"}, {0x338D, "ug"},
+	{0x338E, "mg"}, {0x338F, "kg"},  {0x3395, "ul"},   {0x3396, "ml"},
+	{0x3397, "dl"}, {0x3398, "kl"},  {0x339A, "nm"},   {0x339B, "um"},
+	{0x339C, "mm"}, {0x339D, "cm"},  {0x339F, "mm2"},  {0x33A0, "cm2"},
+	{0x33A1, "m2"}, {0x33A3, "mm3"}, {0x33A4, "cm3"},  {0x33A5, "m3"},
+	{0x33A9, "Pa"}, {0x33AA, "kPa"}, {0x33B0, "ps"},   {0x33B1, "ns"},
+	{0x33B2, "us"}, {0x33B3, "ms"},  {0x33C4, "cc"},   {0x33D6, "mol"},
+	{0x33D7, "pH"}, {0x6BCF, "/"},   {0xFFFD, "?"},
 };
 
 static int by_cp(const void *key, const void *element)
@@ -90,7 +90,7 @@ static bool fold_characters(const char *s, size_t n, char ret[UNIT_FOLD_SIZE])
 			if (m)
 				memcpy(out, m->to, sizeof out);
 			else if (cp > ' ' && utf8_cp_width(cp) > 0)
-				out[utf8_encode(cp, out)] = '\0';
+				out[utf8_write(cp, out)] = '\0';
 		}
 		size_t len = strlen(out);
 		if (used + len >= UNIT_FOLD_SIZE)

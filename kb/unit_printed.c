@@ -212,9 +212,10 @@ static bool is_letter(char c)
 	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-/* Values, dates and stray letters (H, N, as) are valid UCUM too: a unit has
- * a letter or sign, does not start with a number other than a power of ten,
- * and is no word of one or two letters that the vocabulary does not know. */
+/* Values, dates and stray letters (H, N, as, S/C) are valid UCUM too: a unit
+ * has a letter or sign, does not start with a number other than a power of
+ * ten, and is no word of one or two letters, nor one letter over another,
+ * that the vocabulary does not know. */
 static bool looks_like_code(const char *s, size_t n)
 {
 	size_t letters = 0, signs = 0;
@@ -223,7 +224,8 @@ static bool looks_like_code(const char *s, size_t n)
 		letters += is_letter(s[i]);
 		signs += strchr("%[{'", s[i]) != NULL;
 	}
-	if (letters + signs == 0 || (letters == n && n < 3))
+	if (letters + signs == 0 || (letters == n && n < 3) ||
+	    (letters == 2 && n == 3 && s[1] == '/'))
 		return false;
 	if (s[0] < '0' || s[0] > '9')
 		return true;

@@ -58,6 +58,17 @@ static size_t skip_joined(const struct view *v, size_t i, size_t end)
 	return i;
 }
 
+/* "结果 单位" are two columns, "单 位" is one: Chinese words of two characters
+ * and more end at a blank. */
+static size_t word_limit(const struct view *v, size_t i, size_t end)
+{
+	size_t k = i;
+
+	while (k < end && v->s[k] != ' ')
+		k++;
+	return is_cjk_at(v->s + i, end - i) && k - i >= 6 ? k : end;
+}
+
 static void read_cell(struct header *h, size_t from, size_t end)
 {
 	const struct view *v = h->v;
@@ -73,7 +84,7 @@ static void read_cell(struct header *h, size_t from, size_t end)
 		return;
 	}
 	while (i < end) {
-		size_t n = view_word(v, i, end, "column", &w);
+		size_t n = view_word(v, i, word_limit(v, i, end), "column", &w);
 		if (n) {
 			add_column(h, kind_of(w), i, i + n);
 			i = skip_joined(v, i + n, end);

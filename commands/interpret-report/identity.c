@@ -221,7 +221,7 @@ static bool read_field(const struct view *v, size_t i, bool glued,
 	if (!n)
 		return false;
 	ret->start = i;
-	while (end < v->n && v->s[end] == ' ')
+	while (end < v->n && strchr(" *_", v->s[end]))
 		end++;
 	/* "姓名(Name):" */
 	if (end < v->n && v->s[end] == '(') {

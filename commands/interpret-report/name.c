@@ -125,8 +125,11 @@ static bool match_halves(const struct view *v, struct name_match *m)
 	for (size_t i = 1; i < v->n; i++) {
 		if (!is_seam(v, i))
 			continue;
+		size_t from = i;
+		while (from < v->n && strchr(" /,-:+", v->s[from]))
+			from++;
 		take(&left, view_name_exact(v, 0, i));
-		take(&right, view_name_exact(v, i, v->n));
+		take(&right, view_name_exact(v, from, v->n));
 		if (left.n && right.n) {
 			if (name_intersect(&left, &right)) {
 				*m = left;

@@ -154,11 +154,12 @@ static bool join(struct text_reader *t, const struct line *l)
 {
 	struct open_row *o = &t->open;
 	struct strbuf before = copy_of(&o->text);
-	bool glued = o->row.dangling || *l->s == '~' || *l->s == '^' ||
-		     (*l->s == '-' && l->n > 1);
+	const char *s = l->s + strspn(l->s, " \t|");
+	bool glued = o->row.dangling || *s == '~' || *s == '^' ||
+		     (*s == '-' && s[1]);
 
 	strbuf_adds(&o->text, glued ? "" : "  ");
-	strbuf_add(&o->text, l->s, l->n);
+	strbuf_adds(&o->text, s);
 	return try_text(t, l, &before);
 }
 
@@ -294,6 +295,15 @@ static bool open_name(struct text_reader *t, const struct line *l)
 	return known;
 }
 
+/* Is the open row's interval a list of words and intervals (男: … 女: …)? */
+static bool starts_with_who(struct text_reader *t, const struct open_row *o)
+{
+	struct view v = view_make(t->kb, o->text.buf, o->text.len, &t->scratch);
+	const struct word *w;
+
+	return view_word(&v, o->row.range.start, v.n, "range", &w) > 0;
+}
+
 bool rows_keep(struct text_reader *t, const struct line *l)
 {
 	const struct token *first = first_token(t);
@@ -307,6 +317,13 @@ bool rows_keep(struct text_reader *t, const struct line *l)
 		return true;
 	bool near = o->active && o->lines < OPEN_LINES &&
 		    o->text.len + l->n < OPEN_BYTES && t->quiet_lines <= 3;
+	if (first->kind == TOKEN_WHO) { /* more wording of the interval */
+		bool open = near && (!row_has_interval(&o->row) ||
+				     starts_with_who(t, o));
+		if (open)
+			join(t, l);
+		return near || rows_in_table(t);
+	}
 	if (near && has_no_words(t))
 		return join(t, l);
 	if (near && first->kind == TOKEN_TEXT && join_name(t, l, first))
@@ -315,7 +332,5 @@ bool rows_keep(struct text_reader *t, const struct line *l)
 	if (near && !o->emitted && o->row.known && only_words(t) &&
 	    first->kind == TOKEN_TEXT && l->n < 80 && o->lines < 3)
 		return join(t, l);
-	if (near && first->kind == TOKEN_WHO && o->emitted && join(t, l))
-		return true;
 	return open_name(t, l);
 }

@@ -95,6 +95,8 @@ static bool read_columns(struct text_reader *t, const struct line *l)
 	if (column_word(t->kb, l->s, l->n, &t->scratch, &kind)) {
 		if (t->n_words < COLUMNS_MAX)
 			t->words[t->n_words++] = kind;
+		if (t->n_words > 1)
+			t->pending_label = NULL;
 		return t->n_words > 1;
 	}
 	if (t->n_words >= 3 && columns_from_words(t->words, t->n_words, &found)) {

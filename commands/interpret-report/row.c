@@ -278,6 +278,18 @@ static size_t find_first(const struct splitter *p)
 	return i < count(p) && may_head(token(p, i)) ? i : count(p);
 }
 
+/* ", N 85%": behind a separator a lone letter that looks like a flag, with a
+ * number behind it, is an item of its own. */
+static bool letter_opens(const struct splitter *p, size_t i)
+{
+	return token(p, i)->kind == TOKEN_FLAG &&
+	       token(p, i)->flag != FLAG_NONE &&
+	       is_letter(p->t->v.s[token(p, i)->start]) &&
+	       token(p, i - 1)->kind == TOKEN_STOP && i + 1 < count(p) &&
+	       (token(p, i + 1)->kind == TOKEN_NUMBER ||
+		token(p, i + 1)->kind == TOKEN_LIMIT);
+}
+
 bool rows_read(struct kb *kb, const struct tokens *t,
 	       const struct columns *columns, bool table, struct row_vec *ret)
 {
@@ -291,6 +303,12 @@ bool rows_read(struct kb *kb, const struct tokens *t,
 		return false;
 	for (size_t i = first + 1; i < count(&p); i++) {
 		const struct token *k = token(&p, i);
+		if (has_value && letter_opens(&p, i)) {
+			make_row(&p, first, i);
+			first = i;
+			has_value = has_range = false;
+			continue;
+		}
 		bool opens = k->kind == TOKEN_NAME
 				     ? name_opens(&p, first, i, has_value)
 			     : k->kind == TOKEN_TEXT

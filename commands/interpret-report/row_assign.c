@@ -266,20 +266,25 @@ static int solve(struct assignment *a)
  * when a date stands beside it. */
 static void solve_unknown(struct assignment *a)
 {
-	static const enum column_kind orders[3][4] = {
-		{COLUMN_RESULT, COLUMN_RANGE, COLUMN_COMMENT, COLUMN_LAB},
-		{COLUMN_RANGE, COLUMN_RESULT, COLUMN_COMMENT, COLUMN_LAB},
-		{COLUMN_RESULT, COLUMN_PREVIOUS, COLUMN_DATE, COLUMN_RANGE}};
+	static const struct {
+		enum column_kind kinds[4];
+		int n;
+	} orders[3] = {
+		{{COLUMN_RESULT, COLUMN_RANGE}, 2},
+		{{COLUMN_RANGE, COLUMN_RESULT}, 2},
+		{{COLUMN_RESULT, COLUMN_PREVIOUS, COLUMN_DATE, COLUMN_RANGE},
+		 4}};
 	int best = 1 << 20, chosen = 0;
 	bool dated = false;
 
 	for (int i = 0; i < a->n; i++)
 		dated |= a->item[i].kind == ITEM_DATE;
-	a->m = 4;
 	for (int o = 0; o < (dated ? 3 : 2) + 1; o++) {
 		int order = o < (dated ? 3 : 2) ? o : chosen;
-		for (int j = 0; j < 4; j++)
-			a->col[j] = (struct column){orders[order][j], 0, 0, 0};
+		a->m = orders[order].n;
+		for (int j = 0; j < a->m; j++)
+			a->col[j] = (struct column){orders[order].kinds[j], 0, 0,
+						    0};
 		int cost = solve(a) + (order == 1 ? 5 : 0);
 		if (cost < best)
 			best = cost, chosen = order;

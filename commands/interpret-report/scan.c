@@ -47,6 +47,13 @@ size_t scan_comparator(const char *s, size_t n, const char **ret)
 {
 	if (!n || !strchr("<>=", *s))
 		return 0;
+	/* "> OR = 50", "</=5" */
+	static const char *const either[] = {" OR =", " or =", "/=", " OR=", "OR="};
+	for (size_t i = 0; i < sizeof either / sizeof *either && *s != '='; i++)
+		if (starts(s + 1, n - 1, either[i])) {
+			*ret = *s == '<' ? "<=" : ">=";
+			return 1 + strlen(either[i]);
+		}
 	bool two = n > 1 && strchr("<>=", s[1]) && s[1] != s[0];
 	char main = *s == '=' ? (two ? s[1] : 0) : *s;
 

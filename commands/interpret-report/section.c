@@ -132,7 +132,9 @@ static bool read_title(const struct view *v, size_t at, size_t end,
 	}
 	/* a remark in brackets: "血常规(五分类)", "肝功能 (Beckman)" */
 	const char *open = memchr(v->s + at, '(', end - at);
-	if (open && open > v->s + at &&
+	const char *close = open ? memchr(open, ')', (size_t)(v->s + end - open))
+				 : NULL;
+	if (open && open > v->s + at && !close &&
 	    set_exact(v, at, cut_tail(v->s, at, (size_t)(open - v->s)), a, h))
 		return true;
 	return read_list(v, at, end, a, h);
@@ -199,7 +201,10 @@ static bool read_prefix(const struct view *v, size_t at, struct arena *a,
 	    h->kind != SECTION_LAB || !has_digits(v->s, end, v->n))
 		return false;
 	h->end = end + 1;
-	return true;
+	while (h->end < v->n && is_space(v->s[h->end]))
+		h->end++;
+	/* results begin with a name; "Diabetes: >6.4" is a legend */
+	return is_letter(v->s[h->end]) || (unsigned char)v->s[h->end] >= 0x80;
 }
 
 bool section_read(struct kb *kb, const char *s, size_t n, struct arena *a,

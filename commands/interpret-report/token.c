@@ -343,6 +343,10 @@ static bool skip_lead(struct reader *r)
 		return true;
 	}
 	const char *s = rest(r) + n;
+	struct number number;
+	size_t digits = scan_number(rest(r), left(r), false, &number);
+	if (digits && scan_between(rest(r) + digits, left(r) - digits))
+		return false; /* "13 to 18" */
 	if (!is_letter(*s) && (unsigned char)*s < 0x80 && !is_digit(*s))
 		return false;
 	t = token_at(r, TOKEN_TEXT, n);

@@ -113,7 +113,7 @@ static size_t words_end(const struct stretch *t, size_t from)
 	bool latin = is_latin(v, t->at);
 
 	while (i < t->end) {
-		if (i > from && begins_value(t, i)) {
+		if (i > t->at && begins_value(t, i)) {
 			/* digits glued to Latin letters: a code like XY12 */
 			if (is_digit(v->s[i]) && is_letter(v->s[i - 1]) && latin) {
 				size_t k = i;
@@ -199,6 +199,16 @@ static size_t name_end(const struct stretch *t, struct term_match *m,
 	if (run < end && run > t->at && v->s[run - 1] == '.' && run - 1 > t->at &&
 	    is_digit(v->s[run - 2]))
 		loose = true; /* "7.5" folded to 75 */
+	/* "血红蛋白 H 182": the letter is the flag, not haemoglobin H */
+	if (n > 2 && v->s[end - 2] == ' ' && strchr("HLNA", v->s[end - 1]) &&
+	    has_number_after(v, end)) {
+		struct term_match bare;
+		size_t k = view_name(v, t->at, end - 2, &bare);
+		if (k && t->at + k == end - 2) {
+			*m = bare;
+			return end - 2;
+		}
+	}
 	if (!cut && !loose)
 		return end;
 	struct term_match shorter;
@@ -343,7 +353,8 @@ bool token_read_text(const struct view *v, size_t at, size_t end,
 		return true;
 	}
 	is_name = read_name(&t, &name);
-	if (is_unit && (!is_name || unit.end >= name.end)) {
+	if (is_unit && (unit.sure || !is_word) &&
+	    (!is_name || unit.end >= name.end)) {
 		*ret = unit;
 		return true;
 	}

@@ -23,7 +23,7 @@ offered() {
 	[ "$(offered clin i --form)" = --format ]
 	[ "$(offered clin i --format = n)" = ndjson ]
 	[ "$(offered clin interpret-report -s F --setting ph)" = phone ]
-	[ "$(offered clin --lang en c s)" = show ]
+	[ "$(offered clin --lang en conf s)" = show ]
 	touch report.txt
 	[ "$(offered clin i rep)" = report.txt ]
 }

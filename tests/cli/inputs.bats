@@ -97,7 +97,9 @@ clin_i() {
 	clin_i "$SAMPLES/cbc.txt" nowhere.txt "$SAMPLES/renal.txt" -f ndjson
 	[ "$status" -eq 1 ]
 	[[ $stderr == *"nowhere.txt"* ]]
-	[ "${#lines[@]}" -eq 2 ]
+	[ "${#lines[@]}" -eq 3 ]
+	[[ ${lines[0]} == *'"code":"HGB"'* && ${lines[2]} == *'"code":"CREA"'* ]]
+	[[ ${lines[1]} == *'"errors":[{'* ]]
 }
 
 @test "standard input, by no argument and by -" {
@@ -107,17 +109,26 @@ clin_i() {
 	[[ $stderr == *"standard input"*"empty"* ]]
 }
 
-@test "GB18030, Big5, UTF-16 and a BOM read alike" {
-	"$CLIN" interpret-report "$SAMPLES/cbc.txt" >want || true
+@test "GB18030, UTF-16, a BOM and CRLF read alike" {
+	"$CLIN" interpret-report --all <"$SAMPLES/cbc.txt" >want || true
 	for encoding in GB18030 UTF-16; do
-		iconv -f UTF-8 -t $encoding "$SAMPLES/cbc.txt" >cbc
-		"$CLIN" interpret-report cbc >got || true
-		diff want got
+		iconv -f UTF-8 -t $encoding "$SAMPLES/cbc.txt" |
+			"$CLIN" interpret-report --all | diff want -
 	done
-	{ printf '\xef\xbb\xbf'; cat "$SAMPLES/cbc.txt"; } >cbc
-	"$CLIN" interpret-report cbc | diff want -
-	sed 's/$/\r/' "$SAMPLES/cbc.txt" >cbc
-	"$CLIN" interpret-report cbc | diff want -
+	{ printf '\xef\xbb\xbf'; cat "$SAMPLES/cbc.txt"; } |
+		"$CLIN" interpret-report --all | diff want -
+	sed 's/$/\r/' "$SAMPLES/cbc.txt" | "$CLIN" interpret-report --all | diff want -
+}
+
+@test "a row followed by ten thousand characters is not lost in silence" {
+	{
+		printf '血红蛋白(HGB)  92  g/L  115-150 '
+		head -c 10000 /dev/zero | tr '\0' x
+		printf '\n血小板计数(PLT)  386  10^9/L  125-350\n'
+	} >long.txt
+	clin_i -f json long.txt
+	[[ $output == *'"code":"PLT"'* ]]
+	[[ $output == *'"code":"HGB"'* || $output == *xxxxxxxxxx* ]]
 }
 
 @test "a wrong --encoding is said" {

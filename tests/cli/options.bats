@@ -35,8 +35,9 @@ setup() {
 @test "a command may be cut to a unique beginning" {
 	run "$CLIN" conf check
 	[ "$status" -eq 0 ]
-	run "$CLIN" c check
-	[ "$status" -eq 0 ]
+	run_split "$CLIN" --lang en c check
+	[ "$status" -eq 2 ]
+	[[ $stderr == *"'c' may be "*config* ]]
 }
 
 @test "an unknown command names the nearest and exits with 2" {

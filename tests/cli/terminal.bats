@@ -73,9 +73,9 @@ ended() {
 
 @test "a line of 10,000 characters survives the paste" {
 	{
-		printf '血红蛋白(HGB)  92  g/L  115-150 '
-		head -c 10000 /dev/zero | tr '\0' x
-		printf '\n血小板计数(PLT)  386  10^9/L  125-350\n'
+		printf '血红蛋白(HGB)'
+		printf '%*s' 10000 ''
+		printf '92  g/L  115-150\n血小板计数(PLT)  386  10^9/L  125-350\n'
 	} >long.txt
 	start LANG=zh_CN.UTF-8 "$CLIN interpret-report --format json >out.json"
 	wait_for 'Ctrl-D'
@@ -88,9 +88,8 @@ ended() {
 		text = open("out.json", encoding="utf-8").read()
 		json.loads(text)
 		assert '"PLT"' in text, text[:500]
+		assert '"HGB"' in text and '92' in text, text[:500]
 	PY
-	# the long line is kept whole somewhere: unread, or the text of a range
-	grep -qE 'x{9000}' out.json
 }
 
 @test "typing: backspace and Ctrl-U edit, Chinese too" {
@@ -183,7 +182,9 @@ ended() {
 	run ! iconv -f UTF-8 -t UTF-8 gbk
 	iconv -f GBK -t UTF-8 gbk | grep -q 血红蛋白
 	"$CLIN" interpret-report --output-encoding GBK "$SAMPLES/cbc.txt" | diff gbk -
-	run ! grep -q '?' <(iconv -f GBK -t UTF-8 gbk)
+	# nothing was lost: as many question marks as there were
+	"$CLIN" interpret-report "$SAMPLES/cbc.txt" >utf8 || true
+	[ "$(tr -dc '?' <utf8)" = "$(iconv -f GBK -t UTF-8 gbk | tr -dc '?')" ]
 	LANG=zh_CN.GB18030 "$CLIN" --lang zh config check | iconv -f GB18030 -t UTF-8 | grep 配置无误
 	LANG=zh_TW.Big5 "$CLIN" --lang zh --help | iconv -f BIG5 -t UTF-8 >/dev/null
 }
