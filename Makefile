@@ -136,14 +136,6 @@ $(HOST)/kb.db: $(HOST)/kbc $(KNOWLEDGE)
 $(B)/clin: $(B)/cli/main.o $(OBJECTS) $(B)/gen/embedded.o
 	$(call say,ld) $(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-# For hosts with other libraries: everything inside that can be. libsmartcols
-# and glibc have no usable static form; the tarball brings them along.
-STATIC_LIBS := -l:libsqlite3.a -l:libyaml.a -l:libpcre2-8.a -l:libjansson.a \
-	-lsmartcols -l:libmd.a -ldl -lm
-
-$(B)/clin-portable: $(B)/cli/main.o $(OBJECTS) $(B)/gen/embedded.o
-	$(call say,ld) $(CC) $(LDFLAGS) -o $@ $^ $(STATIC_LIBS)
-
 $(B)/docgen: $(B)/cli/docgen.o $(OBJECTS) $(B)/gen/embedded.o
 	$(call say,ld) $(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
@@ -238,7 +230,8 @@ SHELLS := bash zsh fish
 docgen: $(B)/docgen
 
 # Written beside, then moved: a failing docgen leaves the pages alone.
-docs: $(B)/docgen
+docs: $(B)/docgen $(B)/clin
+	tests/tools/readme-screen $(B) >$(B)/page && cp $(B)/page README.md
 	mkdir -p completions
 	for s in $(SHELLS); do \
 	  $(B)/docgen completion $$s >$(B)/page || exit 1; \
@@ -270,7 +263,8 @@ install: all
 	$(INSTALL) -m 644 $(B)/kb.db $(DESTDIR)$(datadir)/kb.db
 	for f in $(KNOWLEDGE); do \
 	  $(INSTALL) -D -m 644 $$f $(DESTDIR)$(datadir)/$$f || exit 1; done
-	$(INSTALL) -m 644 config/config.yaml README.md $(DESTDIR)$(docdir)/
+	$(INSTALL) -m 644 config/config.yaml README.md $(wildcard LICENSE) \
+		$(DESTDIR)$(docdir)/
 	for f in man/schema/*.json; do \
 	  $(INSTALL) -D -m 644 $$f \
 		$(DESTDIR)$(docdir)/schema/$${f##*/} || exit 1; done
@@ -285,7 +279,7 @@ uninstall:
 		$(DESTDIR)$(prefix)/share/fish/vendor_completions.d/clin.fish
 	rm -rf $(DESTDIR)$(datadir) $(DESTDIR)$(docdir)
 
-tarball: all $(B)/clin-portable
+tarball: all
 	tests/tools/tarball $(B) $(VERSION) $(MAKE)
 
 arm64:
@@ -301,4 +295,4 @@ demo: deps
 clean:
 	rm -rf build
 
--include $(shell find $(B) -name '*.d' 2>/dev/null)
+-include $(shell find $(B) -type f -name '*.d' 2>/dev/null)

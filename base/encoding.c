@@ -233,6 +233,12 @@ bool encoding_decode(const char *bytes, size_t n, const char *encoding,
 	return ok;
 }
 
+bool encoding_is_utf8(const char *bytes, size_t n)
+{
+	return !find_bom(bytes, n) && !looks_binary(bytes, n) &&
+	       utf8_valid(bytes, n) == n;
+}
+
 bool encoding_encode(const char *utf8, size_t n, const char *encoding,
 		     struct strbuf *ret, struct err *err)
 {

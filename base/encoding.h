@@ -24,6 +24,10 @@ bool encoding_decode(const char *bytes, size_t n, const char *encoding,
 		     const char *path, struct strbuf *ret, const char **ret_name,
 		     size_t *ret_bad, struct err *err);
 
+/* Is it plain UTF-8 text already, to be used as it stands: valid, without a
+ * byte order mark, not binary? */
+bool encoding_is_utf8(const char *bytes, size_t n);
+
 /* Convert UTF-8 to `encoding`; what it lacks is written as '?'. Appends. */
 bool encoding_encode(const char *utf8, size_t n, const char *encoding,
 		     struct strbuf *ret, struct err *err);

@@ -45,6 +45,10 @@ struct batch_reply {
 	struct strbuf alerts;  /* lines for --alerts */
 	struct batch_counts counts;
 	unsigned reasons;      /* bits 1 << exit status */
+	/* An item of many results calls this now and then: out may be written
+	 * and cleared. NULL: it is not. */
+	void (*flush)(struct batch_reply *reply);
+	void *flush_self;
 };
 
 struct batch_job {

@@ -171,6 +171,9 @@ bool batch_worker_start(struct batch_worker *w, const struct batch_job *job,
 void batch_worker_stop(struct batch_worker *w)
 {
 	if (w->pid > 0) {
+		/* workers started later hold copies of this socket: closing
+		 * ours alone would not end the conversation */
+		shutdown(w->fd, SHUT_RDWR);
 		close(w->fd);
 		waitpid(w->pid, NULL, 0);
 		w->pid = 0;

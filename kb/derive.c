@@ -50,7 +50,7 @@ static bool inputs_there(const struct facts *f, const struct derived *d)
 	const char *names = d->names;
 
 	while (*names) {
-		size_t len = strcspn(names, "\x1f");
+		size_t len = strcspn(names, "\x1e\x1f");
 		char text[80], code[48];
 		enum attribute attribute;
 		double argument;
@@ -66,7 +66,8 @@ static bool inputs_there(const struct facts *f, const struct derived *d)
 					return false;
 			}
 		}
-		names += len + (names[len] != '\0');
+		names += strcspn(names, "\x1f");
+		names += *names != '\0';
 	}
 	return true;
 }

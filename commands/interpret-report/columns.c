@@ -158,24 +158,22 @@ static bool count_commas(const char *s, size_t n)
 	return commas >= 2;
 }
 
-bool columns_read(struct kb *kb, const char *s, size_t n, struct arena *a,
-		  struct columns *ret)
+bool columns_read(const struct view *v, struct columns *ret)
 {
-	struct view v;
-	struct header h = {.c = ret, .v = &v};
-	size_t next = 0;
+	const char *s = v->s;
+	size_t n = v->n, next = 0;
+	struct header h = {.c = ret, .v = v};
 
 	if (n < 6 || n > 1200)
 		return false;
 	*ret = (struct columns){.n = 0};
-	v = view_make(kb, s, n, a);
 	ret->hard = cells_are_hard(s, n, CELLS_PLAIN);
 	if (!ret->hard && count_commas(s, n))
 		ret->style = CELLS_COMMA, ret->hard = true;
 	while (next < n) {
 		size_t from = next, end;
 		bool hard;
-		next = cell_next(&v, from, ret->style, &end, &hard);
+		next = cell_next(v, from, ret->style, &end, &hard);
 		read_cell(&h, from, end);
 		bool opening = hard && from == 0 && end == 0 && s[0] == '|';
 		ret->wide |= !hard && next < n;
@@ -186,16 +184,13 @@ bool columns_read(struct kb *kb, const char *s, size_t n, struct arena *a,
 	       find_groups(ret);
 }
 
-bool column_word(struct kb *kb, const char *s, size_t n, struct arena *a,
-		 enum column_kind *ret)
+bool column_word(const struct view *v, enum column_kind *ret)
 {
-	struct view v;
 	const struct word *w;
 
-	if (n == 0 || n > 60)
+	if (v->n == 0 || v->n > 60)
 		return false;
-	v = view_make(kb, s, n, a);
-	w = view_word_exact(&v, 0, n, "column");
+	w = view_word_exact(v, 0, v->n, "column");
 	if (w)
 		*ret = kind_of(w);
 	return w != NULL;

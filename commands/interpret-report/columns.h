@@ -32,13 +32,11 @@ struct columns {
 };
 
 /* Is the line a table header? Then *ret is its layout. */
-bool columns_read(struct kb *kb, const char *s, size_t n, struct arena *a,
-		  struct columns *ret);
+bool columns_read(const struct view *v, struct columns *ret);
 
 /* A line that is one header word (an OCR text with a cell per line): its
  * kind. */
-bool column_word(struct kb *kb, const char *s, size_t n, struct arena *a,
-		 enum column_kind *ret);
+bool column_word(const struct view *v, enum column_kind *ret);
 /* A layout from such words in their order; false when they are no header. */
 bool columns_from_words(const enum column_kind *kinds, int n,
 			struct columns *ret);

@@ -181,34 +181,88 @@ static reader choose_reader(const char *from, const char *text, size_t n,
 	return NULL;
 }
 
+/* The reports of one stretch of text; lines count from `line` + 1. */
+static bool run_text(struct run *run, const struct request *request, reader read,
+		     const char *format, const char *encoding, const char *text,
+		     size_t n, int line, int *index, struct batch_reply *reply,
+		     struct err *err)
+{
+	struct report_vec reports = {0};
+	bool ok = read(run->app->kb, text, n, &run->arena, &reports, err);
+
+	for (size_t i = 0; ok && i < reports.n; i++) {
+		struct report *r = reports.at[i];
+		for (size_t k = 0; line && k < r->rows.n; k++)
+			r->rows.at[k].line += line;
+		for (size_t k = 0; line && k < r->unread.n; k++)
+			r->unread.at[k].line += line;
+		ok = run_report(run, request, r, format, encoding, (*index)++,
+				reply, err);
+	}
+	for (size_t i = 0; i < reports.n; i++)
+		report_release(reports.at[i]);
+	vec_free(&reports);
+	return ok;
+}
+
+/* A file of many HL7 messages is taken a few at a time, so that memory does
+ * not grow with it. */
+static bool run_messages(struct run *run, const struct request *request,
+			 const char *encoding, const char *text, size_t length,
+			 struct batch_reply *reply, struct err *err)
+{
+	enum { SLICE = 256 * 1024 };
+	size_t at = 0;
+	int line = 0, index = 0;
+	bool ok = true;
+
+	while (ok && at < length) {
+		const char *s = text + at;
+		size_t n = hl7_slice(s, length - at, SLICE);
+		ok = run_text(run, request, read_hl7, "hl7", encoding, s, n, line,
+			      &index, reply, err);
+		for (size_t i = 0; i < n; i++)
+			line += s[i] == '\n' || (s[i] == '\r' && s[i + 1] != '\n');
+		at += n;
+		if (at < length)
+			arena_reset(&run->arena);
+		if (reply->flush)
+			reply->flush(reply);
+	}
+	return ok;
+}
+
 /* Bytes → text → reports → findings → reply. */
 static bool run_bytes(struct run *run, const struct request *request,
 		      const char *bytes, size_t n, struct batch_reply *reply,
 		      struct err *err)
 {
 	struct strbuf text = STRBUF_INIT;
-	struct report_vec reports = {0};
 	const char *path = request->file ? request->file : "-";
 	const char *from = request->from ? request->from
 					 : readers[run->params->from];
-	const char *encoding = NULL, *format = NULL;
+	const char *encoding = "UTF-8", *format = NULL;
+	const char *wanted = request->encoding ? request->encoding
+					       : run->params->encoding;
 	bool ok = strspn(bytes, " \t\r\n\f") < n || ERR(err, ERR_EMPTY, path);
 
-	ok = ok && encoding_decode(bytes, n,
-				   request->encoding ? request->encoding
-						     : run->params->encoding,
-				   path, &text, &encoding, NULL, err);
-	reader read = ok ? choose_reader(from, text.buf, text.len, &format) : NULL;
+	/* a long file that is UTF-8 already is not copied */
+	if (ok && !(encoding_is_utf8(bytes, n) && (!wanted || !strcmp(wanted, "auto")))) {
+		ok = encoding_decode(bytes, n, wanted, path, &text, &encoding, NULL,
+				     err);
+		bytes = text.buf;
+		n = text.len;
+	}
+	reader read = ok ? choose_reader(from, bytes, n, &format) : NULL;
 	if (ok && !read)
 		ok = ERR(err, ERR_OPTION_VALUE, "from", from,
 			 "auto, text, hl7, fhir, csv");
-	ok = ok && read(run->app->kb, text.buf, text.len, &run->arena, &reports, err);
-	for (size_t i = 0; ok && i < reports.n; i++)
-		ok = run_report(run, request, reports.at[i], format, encoding,
-				(int)i, reply, err);
-	for (size_t i = 0; i < reports.n; i++)
-		report_release(reports.at[i]);
-	vec_free(&reports);
+	int index = 0;
+	if (ok && read == read_hl7)
+		ok = run_messages(run, request, encoding, bytes, n, reply, err);
+	else
+		ok = ok && run_text(run, request, read, format, encoding, bytes, n,
+				    0, &index, reply, err);
 	strbuf_release(&text);
 	return ok;
 }
@@ -357,6 +411,18 @@ static int run_many(struct run *run, const struct string_vec *words,
 	return reasons_status(reasons);
 }
 
+/* Write what there is so far; a failed write is noticed at the last one. */
+static void flush_one(struct batch_reply *reply)
+{
+	struct ui *ui = reply->flush_self;
+	struct err err;
+
+	if (reply->out.len < 1024 * 1024 ||
+	    !ui->write(ui, reply->out.buf, reply->out.len, &err))
+		return;
+	strbuf_clear(&reply->out);
+}
+
 static int run_one(struct run *run, const char *path, struct err *err)
 {
 	struct ui *ui = run->app->ui;
@@ -364,6 +430,10 @@ static int run_one(struct run *run, const char *path, struct err *err)
 	struct strbuf out = STRBUF_INIT;
 	bool whole = format_of(run) == FORMAT_JSON;
 
+	if (!whole) { /* JSON wants its commas in one piece */
+		reply.flush = flush_one;
+		reply.flush_self = ui;
+	}
 	item_file(run, path, strlen(path), &reply);
 	if (whole)
 		results_json_begin(&out, "clin.report/1");

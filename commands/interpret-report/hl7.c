@@ -40,6 +40,21 @@ bool hl7_detect(const char *text, size_t n)
 	return is_header(text + i, n - i);
 }
 
+size_t hl7_slice(const char *text, size_t n, size_t least)
+{
+	size_t at = least < 8 ? 8 : least;
+
+	for (; at < n; at++) {
+		const char *next = memmem(text + at, n - at, "MSH", 3);
+		if (!next)
+			return n;
+		at = (size_t)(next - text);
+		if (strchr("\r\n\v", text[at - 1]) && is_header(next, n - at))
+			return at;
+	}
+	return n;
+}
+
 void hl7_begin(struct hl7_cursor *c, const char *text, size_t n, struct arena *a)
 {
 	*c = (struct hl7_cursor){.text = text, .n = n, .line = 1, .arena = a,

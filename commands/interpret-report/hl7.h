@@ -32,6 +32,9 @@ struct hl7_cursor {
 
 /* True when the text is HL7 v2: an MSH, FHS or BHS at its start. */
 bool hl7_detect(const char *text, size_t n);
+/* Bytes of the first messages of a long text: at least one, up to the MSH
+ * that stands behind `least` bytes. */
+size_t hl7_slice(const char *text, size_t n, size_t least);
 void hl7_begin(struct hl7_cursor *c, const char *text, size_t n, struct arena *a);
 /* The next segment; false at the end. An MSH, FHS or BHS sets the delimiters.
  * A line that is no segment continues the one before it. */

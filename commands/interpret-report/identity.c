@@ -269,6 +269,18 @@ static bool is_core(const struct word *w)
 	return false;
 }
 
+/* Who and when, at the foot: no results follow on the line. */
+static bool is_signature(const struct word *w)
+{
+	static const char *const foot[] = {"doctor", "collected", "received",
+					   "reported", "printed", "contact"};
+
+	for (size_t i = 0; i < sizeof foot / sizeof *foot; i++)
+		if (strcmp(w->means, foot[i]) == 0)
+			return true;
+	return false;
+}
+
 static bool starts_line(const struct view *v, const struct field *f)
 {
 	for (size_t i = 0; i < f->start; i++)
@@ -293,26 +305,24 @@ static enum label_line judge(const struct view *v, const struct field *fields,
 	if (first && strcmp(fields[0].label->means, "remark") == 0 &&
 	    fields[0].colon)
 		return LABELS_REMARK;
-	if ((first && fields[0].colon) || colons >= 2 || (first && core >= 2))
+	if ((first && fields[0].colon) || colons >= 2 || (first && core >= 2) ||
+	    (first && is_signature(fields[0].label)))
 		return LABELS_ONLY;
 	return colons ? LABELS_SOME : LABELS_NONE;
 }
 
-enum label_line identity_read(struct kb *kb, const char *s, size_t n,
-			      struct arena *a, struct identity *id,
-			      bool *ret_opens)
+enum label_line identity_read(const struct view *v, struct arena *a,
+			      struct identity *id, bool *ret_opens)
 {
 	struct field fields[FIELDS_MAX];
-	struct view v;
-	enum label_line kind;
-	int count;
+	const char *s = v->s;
+	size_t n = v->n;
 
 	*ret_opens = false;
 	if (n > 1500)
 		return LABELS_NONE;
-	v = view_make(kb, s, n, a);
-	count = find_fields(&v, fields);
-	kind = judge(&v, fields, count);
+	int count = find_fields(v, fields);
+	enum label_line kind = judge(v, fields, count);
 	if (kind == LABELS_NONE)
 		return kind;
 	for (int i = 0; i < count; i++) {
@@ -323,23 +333,31 @@ enum label_line identity_read(struct kb *kb, const char *s, size_t n,
 			continue;
 		size_t size = remark ? end - at : field_size(s + at, end - at);
 		*ret_opens |= strcmp(fields[i].label->means, "name") == 0;
-		identity_value(kb, fields[i].label->means,
+		identity_value(v->kb, fields[i].label->means,
 			       trimmed(a, s + at, size), a, id);
 	}
 	return kind;
 }
 
-const char *identity_label(struct kb *kb, const char *s, size_t n,
-			   struct arena *a)
+int identity_fields(const struct view *v)
 {
-	struct view v;
-	const struct word *w;
+	struct field fields[FIELDS_MAX];
+	int n = v->n > 1500 ? 0 : find_fields(v, fields), colons = 0;
 
-	while (n && strchr(" \t:", s[n - 1]))
+	for (int i = 0; i < n; i++)
+		colons += fields[i].colon;
+	return colons;
+}
+
+const char *identity_label(const struct view *v)
+{
+	const struct word *w;
+	size_t n = v->n;
+
+	while (n && strchr(" \t:", v->s[n - 1]))
 		n--;
 	if (n == 0 || n > 40)
 		return NULL;
-	v = view_make(kb, s, n, a);
-	w = view_word_exact(&v, 0, n, "label");
+	w = view_word_exact(v, 0, n, "label");
 	return w ? w->means : NULL;
 }

@@ -3,6 +3,7 @@
 #define COMMANDS_INTERPRET_REPORT_IDENTITY_H
 
 #include "commands/interpret-report/report.h"
+#include "commands/interpret-report/scan.h"
 
 #include <stdbool.h>
 
@@ -31,14 +32,15 @@ enum label_line {
 
 /* Read the fields of one normalised line into *id. *ret_opens: a name field
  * was among them (a page header begins or goes on). */
-enum label_line identity_read(struct kb *kb, const char *s, size_t n,
-			      struct arena *a, struct identity *id,
-			      bool *ret_opens);
+enum label_line identity_read(const struct view *v, struct arena *a,
+			      struct identity *id, bool *ret_opens);
+
+/* How many labels with a colon stand in the line. */
+int identity_fields(const struct view *v);
 
 /* A line that is one label with nothing behind it ("Age / Sex"): its value
  * stands in the next line, to be given to identity_value. NULL: it is none. */
-const char *identity_label(struct kb *kb, const char *s, size_t n,
-			   struct arena *a);
+const char *identity_label(const struct view *v);
 void identity_value(struct kb *kb, const char *label, const char *value,
 		    struct arena *a, struct identity *id);
 

@@ -37,7 +37,7 @@ static const struct {
 
 static const char *find_spelling(uint32_t cp)
 {
-	if (cp < 0xA0)
+	if (cp < 0xA0 || (cp >= 0x3100 && cp < 0xF900))
 		return NULL;
 	if (cp >= 0x250C && cp <= 0x254B)
 		return "|"; /* corners and crossings of boxes */
@@ -65,7 +65,9 @@ static void add_character(struct strbuf *sb, uint32_t cp)
 {
 	const char *to = find_spelling(cp);
 
-	if (to)
+	if ((cp >= 0x20 && cp < 0x7F) || (cp >= 0x3400 && cp < 0xA000))
+		utf8_add(sb, cp); /* nearly all: ASCII and ideographs */
+	else if (to)
 		strbuf_adds(sb, to);
 	else if (cp >= 0x2000 && cp <= 0x200A)
 		strbuf_addch(sb, ' ');

@@ -195,6 +195,33 @@ static bool match_stripped(const struct view *v, struct name_match *m)
 	return false;
 }
 
+/* lgG for IgG, CA1Z5 … : letters and digits that OCR takes for each other. */
+static bool match_misread(const struct view *v, struct name_match *m)
+{
+	static const char pairs[][2] = {{'l', 'i'}, {'i', 'l'}, {'1', 'l'},
+					{'1', 'i'}, {'0', 'o'}, {'o', '0'},
+					{'5', 's'}, {'8', 'b'}};
+	char name[48];
+
+	if (v->f.n < 3 || v->f.n >= sizeof name)
+		return false;
+	for (size_t p = 0; p < sizeof pairs / sizeof *pairs; p++) {
+		size_t changed = 0;
+		for (size_t i = 0; i < v->f.n; i++) {
+			name[i] = v->f.s[i] == pairs[p][0] ? pairs[p][1]
+							   : v->f.s[i];
+			changed += v->f.s[i] == pairs[p][0];
+		}
+		take(m, term_exact(v->kb, TERM_ANALYTE, name, v->f.n));
+		if (changed && m->n) {
+			m->doubt |= DOUBT_NAME;
+			return true;
+		}
+	}
+	m->n = 0;
+	return false;
+}
+
 /* A misread character in a name long enough to be told by the others. */
 static bool match_near(const struct view *v, struct name_match *m)
 {
@@ -223,7 +250,7 @@ static bool match_bare(struct kb *kb, const char *s, size_t n, bool near,
 	if (m->n)
 		return true;
 	return match_halves(&v, m) || match_stripped(&v, m) ||
-	       (near && match_near(&v, m));
+	       (near && (match_misread(&v, m) || match_near(&v, m)));
 }
 
 /* "(2h)", "(餐后60min)": a time in brackets is part of what is measured. */

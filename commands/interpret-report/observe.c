@@ -95,7 +95,7 @@ static bool is_unreadable(const struct work *w, const struct analyte *a)
 	case VALUE_UNREADABLE:
 		return true;
 	case VALUE_WORDS:
-		return a && a->scale == SCALE_QUANTITATIVE;
+		return a && a->scale != SCALE_NOMINAL;
 	default:
 		return false;
 	}
@@ -203,10 +203,6 @@ void report_observe(struct kb *kb, struct report *r)
 
 	for (size_t i = 0; i < n; i++)
 		prepare(kb, r, &r->rows.at[i], &w[i], &scratch);
-	for (size_t i = 0; i < n; i++)
-		name_resolve(kb, r->rows.at[i].name, false, &scratch, &w[i].match);
-	for (size_t i = 0; i < n; i++)
-		observe_printed_unit(&w[i], r->arena);
 	observe_names(kb, r, w, n, &scratch);
 	for (size_t i = 0; i < n; i++) {
 		observe_row(kb, r, &w[i]);

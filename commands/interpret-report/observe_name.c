@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 /* Slow look-ups of misread names per report. */
 enum { NEAR_LOOKUPS = 24 };
@@ -169,12 +170,20 @@ static double plausible_score(struct kb *kb, const struct work *w,
 	return x < c->plausible_low || x > c->plausible_high ? -1.5 : 0.3;
 }
 
+/* The laboratory's code for it is the one it is known by here. */
+static double code_score(const struct work *w, const struct analyte *c)
+{
+	const char *name = w->raw->abbrev ? w->raw->abbrev : w->raw->name;
+
+	return name && strcasecmp(name, c->code) == 0 ? 1.2 : 0;
+}
+
 static double score(struct kb *kb, const struct report *r, const struct work *w,
 		    size_t n, size_t i, const struct analyte *c)
 {
 	return unit_score(kb, &w[i], c) + scale_score(&w[i], c) +
 	       size_score(kb, r, &w[i], c) + specimen_score(r, &w[i], c) +
-	       panel_score(&w[i], c) + plausible_score(kb, &w[i], c) +
+	       panel_score(&w[i], c) + code_score(&w[i], c) + plausible_score(kb, &w[i], c) +
 	       neighbour_score(w, n, i, c);
 }
 
@@ -257,8 +266,10 @@ void observe_names(struct kb *kb, const struct report *r, struct work *w,
 {
 	int near_left = NEAR_LOOKUPS;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		resolve(kb, &w[i], &near_left, scratch);
+		observe_printed_unit(&w[i], r->arena);
+	}
 	for (size_t i = 0; i < n; i++)
 		if (w[i].analyte && !w[i].raw->loinc)
 			check_only(kb, r, &w[i]);

@@ -27,7 +27,7 @@ struct work {
 	bool printed_critical;
 };
 
-/* Fill analyte or candidates of each row. */
+/* Fill name, unit as printed, analyte or candidates of each row. */
 void observe_names(struct kb *kb, const struct report *r, struct work *w,
 		   size_t n, struct arena *scratch);
 

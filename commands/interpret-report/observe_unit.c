@@ -59,14 +59,15 @@ double observe_usual(struct kb *kb, const struct analyte *a,
 	return isnan(i.high) ? i.low : i.high;
 }
 
-/* Would the row make sense in this unit? */
+/* Would the row make sense in this unit? *ret_apart: how far the printed
+ * interval is from the analyte's own then, in powers of ten; NaN unknown. */
 static bool fits(struct kb *kb, const struct report *r, const struct work *w,
-		 const char *ucum, bool *ret_by_interval)
+		 const char *ucum, double *ret_apart)
 {
 	const struct analyte *a = w->analyte;
-	double x = w->value.number, printed, usual, apart;
+	double x = w->value.number, printed;
 
-	*ret_by_interval = false;
+	*ret_apart = NUM_NONE;
 	if (!analyte_convert(kb, a, ucum, x, &x))
 		return false;
 	if (!isnan(a->plausible_low) && x < a->plausible_low)
@@ -74,12 +75,10 @@ static bool fits(struct kb *kb, const struct report *r, const struct work *w,
 	if (!isnan(a->plausible_high) && x > a->plausible_high)
 		return false;
 	printed = isnan(w->range.high) ? w->range.low : w->range.high;
-	if (isnan(printed) || !analyte_convert(kb, a, ucum, printed, &printed))
-		return true;
-	usual = observe_usual(kb, a, &r->patient);
-	apart = observe_magnitude(printed, usual);
-	*ret_by_interval = !isnan(apart) && apart < 0.35;
-	return isnan(apart) || apart < 0.7;
+	if (!isnan(printed) && analyte_convert(kb, a, ucum, printed, &printed))
+		*ret_apart = observe_magnitude(
+			printed, observe_usual(kb, a, &r->patient));
+	return isnan(*ret_apart) || *ret_apart < 0.7;
 }
 
 /* Do two units give the same numbers for this analyte? */
@@ -93,30 +92,36 @@ static bool same_scale(struct kb *kb, const struct analyte *a, const char *x,
 }
 
 /* No unit printed: the only one in which value and interval make sense, or
- * NULL. The canonical one is tried first, then every other accepted one. */
+ * NULL. Where several would do, the printed interval must be nearly the usual
+ * one in one of them, and clearly not in the others. */
 static const char *only_unit(struct kb *kb, const struct report *r,
 			     const struct work *w, struct arena *a)
 {
 	const struct analyte *an = w->analyte;
 	const char *found = NULL;
-	bool by_interval = false;
+	double best = NUM_NONE, second = NUM_NONE;
+	int scales = 0;
 
 	for (const char *u = an->units; u && *u;) {
 		size_t len = strcspn(u, " ");
 		const char *ucum = arena_strndup(a, u, len);
-		bool agrees;
+		double apart;
 		u += len + (u[len] == ' ');
-		if (!fits(kb, r, w, ucum, &agrees))
+		if (!fits(kb, r, w, ucum, &apart) ||
+		    (found && same_scale(kb, an, found, ucum)))
 			continue;
-		if (!found || (agrees && !by_interval)) {
+		scales++;
+		if (!found || apart < best) {
+			second = found ? best : second;
+			best = apart;
 			found = ucum;
-			by_interval = agrees;
-		} else if (agrees == by_interval &&
-			   !same_scale(kb, an, found, ucum)) {
-			return NULL; /* two would do: not guessed */
+		} else if (!(apart >= second)) {
+			second = apart;
 		}
 	}
-	return found;
+	if (scales <= 1)
+		return found;
+	return best < 0.2 && second - best > 0.12 ? found : NULL;
 }
 
 /* A number that has no unit by nature: pH, INR, ratios, indices. */
@@ -186,8 +191,8 @@ bool observe_unit(struct kb *kb, const struct report *r, const struct work *w,
 	if (w->unit_text)
 		return false;
 	if (!has_several_scales(kb, a, r->arena)) {
-		bool agrees;
-		if (!isnan(w->value.number) && !fits(kb, r, w, a->unit, &agrees))
+		double apart;
+		if (!isnan(w->value.number) && !fits(kb, r, w, a->unit, &apart))
 			return false;
 		o->unit = a->unit;
 		o->canonical = w->value.number;

@@ -33,7 +33,7 @@ static void open_with(struct text_reader *t, const struct line *l,
 	if (!o->active)
 		return;
 	strbuf_add(&o->text, l->s + from, l->n - from);
-	o->line = l->number;
+	o->line = o->last = l->number;
 	o->lines = 1;
 	o->start = l->start;
 	o->end = l->end;
@@ -46,10 +46,29 @@ void rows_flush(struct text_reader *t)
 {
 	struct open_row *o = &t->open;
 
-	/* a name in the table that never got a result is said */
-	if (o->active && !o->emitted && o->row.known && o->lines > 1)
-		rows_unread(t, o->line, o->text.buf, o->text.len);
+	if (o->active && !o->emitted && o->row.known) {
+		struct bare_name b = {o->line,
+				      arena_strndup(t->arena, o->text.buf,
+						    o->text.len),
+				      o->row.match};
+		vec_push(&t->bare, b);
+	}
 	o->active = false;
+}
+
+/* Names without a result are said; one that the next row repeats was its
+ * heading, one alone outside a table some other line. */
+void rows_settle_bare(struct text_reader *t, const struct name_match *next)
+{
+	for (size_t i = 0; i < t->bare.n; i++) {
+		struct name_match m = t->bare.at[i].match;
+		if (next && name_intersect(&m, next))
+			continue;
+		if (t->bare.n > 1 || rows_layout(t) || rows_in_table(t))
+			rows_unread(t, t->bare.at[i].line, t->bare.at[i].text,
+				    strlen(t->bare.at[i].text));
+	}
+	vec_clear(&t->bare);
 }
 
 static int filled(const struct row *r)
@@ -81,8 +100,8 @@ static bool read_again(struct text_reader *t, struct row *ret)
 	order.wide = order.hard = false; /* only the order counts now */
 	if (order.groups > 1)
 		order.groups = 1, order.n = order.group[1];
-	tokens_read(t->kb, text->buf, text->len, CELLS_PLAIN, &t->scratch,
-		    &t->tokens);
+	struct view v = view_make(t->kb, text->buf, text->len, &t->scratch);
+	tokens_read(&v, CELLS_PLAIN, &t->scratch, &t->tokens);
 	if (!rows_read(t->kb, &t->tokens, c ? &order : NULL, true, &t->rows) ||
 	    t->rows.n != 1)
 		return false;
@@ -97,6 +116,7 @@ static void update(struct text_reader *t, const struct line *l,
 	struct open_row *o = &t->open;
 
 	o->row = *now;
+	o->last = l->number;
 	o->lines++;
 	o->end = l->end;
 	if (!row_acceptable(t, now))
@@ -126,6 +146,11 @@ static bool try_text(struct text_reader *t, const struct line *l,
 	struct open_row *o = &t->open;
 	struct row now;
 	bool ok = o->text.len <= OPEN_BYTES && read_again(t, &now);
+
+	/* a column of names came before: whose value is this? */
+	if (ok && now.single && t->bare.n > 0 && !o->emitted &&
+	    o->line - t->bare.at[t->bare.n - 1].line <= 2)
+		ok = false;
 
 	if (ok && o->emitted)
 		ok = is_better(&o->row, &now);
@@ -248,8 +273,9 @@ static bool join_before(struct text_reader *t, const struct line *l)
 	joined.number = o->line;
 	joined.start = o->start;
 	o->active = false;
-	if (rows_look(t, &joined) == ROWS_NONE) {
-		rows_look(t, l);
+	struct view v = view_make(t->kb, joined.s, joined.n, &t->scratch);
+	if (rows_look(t, &v) == ROWS_NONE) {
+		rows_look(t, &t->v);
 		return false;
 	}
 	return rows_keep(t, &joined);
@@ -265,6 +291,7 @@ static bool keep_rows(struct text_reader *t, const struct line *l)
 	if (!any)
 		return false;
 	rows_flush(t);
+	rows_settle_bare(t, &t->rows.at[0].match);
 	for (size_t i = 0; i < t->rows.n; i++) {
 		const struct row *r = &t->rows.at[i];
 		last_kept = row_acceptable(t, r);
@@ -290,6 +317,11 @@ static bool open_name(struct text_reader *t, const struct line *l)
 	if (!known && (strchr(l->s, ',') || strstr(l->s, ". ") ||
 		       t->tokens.list.n > 3))
 		return false;
+	struct open_row *o = &t->open;
+	struct name_match both = o->row.match;
+	if (o->active && !o->emitted && o->row.known && known && o->lines == 1 &&
+	    name_intersect(&both, &r->match))
+		return join(t, l); /* 白细胞计数 ⏎ WBC */
 	rows_flush(t);
 	open_with(t, l, r, false);
 	return known;
@@ -304,6 +336,21 @@ static bool starts_with_who(struct text_reader *t, const struct open_row *o)
 	return view_word(&v, o->row.range.start, v.n, "range", &w) > 0;
 }
 
+/* A running number on a line of its own, in a text with a cell a line. */
+static bool is_running_number(struct text_reader *t)
+{
+	const struct token *first = first_token(t);
+
+	if (t->tokens.list.n != 1 || first->kind != TOKEN_NUMBER ||
+	    !first->tight || first->number != t->last_index + 1)
+		return false;
+	/* the open row may still wait for this very number */
+	if (t->open.active && !t->open.row.single)
+		return false;
+	t->last_index = first->number;
+	return true;
+}
+
 bool rows_keep(struct text_reader *t, const struct line *l)
 {
 	const struct token *first = first_token(t);
@@ -316,7 +363,8 @@ bool rows_keep(struct text_reader *t, const struct line *l)
 	if (keep_rows(t, l))
 		return true;
 	bool near = o->active && o->lines < OPEN_LINES &&
-		    o->text.len + l->n < OPEN_BYTES && t->quiet_lines <= 3;
+		    o->text.len + l->n < OPEN_BYTES &&
+		    l->number <= o->last + 4;
 	if (first->kind == TOKEN_WHO) { /* more wording of the interval */
 		bool open = near && (!row_has_interval(&o->row) ||
 				     starts_with_who(t, o));
@@ -324,9 +372,13 @@ bool rows_keep(struct text_reader *t, const struct line *l)
 			join(t, l);
 		return near || rows_in_table(t);
 	}
+	if (is_running_number(t))
+		return true;
 	if (near && has_no_words(t))
 		return join(t, l);
-	if (near && first->kind == TOKEN_TEXT && join_name(t, l, first))
+	enum column_kind kind;
+	if (near && first->kind == TOKEN_TEXT && !column_word(&t->v, &kind) &&
+	    join_name(t, l, first))
 		return true;
 	/* a method's line between a name and its result */
 	if (near && !o->emitted && o->row.known && only_words(t) &&

@@ -17,12 +17,22 @@
 struct open_row {
 	bool active;
 	struct strbuf text;   /* its line, from the row's beginning on */
-	int line, lines;      /* first line, how many */
+	int line, last, lines;/* first line, last line, how many */
 	size_t start, end;    /* span in the decoded text */
 	bool emitted;         /* it is r->rows.at[index] already */
 	size_t index;
 	struct row row;       /* spans of text; match, doubt */
 };
+
+/* Names on lines of their own that got no result (yet). Several in a row mean
+ * that the text was read column by column: then no value can be given to any
+ * of them. */
+struct bare_name {
+	int line;
+	const char *text;
+	struct name_match match;
+};
+struct bare_name_vec VEC_OF(struct bare_name);
 
 struct text_reader {
 	struct kb *kb;
@@ -51,12 +61,14 @@ struct text_reader {
 	bool other_table;       /* a table header was met in it */
 	struct strbuf other_text;
 
+	struct view v;          /* of the line at hand */
 	struct tokens tokens;
 	struct row_vec rows;
 	struct open_row open;
 	int last_row_line;      /* 0: none yet */
 	int quiet_lines;        /* lines without a row since */
-	int near_left;          /* slow look-ups still allowed */
+	struct bare_name_vec bare;
+	double last_index;      /* running number on a line of its own; 0 */
 };
 
 /* read_sheet.c */
@@ -75,8 +87,8 @@ enum rows_found {
 	ROWS_WEAK,   /* could be rows; labels and noise go first */
 	ROWS_STRONG, /* a known name with number and unit or interval */
 };
-/* Takes the line apart into t->tokens and t->rows. */
-enum rows_found rows_look(struct text_reader *t, const struct line *l);
+/* Takes the line (v: its view) apart into t->tokens and t->rows. */
+enum rows_found rows_look(struct text_reader *t, const struct view *v);
 /* The layout in force, NULL none; rows were read shortly before. */
 const struct columns *rows_layout(const struct text_reader *t);
 bool rows_in_table(const struct text_reader *t);
@@ -98,5 +110,7 @@ bool rows_keep(struct text_reader *t, const struct line *l);
 /* The open row ends here. */
 void rows_flush(struct text_reader *t);
 void rows_unread(struct text_reader *t, int line, const char *s, size_t n);
+/* Say which names got no result. next: of the row that follows, or NULL. */
+void rows_settle_bare(struct text_reader *t, const struct name_match *next);
 
 #endif

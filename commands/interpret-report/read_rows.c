@@ -86,7 +86,7 @@ static bool is_nominal(const struct text_reader *t, const struct row *r)
 {
 	for (size_t i = 0; i < r->match.n; i++) {
 		const struct analyte *a = kb_analyte(t->kb, r->match.ids[i]);
-		if (a && a->scale != SCALE_QUANTITATIVE)
+		if (a && a->scale == SCALE_NOMINAL)
 			return true;
 	}
 	return false;
@@ -116,10 +116,9 @@ bool row_acceptable(const struct text_reader *t, const struct row *r)
 	return !is_sentence(t, r);
 }
 
-enum rows_found rows_look(struct text_reader *t, const struct line *l)
+enum rows_found rows_look(struct text_reader *t, const struct view *v)
 {
-	tokens_read(t->kb, l->s, l->n, t->columns.groups ? t->columns.style
-							 : CELLS_PLAIN,
+	tokens_read(v, t->columns.groups ? t->columns.style : CELLS_PLAIN,
 		    &t->scratch, &t->tokens);
 	if (!rows_read(t->kb, &t->tokens, rows_layout(t), rows_in_table(t), &t->rows))
 		return ROWS_NONE;
@@ -138,9 +137,9 @@ enum rows_found rows_look(struct text_reader *t, const struct line *l)
 
 static const char *keep(struct text_reader *t, const char *s, struct span span)
 {
-	while (span.start < span.end && strchr(" \t,;", s[span.start]))
+	while (span.start < span.end && strchr(" \t,;\"", s[span.start]))
 		span.start++;
-	while (span.end > span.start && strchr(" \t,;", s[span.end - 1]))
+	while (span.end > span.start && strchr(" \t,;\"", s[span.end - 1]))
 		span.end--;
 	return span.end > span.start ? arena_strndup(t->arena, s + span.start,
 						     span.end - span.start)
@@ -210,6 +209,9 @@ bool rows_look_like_data(const struct text_reader *t)
 		else if (k->kind == TOKEN_TEXT)
 			words += width;
 	}
-	return results > 0 && words <= 40 && (rows_in_table(t) || rows_layout(t));
+	/* a sentence has words and no cells */
+	size_t limit = t->tokens.cells > 1 ? 40 : 14;
+	return results > 0 && words <= limit &&
+	       (rows_in_table(t) || rows_layout(t) || t->bare.n > 1);
 }
 

@@ -128,8 +128,8 @@ bool sheet_read_labels(struct text_reader *t, const struct line *l)
 		if (l->n == 1 && *l->s == ':')
 			return true;
 		t->pending_label = NULL;
-		if (l->n <= 60 &&
-		    !identity_label(t->kb, l->s, l->n, &t->scratch)) {
+		bool row = t->rows.n && t->rows.at[0].known;
+		if (l->n <= 60 && !row && !identity_label(&t->v)) {
 			const char *s = l->s;
 			size_t skip = strspn(s, ": ");
 			identity_value(t->kb, label,
@@ -141,10 +141,13 @@ bool sheet_read_labels(struct text_reader *t, const struct line *l)
 			return true;
 		}
 	}
-	t->pending_label = identity_label(t->kb, l->s, l->n, &t->scratch);
+	t->pending_label = identity_label(&t->v);
+	if (t->pending_label && (strcmp(t->pending_label, "panel") == 0 ||
+				 strcmp(t->pending_label, "remark") == 0))
+		t->pending_label = NULL;
 	if (t->pending_label)
 		return true;
-	kind = identity_read(t->kb, l->s, l->n, t->arena, &id, &opens);
+	kind = identity_read(&t->v, t->arena, &id, &opens);
 	if (kind == LABELS_NONE)
 		return false;
 	use_remark(t, l, &id);

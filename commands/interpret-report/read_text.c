@@ -39,8 +39,10 @@ static void end_section(struct text_reader *t)
 static void begin_section(struct text_reader *t, const struct line *l,
 			  const struct section_head *head)
 {
-	const char *s = l->s + strspn(l->s, " \t[#*=");
-	size_t n = strlen(s);
+	const char *s = l->s + strspn(l->s, " \t[#*=|"), *gap = strstr(s, "  ");
+	size_t n = gap ? (size_t)(gap - s) : strlen(s);
+
+	n = strcspn(s, "\t|") < n ? strcspn(s, "\t|") : n;
 
 	while (n && strchr(" \t]:#*=", s[n - 1]))
 		n--;
@@ -57,10 +59,16 @@ static bool read_heading(struct text_reader *t, struct line *l)
 {
 	struct section_head head;
 
-	if (!section_read(t->kb, l->s, l->n, &t->scratch, &head))
+	if (!section_read(&t->v, &t->scratch, &head))
 		return false;
 	if (head.kind == SECTION_OTHER) {
-		/* "检查所见" inside a section is part of it */
+		/* the physical examination of urine is part of its table */
+		if (t->panel && t->specimen && !t->other &&
+		    strcmp(head.other, "physical") == 0 &&
+		    strcmp(t->specimen, "blood") != 0) {
+			rows_flush(t);
+			return true;
+		}
 		begin_section(t, l, &head);
 		return true;
 	}
@@ -76,15 +84,16 @@ static bool read_heading(struct text_reader *t, struct line *l)
 		return true;
 	l->s += head.end;
 	l->n -= head.end;
+	t->v = view_make(t->kb, l->s, l->n, &t->scratch);
 	return false;
 }
 
-static bool read_columns(struct text_reader *t, const struct line *l)
+static bool read_columns(struct text_reader *t)
 {
 	struct columns found;
 	enum column_kind kind;
 
-	if (columns_read(t->kb, l->s, l->n, &t->scratch, &found)) {
+	if (columns_read(&t->v, &found)) {
 		rows_flush(t);
 		t->columns = found;
 		t->other_table = t->other;
@@ -92,11 +101,13 @@ static bool read_columns(struct text_reader *t, const struct line *l)
 		t->quiet_lines = 0;
 		return true;
 	}
-	if (column_word(t->kb, l->s, l->n, &t->scratch, &kind)) {
+	if (column_word(&t->v, &kind)) {
 		if (t->n_words < COLUMNS_MAX)
 			t->words[t->n_words++] = kind;
-		if (t->n_words > 1)
+		if (t->n_words > 1) {
 			t->pending_label = NULL;
+			t->open.active = false; /* the first of the words */
+		}
 		return t->n_words > 1;
 	}
 	if (t->n_words >= 3 && columns_from_words(t->words, t->n_words, &found)) {
@@ -143,13 +154,30 @@ static bool read_vital(struct text_reader *t, const struct line *l)
 	static const struct section_head head = {.kind = SECTION_OTHER,
 						 .other = "physical"};
 
-	if (!section_is_vital(t->kb, l->s, l->n, &t->scratch))
+	if (!section_is_vital(&t->v))
 		return false;
 	if (!t->other) {
 		begin_section(t, l, &head);
 		t->other_table = true; /* rows behind it are rows again */
 	}
 	add_section_text(t, l);
+	return true;
+}
+
+/* "胸部正位片  心肺膈未见异常": one line of something else in the table. */
+static bool read_finding(struct text_reader *t, const struct line *l)
+{
+	struct section s = {.line = l->number};
+	size_t end;
+
+	if (t->other || !section_is_finding(&t->v, &t->scratch, &end))
+		return false;
+	size_t at = strspn(l->s, " \t|*#");
+	rows_flush(t);
+	s.title = arena_strndup(t->arena, l->s + at, end - at);
+	s.text = arena_strndup(t->arena, l->s + at,
+			       l->n - at < 2000 ? l->n - at : 2000);
+	vec_push(&t->report->not_interpreted, s);
 	return true;
 }
 
@@ -160,26 +188,27 @@ static void read_line(struct text_reader *t, struct line *l)
 	if (lead == l->n || is_rule(l))
 		return;
 	t->quiet_lines++;
-	if (read_columns(t, l))
+	t->v = view_make(t->kb, l->s, l->n, &t->scratch);
+	if (read_columns(t))
 		return;
 	if (read_heading(t, l))
 		return;
-	enum rows_found found = rows_look(t, l);
-	if (found != ROWS_STRONG && sheet_read_labels(t, l)) {
+	enum rows_found found = rows_look(t, &t->v);
+	bool strong = found == ROWS_STRONG && identity_fields(&t->v) < 2;
+	if (!strong && sheet_read_labels(t, l)) {
 		rows_flush(t);
 		return;
 	}
-	if (found != ROWS_STRONG && read_vital(t, l))
+	if (!strong && (read_finding(t, l) || read_vital(t, l)))
 		return;
 	if (stays_in_section(t, l, found))
 		return;
 	if (found != ROWS_STRONG && !t->open.active &&
-	    section_is_noise(t->kb, l->s, l->n, &t->scratch))
+	    section_is_noise(&t->v))
 		return;
-	rows_look(t, l); /* labels may have used the tokens' memory */
 	if (rows_keep(t, l))
 		return;
-	if (section_is_noise(t->kb, l->s, l->n, &t->scratch))
+	if (section_is_noise(&t->v))
 		return;
 	if (rows_look_like_data(t))
 		rows_unread(t, l->number, l->s, l->n);
@@ -204,6 +233,7 @@ bool read_text(struct kb *kb, const char *text, size_t n, struct arena *a,
 	while (lines_next(&lines, &line))
 		read_line(&t, &line);
 	rows_flush(&t);
+	rows_settle_bare(&t, NULL);
 	end_section(&t);
 	sheet_footer(&t);
 	if (t.report->rows.n == 0)
@@ -214,6 +244,7 @@ bool read_text(struct kb *kb, const char *text, size_t n, struct arena *a,
 	strbuf_release(&t.other_text);
 	vec_free(&t.tokens.list);
 	vec_free(&t.rows);
+	vec_free(&t.bare);
 	arena_free(&t.scratch);
 	return true;
 }

@@ -184,6 +184,9 @@ static void collect(struct assignment *a)
 			t = read_wording(a, t, end);
 			continue;
 		}
+		if (t->kind == TOKEN_STOP && a->n && t + 1 < end &&
+		    t[1].kind == TOKEN_TEXT)
+			break; /* running text goes on to something else */
 		if (t->kind == TOKEN_FLAG)
 			note_flag(a, t);
 		else if (t->kind == TOKEN_UNIT && (t->sure || a->n))

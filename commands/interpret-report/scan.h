@@ -52,6 +52,8 @@ struct view {
 	size_t n;
 	struct folded f;
 	const uint32_t *index; /* byte of s → folded byte at or after it */
+	struct view_memo *memo;/* the word looked up last: several classes
+	                          are asked for at one place */
 };
 
 struct view view_make(struct kb *kb, const char *s, size_t n, struct arena *a);

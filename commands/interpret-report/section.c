@@ -207,24 +207,23 @@ static bool read_prefix(const struct view *v, size_t at, struct arena *a,
 	return is_letter(v->s[h->end]) || (unsigned char)v->s[h->end] >= 0x80;
 }
 
-bool section_read(struct kb *kb, const char *s, size_t n, struct arena *a,
+bool section_read(const struct view *v, struct arena *a,
 		  struct section_head *ret)
 {
-	size_t at = skip_frame(s, n), end = cut_tail(s, at, n);
+	const char *s = v->s;
+	size_t n = v->n, at = skip_frame(s, n), end = cut_tail(s, at, n);
 	bool framed = at > 0 && strchr("[#*=<", s[at - 1]);
-	struct view v;
 
 	*ret = (struct section_head){.kind = SECTION_NONE, .end = n};
 	if (at >= end || end - at < 2 || n > 400)
 		return false;
-	v = view_make(kb, s, n, a);
 	if (end - at <= 90) {
 		/* 血糖 alone on a line may be an item of a vertical text */
-		struct term_match name = view_name_exact(&v, at, end);
-		if ((!name.len || framed) && read_title(&v, at, end, a, ret))
+		struct term_match name = view_name_exact(v, at, end);
+		if ((!name.len || framed) && read_title(v, at, end, a, ret))
 			return true;
 		if (is_report_title(s, at, end) && !has_digits(s, at, end)) {
-			if (section_find(kb, s + at, end - at, a, ret)) {
+			if (section_find(v->kb, s + at, end - at, a, ret)) {
 				ret->end = n;
 				return true;
 			}
@@ -233,32 +232,45 @@ bool section_read(struct kb *kb, const char *s, size_t n, struct arena *a,
 			return true;
 		}
 	}
-	return read_prefix(&v, at, a, ret);
+	return read_prefix(v, at, a, ret);
 }
 
-bool section_is_vital(struct kb *kb, const char *s, size_t n, struct arena *a)
+bool section_is_vital(const struct view *v)
 {
-	size_t at = skip_frame(s, n);
+	const char *s = v->s;
+	size_t n = v->n, at = skip_frame(s, n);
 	const struct word *w;
 
 	if (at >= n || n > 400)
 		return false;
-	struct view v = view_make(kb, s, n, a);
-	size_t len = view_word(&v, at, n, "vital", &w);
+	size_t len = view_word(v, at, n, "vital", &w);
 	return len && (at + len == n || strchr(" \t:|(0123456789", s[at + len]));
 }
 
-bool section_is_noise(struct kb *kb, const char *s, size_t n, struct arena *a)
+bool section_is_finding(const struct view *v, struct arena *a, size_t *ret_end)
 {
-	size_t at = skip_frame(s, n), limit = n < 400 ? n : 400;
+	size_t at = skip_frame(v->s, v->n), end = at;
+	struct section_head h = {.kind = SECTION_NONE};
+
+	while (end < v->n && v->s[end] != '\t' && v->s[end] != '|' &&
+	       v->s[end] != ':' &&
+	       !(v->s[end] == ' ' && end + 1 < v->n && v->s[end + 1] == ' '))
+		end++;
+	if (end == v->n || end - at < 3 || end - at > 60)
+		return false;
+	*ret_end = end;
+	return read_title(v, at, end, a, &h) && h.kind == SECTION_OTHER;
+}
+
+bool section_is_noise(const struct view *v)
+{
+	const char *s = v->s;
+	size_t n = v->n, at = skip_frame(s, n), limit = n;
 	const struct word *w;
 
 	if (at >= limit)
 		return true;
-	while (limit < n && ((unsigned char)s[limit] & 0xC0) == 0x80)
-		limit--;
-	struct view v = view_make(kb, s, limit, a);
-	size_t len = view_word(&v, at, limit, "noise", &w);
+	size_t len = view_word(v, at, limit, "noise", &w);
 	if (!len)
 		return false;
 	return len >= 6 || at + len == limit || !is_letter(s[at + len]);

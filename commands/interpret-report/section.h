@@ -3,7 +3,7 @@
 #define COMMANDS_INTERPRET_REPORT_SECTION_H
 
 #include "base/arena.h"
-#include "kb/kb.h"
+#include "commands/interpret-report/scan.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -23,7 +23,7 @@ struct section_head {
 	                         on the line ("血常规：WBC 12.5…") */
 };
 
-bool section_read(struct kb *kb, const char *s, size_t n, struct arena *a,
+bool section_read(const struct view *v, struct arena *a,
 		  struct section_head *ret);
 
 /* The panel that a text such as "血常规+CRP" or a report's title names. */
@@ -31,9 +31,13 @@ bool section_find(struct kb *kb, const char *s, size_t n, struct arena *a,
 		  struct section_head *ret);
 
 /* The line begins with a measurement that is no laboratory result (身高). */
-bool section_is_vital(struct kb *kb, const char *s, size_t n, struct arena *a);
+bool section_is_vital(const struct view *v);
+
+/* The line's first cell is the title of such a section and its finding stands
+ * beside it: "甲状腺彩超  未见明显异常". *ret_end: of the title. */
+bool section_is_finding(const struct view *v, struct arena *a, size_t *ret_end);
 
 /* The line begins with page furniture (本报告仅…, Page 1 of 2). */
-bool section_is_noise(struct kb *kb, const char *s, size_t n, struct arena *a);
+bool section_is_noise(const struct view *v);
 
 #endif

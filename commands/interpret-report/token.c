@@ -99,6 +99,28 @@ static size_t clock_size(const char *s, size_t n)
 	return k < n && is_digit(s[k]) ? 0 : k;
 }
 
+/* 04/13/2022, 1-5-22: a date whose order is not settled. */
+static size_t date_shape(const char *s, size_t n)
+{
+	size_t i = 0, parts = 0;
+	char separator = 0;
+
+	while (i < n && parts < 3) {
+		size_t start = i;
+		while (i < n && is_digit(s[i]))
+			i++;
+		if (i == start || i - start > 4 || (parts < 2 && i - start > 2))
+			return 0;
+		parts++;
+		if (parts == 3)
+			return i - start == 3 ? 0 : i;
+		if (i >= n || !strchr("/-", s[i]) || (separator && s[i] != separator))
+			return 0;
+		separator = s[i++];
+	}
+	return 0;
+}
+
 static bool read_date(struct reader *r)
 {
 	int64_t when = DATE_NONE;
@@ -112,6 +134,8 @@ static bool read_date(struct reader *r)
 		n = 0;
 	if (!n)
 		n = clock_size(rest(r), left(r));
+	if (!n)
+		n = date_shape(rest(r), left(r));
 	if (!n || (n < left(r) && (is_digit(rest(r)[n]) || rest(r)[n] == '.')))
 		return false;
 	t = token_at(r, TOKEN_DATE, n);
@@ -159,6 +183,8 @@ static size_t read_upper(const struct reader *r, size_t at, struct token *t)
 		return 0;
 	/* "2.1 -3-3": the dash is the sign of the next range's lower end */
 	size_t after = scan_between(s + k + n, r->end - k - n);
+	if (after && k + n + after < r->end && s[k + n + after] == '+')
+		after++;
 	if (is_space(s[at]) && !is_space(s[k - 1]) && after &&
 	    scan_number(s + k + n + after, r->end - k - n - after, false, &next))
 		return 0;
@@ -408,11 +434,14 @@ static void read_cell(struct reader *r)
 	}
 }
 
-void tokens_read(struct kb *kb, const char *s, size_t n, enum cell_style style,
-		 struct arena *a, struct tokens *ret)
+void tokens_read(const struct view *v, enum cell_style style, struct arena *a,
+		 struct tokens *ret)
 {
+	const char *s = v->s;
+	size_t n = v->n;
+
 	vec_clear(&ret->list);
-	ret->v = view_make(kb, s, n, a);
+	ret->v = *v;
 	ret->hard = cells_are_hard(s, n, style);
 	struct reader r = {.t = ret, .arena = a, .style = style};
 	size_t next = 0;

@@ -53,8 +53,8 @@ enum cell_style { CELLS_PLAIN, CELLS_COMMA };
 
 /* Take the line apart. Strings and the view live in the arena; list's memory
  * is reused (vec_free it at the end). */
-void tokens_read(struct kb *kb, const char *s, size_t n, enum cell_style style,
-		 struct arena *a, struct tokens *ret);
+void tokens_read(const struct view *v, enum cell_style style, struct arena *a,
+		 struct tokens *ret);
 
 /* Inside: the cells of a line (token_cells.c). cell_next: the cell that begins
  * at `from` ends at *ret_end; returns where the next one begins. *ret_hard: a

@@ -337,42 +337,58 @@ static bool read_who(const struct stretch *t, struct token *ret)
 	return true;
 }
 
+/* Before a value a name is due: the usual case, and the quick one. */
+static bool read_due_name(const struct stretch *t, struct token *ret)
+{
+	struct token name = *ret, word = *ret, unit = *ret;
+
+	if (!read_name(t, &name))
+		return false;
+	/* "g/L" is no G, "阴性" no name */
+	if (name.end - t->at < 6 && read_unit_token(t, true, &unit) &&
+	    unit.end >= name.end)
+		return false;
+	if (name.end - t->at < 10 && read_word_token(t, &word) &&
+	    word.end >= name.end)
+		return false;
+	*ret = name;
+	return true;
+}
+
+/* Behind a value: unit, flag, wording of the interval; then a name. */
+static bool read_after_value(const struct stretch *t, struct token *ret)
+{
+	struct token unit = *ret, word = *ret, who = *ret, name = *ret;
+	bool is_unit = read_unit_token(t, false, &unit);
+	bool is_word = read_word_token(t, &word);
+
+	if (is_unit && (unit.sure || !is_word || word.end < unit.end)) {
+		*ret = unit;
+		return true;
+	}
+	if (read_who(t, &who) && (!is_word || who.end >= word.end)) {
+		*ret = who;
+		return true;
+	}
+	bool is_name = read_name(t, &name);
+	if (is_word && (!is_name || word.end >= name.end)) {
+		*ret = word;
+		return true;
+	}
+	*ret = name;
+	return is_name;
+}
+
 bool token_read_text(const struct view *v, size_t at, size_t end,
 		     bool after_value, struct arena *a, struct token *ret)
 {
 	struct stretch t = {v, at, end, after_value, a};
-	struct token unit = *ret, word = *ret, name = *ret, who = *ret;
-	bool is_unit = read_unit_token(&t, !after_value, &unit);
-	bool is_word = read_word_token(&t, &word);
-	bool is_who = read_who(&t, &who);
-	bool is_name;
 
-	if (after_value && is_unit &&
-	    (unit.sure || !is_word || word.end < unit.end)) {
-		*ret = unit;
+	if (after_value ? read_after_value(&t, ret) : read_due_name(&t, ret))
 		return true;
-	}
-	is_name = read_name(&t, &name);
-	if (is_unit && (unit.sure || !is_word) &&
-	    (!is_name || unit.end >= name.end)) {
-		*ret = unit;
+	if (!after_value && (read_unit_token(&t, true, ret) ||
+			     read_word_token(&t, ret) || read_who(&t, ret)))
 		return true;
-	}
-	if (is_who && (after_value || !is_name) &&
-	    (!is_word || who.end >= word.end)) {
-		*ret = who;
-		return true;
-	}
-	/* "阴性": no name is that; but "CO2 阴性…": a longer name wins */
-	if (is_word && (!is_name || word.end >= name.end ||
-			(after_value && !name.gap))) {
-		*ret = word;
-		return true;
-	}
-	if (is_name) {
-		*ret = name;
-		return true;
-	}
 	ret->kind = TOKEN_TEXT;
 	ret->end = words_end(&t, at);
 	if (ret->end <= at)

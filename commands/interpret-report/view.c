@@ -5,6 +5,11 @@
 
 #include <string.h>
 
+struct view_memo {
+	size_t from;
+	struct term_match match;
+};
+
 struct view view_make(struct kb *kb, const char *s, size_t n, struct arena *a)
 {
 	struct view v = {.kb = kb, .s = s, .n = n, .f = fold_text(kb, s, n, a)};
@@ -17,6 +22,8 @@ struct view view_make(struct kb *kb, const char *s, size_t n, struct arena *a)
 		index[i] = (uint32_t)k;
 	}
 	v.index = index;
+	v.memo = arena_new(a, struct view_memo);
+	v.memo->from = SIZE_MAX;
 	return v;
 }
 
@@ -61,10 +68,25 @@ static const struct word *of_class(struct kb *kb, struct term_match m,
 {
 	for (size_t i = 0; i < m.n; i++) {
 		const struct word *w = kb_word(kb, (int)m.targets[i]);
-		if (w && strcmp(w->class, class) == 0)
+		if (w && w->class[0] == class[0] && strcmp(w->class, class) == 0)
 			return w;
 	}
 	return NULL;
+}
+
+/* The longest word of n bytes from `from` on. What was found in more bytes
+ * and fits into fewer is the longest there too. */
+static struct term_match longest_word(const struct view *v, size_t from, size_t n)
+{
+	struct view_memo *memo = v->memo;
+
+	if (memo->from != from)
+		*memo = (struct view_memo){
+			from, term_longest(v->kb, TERM_WORD, v->f.s + from,
+					   v->f.n - from)};
+	return memo->match.len <= n ? memo->match
+				    : term_longest(v->kb, TERM_WORD,
+						   v->f.s + from, n);
 }
 
 size_t view_word(const struct view *v, size_t at, size_t end, const char *class,
@@ -77,8 +99,7 @@ size_t view_word(const struct view *v, size_t at, size_t end, const char *class,
 	from = v->index[at];
 	n = v->index[end] - from;
 	while (n > 0) {
-		struct term_match m = term_longest(v->kb, TERM_WORD,
-						   v->f.s + from, n);
+		struct term_match m = longest_word(v, from, n);
 		if (!m.len)
 			return 0;
 		size_t stop = end_of(v, from + m.len - 1);
@@ -197,6 +218,15 @@ static bool may_begin_unit(const char *s, size_t n)
 	return is_letter(*s) || strchr("%/*[{", *s) || (unsigned char)*s >= 0x80;
 }
 
+/* "/03/2024" is no unit. */
+static bool has_letter(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (is_letter(s[i]) || s[i] == '%' || (unsigned char)s[i] >= 0x80)
+			return true;
+	return n > 2 && s[0] == '1' && s[1] == '0'; /* 10^9 */
+}
+
 size_t scan_unit(const char *s, size_t n, char ucum[48], bool *ret_sure)
 {
 	size_t ends[8], count;
@@ -205,6 +235,8 @@ size_t scan_unit(const char *s, size_t n, char ucum[48], bool *ret_sure)
 		return 0;
 	count = unit_ends(s, n, ends, 8);
 	while (count-- > 0) {
+		if (!has_letter(s, ends[count]))
+			continue;
 		const char *code = unit_normalise(s, ends[count], ucum, 48);
 		if (!code)
 			continue;

@@ -1,4 +1,5 @@
 /* FHIR R4: values, ranges, status, subjects, categories. */
+#include "base/strbuf.h"
 #include "commands/interpret-report/fhir.h"
 #include "commands/interpret-report/report.h"
 

@@ -1,4 +1,5 @@
 /* HL7 v2: delimiters, escapes, value types, corrections, patients. */
+#include "base/strbuf.h"
 #include "commands/interpret-report/hl7.h"
 #include "commands/interpret-report/report.h"
 
