@@ -108,6 +108,34 @@ static void write_derived(struct compiler *c, const struct entry *e,
 	sqlite3_finalize(s);
 }
 
+/* alerts: [{when:, text:}], conditions over the same inputs. */
+static void check_alerts(struct compiler *c, const struct entry *e)
+{
+	static const char *const keys[] = {"when", "text", NULL};
+	struct inputs inputs = {c, yaml_get(e->node, "inputs"),
+				yaml_get(e->node, "tables")};
+	struct expr_scope scope = {.input = input_name, .table = table_name,
+				   .self = &inputs};
+	const struct yaml *list = yaml_get(e->node, "alerts");
+
+	for (size_t i = 0; i < yaml_count(list); i++) {
+		const struct yaml *row = yaml_at(list, i);
+		const char *when = yaml_str(row, "when"), *text[2];
+		struct expr_names names = {0};
+		struct strbuf sql = STRBUF_INIT;
+		struct err err;
+		check_keys(c, e, row, keys);
+		need_text(c, e, row, "text", text);
+		if (!when)
+			problem_add(c->problems, e, row->line, "alert without when");
+		else if (!expr_compile(c->arena, when, &scope, &names, &sql, &err))
+			problem_add(c->problems, e, row->line, "%s: %s", err.arg[0],
+				    err.arg[1]);
+		vec_free(&names);
+		strbuf_release(&sql);
+	}
+}
+
 static void check_calculator(struct compiler *c, const struct entry *e)
 {
 	static const char *const keys[] = {
@@ -123,6 +151,7 @@ static void check_calculator(struct compiler *c, const struct entry *e)
 	need_text(c, e, e->node, "name", text);
 	need(c, e, "specialty");
 	need(c, e, "unit");
+	check_alerts(c, e);
 	if (yaml_count(yaml_get(e->node, "tests")) < 4)
 		problem_add(c->problems, e, e->node->line, "fewer than 4 tests");
 	if (yaml_get(e->node, "given"))

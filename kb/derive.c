@@ -102,12 +102,11 @@ static bool derive_one(struct facts *f, struct derived *d, struct err *err)
 		fact.high = interval.high;
 	}
 	int digits = fabs(value) >= 100 ? 0 : fabs(value) >= 10 ? 1 : 2;
-	bool bare = strcmp(d->analyte->unit, "1") == 0 ||
-		    d->analyte->unit[0] == '{';
+	char unit[UNIT_SIZE];
+	unit_show(d->analyte->unit, unit, sizeof unit);
 	fact.printed = arena_printf(f->arena, "%s%s%s",
 				    num_format_fixed(text, value, digits),
-				    bare ? "" : " ",
-				    bare ? "" : d->analyte->unit);
+				    *unit ? " " : "", unit);
 	facts_add(f, &fact);
 	f->latest[d->analyte->id] = (int)f->list.n - 1;
 	return true;

@@ -50,6 +50,7 @@ struct missing {
 };
 struct not_checked {
 	const char *rule;
+	enum urgency urgency; /* of the finding it could be */
 	struct text title;
 	struct missing *missing;
 	size_t n_missing;

@@ -129,11 +129,12 @@ static void add_value(struct strbuf *sb, const struct facts *f,
 	bool whole = name.attribute == ATTR_AGE || name.attribute == ATTR_PREV_DAYS;
 	strbuf_adds(sb, num_format_fixed(number, whole ? floor(x) : x,
 					 whole || x == floor(x) ? 0 : 2));
+	char unit[UNIT_SIZE];
 	if (name.analyte && name.analyte->unit &&
-	    strcmp(name.analyte->unit, "1") != 0 &&
 	    name.attribute != ATTR_PREV_DAYS && name.attribute != ATTR_COUNT &&
-	    name.analyte->scale == SCALE_QUANTITATIVE)
-		strbuf_addf(sb, " %s", name.analyte->unit);
+	    name.analyte->scale == SCALE_QUANTITATIVE &&
+	    *unit_show(name.analyte->unit, unit, sizeof unit))
+		strbuf_addf(sb, " %s", unit);
 }
 
 static const char *fill(const struct facts *f, const char *template)
@@ -254,13 +255,29 @@ static const char *state_name(const struct bindings *b, size_t i)
 	}
 }
 
+/* CODE.high cannot be had without CODE: asking for the code is enough. */
+static bool implied(const struct evaluation *e, const struct condition *c,
+		    const struct bindings *b, size_t i)
+{
+	const struct name *name = &c->names[i];
+
+	if (!name->analyte || name->attribute == ATTR_VALUE ||
+	    facts_latest(e->facts, name->analyte->id))
+		return false;
+	for (size_t k = 0; k < c->n_names; k++)
+		if (c->names[k].analyte == name->analyte &&
+		    c->names[k].attribute == ATTR_VALUE && isnan(b->value[k]))
+			return true;
+	return false;
+}
+
 /* The names whose value could decide; all unknown ones when none alone can. */
 static void add_not_checked(struct evaluation *e, const struct rule *r,
 			    const struct bindings *b)
 {
 	const struct condition *c = &r->condition;
 	struct arena *a = e->facts->arena;
-	struct not_checked item = {.rule = r->name};
+	struct not_checked item = {.rule = r->name, .urgency = r->urgency};
 	bool any = false, deciding[CONDITION_NAMES] = {false};
 
 	for (size_t i = 0; i < c->n_names; i++)
@@ -268,7 +285,8 @@ static void add_not_checked(struct evaluation *e, const struct rule *r,
 			any |= deciding[i] = condition_depends(c, b, i, WHEN);
 	item.missing = arena_array(a, struct missing, c->n_names);
 	for (size_t i = 0; i < c->n_names; i++)
-		if (isnan(b->value[i]) && (deciding[i] || !any))
+		if (isnan(b->value[i]) && (deciding[i] || !any) &&
+		    !implied(e, c, b, i))
 			item.missing[item.n_missing++] = (struct missing){
 				c->names[i].text, state_name(b, i)};
 	if (!item.n_missing)
@@ -371,6 +389,14 @@ static size_t candidates(const struct facts *f, int *ids, size_t max)
 	return kept;
 }
 
+static int by_urgency(const void *pa, const void *pb)
+{
+	const struct not_checked *a = pa, *b = pb;
+
+	return a->urgency != b->urgency ? (int)a->urgency - (int)b->urgency
+					: strcmp(a->rule, b->rule);
+}
+
 bool rules_evaluate(const struct facts *f, struct finding_vec *ret,
 		    struct not_checked_vec *ret_not_checked, struct err *err)
 {
@@ -386,5 +412,8 @@ bool rules_evaluate(const struct facts *f, struct finding_vec *ret,
 	}
 	free(ids);
 	findings_order(ret);
+	if (ret_not_checked->n)
+		qsort(ret_not_checked->at, ret_not_checked->n,
+		      sizeof *ret_not_checked->at, by_urgency);
 	return ok;
 }

@@ -97,4 +97,8 @@ bool unit_convert_iu(const struct unit *from, const struct unit *to,
 const char *unit_normalise(const char *printed, size_t n, char *buf,
 			   size_t size);
 
+/* A UCUM code as people read it: mL/min/1.73m2, 10^9/L, mmHg, IU/L. Returns
+ * buf. */
+const char *unit_show(const char *ucum, char *buf, size_t size);
+
 #endif

@@ -3,16 +3,17 @@
 #include "base/num.h"
 #include "base/utf8.h"
 #include "kb/browse.h"
+#include "kb/unit.h"
 
 #include <math.h>
 #include <string.h>
 
-static const char *unit_text(const struct calculator *c)
+/* The unit as people write it; "" for scores and dates. */
+static const char *unit_text(const struct calculator *c, char buf[UNIT_SIZE])
 {
-	bool plain = !c->unit || strcmp(c->unit, "1") == 0 ||
-		     strcmp(c->unit, "date") == 0 || c->unit[0] == '{';
-
-	return plain ? "" : c->unit;
+	if (!c->unit || strcmp(c->unit, "date") == 0)
+		return "";
+	return unit_show(c->unit, buf, UNIT_SIZE);
 }
 
 static void add_pair(struct strbuf *out, const struct ui *ui, const char *label,
@@ -73,13 +74,14 @@ void calc_text(struct strbuf *out, const struct app *app,
 {
 	const struct ui *ui = app->ui;
 	const struct yaml *notes = yaml_get(c->node, "notes");
+	char unit[UNIT_SIZE];
 
 	strbuf_addf(out, "%s  [%s]\n", c->name.in[ui->lang], c->id);
 	if (error)
 		text_wrapped(out, ui, error, 2);
 	if (!error && done->state == CALCULATED) {
 		text_colour(out, ui, "1");
-		strbuf_addf(out, "= %s %s", done->text, unit_text(c));
+		strbuf_addf(out, "= %s %s", done->text, unit_text(c, unit));
 		text_colour(out, ui, "0");
 		if (done->band)
 			strbuf_addf(out, "  %s", done->band->text.in[ui->lang]);
@@ -285,7 +287,7 @@ void calc_describe_text(struct strbuf *out, const struct app *app,
 			const struct calculator *c)
 {
 	const struct ui *ui = app->ui;
-	char below[NUM_SIZE];
+	char below[NUM_SIZE], unit[UNIT_SIZE];
 
 	strbuf_addf(out, "%s  [%s]  %s\n", c->name.in[ui->lang], c->id,
 		    c->specialty ? c->specialty : "");
@@ -293,7 +295,8 @@ void calc_describe_text(struct strbuf *out, const struct app *app,
 		describe_input(out, ui, &c->inputs[i]);
 	strbuf_addf(out, "%s ", SAY(ui, "公式", "formula"));
 	text_wrapped(out, ui, c->formula, 5);
-	strbuf_addf(out, "%s %s\n", SAY(ui, "单位", "unit"), unit_text(c));
+	strbuf_addf(out, "%s %s\n", SAY(ui, "单位", "unit"),
+		    unit_text(c, unit));
 	for (size_t i = 0; i < c->n_bands; i++) {
 		if (isnan(c->bands[i].below))
 			strbuf_addf(out, "  %-10s ", SAY(ui, "其余", "above"));

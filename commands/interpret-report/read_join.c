@@ -351,6 +351,16 @@ static bool is_running_number(struct text_reader *t)
 	return true;
 }
 
+/* A line that is only H, L, 偏高 …, although L may be a name as well. */
+static bool is_flag_line(const struct text_reader *t)
+{
+	size_t at = strspn(t->v.s, " \t|"), end = t->v.n;
+
+	while (end > at && is_space(t->v.s[end - 1]))
+		end--;
+	return end - at <= 12 && view_word_exact(&t->v, at, end, "flag");
+}
+
 bool rows_keep(struct text_reader *t, const struct line *l)
 {
 	const struct token *first = first_token(t);
@@ -372,6 +382,8 @@ bool rows_keep(struct text_reader *t, const struct line *l)
 			join(t, l);
 		return near || rows_in_table(t);
 	}
+	if (near && o->row.single && !o->row.flag.end && is_flag_line(t))
+		return join(t, l);
 	if (is_running_number(t))
 		return true;
 	if (near && has_no_words(t))

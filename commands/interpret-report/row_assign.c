@@ -38,7 +38,7 @@ static const unsigned char misfit[ITEM_KINDS][COLUMN_KINDS] = {
 	/*             no name abbr res unit rng flag prev date meth low high spec comm lab res2 */
 	[ITEM_NUMBER] = {NO, NO, NO, 0, 40, 20, 40, 6, NO, 40, 3, 3, NO, 15, 15, 0},
 	[ITEM_LIMIT] = {NO, NO, NO, 3, NO, 1, NO, 8, NO, NO, 15, 15, NO, 25, NO, 3},
-	[ITEM_RANGE] = {NO, NO, NO, 12, 30, 0, NO, 18, NO, NO, 30, 30, NO, 20, NO, 12},
+	[ITEM_RANGE] = {NO, NO, NO, 16, 30, 0, NO, 18, NO, NO, 30, 30, NO, 20, NO, 12},
 	[ITEM_ORDINAL] = {NO, NO, NO, 0, 40, 4, 8, 6, NO, 30, 20, 20, NO, 15, NO, 0},
 	[ITEM_DASH] = {NO, NO, NO, 3, 3, 4, 3, 4, 3, 3, 3, 3, 3, 3, 3, 3},
 	[ITEM_TEXT] = {NO, NO, 2, 9, 8, 9, 12, 15, NO, 0, 25, 25, 0, 1, 5, 9},
@@ -344,6 +344,19 @@ static void place_leftovers(struct assignment *a)
 	}
 }
 
+/* Counted in microscope fields: the count itself is often an interval. */
+static bool is_per_field(const struct assignment *a)
+{
+	const struct token *unit = a->unit ? a->unit : a->range_unit;
+	const char *s = text_of(a);
+
+	for (size_t i = unit ? unit->start : 0; unit && i + 2 < unit->end; i++)
+		if (s[i] == '/' && strchr("HhLl", s[i + 1]) &&
+		    strchr("Pp", s[i + 2]))
+			return true;
+	return false;
+}
+
 void row_assign(const struct row_tokens *in, struct row *row)
 {
 	struct assignment a = {.in = in, .row = row};
@@ -370,6 +383,10 @@ void row_assign(const struct row_tokens *in, struct row *row)
 	if (!row->value.end && row->flag.end && !row->range.end) {
 		row->value = row->flag; /* "尿胆原 正常" */
 		row->flag = (struct span){0, 0};
+	}
+	if (!row->value.end && row->range.end && is_per_field(&a)) {
+		row->value = row->range; /* "0-2 /HP" without an interval */
+		row->range = (struct span){0, 0};
 	}
 	row->single = row->value.end != 0;
 }

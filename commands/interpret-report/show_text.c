@@ -132,6 +132,34 @@ static void add_rows(struct strbuf *out, const struct app *app,
 	vec_free(&cells);
 }
 
+static const char *age_unit(const struct ui *ui, const char *unit)
+{
+	static const struct {
+		const char *unit, *zh, *en;
+	} units[] = {{"y", "岁", " y"}, {"mo", "个月", " mo"}, {"wk", "周", " wk"},
+		     {"d", "天", " d"}, {"h", "小时", " h"}};
+
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+		if (strcmp(units[i].unit, unit) == 0)
+			return SAY(ui, units[i].zh, units[i].en);
+	return unit;
+}
+
+/* Rules that depend on age or sex stay silent without them: say so. */
+static void add_unknown_patient(struct strbuf *out, const struct ui *ui,
+				const struct patient *p)
+{
+	bool age = isnan(p->age.days), sex = p->sex == SEX_UNKNOWN;
+
+	if (age || sex)
+		text_wrapped(out, ui,
+			     SAY(ui,
+				 "未给出年龄或性别：依赖它们的区间和规则未用（-a 年龄 -s F|M）",
+				 "age or sex not given: intervals and rules that "
+				 "depend on them were not used (-a AGE -s F|M)"),
+			     2);
+}
+
 static void add_header(struct strbuf *out, const struct app *app,
 		       const struct report *r, const struct result *result)
 {
@@ -150,8 +178,8 @@ static void add_header(struct strbuf *out, const struct app *app,
 	if (isnan(p->age.days))
 		strbuf_adds(&line, SAY(ui, "  年龄未知", "  age unknown"));
 	else
-		strbuf_addf(&line, "  %s %s", num_format(number, p->age.value),
-			    p->age.unit);
+		strbuf_addf(&line, "  %s%s", num_format(number, p->age.value),
+			    age_unit(ui, p->age.unit));
 	for (size_t i = 0; i < p->context.n; i++)
 		strbuf_addf(&line, "  %s",
 			    kb_context(app->kb, p->context.at[i])->name.in[ui->lang]);
@@ -159,6 +187,7 @@ static void add_header(struct strbuf *out, const struct app *app,
 	strbuf_release(&line);
 	if (app->banner)
 		text_wrapped(out, ui, app->banner, 2);
+	add_unknown_patient(out, ui, p);
 	text_colour(out, ui, "1");
 	strbuf_adds(out, SAY(ui, "结论  ", "Verdict  "));
 	text_colour(out, ui, "0");

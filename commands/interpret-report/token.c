@@ -17,6 +17,7 @@ struct reader {
 	int column;        /* … up to width_at */
 	int cell;
 	bool at_start;     /* no token in this cell yet */
+	bool has_number, has_unit, has_range; /* since the last name */
 };
 
 static const struct view *view(const struct reader *r)
@@ -39,17 +40,48 @@ static const struct token *last(const struct reader *r)
 	return r->t->list.n ? &r->t->list.at[r->t->list.n - 1] : NULL;
 }
 
-static bool is_value(const struct token *t)
-{
-	return t->kind == TOKEN_NUMBER || t->kind == TOKEN_LIMIT ||
-	       t->kind == TOKEN_RANGE || t->kind == TOKEN_ORDINAL ||
-	       t->kind == TOKEN_FLAG || t->kind == TOKEN_UNIT ||
-	       t->kind == TOKEN_WHO;
-}
-
+/* Is a unit, flag or interval due rather than a name? A number stands behind
+ * the last name; and at the beginning of a cell, the row is not complete. */
 static bool after_value(const struct reader *r)
 {
-	return last(r) && is_value(last(r));
+	bool complete = r->has_range || r->has_unit;
+
+	return r->has_number && !(r->at_start && complete);
+}
+
+static void note_kind(struct reader *r, const struct token *t)
+{
+	bool first = r->t->list.n == 0;
+
+	switch (t->kind) {
+	case TOKEN_NAME:
+		r->has_number = r->has_unit = r->has_range = false;
+		break;
+	case TOKEN_NUMBER:
+		r->has_number |= !(first && t->tight); /* a running number */
+		break;
+	case TOKEN_RANGE:
+	case TOKEN_WHO:
+		r->has_range = true;
+		r->has_number = true;
+		break;
+	case TOKEN_LIMIT:
+		r->has_range |= r->has_number;
+		r->has_number = true;
+		break;
+	case TOKEN_UNIT:
+		r->has_unit = true;
+		break;
+	case TOKEN_ORDINAL:
+	case TOKEN_FLAG:
+		r->has_number = true;
+		break;
+	case TOKEN_STOP:
+		r->has_number = false;
+		break;
+	default:
+		break;
+	}
 }
 
 static int column_of(struct reader *r, size_t i)
@@ -70,6 +102,7 @@ static void push(struct reader *r, struct token *t)
 	t->space = t->start > 0 && is_space(s[t->start - 1]);
 	t->x = column_of(r, t->start);
 	t->x_end = column_of(r, t->end);
+	note_kind(r, t);
 	r->at_start = false;
 	r->i = t->end;
 	vec_push(&r->t->list, *t);
@@ -390,7 +423,7 @@ static void read_piece(struct reader *r)
 	char c = *rest(r);
 	struct token t;
 
-	if (c == '*' && last(r) && is_value(last(r))) {
+	if (c == '*' && last(r) && last(r)->kind != TOKEN_NAME && last(r)->kind != TOKEN_TEXT) {
 		t = token_at(r, TOKEN_FLAG, 1);
 		if (left(r) > 1 && rest(r)[1] == '*')
 			r->i += 2; /* bold in Markdown */

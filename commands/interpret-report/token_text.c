@@ -200,7 +200,7 @@ static size_t name_end(const struct stretch *t, struct term_match *m,
 	    is_digit(v->s[run - 2]))
 		loose = true; /* "7.5" folded to 75 */
 	/* "血红蛋白 H 182": the letter is the flag, not haemoglobin H */
-	if (n > 2 && v->s[end - 2] == ' ' && strchr("HLNA", v->s[end - 1]) &&
+	if (n > 2 && v->s[end - 2] == ' ' && strchr("HL", v->s[end - 1]) &&
 	    has_number_after(v, end)) {
 		struct term_match bare;
 		size_t k = view_name(v, t->at, end - 2, &bare);
@@ -246,6 +246,36 @@ static bool whole_name(const struct stretch *t, size_t stop, struct token *ret)
 	return true;
 }
 
+/* "K+", "Ca2+", "CD3+": the sign of an ion or a cell marker behind a name that
+ * ends at `end`. Its bytes; 0: none, or a result (尿蛋白+). */
+static size_t charge_size(const struct stretch *t, size_t end)
+{
+	static const char *const bearers[] = {"K", "Na", "Ca", "Mg", "Li", "NA",
+					      "CA", "MG", "H", "NH4"};
+	const struct view *v = t->v;
+	size_t plus = end, run = end;
+
+	if (plus < t->end && v->s[plus] == '2' && plus > t->at)
+		plus++;
+	if (plus >= t->end || v->s[plus] != '+' ||
+	    (plus + 1 < t->end && (v->s[plus + 1] == '+' ||
+				   is_digit(v->s[plus + 1]))) ||
+	    !has_number_after(v, plus + 1))
+		return 0;
+	while (run > t->at && (is_digit(v->s[run - 1]) || is_letter(v->s[run - 1])))
+		run--;
+	if (end - run > 2 && v->s[run] == 'C' && v->s[run + 1] == 'D')
+		return plus + 1 - end;
+	while (end > run && is_digit(v->s[end - 1]) && end - run > 2)
+		end--;
+	size_t from = v->s[run] == 'i' ? run + 1 : run;
+	for (size_t i = 0; i < sizeof bearers / sizeof *bearers; i++)
+		if (strlen(bearers[i]) == end - from &&
+		    memcmp(bearers[i], v->s + from, end - from) == 0)
+			return plus + 1 - end;
+	return 0;
+}
+
 /* A short Latin name right before digits may be the head of a longer code
  * (CA27.29): calcium is not meant. */
 static bool is_code_head(const struct stretch *t, size_t end)
@@ -258,6 +288,8 @@ static bool read_name(const struct stretch *t, struct token *ret)
 {
 	struct term_match m;
 	size_t end = name_end(t, &m, &ret->doubt);
+	if (end)
+		end += charge_size(t, end);
 	size_t stop = words_end(t, end ? end : t->at);
 
 	if (end && is_code_head(t, end))
