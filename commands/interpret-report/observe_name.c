@@ -4,7 +4,6 @@
 
 #include <math.h>
 #include <string.h>
-#include <strings.h>
 
 /* Slow look-ups of misread names per report. */
 enum { NEAR_LOOKUPS = 24 };
@@ -170,12 +169,20 @@ static double plausible_score(struct kb *kb, const struct work *w,
 	return x < c->plausible_low || x > c->plausible_high ? -1.5 : 0.3;
 }
 
-/* The laboratory's code for it is the one it is known by here. */
+/* The laboratory's code for it is the one it is known by here: D.BIL. */
 static double code_score(const struct work *w, const struct analyte *c)
 {
-	const char *name = w->raw->abbrev ? w->raw->abbrev : w->raw->name;
+	const char *s = w->raw->abbrev ? w->raw->abbrev : w->raw->name;
+	const char *code = c->code;
 
-	return name && strcasecmp(name, c->code) == 0 ? 1.2 : 0;
+	for (; s && *s; s++) {
+		if (strchr(".-_ ", *s))
+			continue;
+		if (*s != *code && (*s & ~0x20) != *code)
+			return 0;
+		code++;
+	}
+	return s && !*code ? 1.2 : 0;
 }
 
 static double score(struct kb *kb, const struct report *r, const struct work *w,

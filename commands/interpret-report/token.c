@@ -402,6 +402,9 @@ static bool skip_lead(struct reader *r)
 		return true;
 	}
 	const char *s = rest(r) + n;
+	struct term_match whole; /* "24 hr Urine Calcium" */
+	if (view_name(view(r), r->i, r->end, &whole) > n + 2)
+		return false;
 	struct number number;
 	size_t digits = scan_number(rest(r), left(r), false, &number);
 	if (digits && scan_between(rest(r) + digits, left(r) - digits))

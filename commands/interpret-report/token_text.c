@@ -121,7 +121,9 @@ static size_t words_end(const struct stretch *t, size_t from)
 						      is_letter(v->s[k])))
 					k++;
 				if (k == t->end || is_space(v->s[k]) ||
-				    strchr("()-/:", v->s[k])) {
+				    strchr("()-/:+", v->s[k]) ||
+				    (from == t->at &&
+				     (unsigned char)v->s[k] >= 0x80)) {
 					i = k;
 					continue;
 				}
@@ -220,7 +222,7 @@ static size_t name_end(const struct stretch *t, struct term_match *m,
 		return t->at + k;
 	}
 	/* "C31.05" has no shorter reading: the name takes its own digits */
-	return loose ? 0 : end;
+	return end;
 }
 
 static void make_name(struct token *ret, struct term_match m)
@@ -259,8 +261,7 @@ static size_t charge_size(const struct stretch *t, size_t end)
 		plus++;
 	if (plus >= t->end || v->s[plus] != '+' ||
 	    (plus + 1 < t->end && (v->s[plus + 1] == '+' ||
-				   is_digit(v->s[plus + 1]))) ||
-	    !has_number_after(v, plus + 1))
+				   is_digit(v->s[plus + 1]))))
 		return 0;
 	while (run > t->at && (is_digit(v->s[run - 1]) || is_letter(v->s[run - 1])))
 		run--;
@@ -299,10 +300,13 @@ static bool read_name(const struct stretch *t, struct token *ret)
 		ret->end = end;
 		return true;
 	}
-	if (stop > t->at && whole_name(t, stop, ret))
+	bool known = end && strchr(" \t([:=,/", t->v->s[end]);
+	if (stop > t->at && whole_name(t, stop, ret) &&
+	    !(known && ret->name.doubt))
 		return true;
 	/* the known name, when it ends at a blank or a bracket */
-	if (end && strchr(" \t([:=,/", t->v->s[end])) {
+	if (known) {
+		ret->doubt = 0;
 		make_name(ret, m);
 		ret->end = end;
 		return true;
@@ -378,7 +382,7 @@ static bool read_due_name(const struct stretch *t, struct token *ret)
 		return false;
 	/* "g/L" is no G, "阴性" no name */
 	if (name.end - t->at < 6 && read_unit_token(t, true, &unit) &&
-	    unit.end >= name.end)
+	    unit.end > name.end)
 		return false;
 	if (name.end - t->at < 10 && read_word_token(t, &word) &&
 	    word.end >= name.end)
@@ -396,6 +400,12 @@ static bool read_after_value(const struct stretch *t, struct token *ret)
 
 	if (is_unit && (unit.sure || !is_word || word.end < unit.end)) {
 		*ret = unit;
+		return true;
+	}
+	/* "178 H g/L" is no mercury, "8.8 L %" no lymphocytes */
+	if (is_word && word.kind == TOKEN_FLAG && word.end - t->at <= 2 &&
+	    (word.end == t->end || is_space(t->v->s[word.end]))) {
+		*ret = word;
 		return true;
 	}
 	if (read_who(t, &who) && (!is_word || who.end >= word.end)) {

@@ -173,6 +173,16 @@ static bool is_sure(const char *ucum, const char *s, size_t n)
 	return n >= 3 && is_cjk_at(s, n); /* 秒 */
 }
 
+/* May a unit go on behind the blank at i? With a digit only behind "/", "x"
+ * or "10" ("X 10 3"): otherwise that is the next column's number. */
+static bool goes_on(const char *s, size_t i, size_t n)
+{
+	if (i + 1 >= n || !is_digit(s[i + 1]) || i == 0)
+		return true;
+	return strchr("/xX*", s[i - 1]) || (unsigned char)s[i - 1] == 0x97 ||
+	       (i >= 2 && s[i - 2] == '1' && s[i - 1] == '0');
+}
+
 /* Where a unit could end: before a space, a bracket that it did not open, a
  * separator or an arrow. Offsets into ends, longest last; at most `most`. */
 static size_t unit_ends(const char *s, size_t n, size_t *ends, size_t most)
@@ -183,7 +193,8 @@ static size_t unit_ends(const char *s, size_t n, size_t *ends, size_t most)
 		if (is_space(s[i]) || strchr(",;|<>=:", s[i])) {
 			if (i && !is_space(s[i - 1]))
 				ends[count++] = i;
-			if (s[i] != ' ' || (i && s[i - 1] == ' '))
+			if (s[i] != ' ' || (i && s[i - 1] == ' ') ||
+			    !goes_on(s, i, n))
 				return count;
 		} else if (s[i] == '(' || s[i] == '[') {
 			if (i && depth == 0)
@@ -218,13 +229,21 @@ static bool may_begin_unit(const char *s, size_t n)
 	return is_letter(*s) || strchr("%/*[{", *s) || (unsigned char)*s >= 0x80;
 }
 
-/* "/03/2024" is no unit. */
-static bool has_letter(const char *s, size_t n)
+/* "/03/2024" is no unit, and "PG-2" is a name: digits belong to units only
+ * as powers of ten or below the line. */
+static bool may_be_unit(const char *s, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		if (is_letter(s[i]) || s[i] == '%' || (unsigned char)s[i] >= 0x80)
-			return true;
-	return n > 2 && s[0] == '1' && s[1] == '0'; /* 10^9 */
+	bool letter = false, digit = false, power = false;
+
+	for (size_t i = 0; i < n; i++) {
+		letter |= is_letter(s[i]) || s[i] == '%' ||
+			  (unsigned char)s[i] >= 0x80;
+		digit |= is_digit(s[i]);
+		power |= i + 1 < n && s[i] == '1' && s[i + 1] == '0';
+	}
+	if (power)
+		return true;
+	return letter && (!digit || memchr(s, '/', n));
 }
 
 size_t scan_unit(const char *s, size_t n, char ucum[48], bool *ret_sure)
@@ -235,7 +254,7 @@ size_t scan_unit(const char *s, size_t n, char ucum[48], bool *ret_sure)
 		return 0;
 	count = unit_ends(s, n, ends, 8);
 	while (count-- > 0) {
-		if (!has_letter(s, ends[count]))
+		if (!may_be_unit(s, ends[count]))
 			continue;
 		const char *code = unit_normalise(s, ends[count], ucum, 48);
 		if (!code)

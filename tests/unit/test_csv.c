@@ -118,7 +118,7 @@ static void test_no_headings(void **state)
 	struct read r;
 
 	(void)state;
-	assert_false(read_table(&r, "alpha,beta,gamma\n1,2,3\n"));
+	assert_false(read_table(&r, "foo,bar,qux\n1,2,3\n"));
 	assert_int_equal(r.err.id, ERR_MESSAGE);
 	done(&r);
 }
