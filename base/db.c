@@ -2,6 +2,12 @@
 
 #include <stdint.h>
 
+void db_start(void)
+{
+	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 bool db_fail(sqlite3 *db, struct err *err)
 {
 	const char *name = db ? sqlite3_db_filename(db, "main") : NULL;

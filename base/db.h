@@ -8,6 +8,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Once, before anything else of this program uses SQLite: one thread a
+ * process, no statistics. Each costs a cold start a little. */
+void db_start(void);
+
 /* Open a database that stands in memory, read-only, in place (the bytes are
  * borrowed and must outlive it). */
 bool db_open_bytes(const void *bytes, size_t n, sqlite3 **ret, struct err *err);

@@ -1,5 +1,6 @@
 /* Picks the command, opens what it needs, runs it, prints errors, exits. */
 #include "base/arena.h"
+#include "base/db.h"
 #include "cli/commands.h"
 #include "cli/embedded.h"
 #include "cli/help.h"
@@ -329,6 +330,7 @@ int main(int argc, char **argv)
 	struct err err = {0};
 
 	protect_process();
+	db_start();
 	locale_use_utf8();
 	copy_arguments(&s, argc, argv);
 	bool parsed = parse(&s, argv, &err);

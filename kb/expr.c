@@ -356,6 +356,41 @@ static void note_guard(struct compiler *c, const struct token *t, size_t n, int 
 		}
 }
 
+/* Does one pair of parentheses hold all of it? */
+static bool is_enclosed(const struct token *t, size_t n)
+{
+	int depth = 0;
+
+	if (n < 2 || t[0].kind != T_OPEN)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		depth += t[i].kind == T_OPEN;
+		depth -= t[i].kind == T_CLOSE;
+		if (depth == 0)
+			return i == n - 1;
+	}
+	return false;
+}
+
+/* The guards of all conjuncts, predicates in parentheses included. */
+static void note_guards(struct compiler *c, const struct token *t, size_t n,
+			int of, struct expr_guards *ret)
+{
+	for (size_t i = 0; i < n;) {
+		const struct token *part = t + i;
+		size_t length = conjunct_length(part, n - i), all = length;
+		while (is_enclosed(part, length)) {
+			part++;
+			length -= 2;
+		}
+		if (conjunct_length(part, length) < length)
+			note_guards(c, part, length, of, ret);
+		else
+			note_guard(c, part, length, of, ret);
+		i += all + 1;
+	}
+}
+
 bool expr_compile_when(struct arena *a, const char *text,
 		       const struct expr_scope *scope, struct expr_names *names,
 		       struct strbuf *sql, struct expr_guards *guards,
@@ -365,11 +400,8 @@ bool expr_compile_when(struct arena *a, const char *text,
 	struct token_vec tokens = {0};
 	bool ok = read_all(&c, &tokens);
 
-	for (size_t i = 0; ok && i < tokens.n;) {
-		size_t n = conjunct_length(tokens.at + i, tokens.n - i);
-		note_guard(&c, tokens.at + i, n, 1, guards);
-		i += n + 1;
-	}
+	if (ok)
+		note_guards(&c, tokens.at, tokens.n, 1, guards);
 	if (ok)
 		emit(&c, tokens.at, tokens.n);
 	vec_free(&tokens);
@@ -413,7 +445,7 @@ bool expr_compile_given(struct arena *a, const char *text,
 		const struct token *t = tokens.at + i;
 		size_t n = conjunct_length(t, tokens.n - i);
 		note_codes(a, t, n, ret);
-		note_guard(&c, t, n, 0, ret->guards);
+		note_guards(&c, t, n, 0, ret->guards);
 		bool bare = n == 1 && t[0].kind == T_NAME;
 		if (!bare || strchr(t[0].text, '.')) {
 			strbuf_adds(sql, emitted++ ? " AND (" : "(");

@@ -248,8 +248,8 @@ static bool whole_name(const struct stretch *t, size_t stop, struct token *ret)
 	return true;
 }
 
-/* "K+", "Ca2+", "CD3+": the sign of an ion or a cell marker behind a name that
- * ends at `end`. Its bytes; 0: none, or a result (尿蛋白+). */
+/* "K+", "Ca++", "ctNa+", "CD3+": the sign of an ion or a cell marker behind a
+ * name that ends at `end`. Its bytes; 0: none, or a result (尿蛋白+). */
 static size_t charge_size(const struct stretch *t, size_t end)
 {
 	static const char *const bearers[] = {"K", "Na", "Ca", "Mg", "Li", "NA",
@@ -257,23 +257,25 @@ static size_t charge_size(const struct stretch *t, size_t end)
 	const struct view *v = t->v;
 	size_t plus = end, run = end;
 
-	if (plus < t->end && v->s[plus] == '2' && plus > t->at)
+	if (plus < t->end && v->s[plus] == '2')
 		plus++;
-	if (plus >= t->end || v->s[plus] != '+' ||
-	    (plus + 1 < t->end && (v->s[plus + 1] == '+' ||
-				   is_digit(v->s[plus + 1]))))
+	if (plus >= t->end || v->s[plus] != '+')
+		return 0;
+	while (plus < t->end && v->s[plus] == '+')
+		plus++;
+	if (plus - end > 2 || (plus < t->end && is_digit(v->s[plus])))
 		return 0;
 	while (run > t->at && (is_digit(v->s[run - 1]) || is_letter(v->s[run - 1])))
 		run--;
 	if (end - run > 2 && v->s[run] == 'C' && v->s[run + 1] == 'D')
-		return plus + 1 - end;
-	while (end > run && is_digit(v->s[end - 1]) && end - run > 2)
-		end--;
-	size_t from = v->s[run] == 'i' ? run + 1 : run;
+		return plus - end;
+	while (run < end && v->s[run] >= 'a' && v->s[run] <= 'z')
+		run++;
+	size_t stop = end - (end > run + 1 && v->s[end - 1] == '2');
 	for (size_t i = 0; i < sizeof bearers / sizeof *bearers; i++)
-		if (strlen(bearers[i]) == end - from &&
-		    memcmp(bearers[i], v->s + from, end - from) == 0)
-			return plus + 1 - end;
+		if (strlen(bearers[i]) == stop - run &&
+		    memcmp(bearers[i], v->s + run, stop - run) == 0)
+			return plus - end;
 	return 0;
 }
 
@@ -382,7 +384,9 @@ static bool read_due_name(const struct stretch *t, struct token *ret)
 		return false;
 	/* "g/L" is no G, "阴性" no name */
 	if (name.end - t->at < 6 && read_unit_token(t, true, &unit) &&
-	    unit.end > name.end)
+	    (unit.end > name.end ||
+	     (unit.end == name.end &&
+	      !memchr(t->v->s + t->at, '/', unit.end - t->at))))
 		return false;
 	if (name.end - t->at < 10 && read_word_token(t, &word) &&
 	    word.end >= name.end)
