@@ -180,8 +180,10 @@ static bool join(struct text_reader *t, const struct line *l)
 	struct open_row *o = &t->open;
 	struct strbuf before = copy_of(&o->text);
 	const char *s = l->s + strspn(l->s, " \t|");
-	bool glued = o->row.dangling || *s == '~' || *s == '^' ||
-		     (*s == '-' && s[1]);
+	/* "0.85-" ⏎ "1.51", "0.85" ⏎ "-1.51", "10" ⏎ "^9/L" */
+	bool number = o->text.len && is_digit(o->text.buf[o->text.len - 1]);
+	bool glued = o->row.dangling || *s == '^' ||
+		     (number && s[1] && strchr("-~", *s));
 
 	strbuf_adds(&o->text, glued ? "" : "  ");
 	strbuf_adds(&o->text, s);
