@@ -224,6 +224,66 @@ static bool give_date(struct input *in, const char *key, const char *text,
 	return true;
 }
 
+static bool names_analyte(struct term_match m, const struct analyte *analyte)
+{
+	for (size_t i = 0; analyte && i < m.n; i++)
+		if ((int)m.targets[i] == analyte->id)
+			return true;
+	return false;
+}
+
+/* d's single input by `value`, its result into c's input `in`. */
+static bool give_through(struct kb *kb, struct calculator *d, struct calculator *c,
+			 struct input *in, const char *key, const char *value,
+			 struct arena *a)
+{
+	struct calculated done;
+	struct err unused;
+	char number[NUM_SIZE];
+
+	if (!calculator_give(kb, d, d->inputs[0].name, value, a, &unused) ||
+	    !calculator_compute(kb, d, 0, a, &done, &unused) ||
+	    done.state != CALCULATED)
+		return false;
+	num_format(number, done.value);
+	if (!calculator_give(kb, c, in->name,
+			     arena_printf(a, "%s %s", number, d->unit), a, &unused))
+		return false;
+	in->printed = arena_strdup(a, value);
+	in->conversion = arena_printf(a, "%s %s = %s %s (%s)", key, value, number,
+				      d->unit, d->id);
+	return true;
+}
+
+/* A result that another one is derived from (BUN → urea), given in its place:
+ * the knowledge base's own derivation converts it. */
+static bool give_derived(struct kb *kb, struct calculator *c, const char *key,
+			 const char *value, struct arena *a)
+{
+	struct folded f = fold_text(kb, key, strlen(key), a);
+	struct term_match m = term_exact(kb, TERM_ANALYTE, f.s, f.n);
+	struct calculator_vec list = {0};
+	struct err unused;
+	bool given = false;
+
+	if (m.len && calculators_list(kb, NULL, a, &list, &unused))
+		for (size_t i = 0; i < list.n && !given; i++) {
+			struct calculator *d = list.at[i];
+			const char *yields = yaml_str(d->node, "yields");
+			if (!yields || d->n_inputs != 1 ||
+			    !names_analyte(m, d->inputs[0].analyte))
+				continue;
+			for (size_t k = 0; k < c->n_inputs && !given; k++) {
+				struct input *in = &c->inputs[k];
+				given = in->analyte &&
+					strcmp(in->analyte->code, yields) == 0 &&
+					give_through(kb, d, c, in, key, value, a);
+			}
+		}
+	vec_free(&list);
+	return given;
+}
+
 bool calculator_give(struct kb *kb, struct calculator *c, const char *key,
 		     const char *value, struct arena *a, struct err *err)
 {
@@ -231,6 +291,8 @@ bool calculator_give(struct kb *kb, struct calculator *c, const char *key,
 	bool ok = false;
 
 	if (!in) {
+		if (give_derived(kb, c, key, value, a))
+			return true;
 		struct strbuf names = STRBUF_INIT;
 		for (size_t i = 0; i < c->n_inputs; i++)
 			strbuf_addf(&names, "%s%s", i ? ", " : "", c->inputs[i].name);
@@ -263,5 +325,5 @@ bool calculator_give(struct kb *kb, struct calculator *c, const char *key,
 	}
 	if (!ok)
 		in->value = NUM_NONE;
-	return ok;
+	return ok || (in->analyte && give_derived(kb, c, key, value, a));
 }

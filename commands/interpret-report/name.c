@@ -352,6 +352,42 @@ static bool resolve_brackets(struct kb *kb, const char *s, size_t n, bool near,
 	return found;
 }
 
+static void add_ids(struct name_match *to, const struct name_match *from)
+{
+	for (size_t i = 0; i < from->n; i++) {
+		bool known = false;
+		for (size_t k = 0; k < to->n; k++)
+			known |= to->ids[k] == from->ids[i];
+		if (!known && to->n < NAME_CANDIDATES)
+			to->ids[to->n++] = from->ids[i];
+	}
+}
+
+/* "LAC 乳酸" or "红细胞(RBC)" as a whole is the name of one analyte, its two
+ * parts also those of others (of another fluid): all are candidates. Parts
+ * that are no names ("(High Sensitive)") say what it is and stay. */
+static void widen(const struct view *v, struct name_match *m)
+{
+	struct name_match left, right;
+	size_t end = v->n;
+
+	while (end > 0 && strchr(")] ", v->s[end - 1]))
+		end--;
+	for (size_t i = 1; i < end; i++) {
+		if (!is_seam(v, i))
+			continue;
+		size_t from = i;
+		while (from < end && strchr(" /,-:+([", v->s[from]))
+			from++;
+		take(&left, view_name_exact(v, 0, i));
+		if (!left.n)
+			continue;
+		take(&right, view_name_exact(v, from, end));
+		if (right.n && name_intersect(&left, &right))
+			add_ids(m, &left);
+	}
+}
+
 bool name_resolve(struct kb *kb, const char *text, bool near, struct arena *a,
 		  struct name_match *ret)
 {
@@ -363,18 +399,19 @@ bool name_resolve(struct kb *kb, const char *text, bool near, struct arena *a,
 	struct view whole = view_make(kb, s, n, a);
 
 	take(ret, view_name_exact(&whole, 0, n)); /* 25-羟基维生素D, 1.25(OH)2 */
-	if (ret->n)
-		return true;
-	size_t lead = name_lead(s, n);
-	s += lead;
-	n = trim_tail(s, n - lead);
-	if (!n)
-		return false;
-	if (lead) {
+	if (!ret->n) {
+		size_t lead = name_lead(s, n);
+		s += lead;
+		n = trim_tail(s, n - lead);
+		if (!n)
+			return false;
 		whole = view_make(kb, s, n, a);
 		take(ret, view_name_exact(&whole, 0, n));
-		if (ret->n)
-			return true;
+	}
+	if (ret->n) {
+		ret->n_exact = ret->n;
+		widen(&whole, ret);
+		return true;
 	}
 	if (memchr(s, '(', n) || memchr(s, '[', n))
 		return resolve_brackets(kb, s, n, near, a, ret);

@@ -19,6 +19,7 @@ enum { NAME_CANDIDATES = 12 };
 struct name_match {
 	int ids[NAME_CANDIDATES]; /* analytes, best known first in kb order */
 	size_t n;
+	size_t n_exact;       /* the first of them: the name as a whole */
 	unsigned doubt;       /* DOUBT_NAME: only resembles, or contradicts */
 	const char *specimen; /* said in the name, kb spelling; or NULL */
 	const char *unit;     /* in the name's brackets, as printed; or NULL */

@@ -251,7 +251,8 @@ static void choose(struct kb *kb, const struct report *r, struct work *w,
 		const struct analyte *c = kb_analyte(kb, w[i].match.ids[k]);
 		if (!c)
 			continue;
-		double s = score(kb, r, w, n, i, c);
+		double s = score(kb, r, w, n, i, c) +
+			   (k < w[i].match.n_exact ? 0.7 : 0);
 		if (s > top) {
 			second = top;
 			top = s;

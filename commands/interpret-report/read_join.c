@@ -181,7 +181,8 @@ static bool join(struct text_reader *t, const struct line *l)
 	struct strbuf before = copy_of(&o->text);
 	const char *s = l->s + strspn(l->s, " \t|");
 	/* "0.85-" ⏎ "1.51", "0.85" ⏎ "-1.51", "10" ⏎ "^9/L" */
-	bool number = o->text.len && is_digit(o->text.buf[o->text.len - 1]);
+	bool number = o->text.len && is_digit(o->text.buf[o->text.len - 1]) &&
+		      (o->row.doubt & DOUBT_LAYOUT);
 	bool glued = o->row.dangling || *s == '^' ||
 		     (number && s[1] && strchr("-~", *s));
 
@@ -204,7 +205,8 @@ static bool join_name(struct text_reader *t, const struct line *l,
 		(int)(words->end - words->start), l->s + words->start);
 
 	if (strlen(name) > 160 ||
-	    !name_resolve(t->kb, name, false, &t->scratch, &m) || m.doubt)
+	    !name_resolve(t->kb, name, false, &t->scratch, &m) || m.doubt ||
+	    (o->row.known && !m.n_exact) || words->end - words->start < 2)
 		return false;
 	before = copy_of(&o->text);
 	strbuf_clear(&o->text);

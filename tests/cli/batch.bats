@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # Many reports: order, workers, journals, alerts, limits.
-load helper.bash
 
 setup() {
+	load helper
 	common_setup
 }
 
