@@ -1,8 +1,7 @@
-#include "commands/interpret-report/name.h"
+#include "commands/interpret-report/name_private.h"
 
 #include "base/utf8.h"
 #include "commands/interpret-report/lines.h"
-#include "commands/interpret-report/scan.h"
 
 #include <string.h>
 
@@ -49,7 +48,7 @@ size_t name_lead(const char *s, size_t n)
 	return i;
 }
 
-static size_t trim_tail(const char *s, size_t n)
+size_t name_trim(const char *s, size_t n)
 {
 	for (;;) {
 		size_t k = n;
@@ -69,7 +68,7 @@ static size_t trim_tail(const char *s, size_t n)
 	}
 }
 
-static void take(struct name_match *m, struct term_match t)
+void name_take(struct name_match *m, struct term_match t)
 {
 	m->n = 0;
 	for (size_t i = 0; i < t.n && m->n < NAME_CANDIDATES; i++)
@@ -92,7 +91,7 @@ bool name_intersect(struct name_match *a, const struct name_match *b)
 }
 
 /* A word that may stand beside a name: method, "测定", specimen. */
-static bool is_companion(const struct view *v, size_t at, size_t end,
+bool name_is_companion(const struct view *v, size_t at, size_t end,
 			 struct name_match *m)
 {
 	const struct word *w = view_word_exact(v, at, end, "affix");
@@ -128,8 +127,8 @@ static bool match_halves(const struct view *v, struct name_match *m)
 		size_t from = i;
 		while (from < v->n && strchr(" /,-:+", v->s[from]))
 			from++;
-		take(&left, view_name_exact(v, 0, i));
-		take(&right, view_name_exact(v, from, v->n));
+		name_take(&left, view_name_exact(v, 0, i));
+		name_take(&right, view_name_exact(v, from, v->n));
 		if (left.n && right.n) {
 			if (name_intersect(&left, &right)) {
 				*m = left;
@@ -139,8 +138,8 @@ static bool match_halves(const struct view *v, struct name_match *m)
 				conflict = is_cjk_at(v->s, v->n) ? left : right;
 			continue;
 		}
-		if ((left.n && is_companion(v, i, v->n, &left)) ||
-		    (right.n && is_companion(v, 0, i, &right))) {
+		if ((left.n && name_is_companion(v, i, v->n, &left)) ||
+		    (right.n && name_is_companion(v, 0, i, &right))) {
 			*m = left.n ? left : right;
 			return true;
 		}
@@ -165,12 +164,12 @@ static bool match_stripped(const struct view *v, struct name_match *m)
 			do
 				k--;
 			while (k > at && ((unsigned char)v->s[k] & 0xC0) == 0x80);
-			if (k > at && is_companion(v, k, end, &found)) {
+			if (k > at && name_is_companion(v, k, end, &found)) {
 				end = k;
 				break;
 			}
 		}
-		take(&found, view_name_exact(v, at, end));
+		name_take(&found, view_name_exact(v, at, end));
 		if (found.n) {
 			*m = found;
 			return true;
@@ -185,7 +184,7 @@ static bool match_stripped(const struct view *v, struct name_match *m)
 		at += n;
 		while (at < end && strchr(" ,-:/", v->s[at]))
 			at++;
-		take(&found, view_name_exact(v, at, end));
+		name_take(&found, view_name_exact(v, at, end));
 		found.specimen = m->specimen;
 		if (found.n) {
 			*m = found;
@@ -212,7 +211,7 @@ static bool match_misread(const struct view *v, struct name_match *m)
 							   : v->f.s[i];
 			changed += v->f.s[i] == pairs[p][0];
 		}
-		take(m, term_exact(v->kb, TERM_ANALYTE, name, v->f.n));
+		name_take(m, term_exact(v->kb, TERM_ANALYTE, name, v->f.n));
 		if (changed && m->n) {
 			m->doubt |= DOUBT_NAME;
 			return true;
@@ -236,120 +235,21 @@ static bool match_near(const struct view *v, struct name_match *m)
 					   chars >= 12 ? 2 : 1);
 	if (!t.len)
 		return false;
-	take(m, t);
+	name_take(m, t);
 	m->doubt |= DOUBT_NAME;
 	return true;
 }
 
-static bool match_bare(struct kb *kb, const char *s, size_t n, bool near,
+bool name_match_bare(struct kb *kb, const char *s, size_t n, bool near,
 		       struct arena *a, struct name_match *m)
 {
 	struct view v = view_make(kb, s, n, a);
 
-	take(m, view_name_exact(&v, 0, v.n));
+	name_take(m, view_name_exact(&v, 0, v.n));
 	if (m->n)
 		return true;
 	return match_halves(&v, m) || match_stripped(&v, m) ||
 	       (near && (match_misread(&v, m) || match_near(&v, m)));
-}
-
-/* "(2h)", "(餐后60min)": a time in brackets is part of what is measured. */
-static bool is_timing(const char *s, size_t n)
-{
-	for (size_t i = 0; i + 1 < n; i++)
-		if (is_digit(s[i]) && (strchr("hHmM'", s[i + 1]) ||
-				       is_cjk_at(s + i + 1, n - i - 1)))
-			return true;
-	return false;
-}
-
-static bool is_short_latin(const char *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)s[i] >= 0x80)
-			return false;
-	return n <= 14;
-}
-
-/* What a bracket says; the names in it, if it is one, into *other. */
-static void read_bracket(struct kb *kb, const char *s, size_t n,
-			 struct arena *a, struct name_match *m,
-			 struct name_match *other)
-{
-	struct view v = view_make(kb, s, n, a);
-	char ucum[48];
-	bool sure;
-
-	if (n == 0 || is_companion(&v, 0, n, m))
-		return;
-	struct term_match t = view_name_exact(&v, 0, n);
-	if (t.len) {
-		take(other, t);
-		return;
-	}
-	if (scan_unit(s, n, ucum, &sure) == n && sure) {
-		m->unit = arena_strndup(a, s, n);
-		return;
-	}
-	if (n >= 3 && memcmp(s + n - 3, "\xE6\xB3\x95", 3) == 0) /* 法 */
-		return;
-	if (is_timing(s, n) || !is_short_latin(s, n))
-		m->doubt |= DOUBT_NAME;
-}
-
-/* Cut the first bracket out of s (length *n) after noting what it says. */
-static bool cut_bracket(struct kb *kb, char *s, size_t *n, struct arena *a,
-			struct name_match *m, struct name_match *other)
-{
-	size_t open = 0, close, depth = 0;
-
-	while (open < *n && s[open] != '(' && s[open] != '[')
-		open++;
-	if (open == *n)
-		return false;
-	for (close = open; close < *n; close++) {
-		depth += s[close] == '(' || s[close] == '[';
-		if ((s[close] == ')' || s[close] == ']') && --depth == 0)
-			break;
-	}
-	size_t from = open + 1, to = close;
-	while (from < to && is_space(s[from]))
-		from++;
-	while (to > from && is_space(s[to - 1]))
-		to--;
-	read_bracket(kb, s + from, to - from, a, m, other);
-	close += close < *n;
-	s[open] = ' ';
-	memmove(s + open + 1, s + close, *n - close);
-	*n = open + 1 + (*n - close);
-	return true;
-}
-
-static bool resolve_brackets(struct kb *kb, const char *s, size_t n, bool near,
-			     struct arena *a, struct name_match *ret)
-{
-	char *copy = arena_strndup(a, s, n);
-	struct name_match other = {.n = 0};
-
-	for (int i = 0; i < 4; i++)
-		if (!cut_bracket(kb, copy, &n, a, ret, &other))
-			break;
-	size_t lead = name_lead(copy, n);
-	copy += lead;
-	n = trim_tail(copy, n - lead);
-	struct name_match main = *ret;
-	bool found = n > 0 && match_bare(kb, copy, n, near && !other.n, a, &main);
-	if (found && other.n && !name_intersect(&main, &other))
-		main.doubt |= DOUBT_NAME;
-	if (!found && other.n) { /* only the bracket is known */
-		memcpy(main.ids, other.ids, sizeof main.ids);
-		main.n = other.n;
-		if (n > 0)
-			main.doubt |= DOUBT_NAME;
-		found = true;
-	}
-	*ret = main;
-	return found;
 }
 
 static void add_ids(struct name_match *to, const struct name_match *from)
@@ -379,10 +279,10 @@ static void widen(const struct view *v, struct name_match *m)
 		size_t from = i;
 		while (from < end && strchr(" /,-:+([", v->s[from]))
 			from++;
-		take(&left, view_name_exact(v, 0, i));
+		name_take(&left, view_name_exact(v, 0, i));
 		if (!left.n)
 			continue;
-		take(&right, view_name_exact(v, from, end));
+		name_take(&right, view_name_exact(v, from, end));
 		if (right.n && name_intersect(&left, &right))
 			add_ids(m, &left);
 	}
@@ -398,15 +298,15 @@ bool name_resolve(struct kb *kb, const char *text, bool near, struct arena *a,
 	size_t n = strlen(s);
 	struct view whole = view_make(kb, s, n, a);
 
-	take(ret, view_name_exact(&whole, 0, n)); /* 25-羟基维生素D, 1.25(OH)2 */
+	name_take(ret, view_name_exact(&whole, 0, n)); /* 25-羟基维生素D, 1.25(OH)2 */
 	if (!ret->n) {
 		size_t lead = name_lead(s, n);
 		s += lead;
-		n = trim_tail(s, n - lead);
+		n = name_trim(s, n - lead);
 		if (!n)
 			return false;
 		whole = view_make(kb, s, n, a);
-		take(ret, view_name_exact(&whole, 0, n));
+		name_take(ret, view_name_exact(&whole, 0, n));
 	}
 	if (ret->n) {
 		ret->n_exact = ret->n;
@@ -414,6 +314,6 @@ bool name_resolve(struct kb *kb, const char *text, bool near, struct arena *a,
 		return true;
 	}
 	if (memchr(s, '(', n) || memchr(s, '[', n))
-		return resolve_brackets(kb, s, n, near, a, ret);
-	return match_bare(kb, s, n, near, a, ret);
+		return name_match_brackets(kb, s, n, near, a, ret);
+	return name_match_bare(kb, s, n, near, a, ret);
 }

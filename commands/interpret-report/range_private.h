@@ -37,6 +37,13 @@ struct reading {
 	bool overflow;
 };
 
+/* range_who.c: a word of class range noted into who; false: it says nothing of
+ * whom. Days in the age unit at s (岁, yrs, 个月 …), NaN none; *ret_n its
+ * bytes. The comparator a word stands for (小于, up to), or NULL. */
+bool range_note_who(struct who *who, const char *means);
+double range_age_unit(const char *s, size_t n, size_t *ret_n);
+const char *range_comparator(const struct word *w);
+
 /* Read the whole cell into r->entry and *r->range. */
 void range_read(struct reading *r);
 

@@ -24,68 +24,6 @@ static void skip_spaces(struct reading *r)
 		r->i++;
 }
 
-static bool set_age(struct who *who, double low_years, double high_years)
-{
-	who->age_low = low_years * 365.25;
-	who->age_high = high_years * 365.25;
-	return true;
-}
-
-/* Notes a word of class range into who. False: it says nothing of whom. */
-static bool note_who(struct who *who, const char *means)
-{
-	if (strcmp(means, "male") == 0)
-		who->sex = SEX_MALE;
-	else if (strcmp(means, "female") == 0)
-		who->sex = SEX_FEMALE;
-	else if (strcmp(means, "adult") == 0)
-		set_age(who, 18, NUM_NONE);
-	else if (strcmp(means, "child") == 0)
-		set_age(who, NUM_NONE, 18);
-	else if (strcmp(means, "newborn") == 0)
-		set_age(who, NUM_NONE, 28 / 365.25);
-	else if (strcmp(means, "pregnant") == 0)
-		who->pregnant = true;
-	else if (strcmp(means, "phase") == 0 || strcmp(means, "grade") == 0)
-		who->special = true;
-	else
-		return false;
-	who->given = true;
-	return true;
-}
-
-/* Days in the age unit at s (岁, yrs, 个月, d …); *ret_n its bytes. */
-static double age_unit(const char *s, size_t n, size_t *ret_n)
-{
-	static const struct {
-		const char *name;
-		double days;
-	} units[] = {
-		{"\xE5\xB2\x81", 365.25},  /* 岁 */
-		{"\xE6\xAD\xB2", 365.25},  /* 歲 */
-		{"\xE5\x91\xA8\xE5\xB2\x81", 365.25}, /* 周岁 */
-		{"years", 365.25}, {"year", 365.25}, {"yrs", 365.25},
-		{"yr", 365.25}, {"Years", 365.25}, {"Yrs", 365.25},
-		{"YRS", 365.25}, {"Y:", 365.25}, {"y:", 365.25},
-		{"\xE4\xB8\xAA\xE6\x9C\x88", 30.4375}, /* 个月 */
-		{"\xE6\x9C\x88", 30.4375},             /* 月 */
-		{"months", 30.4375}, {"mths", 30.4375},
-		{"\xE5\xA4\xA9", 1}, {"days", 1}, {"day", 1}, /* 天 */
-		{"\xE6\x97\xA5", 1}, /* 日 */
-	};
-	size_t space = n && *s == ' ';
-
-	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-		size_t len = strlen(units[i].name);
-		if (n >= space + len &&
-		    memcmp(s + space, units[i].name, len) == 0) {
-			*ret_n = space + len;
-			return units[i].days;
-		}
-	}
-	return NUM_NONE;
-}
-
 static size_t scan_ordinal(const struct reading *r, double *ret)
 {
 	const struct word *w;
@@ -106,25 +44,12 @@ struct bound {
 	bool titre;
 };
 
-static const char *comparator_word(const struct word *w)
-{
-	static const struct {
-		const char *means, *sign;
-	} words[] = {{"less", "<"}, {"greater", ">"}, {"upto", "<="},
-		     {"from", ">="}};
-
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (strcmp(w->means, words[i].means) == 0)
-			return words[i].sign;
-	return NULL;
-}
-
 static void read_unit(struct reading *r)
 {
 	char ucum[48];
 	bool sure;
 	size_t space = left(r) && *rest(r) == ' ', n;
-	double days = age_unit(rest(r), left(r), &n);
+	double days = range_age_unit(rest(r), left(r), &n);
 
 	if (!isnan(days))
 		return;
@@ -208,7 +133,7 @@ static bool note_age(struct reading *r, const struct bound *low,
 		     const struct bound *high)
 {
 	size_t n;
-	double days = age_unit(rest(r), left(r), &n);
+	double days = range_age_unit(rest(r), left(r), &n);
 
 	if (isnan(days))
 		return false;
@@ -324,7 +249,7 @@ static bool read_word(struct reading *r)
 	const struct word *w;
 	double ordinal;
 	size_t n = view_word(&r->v, r->i, r->v.n, "range", &w);
-	const char *comparator = n ? comparator_word(w) : NULL;
+	const char *comparator = n ? range_comparator(w) : NULL;
 	struct bound b;
 
 	if (comparator) {
@@ -347,7 +272,7 @@ static bool read_word(struct reading *r)
 		return true;
 	}
 	struct who who = r->who_used ? nobody : r->who;
-	if (n && note_who(&who, w->means)) {
+	if (n && range_note_who(&who, w->means)) {
 		/* "0-40(男)": said after the interval */
 		bool after = r->i > 0 && r->v.s[r->i - 1] == '(' && r->n > 0 &&
 			     !r->entry[r->n - 1].who.given;

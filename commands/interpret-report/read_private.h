@@ -103,6 +103,17 @@ void row_emit(struct text_reader *t, const char *s, const struct row *r,
 /* Does the line hold numbers or results as a table row would? */
 bool rows_look_like_data(const struct text_reader *t);
 
+/* read_open.c */
+enum { OPEN_MAX_BYTES = 600, OPEN_MAX_LINES = 9 };
+/* The row (NULL: none yet) of the line, its part of the line, is open. */
+void open_begin(struct text_reader *t, const struct line *l,
+		const struct row *r, bool emitted);
+/* The line behind the open row; its first words into the row's name. False:
+ * no better row came of it, nothing is changed. */
+bool open_join(struct text_reader *t, const struct line *l);
+bool open_join_name(struct text_reader *t, const struct line *l,
+		    const struct token *words);
+
 /* read_join.c */
 /* Keep the rows of the line just looked at, or join it to the open row.
  * False: it is neither (the caller may call it unread). */

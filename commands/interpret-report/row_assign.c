@@ -5,32 +5,9 @@
  * that keeps their order: what a token looks like against what the column
  * holds, and how far it stands from the header word. Without a layout the
  * columns are assumed to be result, range. */
-#include "commands/interpret-report/row.h"
+#include "commands/interpret-report/row_private.h"
 
 #include <string.h>
-
-enum { ITEMS_MAX = 24, COLS_MAX = 20 };
-
-enum item_kind {
-	ITEM_NUMBER, ITEM_LIMIT, ITEM_RANGE, ITEM_ORDINAL, ITEM_DASH, ITEM_TEXT,
-	ITEM_WHO, ITEM_DATE, ITEM_PENDING, ITEM_LAB, ITEM_KINDS
-};
-
-struct item {
-	enum item_kind kind;
-	const struct token *first, *last;
-	int column; /* given column, -1 none */
-};
-
-struct assignment {
-	const struct row_tokens *in;
-	struct row *row;
-	struct item item[ITEMS_MAX];
-	int n;
-	struct column col[COLS_MAX];
-	int m;
-	const struct token *flag, *unit, *range_unit;
-};
 
 /* How ill an item fits a column, in tenths; NO never. */
 enum { NO = 99 };
@@ -67,136 +44,6 @@ static int skip_item_cost(enum item_kind kind)
 static int skip_column_cost(enum column_kind kind)
 {
 	return kind == COLUMN_RESULT ? 14 : 1;
-}
-
-static const char *text_of(const struct assignment *a)
-{
-	return a->in->t->v.s;
-}
-
-static void add_item(struct assignment *a, enum item_kind kind,
-		     const struct token *t)
-{
-	if (a->n < ITEMS_MAX)
-		a->item[a->n++] = (struct item){kind, t, t, -1};
-	else
-		a->row->doubt |= DOUBT_LAYOUT;
-}
-
-static bool is_lone_dash(const struct assignment *a, const struct token *t)
-{
-	return t->end - t->start == 1 && text_of(a)[t->start] == '-';
-}
-
-/* "阳性(+)", "0.01(阴性)", "1.2+": glued to, or in brackets behind, the item
- * before. */
-static bool joins(const struct assignment *a, const struct token *t)
-{
-	const struct item *before = a->n ? &a->item[a->n - 1] : NULL;
-	const char *s = text_of(a);
-
-	if (!before || t->gap || t->kind != TOKEN_ORDINAL ||
-	    (before->kind != ITEM_ORDINAL && before->kind != ITEM_NUMBER &&
-	     before->kind != ITEM_LIMIT))
-		return false;
-	return !t->space || s[t->start] == '(' ||
-	       (t->start > 0 && s[t->start - 1] == '(');
-}
-
-static enum item_kind kind_of(const struct assignment *a, const struct token *t)
-{
-	const char *s = text_of(a);
-
-	switch (t->kind) {
-	case TOKEN_NUMBER:
-		return t->tight && t->end - t->start == 2 && s[t->start] == '0' &&
-				       s[t->start + 1] != '0'
-			       ? ITEM_LAB /* "01": the laboratory's code */
-			       : ITEM_NUMBER;
-	case TOKEN_LIMIT:
-		return ITEM_LIMIT;
-	case TOKEN_RANGE:
-		return ITEM_RANGE;
-	case TOKEN_ORDINAL:
-		return is_lone_dash(a, t) ? ITEM_DASH : ITEM_ORDINAL;
-	case TOKEN_DATE:
-		return ITEM_DATE;
-	case TOKEN_PENDING:
-		return ITEM_PENDING;
-	default:
-		return ITEM_TEXT;
-	}
-}
-
-/* From a word like 男: or 参考值 on, its cell is one interval's wording. */
-static const struct token *read_wording(struct assignment *a,
-					const struct token *t,
-					const struct token *end)
-{
-	struct item *item;
-
-	add_item(a, ITEM_WHO, t);
-	item = &a->item[a->n - 1];
-	bool only_label = true;
-	for (t++; t < end; t++) {
-		bool interval = t->kind == TOKEN_RANGE || t->kind == TOKEN_LIMIT ||
-				t->kind == TOKEN_WHO || t->kind == TOKEN_NUMBER ||
-				t->kind == TOKEN_ORDINAL;
-		if (t->gap && !(interval && only_label) && t->kind != TOKEN_WHO)
-			break;
-		if (t->kind == TOKEN_NAME || t->kind == TOKEN_PENDING)
-			break;
-		only_label &= !interval;
-		item->last = t;
-	}
-	return t;
-}
-
-static void note_flag(struct assignment *a, const struct token *t)
-{
-	if (!a->flag || (a->flag->flag == FLAG_NONE && t->flag != FLAG_NONE))
-		a->flag = t;
-}
-
-/* A unit behind the range and in its cell is the range's. */
-static void note_unit(struct assignment *a, const struct token *t)
-{
-	const struct item *before = a->n ? &a->item[a->n - 1] : NULL;
-
-	if (before && !t->gap && before->kind == ITEM_RANGE &&
-	    before->last + 1 == t) {
-		if (!a->range_unit)
-			a->range_unit = t;
-		a->item[a->n - 1].last = t;
-		return;
-	}
-	if (!a->unit || (t->sure && !a->unit->sure))
-		a->unit = t;
-}
-
-static void collect(struct assignment *a)
-{
-	const struct token *t = a->in->t->list.at + a->in->from;
-	const struct token *end = a->in->t->list.at + a->in->to;
-
-	while (t < end) {
-		if (t->kind == TOKEN_WHO) {
-			t = read_wording(a, t, end);
-			continue;
-		}
-		if (t->kind == TOKEN_STOP && a->n && t + 1 < end &&
-		    t[1].kind == TOKEN_TEXT)
-			break; /* running text goes on to something else */
-		if (t->kind == TOKEN_FLAG)
-			note_flag(a, t);
-		else if (t->kind == TOKEN_UNIT && (t->sure || a->n))
-			note_unit(a, t);
-		else if (joins(a, t))
-			a->item[a->n - 1].last = t;
-		else if (t->kind != TOKEN_STOP)
-			add_item(a, kind_of(a, t), t);
-		t++;
-	}
 }
 
 /* Distance of an item from a column's header, in tenths. */
@@ -338,6 +185,11 @@ static void place_leftovers(struct assignment *a)
 			row->value.end = item->last->end;
 			continue;
 		}
+		if (item->kind == ITEM_ORDINAL && i == a->n - 1 && !beside &&
+		    row->value.end) {
+			row->flag = span_of(item); /* the verdict in a word, last */
+			continue;
+		}
 		if (item->kind == ITEM_NUMBER || item->kind == ITEM_LIMIT ||
 		    item->kind == ITEM_RANGE || item->kind == ITEM_ORDINAL)
 			row->doubt |= DOUBT_LAYOUT;
@@ -348,7 +200,7 @@ static void place_leftovers(struct assignment *a)
 static bool is_per_field(const struct assignment *a)
 {
 	const struct token *unit = a->unit ? a->unit : a->range_unit;
-	const char *s = text_of(a);
+	const char *s = items_text(a);
 
 	for (size_t i = unit ? unit->start : 0; unit && i + 2 < unit->end; i++)
 		if (s[i] == '/' && strchr("HhLl", s[i + 1]) &&
@@ -361,7 +213,7 @@ void row_assign(const struct row_tokens *in, struct row *row)
 {
 	struct assignment a = {.in = in, .row = row};
 
-	collect(&a);
+	items_collect(&a);
 	for (int i = 0; i < in->n_cols && a.m < COLS_MAX; i++)
 		if (in->cols[i].kind != COLUMN_NAME && in->cols[i].kind != COLUMN_NO &&
 		    !(in->cols[i].kind == COLUMN_ABBREV && row->abbrev.end))

@@ -1,0 +1,165 @@
+/* Labels in a line, and what kind of line that makes. */
+#include "commands/interpret-report/identity.h"
+
+#include "commands/interpret-report/scan.h"
+
+#include <string.h>
+
+/* One label found in the line. */
+struct field {
+	const struct word *label;
+	size_t start, value; /* of the label, of what follows it */
+	bool colon;
+};
+
+enum { FIELDS_MAX = 32 };
+
+/* A label at i: followed by a colon, or set apart by blanks. */
+static bool read_field(const struct view *v, size_t i, bool glued,
+		       struct field *ret)
+{
+	size_t n = view_word(v, i, v->n, "label", &ret->label), end = i + n;
+
+	if (!n)
+		return false;
+	ret->start = i;
+	while (end < v->n && strchr(" *_", v->s[end]))
+		end++;
+	/* "姓名(Name):" */
+	if (end < v->n && v->s[end] == '(') {
+		const char *close = memchr(v->s + end, ')', v->n - end);
+		if (close && close + 1 < v->s + v->n && close[1] == ':')
+			end = (size_t)(close + 1 - v->s);
+	}
+	ret->colon = end < v->n && v->s[end] == ':';
+	if (!ret->colon && end < v->n &&
+	    (v->s[end] == '-' || v->s[end] == '.') && end > i + n)
+		ret->colon = true;
+	ret->value = end + ret->colon;
+	bool apart = i == 0 || strchr(" \t|([,;*#", v->s[i - 1]) != NULL;
+	if (ret->colon)
+		return apart || glued;
+	return apart && (end > i + n || (glued && n >= 6)) && end < v->n;
+}
+
+static int find_fields(const struct view *v, struct field *fields)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < v->n && n < FIELDS_MAX;) {
+		/* inside a field of CJK text the next label may be glued */
+		bool cjk = is_cjk_at(v->s + i, v->n - i);
+		if (!is_space(v->s[i]) && read_field(v, i, cjk, &fields[n])) {
+			i = fields[n].value > i ? fields[n].value : i + 1;
+			n++;
+			continue;
+		}
+		i += char_size(v->s + i, v->n - i);
+	}
+	return n;
+}
+
+static bool is_core(const struct word *w)
+{
+	static const char *const core[] = {"name", "sex", "age", "agesex",
+					   "sexage", "department", "bed", "id",
+					   "specimen", "sample_id"};
+
+	for (size_t i = 0; i < sizeof core / sizeof *core; i++)
+		if (strcmp(w->means, core[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Who and when, at the foot: no results follow on the line. */
+static bool is_signature(const struct word *w)
+{
+	static const char *const foot[] = {"doctor", "collected", "received",
+					   "reported", "printed", "contact"};
+
+	for (size_t i = 0; i < sizeof foot / sizeof *foot; i++)
+		if (strcmp(w->means, foot[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool starts_line(const struct view *v, const struct field *f)
+{
+	for (size_t i = 0; i < f->start; i++)
+		if (!strchr(" \t|*#[(>-_.", v->s[i]) &&
+		    (unsigned char)v->s[i] < 0x80)
+			return false;
+	return f->start < 12;
+}
+
+static enum label_line judge(const struct view *v, const struct field *fields,
+			     int n)
+{
+	int colons = 0, core = 0;
+
+	for (int i = 0; i < n; i++) {
+		colons += fields[i].colon;
+		core += is_core(fields[i].label);
+	}
+	if (n == 0)
+		return LABELS_NONE;
+	bool first = starts_line(v, &fields[0]);
+	if (first && strcmp(fields[0].label->means, "remark") == 0 &&
+	    fields[0].colon)
+		return LABELS_REMARK;
+	if ((first && fields[0].colon) || colons >= 2 || (first && core >= 2) ||
+	    (first && is_signature(fields[0].label)))
+		return LABELS_ONLY;
+	return colons ? LABELS_SOME : LABELS_NONE;
+}
+
+enum label_line identity_read(const struct view *v, struct arena *a,
+			      struct identity *id, bool *ret_opens)
+{
+	struct field fields[FIELDS_MAX];
+	const char *s = v->s;
+	size_t n = v->n;
+
+	*ret_opens = false;
+	if (n > 1500)
+		return LABELS_NONE;
+	int count = find_fields(v, fields);
+	enum label_line kind = judge(v, fields, count);
+	if (kind == LABELS_NONE)
+		return kind;
+	for (int i = 0; i < count; i++) {
+		size_t end = i + 1 < count ? fields[i + 1].start : n;
+		size_t at = fields[i].value;
+		bool remark = strcmp(fields[i].label->means, "remark") == 0;
+		if (!fields[i].colon && kind != LABELS_ONLY)
+			continue;
+		size_t size = remark ? end - at : field_size(s + at, end - at);
+		*ret_opens |= strcmp(fields[i].label->means, "name") == 0;
+		identity_value(v->kb, fields[i].label->means,
+			       trimmed(a, s + at, size), a, id);
+	}
+	return kind;
+}
+
+int identity_fields(const struct view *v)
+{
+	struct field fields[FIELDS_MAX];
+	int n = v->n > 1500 ? 0 : find_fields(v, fields), colons = 0;
+
+	for (int i = 0; i < n; i++)
+		colons += fields[i].colon;
+	return colons;
+}
+
+const char *identity_label(const struct view *v)
+{
+	const struct word *w;
+	size_t n = v->n;
+
+	while (n && strchr(" \t:", v->s[n - 1]))
+		n--;
+	if (n == 0 || n > 40)
+		return NULL;
+	w = view_word_exact(v, 0, n, "label");
+	return w ? w->means : NULL;
+}

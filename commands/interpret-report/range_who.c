@@ -1,0 +1,80 @@
+#include "commands/interpret-report/range_private.h"
+
+#include "base/num.h"
+
+#include <string.h>
+
+static bool set_age(struct who *who, double low_years, double high_years)
+{
+	who->age_low = low_years * 365.25;
+	who->age_high = high_years * 365.25;
+	return true;
+}
+
+/* Notes a word of class range into who. False: it says nothing of whom. */
+bool range_note_who(struct who *who, const char *means)
+{
+	if (strcmp(means, "male") == 0)
+		who->sex = SEX_MALE;
+	else if (strcmp(means, "female") == 0)
+		who->sex = SEX_FEMALE;
+	else if (strcmp(means, "adult") == 0)
+		set_age(who, 18, NUM_NONE);
+	else if (strcmp(means, "child") == 0)
+		set_age(who, NUM_NONE, 18);
+	else if (strcmp(means, "newborn") == 0)
+		set_age(who, NUM_NONE, 28 / 365.25);
+	else if (strcmp(means, "pregnant") == 0)
+		who->pregnant = true;
+	else if (strcmp(means, "phase") == 0 || strcmp(means, "grade") == 0)
+		who->special = true;
+	else
+		return false;
+	who->given = true;
+	return true;
+}
+
+/* Days in the age unit at s (岁, yrs, 个月, d …); *ret_n its bytes. */
+double range_age_unit(const char *s, size_t n, size_t *ret_n)
+{
+	static const struct {
+		const char *name;
+		double days;
+	} units[] = {
+		{"\xE5\xB2\x81", 365.25},  /* 岁 */
+		{"\xE6\xAD\xB2", 365.25},  /* 歲 */
+		{"\xE5\x91\xA8\xE5\xB2\x81", 365.25}, /* 周岁 */
+		{"years", 365.25}, {"year", 365.25}, {"yrs", 365.25},
+		{"yr", 365.25}, {"Years", 365.25}, {"Yrs", 365.25},
+		{"YRS", 365.25}, {"Y:", 365.25}, {"y:", 365.25},
+		{"\xE4\xB8\xAA\xE6\x9C\x88", 30.4375}, /* 个月 */
+		{"\xE6\x9C\x88", 30.4375},             /* 月 */
+		{"months", 30.4375}, {"mths", 30.4375},
+		{"\xE5\xA4\xA9", 1}, {"days", 1}, {"day", 1}, /* 天 */
+		{"\xE6\x97\xA5", 1}, /* 日 */
+	};
+	size_t space = n && *s == ' ';
+
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+		size_t len = strlen(units[i].name);
+		if (n >= space + len &&
+		    memcmp(s + space, units[i].name, len) == 0) {
+			*ret_n = space + len;
+			return units[i].days;
+		}
+	}
+	return NUM_NONE;
+}
+
+const char *range_comparator(const struct word *w)
+{
+	static const struct {
+		const char *means, *sign;
+	} words[] = {{"less", "<"}, {"greater", ">"}, {"upto", "<="},
+		     {"from", ">="}};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strcmp(w->means, words[i].means) == 0)
+			return words[i].sign;
+	return NULL;
+}

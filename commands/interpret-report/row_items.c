@@ -1,0 +1,133 @@
+#include "commands/interpret-report/row_private.h"
+
+#include <string.h>
+
+const char *items_text(const struct assignment *a)
+{
+	return a->in->t->v.s;
+}
+
+static void add_item(struct assignment *a, enum item_kind kind,
+		     const struct token *t)
+{
+	if (a->n < ITEMS_MAX)
+		a->item[a->n++] = (struct item){kind, t, t, -1};
+	else
+		a->row->doubt |= DOUBT_LAYOUT;
+}
+
+static bool is_lone_dash(const struct assignment *a, const struct token *t)
+{
+	return t->end - t->start == 1 && items_text(a)[t->start] == '-';
+}
+
+/* "阳性(+)", "0.01(阴性)", "1.2+": glued to, or in brackets behind, the item
+ * before. */
+static bool joins(const struct assignment *a, const struct token *t)
+{
+	const struct item *before = a->n ? &a->item[a->n - 1] : NULL;
+	const char *s = items_text(a);
+
+	if (!before || t->gap || t->kind != TOKEN_ORDINAL ||
+	    (before->kind != ITEM_ORDINAL && before->kind != ITEM_NUMBER &&
+	     before->kind != ITEM_LIMIT))
+		return false;
+	return !t->space || s[t->start] == '(' ||
+	       (t->start > 0 && s[t->start - 1] == '(');
+}
+
+static enum item_kind kind_of(const struct assignment *a, const struct token *t)
+{
+	const char *s = items_text(a);
+
+	switch (t->kind) {
+	case TOKEN_NUMBER:
+		return t->tight && t->end - t->start == 2 && s[t->start] == '0' &&
+				       s[t->start + 1] != '0'
+			       ? ITEM_LAB /* "01": the laboratory's code */
+			       : ITEM_NUMBER;
+	case TOKEN_LIMIT:
+		return ITEM_LIMIT;
+	case TOKEN_RANGE:
+		return ITEM_RANGE;
+	case TOKEN_ORDINAL:
+		return is_lone_dash(a, t) ? ITEM_DASH : ITEM_ORDINAL;
+	case TOKEN_DATE:
+		return ITEM_DATE;
+	case TOKEN_PENDING:
+		return ITEM_PENDING;
+	default:
+		return ITEM_TEXT;
+	}
+}
+
+/* From a word like 男: or 参考值 on, its cell is one interval's wording. */
+static const struct token *read_wording(struct assignment *a,
+					const struct token *t,
+					const struct token *end)
+{
+	struct item *item;
+
+	add_item(a, ITEM_WHO, t);
+	item = &a->item[a->n - 1];
+	bool only_label = true;
+	for (t++; t < end; t++) {
+		bool interval = t->kind == TOKEN_RANGE || t->kind == TOKEN_LIMIT ||
+				t->kind == TOKEN_WHO || t->kind == TOKEN_NUMBER ||
+				t->kind == TOKEN_ORDINAL;
+		if (t->gap && !(interval && only_label) && t->kind != TOKEN_WHO)
+			break;
+		if (t->kind == TOKEN_NAME || t->kind == TOKEN_PENDING)
+			break;
+		only_label &= !interval;
+		item->last = t;
+	}
+	return t;
+}
+
+static void note_flag(struct assignment *a, const struct token *t)
+{
+	if (!a->flag || (a->flag->flag == FLAG_NONE && t->flag != FLAG_NONE))
+		a->flag = t;
+}
+
+/* A unit behind the range and in its cell is the range's. */
+static void note_unit(struct assignment *a, const struct token *t)
+{
+	const struct item *before = a->n ? &a->item[a->n - 1] : NULL;
+
+	if (before && !t->gap && before->kind == ITEM_RANGE &&
+	    before->last + 1 == t) {
+		if (!a->range_unit)
+			a->range_unit = t;
+		a->item[a->n - 1].last = t;
+		return;
+	}
+	if (!a->unit || (t->sure && !a->unit->sure))
+		a->unit = t;
+}
+
+void items_collect(struct assignment *a)
+{
+	const struct token *t = a->in->t->list.at + a->in->from;
+	const struct token *end = a->in->t->list.at + a->in->to;
+
+	while (t < end) {
+		if (t->kind == TOKEN_WHO) {
+			t = read_wording(a, t, end);
+			continue;
+		}
+		if (t->kind == TOKEN_STOP && a->n && t + 1 < end &&
+		    t[1].kind == TOKEN_TEXT)
+			break; /* running text goes on to something else */
+		if (t->kind == TOKEN_FLAG)
+			note_flag(a, t);
+		else if (t->kind == TOKEN_UNIT && (t->sure || a->n))
+			note_unit(a, t);
+		else if (joins(a, t))
+			a->item[a->n - 1].last = t;
+		else if (t->kind != TOKEN_STOP)
+			add_item(a, kind_of(a, t), t);
+		t++;
+	}
+}

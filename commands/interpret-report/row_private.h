@@ -1,0 +1,36 @@
+/* Inside row assignment: row_items.c groups a row's tokens into items,
+ * row_assign.c gives the items to columns. */
+#ifndef COMMANDS_INTERPRET_REPORT_ROW_PRIVATE_H
+#define COMMANDS_INTERPRET_REPORT_ROW_PRIVATE_H
+
+#include "commands/interpret-report/row.h"
+
+enum { ITEMS_MAX = 24, COLS_MAX = 20 };
+
+enum item_kind {
+	ITEM_NUMBER, ITEM_LIMIT, ITEM_RANGE, ITEM_ORDINAL, ITEM_DASH, ITEM_TEXT,
+	ITEM_WHO, ITEM_DATE, ITEM_PENDING, ITEM_LAB, ITEM_KINDS
+};
+
+struct item {
+	enum item_kind kind;
+	const struct token *first, *last;
+	int column; /* given column, -1 none */
+};
+
+struct assignment {
+	const struct row_tokens *in;
+	struct row *row;
+	struct item item[ITEMS_MAX];
+	int n;
+	struct column col[COLS_MAX];
+	int m;
+	const struct token *flag, *unit, *range_unit;
+};
+
+/* The line the tokens are of. */
+const char *items_text(const struct assignment *a);
+/* Tokens into items; flags and units are noted apart. */
+void items_collect(struct assignment *a);
+
+#endif

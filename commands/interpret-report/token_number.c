@@ -1,0 +1,257 @@
+#include "commands/interpret-report/token_private.h"
+
+#include "base/date.h"
+#include "base/num.h"
+
+#include <string.h>
+
+static const struct view *view(const struct reader *r)
+{
+	return &r->t->v;
+}
+
+/* 8:30, 08:30:00 */
+static size_t clock_size(const char *s, size_t n)
+{
+	size_t i = 0, k = 0;
+
+	while (i < n && is_digit(s[i]))
+		i++;
+	if (i == 0 || i > 2 || i + 2 >= n || s[i] != ':' || !is_digit(s[i + 1]) ||
+	    !is_digit(s[i + 2]))
+		return 0;
+	k = i + 3;
+	if (k + 2 < n && s[k] == ':' && is_digit(s[k + 1]) && is_digit(s[k + 2]))
+		k += 3;
+	return k < n && is_digit(s[k]) ? 0 : k;
+}
+
+/* 04/13/2022, 1-5-22: a date whose order is not settled. */
+static size_t date_shape(const char *s, size_t n)
+{
+	size_t i = 0, parts = 0;
+	char separator = 0;
+
+	while (i < n && parts < 3) {
+		size_t start = i;
+		while (i < n && is_digit(s[i]))
+			i++;
+		if (i == start || i - start > 4 || (parts < 2 && i - start > 2))
+			return 0;
+		parts++;
+		if (parts == 3)
+			return i - start == 3 ? 0 : i;
+		if (i >= n || !strchr("/-", s[i]) || (separator && s[i] != separator))
+			return 0;
+		separator = s[i++];
+	}
+	return 0;
+}
+
+static bool read_date(struct reader *r)
+{
+	int64_t when = DATE_NONE;
+	bool time;
+	struct token t;
+	size_t n = date_parse(token_rest(r), token_left(r), -1, &when, &time);
+
+	/* eight digits alone are as well a number */
+	if (n == 8 && !memchr(token_rest(r), '-', 8) && !memchr(token_rest(r), '/', 8) &&
+	    !memchr(token_rest(r), '.', 8))
+		n = 0;
+	if (!n)
+		n = clock_size(token_rest(r), token_left(r));
+	if (!n)
+		n = date_shape(token_rest(r), token_left(r));
+	if (!n || (n < token_left(r) && (is_digit(token_rest(r)[n]) || token_rest(r)[n] == '.')))
+		return false;
+	t = token_at(r, TOKEN_DATE, n);
+	t.when = when;
+	token_push(r, &t);
+	return true;
+}
+
+/* "24小时尿蛋白", "25-羟基维生素D": a name that begins with digits. */
+static bool read_digit_name(struct reader *r)
+{
+	struct term_match m;
+	size_t n = view_name(view(r), r->i, r->end, &m), letters = 0;
+	struct token t = token_at(r, TOKEN_NAME, n);
+
+	for (size_t i = 0; i < n; i++)
+		letters += !is_digit(token_rest(r)[i]) &&
+			   !strchr(" .,:/-'()%#", token_rest(r)[i]);
+	if (n < 4 || letters < 2 || (n < token_left(r) && is_digit(token_rest(r)[n])))
+		return false;
+	if (!token_read_text(view(r), r->i, r->end, false, r->arena, &t) ||
+	    t.kind != TOKEN_NAME)
+		return false;
+	token_push(r, &t);
+	return true;
+}
+
+/* The upper end of a range behind a number that ends at `at`; 0: no range. */
+static size_t read_upper(const struct reader *r, size_t at, struct token *t)
+{
+	const char *s = view(r)->s;
+	struct number upper, next;
+	const char *comparator;
+	size_t between = scan_between(s + at, r->end - at), k = at + between, n;
+
+	if (!between)
+		return 0;
+	k += scan_comparator(s + k, r->end - k, &comparator);
+	if (k < r->end && s[k] == '+') /* -3~+3 */
+		k++;
+	bool negative = k < r->end && s[k] == '-' && k > at && s[k - 1] != '-';
+	k += negative;
+	n = scan_number(s + k, r->end - k, true, &upper);
+	if (!n)
+		return 0;
+	/* "2.1 -3-3": the dash is the sign of the next range's lower end */
+	size_t after = scan_between(s + k + n, r->end - k - n);
+	if (after && k + n + after < r->end && s[k + n + after] == '+')
+		after++;
+	if (is_space(s[at]) && !is_space(s[k - 1]) && after &&
+	    scan_number(s + k + n + after, r->end - k - n - after, false, &next))
+		return 0;
+	t->kind = TOKEN_RANGE;
+	t->high = negative ? -upper.value : upper.value;
+	t->doubt |= upper.doubt;
+	return k + n - at;
+}
+
+/* A number, limit or range, with its sign or comparator. */
+bool token_read_number(struct reader *r)
+{
+	const char *comparator = NULL;
+	struct number number;
+	struct token t = token_at(r, TOKEN_NUMBER, 0);
+	size_t i = scan_comparator(token_rest(r), token_left(r), &comparator), n;
+	bool negative = false;
+
+	while (comparator && i < token_left(r) && token_rest(r)[i] == ' ')
+		i++;
+	if (!comparator && token_left(r) > 1 && strchr("+-", *token_rest(r))) {
+		negative = *token_rest(r) == '-';
+		i = 1;
+	}
+	double titre;
+	n = comparator ? scan_titre(token_rest(r) + i, token_left(r) - i, &titre) : 0;
+	if (n)
+		number = (struct number){.value = titre};
+	else
+		n = scan_number(token_rest(r) + i, token_left(r) - i, true, &number);
+	if (!n)
+		return false;
+	t.kind = comparator ? TOKEN_LIMIT : TOKEN_NUMBER;
+	t.number = negative ? -number.value : number.value;
+	t.doubt = number.doubt;
+	t.tight = i == 0 && n <= 3 && !memchr(token_rest(r), '.', n);
+	t.end = r->i + i + n;
+	size_t power = number.power_size;
+	if (power && !(t.end + power < r->end && view(r)->s[t.end + power] == '/'))
+		t.end += power;
+	else
+		t.end += read_upper(r, t.end, &t);
+	token_push(r, &t);
+	return true;
+}
+
+/* "~<0.05", "--1.75": a range without lower end. */
+bool token_read_open_range(struct reader *r)
+{
+	struct token t = token_at(r, TOKEN_RANGE, 0);
+	size_t n = scan_between(token_rest(r), token_left(r));
+	const char *comparator;
+	struct number number;
+
+	if (!n || is_letter(*token_rest(r)) || (unsigned char)*token_rest(r) >= 0x80)
+		return false;
+	size_t k = n + scan_comparator(token_rest(r) + n, token_left(r) - n, &comparator);
+	if (k == n && n == 1 && *token_rest(r) == '-')
+		return false; /* a negative number */
+	size_t m = scan_number(token_rest(r) + k, token_left(r) - k, true, &number);
+	if (!m)
+		return false;
+	t.high = number.value;
+	t.end = r->i + k + m;
+	token_push(r, &t);
+	return true;
+}
+
+bool token_read_sign(struct reader *r)
+{
+	double x;
+	enum flag flag;
+	size_t n = scan_arrow(token_rest(r), token_left(r), &flag);
+	struct token t;
+
+	if (n) {
+		t = token_at(r, TOKEN_FLAG, n);
+		t.flag = flag;
+		token_push(r, &t);
+		return true;
+	}
+	n = scan_pluses(token_rest(r), token_left(r), &x);
+	if (!n || (*token_rest(r) == '-' && n == 1 && !r->at_start &&
+		   !is_space(token_rest(r)[-1])))
+		return false;
+	t = token_at(r, TOKEN_ORDINAL, n);
+	t.number = x;
+	token_push(r, &t);
+	return true;
+}
+
+static bool read_titre(struct reader *r)
+{
+	struct token t;
+	double x;
+	size_t n = scan_titre(token_rest(r), token_left(r), &x);
+
+	if (!n || x < 2)
+		return false;
+	t = token_at(r, TOKEN_ORDINAL, n);
+	t.number = x;
+	token_push(r, &t);
+	return true;
+}
+
+bool token_read_digits(struct reader *r)
+{
+	struct token t = token_at(r, TOKEN_UNIT, 0);
+	char ucum[48];
+
+	if ((!token_after_value(r) || r->at_start) && read_digit_name(r))
+		return true;
+	if (read_titre(r) || read_date(r))
+		return true;
+	t.end += scan_unit(token_rest(r), token_left(r), ucum, &t.sure);
+	if (t.end > r->i && t.sure) {
+		token_push(r, &t);
+		return true;
+	}
+	return token_read_sign(r) || token_read_number(r);
+}
+
+/* "小于5.2", "LESS THAN 10", "Up to 5": a limit whose comparator is a word. */
+bool token_read_limit_word(struct reader *r)
+{
+	const struct word *w;
+	struct number number;
+	size_t n = view_word(view(r), r->i, r->end, "range", &w), k = n;
+	struct token t;
+
+	if (!n || (strcmp(w->means, "less") && strcmp(w->means, "greater") &&
+		   strcmp(w->means, "upto") && strcmp(w->means, "from")))
+		return false;
+	while (k < token_left(r) && strchr(" -:", token_rest(r)[k]))
+		k++;
+	n = scan_number(token_rest(r) + k, token_left(r) - k, true, &number);
+	if (!n)
+		return false;
+	t = token_at(r, TOKEN_LIMIT, k + n);
+	t.number = number.value;
+	token_push(r, &t);
+	return true;
+}

@@ -1,0 +1,58 @@
+/* Inside the tokeniser.
+ *
+ *   token.c         the line and its cells; what kind of piece comes next
+ *   token_cells.c   where cells end
+ *   token_number.c  dates, titres, signs, numbers, ranges
+ *   token_text.c    units, flags, words
+ *   token_name.c    analytes' names */
+#ifndef COMMANDS_INTERPRET_REPORT_TOKEN_PRIVATE_H
+#define COMMANDS_INTERPRET_REPORT_TOKEN_PRIVATE_H
+
+#include "commands/interpret-report/token.h"
+
+/* The line while it is taken apart. */
+struct reader {
+	struct tokens *t;
+	struct arena *arena;
+	enum cell_style style;
+	size_t i, end;     /* within the cell that ends at end */
+	size_t width_at;   /* columns counted so far … */
+	int column;        /* … up to width_at */
+	int cell;
+	bool at_start;     /* no token in this cell yet */
+	bool has_number, has_unit, has_range; /* since the last name */
+};
+
+/* What is left of the cell. */
+const char *token_rest(const struct reader *r);
+size_t token_left(const struct reader *r);
+/* A number stands behind the last name, the row is not complete: a unit, flag
+ * or interval is due rather than a name. */
+bool token_after_value(const struct reader *r);
+struct token token_at(const struct reader *r, enum token_kind kind, size_t n);
+/* Keep the token and go on behind it. */
+void token_push(struct reader *r, struct token *t);
+
+/* token_number.c: each reads its kind at the cursor, or returns false. */
+bool token_read_digits(struct reader *r);  /* anything that begins with one */
+bool token_read_sign(struct reader *r);    /* ↑ ++ (-) */
+bool token_read_number(struct reader *r);  /* number, limit, range */
+bool token_read_open_range(struct reader *r); /* ~<5 */
+bool token_read_limit_word(struct reader *r); /* LESS THAN 10 */
+
+/* Words that begin at `at`, in the cell that ends at `end`. */
+struct stretch {
+	const struct view *v;
+	size_t at, end;
+	bool after_value;
+	struct arena *arena;
+};
+/* token_name.c: fill *ret when a name begins there. */
+bool token_read_name(const struct stretch *t, struct token *ret);
+/* Where the words end that begin at `from`; Latin words go on over single
+ * blanks, ideographs do not. */
+size_t token_words_end(const struct stretch *t, size_t from);
+/* Do digits or pluses stand anywhere behind i? */
+bool token_number_follows(const struct view *v, size_t i);
+
+#endif
