@@ -217,7 +217,7 @@ SCRIPTS := $(shell grep -lsE '^\#!.*(sh|bats)' tests/tools/* tests/cli/*.bats \
 	.ci/run tests/tools/portable/* 2>/dev/null)
 
 lint: $(B)/gen/version.h $(B)/gen/units_table.c
-	tests/tools/lint $(B) '$(C_FILES)' '$(SCRIPTS)'
+	@tests/tools/lint $(B) '$(C_FILES)' '$(SCRIPTS)'
 
 format:
 	clang-format -i $(C_FILES)

@@ -10,7 +10,8 @@ int64_t date_days(struct date d)
 	int64_t y = d.year - (d.month <= 2);
 	int64_t era = (y >= 0 ? y : y - 399) / 400;
 	int64_t yoe = y - era * 400;
-	int64_t doy = (153 * (d.month + (d.month > 2 ? -3 : 9)) + 2) / 5 + d.day - 1;
+	int64_t doy =
+		(153 * (d.month + (d.month > 2 ? -3 : 9)) + 2) / 5 + d.day - 1;
 	int64_t doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
 
 	return era * 146097 + doe - 719468;
@@ -97,13 +98,15 @@ static void eat_spaces(struct cursor *c)
 
 static int eat_month_name(struct cursor *c)
 {
-	static const char *const name[] = {
-		"january", "february", "march", "april", "may", "june", "july",
-		"august", "september", "october", "november", "december"};
+	static const char *const name[] = {"january", "february", "march",
+					   "april",   "may",      "june",
+					   "july",    "august",   "september",
+					   "october", "november", "december"};
 
 	for (int m = 0; m < 12; m++) {
 		size_t full = strlen(name[m]), left = c->n - c->i;
-		if (left >= full && strncasecmp(c->s + c->i, name[m], full) == 0) {
+		if (left >= full &&
+		    strncasecmp(c->s + c->i, name[m], full) == 0) {
 			c->i += full;
 			return m + 1;
 		}
@@ -192,8 +195,7 @@ static bool year_last(struct cursor *c, int day_first, struct date *d)
 	struct cursor t = *c;
 	int a, b;
 
-	if (!eat_number(&t, 2, &a) || t.i >= t.n ||
-	    !strchr("/-.", t.s[t.i]))
+	if (!eat_number(&t, 2, &a) || t.i >= t.n || !strchr("/-.", t.s[t.i]))
 		return false;
 	char separator = t.s[t.i++];
 	if (!eat_number(&t, 2, &b) || t.i >= t.n || t.s[t.i++] != separator ||

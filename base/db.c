@@ -20,7 +20,8 @@ bool db_open_bytes(const void *bytes, size_t n, sqlite3 **ret, struct err *err)
 {
 	sqlite3 *db = NULL;
 	int rc = sqlite3_open_v2(":memory:", &db,
-				 SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+				 SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+				 NULL);
 
 	if (rc == SQLITE_OK)
 		rc = sqlite3_deserialize(db, "main",
@@ -30,8 +31,8 @@ bool db_open_bytes(const void *bytes, size_t n, sqlite3 **ret, struct err *err)
 	/* pages are used where they stand; otherwise each is copied first,
 	 * which costs a cold start more than everything it looks up */
 	if (rc == SQLITE_OK)
-		rc = sqlite3_exec(db, "PRAGMA mmap_size = 1073741824", NULL, NULL,
-				  NULL);
+		rc = sqlite3_exec(db, "PRAGMA mmap_size = 1073741824", NULL,
+				  NULL, NULL);
 	if (rc != SQLITE_OK) {
 		db_fail(db, err);
 		sqlite3_close(db);

@@ -83,9 +83,10 @@ static bool choose_chinese(const char *bytes, size_t n, struct strbuf *ret,
 			   const char **ret_name, size_t *ret_bad)
 {
 	struct strbuf gb = STRBUF_INIT, big = STRBUF_INIT;
-	size_t gb_bad = convert("UTF-8", "GB18030", bytes, n, "\xEF\xBF\xBD", &gb);
-	size_t big_bad = convert("UTF-8", "BIG5-HKSCS", bytes, n, "\xEF\xBF\xBD",
-				 &big);
+	size_t gb_bad =
+		convert("UTF-8", "GB18030", bytes, n, "\xEF\xBF\xBD", &gb);
+	size_t big_bad =
+		convert("UTF-8", "BIG5-HKSCS", bytes, n, "\xEF\xBF\xBD", &big);
 	bool is_big = score(big.buf, big.len, big_bad) >
 		      score(gb.buf, gb.len, gb_bad);
 	struct strbuf *won = is_big ? &big : &gb;
@@ -149,7 +150,8 @@ static const struct bom *find_bom(const char *bytes, size_t n)
 	};
 
 	for (size_t i = 0; i < sizeof boms / sizeof *boms; i++)
-		if (n >= boms[i].n && memcmp(bytes, boms[i].bytes, boms[i].n) == 0)
+		if (n >= boms[i].n &&
+		    memcmp(bytes, boms[i].bytes, boms[i].n) == 0)
 			return &boms[i];
 	return NULL;
 }
@@ -208,8 +210,8 @@ static bool detect(const char *bytes, size_t n, const char *path,
 }
 
 bool encoding_decode(const char *bytes, size_t n, const char *encoding,
-		     const char *path, struct strbuf *ret, const char **ret_name,
-		     size_t *ret_bad, struct err *err)
+		     const char *path, struct strbuf *ret,
+		     const char **ret_name, size_t *ret_bad, struct err *err)
 {
 	size_t bad = 0;
 	bool ok = true;
@@ -218,7 +220,8 @@ bool encoding_decode(const char *bytes, size_t n, const char *encoding,
 	if (!encoding || strcmp(encoding, "auto") == 0) {
 		ok = detect(bytes, n, path, ret, ret_name, &bad, err);
 	} else {
-		if (looks_binary(bytes, n) && strncasecmp(encoding, "UTF-16", 6))
+		if (looks_binary(bytes, n) &&
+		    strncasecmp(encoding, "UTF-16", 6))
 			return ERR(err, ERR_BINARY, path);
 		const struct bom *bom = find_bom(bytes, n);
 		if (bom && strcasecmp(bom->name, encoding) == 0)

@@ -37,7 +37,8 @@ static bool read_fd(int fd, const char *path, size_t limit, struct strbuf *ret,
 	}
 }
 
-bool io_read(const char *path, size_t limit, struct strbuf *ret, struct err *err)
+bool io_read(const char *path, size_t limit, struct strbuf *ret,
+	     struct err *err)
 {
 	if (strcmp(path, "-") == 0)
 		return read_fd(STDIN_FILENO, path, limit, ret, err);
@@ -154,8 +155,8 @@ static bool list_into(const char *dir, const char *suffix, bool recursive,
 			if (S_ISREG(st.st_mode) && ends_with(e->d_name, suffix))
 				vec_push(out, mem_strdup(path.buf));
 			else if (S_ISDIR(st.st_mode) && recursive && depth < 32)
-				ok = list_into(path.buf, suffix, true, depth + 1,
-					       out, err);
+				ok = list_into(path.buf, suffix, true,
+					       depth + 1, out, err);
 		}
 		strbuf_release(&path);
 	}

@@ -94,9 +94,10 @@ static bool in_spans(uint32_t cp, const struct span *span, size_t n)
 
 /* Unicode East Asian Width W and F, by block. */
 static const struct span wide[] = {
-	{0x1100, 0x115F}, {0x2E80, 0x303E}, {0x3041, 0x33FF}, {0x3400, 0x4DBF},
-	{0x4E00, 0x9FFF}, {0xA000, 0xA4CF}, {0xAC00, 0xD7A3}, {0xF900, 0xFAFF},
-	{0xFE30, 0xFE6F}, {0xFF00, 0xFF60}, {0xFFE0, 0xFFE6}, {0x1F300, 0x1F64F},
+	{0x1100, 0x115F},   {0x2E80, 0x303E},   {0x3041, 0x33FF},
+	{0x3400, 0x4DBF},   {0x4E00, 0x9FFF},   {0xA000, 0xA4CF},
+	{0xAC00, 0xD7A3},   {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},
+	{0xFF00, 0xFF60},   {0xFFE0, 0xFFE6},   {0x1F300, 0x1F64F},
 	{0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD},
 };
 
@@ -143,7 +144,8 @@ size_t utf8_fit(const char *s, size_t n, size_t columns)
 
 bool utf8_is_cjk(uint32_t cp)
 {
-	return (cp >= 0x4E00 && cp <= 0x9FFF) || (cp >= 0x3400 && cp <= 0x4DBF) ||
+	return (cp >= 0x4E00 && cp <= 0x9FFF) ||
+	       (cp >= 0x3400 && cp <= 0x4DBF) ||
 	       (cp >= 0xF900 && cp <= 0xFAFF) || cp >= 0x20000;
 }
 
@@ -153,14 +155,14 @@ uint32_t utf8_halfwidth(uint32_t cp)
 		uint16_t from;
 		char to;
 	} map[] = {
-		{0x00A0, ' '}, {0x00B2, '2'}, {0x00B3, '3'}, {0x00B9, '1'},
-		{0x2002, ' '}, {0x2003, ' '}, {0x2009, ' '}, {0x200A, ' '},
-		{0x2010, '-'}, {0x2011, '-'}, {0x2012, '-'}, {0x2013, '-'},
+		{0x00A0, ' '}, {0x00B2, '2'}, {0x00B3, '3'},  {0x00B9, '1'},
+		{0x2002, ' '}, {0x2003, ' '}, {0x2009, ' '},  {0x200A, ' '},
+		{0x2010, '-'}, {0x2011, '-'}, {0x2012, '-'},  {0x2013, '-'},
 		{0x2014, '-'}, {0x2015, '-'}, {0x2018, '\''}, {0x2019, '\''},
-		{0x201C, '"'}, {0x201D, '"'}, {0x2070, '0'}, {0x2212, '-'},
-		{0x2236, ':'}, {0x223C, '~'}, {0x2500, '-'}, {0x3000, ' '},
-		{0x3001, ','}, {0x3002, '.'}, {0x3008, '<'}, {0x3009, '>'},
-		{0x300A, '<'}, {0x300B, '>'}, {0x3010, '['}, {0x3011, ']'},
+		{0x201C, '"'}, {0x201D, '"'}, {0x2070, '0'},  {0x2212, '-'},
+		{0x2236, ':'}, {0x223C, '~'}, {0x2500, '-'},  {0x3000, ' '},
+		{0x3001, ','}, {0x3002, '.'}, {0x3008, '<'},  {0x3009, '>'},
+		{0x300A, '<'}, {0x300B, '>'}, {0x3010, '['},  {0x3011, ']'},
 		{0x3014, '['}, {0x3015, ']'}, {0x301C, '~'},
 	};
 
@@ -195,7 +197,9 @@ static size_t escape_length(const char *s, size_t n, uint32_t cp, size_t len)
 		       (unsigned char)s[i] < 0x40)
 			i++;
 		return i < n && (unsigned char)s[i] < 0x7F &&
-			       (unsigned char)s[i] >= 0x40 ? i + 1 : i;
+				       (unsigned char)s[i] >= 0x40
+			       ? i + 1
+			       : i;
 	}
 	if (kind == 0x9D || kind == 0x90 || kind == 0x98 || kind == 0x9E ||
 	    kind == 0x9F) { /* OSC, DCS, SOS, PM, APC: to BEL or ST, this line */
@@ -203,14 +207,16 @@ static size_t escape_length(const char *s, size_t n, uint32_t cp, size_t len)
 			i++;
 		if (i < n && s[i] == '\a')
 			return i + 1;
-		return i + 1 < n && s[i] == 0x1B && s[i + 1] == '\\' ? i + 2 : i;
+		return i + 1 < n && s[i] == 0x1B && s[i + 1] == '\\' ? i + 2
+								     : i;
 	}
 	return i;
 }
 
 static bool is_hidden(uint32_t cp)
 {
-	return (cp >= 0x200B && cp <= 0x200F) || (cp >= 0x2028 && cp <= 0x202E) ||
+	return (cp >= 0x200B && cp <= 0x200F) ||
+	       (cp >= 0x2028 && cp <= 0x202E) ||
 	       (cp >= 0x2060 && cp <= 0x206F) || cp == 0x061C || cp == 0xFEFF ||
 	       (cp >= 0xE0000 && cp <= 0xE007F);
 }

@@ -42,13 +42,15 @@ static bool read_node(struct reader *r, yaml_event_t *event, struct yaml **ret);
 /* Children up to the end event; in a map, keys and values alternate. */
 static bool read_children(struct reader *r, struct yaml *node)
 {
-	yaml_event_type_t end = node->kind == YAML_MAP ? YAML_MAPPING_END_EVENT
-						       : YAML_SEQUENCE_END_EVENT;
+	yaml_event_type_t end = node->kind == YAML_MAP
+					? YAML_MAPPING_END_EVENT
+					: YAML_SEQUENCE_END_EVENT;
 	struct node_vec children = {0};
 	bool ok = true;
 
 	if (++r->depth > MAX_DEPTH)
-		ok = fail_at(r, ERR_YAML_LIMIT, (size_t)node->line - 1, "depth");
+		ok = fail_at(r, ERR_YAML_LIMIT, (size_t)node->line - 1,
+			     "depth");
 	while (ok) {
 		yaml_event_t event;
 		struct yaml *key = NULL, *value;
@@ -98,8 +100,8 @@ static bool read_node(struct reader *r, yaml_event_t *event, struct yaml **ret)
 		node->scalar = arena_strndup(r->arena,
 					     (char *)event->data.scalar.value,
 					     event->data.scalar.length);
-		node->quoted = event->data.scalar.style !=
-			       YAML_PLAIN_SCALAR_STYLE;
+		node->quoted =
+			event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
 		refused = event->data.scalar.anchor != NULL;
 	} else if (type == YAML_SEQUENCE_START_EVENT) {
 		node->kind = YAML_LIST;
@@ -151,7 +153,8 @@ bool yaml_parse(struct arena *a, const char *text, size_t len, const char *name,
 		return fail_at(&r, ERR_YAML_LIMIT, 0, "size");
 	if (!yaml_parser_initialize(&r.parser))
 		return fail_at(&r, ERR_YAML, 0, "out of memory");
-	yaml_parser_set_input_string(&r.parser, (const unsigned char *)text, len);
+	yaml_parser_set_input_string(&r.parser, (const unsigned char *)text,
+				     len);
 	bool ok = read_document(&r, ret);
 	yaml_parser_delete(&r.parser);
 	return ok;
@@ -214,8 +217,8 @@ void yaml_to_json(const struct yaml *node, const char *key, struct jw *j)
 	else
 		jw_object(j, key);
 	for (size_t i = 0; i < node->n; i++)
-		yaml_to_json(node->child[i],
-			     node->kind == YAML_MAP ? node->child[i]->key : NULL,
-			     j);
+		yaml_to_json(
+			node->child[i],
+			node->kind == YAML_MAP ? node->child[i]->key : NULL, j);
 	jw_end(j);
 }

@@ -11,11 +11,8 @@
 #include <string.h>
 
 const struct command *const commands[] = {
-	&interpret_report_command,
-	&calc_command,
-	&kb_command,
-	&config_command,
-	NULL,
+	&interpret_report_command, &calc_command, &kb_command,
+	&config_command,           NULL,
 };
 
 #define AT(member) offsetof(struct global_params, member)

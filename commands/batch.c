@@ -32,7 +32,8 @@ const struct option batch_options[] = {
 	      "append critical findings to this file the moment they are found"),
 	 NULL},
 	{"summary", 0, OPTION_CHOICE, AT(summary), TEXT("格式", "FORMAT"),
-	 TEXT("结束时标准错误上的小结", "the closing summary on standard error"),
+	 TEXT("结束时标准错误上的小结",
+	      "the closing summary on standard error"),
 	 summaries},
 	{0},
 };
@@ -51,7 +52,7 @@ struct run {
 	struct batch_output output;
 	struct batch_worker worker[WORKERS_MAX];
 	int n_workers;
-	uint64_t given, taken;  /* chunks: chunk k belongs to worker k mod n */
+	uint64_t given, taken; /* chunks: chunk k belongs to worker k mod n */
 	struct batch_counts counts;
 	unsigned reasons;
 	bool exhausted;
@@ -223,11 +224,12 @@ static bool run_parallel(struct run *r, struct err *err)
 		while (ok && given)
 			ok = give_next(r, &chunk, &given, err);
 		ok = ok && take_ready(r, dead, err);
-		if (!ok || (r->taken == r->given &&
-			    (r->exhausted || interrupted(r))))
+		if (!ok ||
+		    (r->taken == r->given && (r->exhausted || interrupted(r))))
 			break;
 		if (r->taken < r->given)
-			ok = poll_workers(r, dead, err) && take_ready(r, dead, err);
+			ok = poll_workers(r, dead, err) &&
+			     take_ready(r, dead, err);
 	}
 	for (int k = 0; k < r->n_workers; k++)
 		batch_worker_stop(&r->worker[k]);
@@ -259,7 +261,7 @@ static void summary_json(const struct run *r, struct strbuf *out)
 	jw_object(&j, "urgency");
 	for (int u = 0; u < URGENCY_COUNT; u++)
 		jw_int(&j, urgency_name((enum urgency)u),
-			 (int64_t)r->counts.urgency[u]);
+		       (int64_t)r->counts.urgency[u]);
 	jw_end(&j);
 	jw_end(&j);
 }
@@ -268,12 +270,14 @@ static void summary_text(const struct run *r, struct strbuf *out)
 {
 	const struct ui *ui = r->job->app->ui;
 
-	strbuf_addf(out, SAY(ui, "共 %" PRIu64 " 项，失败 %" PRIu64,
-			     "%" PRIu64 " items, %" PRIu64 " failed"),
+	strbuf_addf(out,
+		    SAY(ui, "共 %" PRIu64 " 项，失败 %" PRIu64,
+			"%" PRIu64 " items, %" PRIu64 " failed"),
 		    r->counts.items, r->counts.failed);
 	if (r->output.skip)
-		strbuf_addf(out, SAY(ui, "，上次已完成 %" PRIu64,
-				     ", %" PRIu64 " done before"),
+		strbuf_addf(out,
+			    SAY(ui, "，上次已完成 %" PRIu64,
+				", %" PRIu64 " done before"),
 			    r->output.skip);
 	for (int u = 0; u < URGENCY_COUNT; u++)
 		if (r->counts.urgency[u])
@@ -311,7 +315,8 @@ bool batch_run(const struct batch_job *job, const struct string_vec *words,
 	ok = ok && skip_done(&r, err);
 	if (ok && !r.output.skip)
 		ok = batch_output_text(&r.output, head, strlen(head), err);
-	ok = ok && (r.n_workers > 1 ? run_parallel(&r, err) : run_alone(&r, err));
+	ok = ok &&
+	     (r.n_workers > 1 ? run_parallel(&r, err) : run_alone(&r, err));
 	bool stopped = ok && !r.exhausted && interrupted(&r);
 	if (ok && !stopped)
 		ok = batch_output_text(&r.output, tail, strlen(tail), err);

@@ -35,7 +35,8 @@ static bool read_journal(struct batch_output *o, const char *path,
 	if (!io_exists(path))
 		return true;
 	bool ok = io_read(path, 256u << 20, &text, err);
-	if (ok && text.len && strncmp(text.buf, journal_head, sizeof journal_head - 1))
+	if (ok && text.len &&
+	    strncmp(text.buf, journal_head, sizeof journal_head - 1))
 		ok = ERR(err, ERR_JOURNAL, path, "not a journal of clin");
 	while (ok && text.len && text.buf[text.len - 1] != '\n')
 		strbuf_truncate(&text, text.len - 1); /* torn by a kill */
@@ -43,8 +44,8 @@ static bool read_journal(struct batch_output *o, const char *path,
 		const char *line = text.buf + text.len - 1;
 		while (line > text.buf && line[-1] != '\n')
 			line--;
-		if (sscanf(line, "%" SCNu64 " %" SCNu64 " %" SCNu64, &done, &out,
-			   &alerts) == 3) {
+		if (sscanf(line, "%" SCNu64 " %" SCNu64 " %" SCNu64, &done,
+			   &out, &alerts) == 3) {
 			o->skip = done;
 			o->out_length = out;
 			o->alerts_length = alerts;
@@ -54,7 +55,8 @@ static bool read_journal(struct batch_output *o, const char *path,
 	return ok;
 }
 
-static bool open_at(const char *path, uint64_t length, int *ret, struct err *err)
+static bool open_at(const char *path, uint64_t length, int *ret,
+		    struct err *err)
 {
 	*ret = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
 	if (*ret < 0 || ftruncate(*ret, (off_t)length) < 0 ||
@@ -68,7 +70,8 @@ static bool open_journal(struct batch_output *o, const char *path,
 {
 	bool fresh = !io_exists(path);
 
-	o->journal = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	o->journal =
+		open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 	if (o->journal < 0)
 		return ERR(err, ERR_JOURNAL, path, strerror(errno));
 	return !fresh || write_all(o->journal, path, journal_head,
@@ -133,8 +136,9 @@ bool batch_output_settle(struct batch_output *o, struct err *err)
 		return true;
 	if (fdatasync(o->out) < 0 && errno != EINVAL)
 		return ERR(err, ERR_WRITE, o->params->output, strerror(errno));
-	int n = snprintf(line, sizeof line, "%" PRIu64 " %" PRIu64 " %" PRIu64 "\n",
-			 o->done, o->out_length, o->alerts_length);
+	int n = snprintf(line, sizeof line,
+			 "%" PRIu64 " %" PRIu64 " %" PRIu64 "\n", o->done,
+			 o->out_length, o->alerts_length);
 	if (!write_all(o->journal, o->params->journal, line, (size_t)n, err))
 		return false;
 	return fdatasync(o->journal) == 0 || errno == EINVAL ||

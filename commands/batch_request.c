@@ -13,11 +13,13 @@ static const char *scalar(struct arena *a, const json_t *value)
 	if (json_is_string(value))
 		return arena_strdup(a, json_string_value(value));
 	if (json_is_number(value))
-		return arena_strdup(a, num_format(buf, json_number_value(value)));
+		return arena_strdup(a,
+				    num_format(buf, json_number_value(value)));
 	return NULL;
 }
 
-static void add_words(struct arena *a, const json_t *list, struct string_vec *ret)
+static void add_words(struct arena *a, const json_t *list,
+		      struct string_vec *ret)
 {
 	if (json_is_string(list))
 		vec_push(ret, arena_strdup(a, json_string_value(list)));
@@ -38,7 +40,8 @@ static bool choose(const char *word, const char *const *words, int *ret)
 
 static bool read_sex(const char *word, int *ret)
 {
-	static const char *const female[] = {"", "F", "f", "female", "女", NULL};
+	static const char *const female[] = {"",       "F",  "f",
+					     "female", "女", NULL};
 	static const char *const male[] = {"", "M", "m", "male", "男", NULL};
 	int i;
 
@@ -49,8 +52,8 @@ static bool read_sex(const char *word, int *ret)
 static bool read_patient(struct batch_request *r, const json_t *p,
 			 struct arena *a, struct err *err)
 {
-	static const char *const settings[] = {"", "gp", "ward", "dialysis",
-					       "emergency", "phone", NULL};
+	static const char *const settings[] = {
+		"", "gp", "ward", "dialysis", "emergency", "phone", NULL};
 	const json_t *age = json_object_get(p, "age");
 	const json_t *pregnant = json_object_get(p, "pregnant");
 	const char *sex = scalar(a, json_object_get(p, "sex"));
@@ -59,9 +62,9 @@ static bool read_patient(struct batch_request *r, const json_t *p,
 	if (json_is_object(age)) {
 		const char *value = scalar(a, json_object_get(age, "value"));
 		const char *unit = scalar(a, json_object_get(age, "unit"));
-		r->common.age = value ? arena_printf(a, "%s%s", value,
-						     unit ? unit : "")
-				      : NULL;
+		r->common.age =
+			value ? arena_printf(a, "%s%s", value, unit ? unit : "")
+			      : NULL;
 	} else if (scalar(a, age)) {
 		r->common.age = scalar(a, age);
 	}

@@ -229,7 +229,8 @@ bool batch_worker_move(struct batch_worker *w, short revents)
 	}
 	if (revents & (POLLIN | POLLHUP | POLLERR)) {
 		strbuf_reserve(&w->answer, 128 * 1024);
-		ssize_t n = read(w->fd, w->answer.buf + w->answer.len, 128 * 1024);
+		ssize_t n =
+			read(w->fd, w->answer.buf + w->answer.len, 128 * 1024);
 		if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
 			return false;
 		if (n > 0) {
@@ -263,8 +264,8 @@ static void add_counts(struct batch_counts *to, const struct batch_counts *from)
 }
 
 /* One item in a process of its own; false: it crashed. */
-static bool answer_alone(const struct batch_job *job, const char *item, size_t n,
-			 struct batch_reply *reply)
+static bool answer_alone(const struct batch_job *job, const char *item,
+			 size_t n, struct batch_reply *reply)
 {
 	struct batch_worker w;
 	struct strbuf chunk = STRBUF_INIT;
@@ -300,8 +301,8 @@ static bool answer_alone(const struct batch_job *job, const char *item, size_t n
 	return alive;
 }
 
-void batch_chunk_careful(const struct batch_job *job, const struct strbuf *chunk,
-			 struct batch_reply *reply)
+void batch_chunk_careful(const struct batch_job *job,
+			 const struct strbuf *chunk, struct batch_reply *reply)
 {
 	const char *item;
 	size_t n, at = 0;

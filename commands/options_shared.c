@@ -4,8 +4,8 @@
 
 #define AT(member) offsetof(struct common_params, member)
 
-static const char *const formats[] = {"text", "json", "ndjson", "md",
-				      "fhir", NULL};
+static const char *const formats[] = {"text", "json", "ndjson",
+				      "md",   "fhir", NULL};
 static const char *const explains[] = {"auto", "kb", "llm", "off", NULL};
 static const char *const levels[] = {
 	"never|off",    "critical|危急", "urgent|紧急", "soon|尽快",

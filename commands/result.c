@@ -19,7 +19,7 @@ const char *urgency_word(const struct ui *ui, enum urgency u)
 {
 	static const struct text words[URGENCY_COUNT] = {
 		TEXT("危急", "CRITICAL"), TEXT("今日", "TODAY"),
-		TEXT("尽快", "SOON"),	  TEXT("常规", "ROUTINE"),
+		TEXT("尽快", "SOON"),     TEXT("常规", "ROUTINE"),
 		TEXT("提示", "INFO"),
 	};
 
@@ -28,8 +28,8 @@ const char *urgency_word(const struct ui *ui, enum urgency u)
 
 static const char *urgency_colour(enum urgency u)
 {
-	static const char *const sgr[URGENCY_COUNT] = {"1;97;41", "1;31", "1;33",
-						       "36", "2"};
+	static const char *const sgr[URGENCY_COUNT] = {"1;97;41", "1;31",
+						       "1;33", "36", "2"};
 
 	return sgr[u];
 }
@@ -86,7 +86,8 @@ static void add_labelled(struct strbuf *out, const struct ui *ui,
 			 const char *label, const char *text)
 {
 	strbuf_addf(out, "   %s ", label);
-	text_wrapped(out, ui, text, 3 + (int)utf8_width(label, strlen(label)) + 1);
+	text_wrapped(out, ui, text,
+		     3 + (int)utf8_width(label, strlen(label)) + 1);
 }
 
 static void add_finding(struct strbuf *out, const struct ui *ui,
@@ -108,7 +109,8 @@ static void add_finding(struct strbuf *out, const struct ui *ui,
 	if (f->n_missing) {
 		struct strbuf codes = STRBUF_INIT;
 		for (size_t i = 0; i < f->n_missing; i++)
-			strbuf_addf(&codes, "%s%s", i ? " " : "", f->missing[i]);
+			strbuf_addf(&codes, "%s%s", i ? " " : "",
+				    f->missing[i]);
 		add_labelled(out, ui, SAY(ui, "可补", "add "), codes.buf);
 		strbuf_release(&codes);
 	}
@@ -128,20 +130,22 @@ void result_text_not_checked(struct strbuf *out, const struct app *app,
 			     const struct result *r, bool all)
 {
 	const struct ui *ui = app->ui;
-	size_t shown = all ? r->not_checked.n
-			   : r->not_checked.n < 5 ? r->not_checked.n : 4;
+	size_t shown = all                    ? r->not_checked.n
+		       : r->not_checked.n < 5 ? r->not_checked.n
+					      : 4;
 
 	for (size_t i = 0; i < shown; i++) {
 		const struct not_checked *n = &r->not_checked.at[i];
 		struct strbuf line = STRBUF_INIT;
-		strbuf_addf(&line, "%s%s", n->title.in[ui->lang]
-						   ? n->title.in[ui->lang]
-						   : n->rule,
+		strbuf_addf(&line, "%s%s",
+			    n->title.in[ui->lang] ? n->title.in[ui->lang]
+						  : n->rule,
 			    SAY(ui, "：缺 ", ": needs "));
 		for (size_t k = 0; k < n->n_missing; k++)
 			strbuf_addf(&line, "%s%s%s%s", k ? " " : "",
 				    n->missing[k].code,
-				    strcmp(n->missing[k].state, "absent") ? "/" : "",
+				    strcmp(n->missing[k].state, "absent") ? "/"
+									  : "",
 				    strcmp(n->missing[k].state, "absent")
 					    ? n->missing[k].state
 					    : "");
@@ -150,8 +154,9 @@ void result_text_not_checked(struct strbuf *out, const struct app *app,
 		strbuf_release(&line);
 	}
 	if (shown < r->not_checked.n)
-		strbuf_addf(out, SAY(ui, " ? 另有 %zu 项未能判定（--all 显示）\n",
-				     " ? %zu more could not be decided (--all)\n"),
+		strbuf_addf(out,
+			    SAY(ui, " ? 另有 %zu 项未能判定（--all 显示）\n",
+				" ? %zu more could not be decided (--all)\n"),
 			    r->not_checked.n - shown);
 }
 
@@ -171,7 +176,8 @@ void result_md_findings(struct strbuf *out, const struct app *app,
 				    f->actions[k].in[ui->lang]);
 		strbuf_addf(out, "%s  - `%s`", in, f->id);
 		for (size_t k = 0; k < f->n_sources; k++)
-			strbuf_addf(out, "%s%s", k ? ", " : " — ", f->sources[k]);
+			strbuf_addf(out, "%s%s", k ? ", " : " — ",
+				    f->sources[k]);
 		strbuf_addch(out, '\n');
 	}
 }
@@ -185,8 +191,9 @@ void result_level(struct result *r, int fail_on)
 
 int reasons_status(unsigned reasons)
 {
-	static const int order[] = {EXIT_FAILED, EXIT_USAGE, EXIT_CONFIG,
-				    EXIT_LEVEL, EXIT_PARTIAL, EXIT_UNEXPLAINED};
+	static const int order[] = {EXIT_FAILED,  EXIT_USAGE,
+				    EXIT_CONFIG,  EXIT_LEVEL,
+				    EXIT_PARTIAL, EXIT_UNEXPLAINED};
 
 	for (size_t i = 0; i < sizeof order / sizeof *order; i++)
 		if (reasons & 1u << order[i])

@@ -1,6 +1,5 @@
 #include "commands/result.h"
 
-
 #include <math.h>
 #include <stdio.h>
 
@@ -16,8 +15,8 @@ static void write_strings(struct jw *j, const char *key,
 static void write_patient(struct jw *j, const struct app *app,
 			  const struct patient *p)
 {
-	static const char *const settings[] = {NULL, "gp", "ward", "dialysis",
-					       "emergency", "phone"};
+	static const char *const settings[] = {
+		NULL, "gp", "ward", "dialysis", "emergency", "phone"};
 
 	jw_object(j, "patient");
 	if (isnan(p->age.days)) {
@@ -28,9 +27,10 @@ static void write_patient(struct jw *j, const struct app *app,
 		jw_str(j, "unit", p->age.unit);
 		jw_end(j);
 	}
-	jw_str(j, "sex", p->sex == SEX_FEMALE ? "F"
-			   : p->sex == SEX_MALE ? "M"
-						: NULL);
+	jw_str(j, "sex",
+	       p->sex == SEX_FEMALE ? "F"
+	       : p->sex == SEX_MALE ? "M"
+				    : NULL);
 	if (p->pregnant == TRI_UNKNOWN)
 		jw_null(j, "pregnant");
 	else

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void set_cell(struct libscols_line *line, size_t column, const char *text)
+static void set_cell(struct libscols_line *line, size_t column,
+		     const char *text)
 {
 	struct strbuf safe = STRBUF_INIT;
 

@@ -109,8 +109,8 @@ bool analyte_convert(struct kb *kb, const struct analyte *a, const char *ucum,
 	return convert_units(a, ucum, a->unit, value, ret);
 }
 
-bool analyte_convert_to(struct kb *kb, const struct analyte *a, double canonical,
-			const char *ucum, double *ret)
+bool analyte_convert_to(struct kb *kb, const struct analyte *a,
+			double canonical, const char *ucum, double *ret)
 {
 	double factor, shift;
 
@@ -176,9 +176,11 @@ enum interval_state analyte_interval(struct kb *kb, const struct analyte *a,
 			continue;
 		if (age == TRI_NO || (sex && !sex_open && (int)p->sex != sex))
 			continue;
-		struct interval row = {kb_real(s, 4), kb_real(s, 5),
+		struct interval row = {kb_real(s, 4),
+				       kb_real(s, 5),
 				       sqlite3_column_int(s, 6),
-				       sqlite3_column_int(s, 7), kb_real(s, 8),
+				       sqlite3_column_int(s, 7),
+				       kb_real(s, 8),
 				       kb_text(kb, s, 9)};
 		bool sure = age == TRI_YES && !sex_open;
 		if (doubt != INTERVAL_NONE && !same_interval(&row, ret)) {
@@ -222,17 +224,20 @@ bool analyte_critical(struct kb *kb, const struct analyte *a,
 		double age_low = kb_real(s, 1), age_high = kb_real(s, 2);
 		bool aged = !isnan(age_low) || !isnan(age_high);
 		bool newborn = strcmp(row_ward, "newborn") == 0;
-		enum tri age = newborn && !aged ? age_within(p, 0, 28)
-						: age_within(p, age_low, age_high);
+		enum tri age = newborn && !aged
+				       ? age_within(p, 0, 28)
+				       : age_within(p, age_low, age_high);
 		bool is_ward = strcmp(row_ward, ward) == 0 || newborn || aged;
 		if (age != TRI_YES ||
 		    !(is_ward || strcmp(row_ward, "general") == 0))
 			continue;
-		bool special = newborn || aged || strcmp(row_ward, "general") != 0;
+		bool special =
+			newborn || aged || strcmp(row_ward, "general") != 0;
 		if (own_ward && !special)
 			continue;
 		if (special && !own_ward)
-			*ret = (struct critical){NUM_NONE, NUM_NONE, false, false};
+			*ret = (struct critical){NUM_NONE, NUM_NONE, false,
+						 false};
 		own_ward |= special;
 		if (isnan(ret->low)) {
 			ret->low = kb_real(s, 3);

@@ -19,7 +19,8 @@ bool kb_counts(struct kb *kb, struct kb_count_vec *ret, struct err *err)
 		return false;
 	while (sqlite3_step(s) == SQLITE_ROW) {
 		struct kb_count c = {
-			entry_kind_name((enum entry_kind)sqlite3_column_int(s, 0)),
+			entry_kind_name(
+				(enum entry_kind)sqlite3_column_int(s, 0)),
 			(size_t)sqlite3_column_int64(s, 1),
 			(size_t)sqlite3_column_int64(s, 2),
 			(size_t)sqlite3_column_int64(s, 3)};
@@ -97,9 +98,11 @@ static bool next_hit(sqlite3_stmt *s, bool by_name, struct kb *kb,
 	size_t len = strlen(json), head = len < 600 ? len : 600;
 	bool named = has_all(id, words, n) ||
 		     has_all(fold_text(kb, json, head, &scratch).s, words, n);
-	bool hit = by_name ? named
-			   : !named && has_all(fold_text(kb, json, len,
-							 &scratch).s, words, n);
+	bool hit =
+		by_name ? named
+			: !named &&
+				  has_all(fold_text(kb, json, len, &scratch).s,
+					  words, n);
 
 	arena_free(&scratch);
 	return hit;
@@ -118,11 +121,12 @@ bool kb_search(struct kb *kb, const char *text, size_t max, struct arena *a,
 			words[n++] = fold_text(kb, p, len, a).s;
 		p += len + (p[len] == ' ');
 	}
-	bool ok = n > 0 && db_prepare(kb_db(kb),
-				      "SELECT kind, id, file, line, origin, json"
-				      " FROM entry WHERE kind NOT IN (1, 10)"
-				      " ORDER BY kind, id",
-				      &s, err);
+	bool ok =
+		n > 0 && db_prepare(kb_db(kb),
+				    "SELECT kind, id, file, line, origin, json"
+				    " FROM entry WHERE kind NOT IN (1, 10)"
+				    " ORDER BY kind, id",
+				    &s, err);
 	for (int pass = 0; ok && pass < 2; pass++) {
 		sqlite3_reset(s);
 		while (ok && ret->n < max && sqlite3_step(s) == SQLITE_ROW) {

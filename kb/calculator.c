@@ -59,7 +59,8 @@ static void read_input(struct kb *kb, const struct yaml *node, struct arena *a,
 {
 	const char *code = yaml_str(node, "code");
 
-	*ret = (struct input){.name = yaml_str(node, "name"), .code = code,
+	*ret = (struct input){.name = yaml_str(node, "name"),
+			      .code = code,
 			      .label = read_text(yaml_get(node, "label")),
 			      .names = yaml_get(node, "names"),
 			      .unit = yaml_str(node, "unit"),
@@ -82,12 +83,13 @@ static void read_input(struct kb *kb, const struct yaml *node, struct arena *a,
 		ret->analyte = kb_analyte_by_code(kb, code);
 	if (!ret->label.in[0])
 		ret->label = ret->analyte ? ret->analyte->name
-			     : code	  ? patient_label(code)
-					  : (struct text)TEXT(ret->name, ret->name);
+			     : code       ? patient_label(code)
+				    : (struct text)TEXT(ret->name, ret->name);
 	read_choices(node, a, ret);
 }
 
-static struct calculator *read_calculator(struct kb *kb, const struct yaml *node,
+static struct calculator *read_calculator(struct kb *kb,
+					  const struct yaml *node,
 					  struct arena *a)
 {
 	struct calculator *c = arena_new(a, struct calculator);
@@ -109,9 +111,9 @@ static struct calculator *read_calculator(struct kb *kb, const struct yaml *node
 	c->n_bands = yaml_count(bands);
 	c->bands = arena_array(a, struct band, c->n_bands);
 	for (size_t i = 0; i < c->n_bands; i++)
-		c->bands[i] = (struct band){number(yaml_at(bands, i), "below"),
-					    read_text(yaml_get(yaml_at(bands, i),
-							       "text"))};
+		c->bands[i] = (struct band){
+			number(yaml_at(bands, i), "below"),
+			read_text(yaml_get(yaml_at(bands, i), "text"))};
 	return c;
 }
 
@@ -131,8 +133,10 @@ static bool load_by_id(struct kb *kb, const char *id, struct arena *a,
 		       struct calculator **ret, struct err *err)
 {
 	sqlite3_stmt *s = NULL;
-	bool ok = db_prepare(kb->db, "SELECT json FROM entry WHERE kind = ?1"
-				     " AND id = ?2", &s, err);
+	bool ok = db_prepare(kb->db,
+			     "SELECT json FROM entry WHERE kind = ?1"
+			     " AND id = ?2",
+			     &s, err);
 
 	*ret = NULL;
 	if (ok) {
@@ -151,8 +155,10 @@ static const char *id_of(struct kb *kb, uint32_t number, struct arena *a)
 	sqlite3_stmt *s = NULL;
 	const char *id = NULL;
 
-	if (db_prepare(kb->db, "SELECT id FROM entry WHERE kind = ?1"
-			       " ORDER BY id LIMIT 1 OFFSET ?2", &s, NULL)) {
+	if (db_prepare(kb->db,
+		       "SELECT id FROM entry WHERE kind = ?1"
+		       " ORDER BY id LIMIT 1 OFFSET ?2",
+		       &s, NULL)) {
 		sqlite3_bind_int(s, 1, ENTRY_CALCULATOR);
 		sqlite3_bind_int64(s, 2, (sqlite3_int64)number - 1);
 		if (sqlite3_step(s) == SQLITE_ROW)
@@ -177,7 +183,8 @@ bool calculator_find(struct kb *kb, const char *name, struct arena *a,
 	}
 	struct strbuf hint = STRBUF_INIT;
 	for (size_t i = 0; i < m.n && i < 6; i++)
-		strbuf_addf(&hint, "%s%s", i ? ", " : "", id_of(kb, m.targets[i], a));
+		strbuf_addf(&hint, "%s%s", i ? ", " : "",
+			    id_of(kb, m.targets[i], a));
 	if (!m.n) {
 		m = term_nearest(kb, TERM_CALCULATOR, f.s, f.n, 2);
 		if (m.len)
@@ -191,8 +198,8 @@ bool calculator_find(struct kb *kb, const char *name, struct arena *a,
 	return false;
 }
 
-static bool contains(struct kb *kb, const struct calculator *c, const char *text,
-		     struct arena *a)
+static bool contains(struct kb *kb, const struct calculator *c,
+		     const char *text, struct arena *a)
 {
 	const struct yaml *names = yaml_get(c->node, "names");
 	struct folded needle = fold_text(kb, text, strlen(text), a);
@@ -224,8 +231,8 @@ bool calculators_list(struct kb *kb, const char *text, struct arena *a,
 		      struct calculator_vec *ret, struct err *err)
 {
 	sqlite3_stmt *s = NULL;
-	bool ok = db_prepare(kb->db, "SELECT json FROM entry WHERE kind = ?1", &s,
-			     err);
+	bool ok = db_prepare(kb->db, "SELECT json FROM entry WHERE kind = ?1",
+			     &s, err);
 
 	if (ok)
 		sqlite3_bind_int(s, 1, ENTRY_CALCULATOR);

@@ -56,8 +56,8 @@ static void table_value(sqlite3_context *context, int n, sqlite3_value **values)
 		    !yaml_number(yaml_at(yaml_at(rows, i + 1), 1), &y1))
 			return;
 		if (x < x1) {
-			sqlite3_result_double(context,
-					      y0 + (y1 - y0) * (x - x0) / (x1 - x0));
+			sqlite3_result_double(
+				context, y0 + (y1 - y0) * (x - x0) / (x1 - x0));
 			return;
 		}
 	}
@@ -70,9 +70,9 @@ static void register_tables(struct kb *kb, const struct calculator *c)
 	for (size_t i = 0; tables && i < tables->n; i++) {
 		char name[64] = "kb_table_";
 		strncat(name, tables->child[i]->key, 40);
-		sqlite3_create_function(kb->db, name, 1,
-					SQLITE_UTF8 | SQLITE_DETERMINISTIC,
-					tables->child[i], table_value, NULL, NULL);
+		sqlite3_create_function(
+			kb->db, name, 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+			tables->child[i], table_value, NULL, NULL);
 	}
 }
 
@@ -85,7 +85,8 @@ static double value_of(const struct calculator *c, const char *name,
 		return (double)today;
 	for (size_t i = 0; i < c->n_inputs; i++)
 		if (strcmp(c->inputs[i].name, name) == 0)
-			return isnan(c->inputs[i].value) && c->inputs[i].optional
+			return isnan(c->inputs[i].value) &&
+					       c->inputs[i].optional
 				       ? c->inputs[i].fallback
 				       : c->inputs[i].value;
 	return NUM_NONE;
@@ -96,8 +97,8 @@ static bool evaluate(struct kb *kb, struct calculator *c, const char *text,
 		     int64_t today, struct arena *a, double *ret,
 		     struct err *err)
 {
-	struct expr_scope scope = {.input = input_name, .table = table_name,
-				   .self = c};
+	struct expr_scope scope = {
+		.input = input_name, .table = table_name, .self = c};
 	struct expr_names names = {0};
 	struct strbuf sql = STRBUF_INIT;
 	sqlite3_stmt *s = NULL;
@@ -150,8 +151,9 @@ static const char *show_working(const struct calculator *c, struct arena *a)
 		if (in && !isnan(in->value) && in->type == INPUT_SEX)
 			strbuf_adds(&sb, in->value == 1 ? "FEMALE" : "MALE");
 		else if (in && !isnan(in->value))
-			strbuf_adds(&sb, num_format(number,
-						    round(in->value * 1e6) / 1e6));
+			strbuf_adds(&sb,
+				    num_format(number,
+					       round(in->value * 1e6) / 1e6));
 		else
 			strbuf_add(&sb, p, n ? n : 1);
 		p += n ? n : 1;
@@ -170,7 +172,8 @@ static const struct band *find_band(const struct calculator *c, double value)
 }
 
 static bool find_alerts(struct kb *kb, struct calculator *c, int64_t today,
-			struct arena *a, struct calculated *ret, struct err *err)
+			struct arena *a, struct calculated *ret,
+			struct err *err)
 {
 	const struct yaml *list = yaml_get(c->node, "alerts");
 
@@ -189,7 +192,8 @@ static bool find_alerts(struct kb *kb, struct calculator *c, int64_t today,
 }
 
 bool calculator_compute(struct kb *kb, struct calculator *c, int64_t today,
-			struct arena *a, struct calculated *ret, struct err *err)
+			struct arena *a, struct calculated *ret,
+			struct err *err)
 {
 	const char *given = yaml_str(c->node, "given");
 	double valid = 1;
@@ -216,8 +220,9 @@ bool calculator_compute(struct kb *kb, struct calculator *c, int64_t today,
 	char text[NUM_SIZE], day[32];
 	bool date = c->unit && strcmp(c->unit, "date") == 0;
 	ret->text = arena_strdup(
-		a, date ? date_format(day, (int64_t)ret->value * DATE_DAY, false)
-			: num_format_fixed(text, ret->value, c->digits));
+		a,
+		date ? date_format(day, (int64_t)ret->value * DATE_DAY, false)
+		     : num_format_fixed(text, ret->value, c->digits));
 	ret->working = show_working(c, a);
 	ret->band = find_band(c, ret->value);
 	return find_alerts(kb, c, today, a, ret, err);
@@ -267,14 +272,17 @@ static void check(struct test_run *t, struct calculator *c, size_t i,
 	} else if (yaml_get(test, "refused")) {
 		fail(t, c->id, i, "expected a refusal");
 	} else if (yaml_get(test, "date")) {
-		if (!got->text || strcmp(got->text, yaml_str(test, "date")) != 0)
+		if (!got->text ||
+		    strcmp(got->text, yaml_str(test, "date")) != 0)
 			fail(t, c->id, i, got->text ? got->text : "no value");
 	} else if (!yaml_number(yaml_get(test, "value"), &value)) {
-		fail(t, c->id, i, "a test needs value, missing, refused or invalid");
+		fail(t, c->id, i,
+		     "a test needs value, missing, refused or invalid");
 	} else if (!(fabs(got->value - value) <= tolerance_of(test, value))) {
-		fail(t, c->id, i, arena_printf(t->arena, "got %s, expected %s",
-					       num_format(a, got->value),
-					       yaml_str(test, "value")));
+		fail(t, c->id, i,
+		     arena_printf(t->arena, "got %s, expected %s",
+				  num_format(a, got->value),
+				  yaml_str(test, "value")));
 	}
 }
 
@@ -289,14 +297,15 @@ static bool give_all(struct test_run *t, struct calculator *c, size_t i,
 	*ret_done = false;
 	for (size_t k = 0; in && k < in->n; k++) {
 		const struct yaml *value = in->child[k];
-		if (calculator_give(t->kb, c, value->key, value->scalar, t->arena,
-				    &err))
+		if (calculator_give(t->kb, c, value->key, value->scalar,
+				    t->arena, &err))
 			continue;
 		*ret_done = true;
 		if (!refused || strcmp(refused, value->key) != 0)
-			fail(t, c->id, i, arena_printf(t->arena, "%s=%s refused (%s)",
-						       value->key, value->scalar,
-						       err.arg[2]));
+			fail(t, c->id, i,
+			     arena_printf(t->arena, "%s=%s refused (%s)",
+					  value->key, value->scalar,
+					  err.arg[2]));
 		return true;
 	}
 	return false;

@@ -13,7 +13,8 @@
 #include <string.h>
 #include <strings.h>
 
-static bool same(struct kb *kb, const char *a, const char *b, struct arena *arena)
+static bool same(struct kb *kb, const char *a, const char *b,
+		 struct arena *arena)
 {
 	return a && b &&
 	       strcmp(fold_text(kb, a, strlen(a), arena).s,
@@ -79,14 +80,15 @@ static bool convert(struct kb *kb, const struct input *in, const char *from,
 	}
 	if (in->analyte)
 		return analyte_convert(kb, in->analyte, from, x, &canonical) &&
-		       analyte_convert_to(kb, in->analyte, canonical, in->unit, ret);
+		       analyte_convert_to(kb, in->analyte, canonical, in->unit,
+					  ret);
 	return unit_parse(from, &f) && unit_parse(in->unit, &t) &&
 	       unit_convert(&f, &t, x, ret);
 }
 
 /* In which of the analyte's units would x be possible? */
-static const char *probable_unit(struct kb *kb, const struct input *in, double x,
-				 struct arena *a)
+static const char *probable_unit(struct kb *kb, const struct input *in,
+				 double x, struct arena *a)
 {
 	const char *units = in->analyte ? in->analyte->units : "";
 	double y;
@@ -94,7 +96,8 @@ static const char *probable_unit(struct kb *kb, const struct input *in, double x
 	while (*units) {
 		size_t n = strcspn(units, " ");
 		const char *unit = arena_strndup(a, units, n);
-		if (convert(kb, in, unit, x, &y) && !(y < in->min) && !(y > in->max))
+		if (convert(kb, in, unit, x, &y) && !(y < in->min) &&
+		    !(y > in->max))
 			return unit;
 		units += n + (units[n] == ' ');
 	}
@@ -111,10 +114,13 @@ static bool check_limits(struct kb *kb, const struct input *in, const char *key,
 		return true;
 	const char *unit = probable_unit(kb, in, typed, a);
 	const char *expected = arena_printf(
-		a, "%s-%s%s%s%s%s", isnan(in->min) ? "" : num_format(low, in->min),
-		isnan(in->max) ? "" : num_format(high, in->max), in->unit ? " " : "",
-		in->unit ? in->unit : "", unit ? "; meant as " : "",
-		unit ? arena_printf(a, "%s %s?", num_format(low, typed), unit) : "");
+		a, "%s-%s%s%s%s%s",
+		isnan(in->min) ? "" : num_format(low, in->min),
+		isnan(in->max) ? "" : num_format(high, in->max),
+		in->unit ? " " : "", in->unit ? in->unit : "",
+		unit ? "; meant as " : "",
+		unit ? arena_printf(a, "%s %s?", num_format(low, typed), unit)
+		     : "");
 	return refuse(key, text, expected, err);
 }
 
@@ -136,20 +142,19 @@ static bool give_number(struct kb *kb, struct input *in, const char *key,
 	if (!*rest)
 		in->value = x;
 	if (*rest && in->unit && strcmp(unit, in->unit) != 0)
-		in->conversion = arena_printf(a, "%s %s = %s %s",
-					      num_format(from, x), unit,
-					      num_format_fixed(to, in->value, 3),
-					      in->unit);
+		in->conversion = arena_printf(
+			a, "%s %s = %s %s", num_format(from, x), unit,
+			num_format_fixed(to, in->value, 3), in->unit);
 	return check_limits(kb, in, key, text, x, a, err);
 }
 
 static bool give_yesno(struct input *in, const char *key, const char *text,
 		       struct err *err)
 {
-	static const char *const yes[] = {"yes", "y", "1", "true", "是", "有",
-					  "阳性", "+", NULL};
-	static const char *const no[] = {"no", "n", "0", "false", "否", "无", "没有",
-					 "阴性", "-", NULL};
+	static const char *const yes[] = {"yes", "y",    "1", "true", "是",
+					  "有",  "阳性", "+", NULL};
+	static const char *const no[] = {"no", "n",    "0",    "false", "否",
+					 "无", "没有", "阴性", "-",     NULL};
 
 	for (int i = 0; yes[i]; i++)
 		if (strcasecmp(text, yes[i]) == 0)
@@ -169,7 +174,8 @@ static bool give_choice(struct kb *kb, struct input *in, const char *key,
 
 	for (size_t i = 0; i < in->n_choices; i++) {
 		const struct choice *c = &in->choices[i];
-		if ((is_number && c->value == x) || in_names(kb, c->names, text, a) ||
+		if ((is_number && c->value == x) ||
+		    in_names(kb, c->names, text, a) ||
 		    same(kb, c->label.in[0], text, a) ||
 		    same(kb, c->label.in[1], text, a)) {
 			in->value = c->value;
@@ -233,9 +239,9 @@ static bool names_analyte(struct term_match m, const struct analyte *analyte)
 }
 
 /* d's single input by `value`, its result into c's input `in`. */
-static bool give_through(struct kb *kb, struct calculator *d, struct calculator *c,
-			 struct input *in, const char *key, const char *value,
-			 struct arena *a)
+static bool give_through(struct kb *kb, struct calculator *d,
+			 struct calculator *c, struct input *in,
+			 const char *key, const char *value, struct arena *a)
 {
 	struct calculated done;
 	struct err unused;
@@ -247,11 +253,12 @@ static bool give_through(struct kb *kb, struct calculator *d, struct calculator 
 		return false;
 	num_format(number, done.value);
 	if (!calculator_give(kb, c, in->name,
-			     arena_printf(a, "%s %s", number, d->unit), a, &unused))
+			     arena_printf(a, "%s %s", number, d->unit), a,
+			     &unused))
 		return false;
 	in->printed = arena_strdup(a, value);
-	in->conversion = arena_printf(a, "%s %s = %s %s (%s)", key, value, number,
-				      d->unit, d->id);
+	in->conversion = arena_printf(a, "%s %s = %s %s (%s)", key, value,
+				      number, d->unit, d->id);
 	return true;
 }
 
@@ -276,8 +283,10 @@ static bool give_derived(struct kb *kb, struct calculator *c, const char *key,
 			for (size_t k = 0; k < c->n_inputs && !given; k++) {
 				struct input *in = &c->inputs[k];
 				given = in->analyte &&
-					strcmp(in->analyte->code, yields) == 0 &&
-					give_through(kb, d, c, in, key, value, a);
+					strcmp(in->analyte->code, yields) ==
+						0 &&
+					give_through(kb, d, c, in, key, value,
+						     a);
 			}
 		}
 	vec_free(&list);
@@ -295,7 +304,8 @@ bool calculator_give(struct kb *kb, struct calculator *c, const char *key,
 			return true;
 		struct strbuf names = STRBUF_INIT;
 		for (size_t i = 0; i < c->n_inputs; i++)
-			strbuf_addf(&names, "%s%s", i ? ", " : "", c->inputs[i].name);
+			strbuf_addf(&names, "%s%s", i ? ", " : "",
+				    c->inputs[i].name);
 		(void)refuse(key, value, names.buf, err);
 		strbuf_release(&names);
 		return false;

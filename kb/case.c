@@ -29,8 +29,8 @@ static bool read_contexts(struct kb *kb, const struct yaml *list,
 
 static bool read_setting(const char *word, struct patient *p)
 {
-	static const char *const names[] = {"", "gp", "ward", "dialysis",
-					    "emergency", "phone"};
+	static const char *const names[] = {"",         "gp",        "ward",
+					    "dialysis", "emergency", "phone"};
 
 	for (int i = 1; i < SETTING_COUNT; i++)
 		if (strcmp(word, names[i]) == 0)
@@ -40,7 +40,8 @@ static bool read_setting(const char *word, struct patient *p)
 
 /* The keys that describe the patient. *ret_known: it was one of them. */
 static bool read_patient_key(struct kb *kb, const struct yaml *value,
-			     struct patient *p, bool *ret_known, struct err *err)
+			     struct patient *p, bool *ret_known,
+			     struct err *err)
 {
 	const char *key = value->key, *text = value->scalar;
 
@@ -65,7 +66,8 @@ static bool read_patient_key(struct kb *kb, const struct yaml *value,
 		       refuse(err, key, text, "kg");
 	if (strcmp(key, "setting") == 0)
 		return read_setting(text, p) ||
-		       refuse(err, key, text, "gp ward dialysis emergency phone");
+		       refuse(err, key, text,
+			      "gp ward dialysis emergency phone");
 	if (strcmp(key, "dx") == 0)
 		return read_contexts(kb, value, "DX", p, err);
 	if (strcmp(key, "on") == 0)
@@ -79,9 +81,13 @@ static bool read_ordinal(const char *text, double *ret)
 	static const struct {
 		const char *word;
 		double value;
-	} words[] = {{"NEGATIVE", ORDINAL_NEGATIVE}, {"TRACE", ORDINAL_TRACE},
-		     {"POSITIVE", ORDINAL_POSITIVE}, {"1+", 1}, {"2+", 2},
-		     {"3+", 3}, {"4+", 4}};
+	} words[] = {{"NEGATIVE", ORDINAL_NEGATIVE},
+		     {"TRACE", ORDINAL_TRACE},
+		     {"POSITIVE", ORDINAL_POSITIVE},
+		     {"1+", 1},
+		     {"2+", 2},
+		     {"3+", 3},
+		     {"4+", 4}};
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (strcmp(text, words[i].word) == 0) {
@@ -127,10 +133,11 @@ static bool read_number(struct kb *kb, const char *text, struct arena *a,
 		unit++;
 	f->unit = f->analyte->unit;
 	if (*unit) {
-		const char *ucum = unit_normalise(unit, strlen(unit), buf,
-						  sizeof buf);
+		const char *ucum =
+			unit_normalise(unit, strlen(unit), buf, sizeof buf);
 		if (!ucum)
-			return refuse(err, f->analyte->code, unit, "a known unit");
+			return refuse(err, f->analyte->code, unit,
+				      "a known unit");
 		f->unit = arena_strdup(a, ucum);
 	}
 	canonical = x;
@@ -175,8 +182,9 @@ static bool read_fields(struct kb *kb, const struct yaml *map, struct arena *a,
 		f->when = (int64_t)(x * (*end == 'd' ? DATE_DAY : 3600));
 	}
 	if (!value || !read_value(kb, value, a, f, err))
-		return value ? false : refuse(err, map->key ? map->key : "value",
-					      "", "value:");
+		return value ? false
+			     : refuse(err, map->key ? map->key : "value", "",
+				      "value:");
 	if (yaml_number(yaml_get(map, "number"), &x))
 		f->number = x;
 	if (yaml_number(yaml_get(map, "low"), &x))
@@ -191,8 +199,8 @@ static void apply_interval(struct facts *facts, struct fact *f)
 	struct interval interval;
 
 	if (isnan(f->low) && isnan(f->high) &&
-	    analyte_interval(facts->kb, f->analyte, facts->patient, &interval) ==
-		    INTERVAL_FOUND) {
+	    analyte_interval(facts->kb, f->analyte, facts->patient,
+			     &interval) == INTERVAL_FOUND) {
 		f->low = interval.low;
 		f->high = interval.high;
 	}
@@ -201,20 +209,27 @@ static void apply_interval(struct facts *facts, struct fact *f)
 static bool read_fact(struct facts *facts, const struct yaml *value,
 		      struct err *err)
 {
-	const struct analyte *analyte = kb_analyte_by_code(facts->kb, value->key);
+	const struct analyte *analyte =
+		kb_analyte_by_code(facts->kb, value->key);
 
 	if (!analyte)
-		return refuse(err, value->key, value->scalar, "a known analyte");
+		return refuse(err, value->key, value->scalar,
+			      "a known analyte");
 	for (size_t i = 0; i < yaml_count(value); i++) {
 		const struct yaml *node = yaml_at(value, i);
-		struct fact f = {.analyte = analyte, .value = NUM_NONE,
-				 .lo = NUM_NONE, .hi = NUM_NONE,
-				 .number = NUM_NONE, .low = NUM_NONE,
-				 .high = NUM_NONE, .when = DATE_NONE,
-				 .ref = (int)facts->list.n, .line = node->line};
+		struct fact f = {.analyte = analyte,
+				 .value = NUM_NONE,
+				 .lo = NUM_NONE,
+				 .hi = NUM_NONE,
+				 .number = NUM_NONE,
+				 .low = NUM_NONE,
+				 .high = NUM_NONE,
+				 .when = DATE_NONE,
+				 .ref = (int)facts->list.n,
+				 .line = node->line};
 		bool ok = node->kind == YAML_MAP
-				  ? read_fields(facts->kb, node, facts->arena, &f,
-						err)
+				  ? read_fields(facts->kb, node, facts->arena,
+						&f, err)
 				  : read_value(facts->kb, node->scalar,
 					       facts->arena, &f, err);
 		if (!ok)
@@ -235,7 +250,8 @@ bool case_read(struct kb *kb, const struct yaml *node, struct arena *a,
 	facts_init(ret_facts, kb, ret_patient, a);
 	/* the patient first: intervals depend on sex and age */
 	for (size_t i = 0; ok && i < node->n; i++)
-		ok = read_patient_key(kb, node->child[i], ret_patient, &known, err);
+		ok = read_patient_key(kb, node->child[i], ret_patient, &known,
+				      err);
 	for (size_t i = 0; ok && i < node->n; i++) {
 		struct patient unused = patient_unknown();
 		known = false;
@@ -299,7 +315,8 @@ static void run_case(struct test_run *t, const char *rule, const char *file,
 	} else if (!rule) {
 		for (size_t i = 0; i < found.n; i++)
 			fail(t, name, file, number, expected, found.at[i].id);
-	} else if (strcmp(outcome_of(rule, &found, &unchecked), expected) != 0) {
+	} else if (strcmp(outcome_of(rule, &found, &unchecked), expected) !=
+		   0) {
 		fail(t, name, file, number, expected,
 		     outcome_of(rule, &found, &unchecked));
 	}

@@ -84,20 +84,26 @@ void compile_map(struct compiler *c, const struct entry *e)
 		}
 	}
 	if (pairs.n % 2)
-		problem_add(c->problems, e, e->node->line, "odd number of characters");
-	qsort(pairs.at, pairs.n / 2, 2 * sizeof *pairs.at, by_first);
+		problem_add(c->problems, e, e->node->line,
+			    "odd number of characters");
+	if (pairs.n)
+		qsort(pairs.at, pairs.n / 2, 2 * sizeof *pairs.at, by_first);
 	uint32_t *copy = arena_array(c->arena, uint32_t, pairs.n);
-	memcpy(copy, pairs.at, pairs.n * sizeof *copy);
+	if (pairs.n)
+		memcpy(copy, pairs.at, pairs.n * sizeof *copy);
 	c->traditional = copy;
 	c->n_traditional = pairs.n / 2;
-	strbuf_add(&c->sections[IMAGE_TRADITIONAL], copy, pairs.n * sizeof *copy);
+	strbuf_add(&c->sections[IMAGE_TRADITIONAL], copy,
+		   pairs.n * sizeof *copy);
 	vec_free(&pairs);
 }
 
 /* Entries as canonical JSON into their table; returns the digest over them. */
-static void write_entries(struct compiler *c, char digest[SHA256_DIGEST_STRING_LENGTH])
+static void write_entries(struct compiler *c,
+			  char digest[SHA256_DIGEST_STRING_LENGTH])
 {
-	sqlite3_stmt *s = prepare(c, "INSERT INTO entry VALUES(?1,?2,?3,?4,?5,?6)");
+	sqlite3_stmt *s =
+		prepare(c, "INSERT INTO entry VALUES(?1,?2,?3,?4,?5,?6)");
 	struct strbuf json = STRBUF_INIT;
 	SHA2_CTX sha;
 
@@ -143,8 +149,8 @@ static void write_count(struct compiler *c, const char *key, const char *sql)
 
 static void check_source_entries(struct compiler *c)
 {
-	static const char *const keys[] = {"id", "title", "edition", "year",
-					   "url", "note", NULL};
+	static const char *const keys[] = {"id",  "title", "edition", "year",
+					   "url", "note",  NULL};
 	size_t n;
 	const struct entry *e = entries_of(c->entries, ENTRY_SOURCE, &n);
 
@@ -204,13 +210,17 @@ bool kb_compile(struct entries *e, const char *version, const char *base_digest,
 	bool ok = db_open_file(":memory:", SQLITE_OPEN_READWRITE, &db, err) &&
 		  db_exec(db, kb_schema_sql, err) && db_exec(db, "BEGIN", err);
 	if (ok) {
-		struct compiler c = {.db = db, .entries = e, .arena = &arena,
-				     .problems = problems, .terms = terms,
+		struct compiler c = {.db = db,
+				     .entries = e,
+				     .arena = &arena,
+				     .problems = problems,
+				     .terms = terms,
 				     .sections = sections};
 		compile_all(&c, version, base_digest);
 	}
 	ok = ok && db_exec(db, "COMMIT; ANALYZE; VACUUM", err);
-	unsigned char *bytes = ok ? sqlite3_serialize(db, "main", &size, 0) : NULL;
+	unsigned char *bytes =
+		ok ? sqlite3_serialize(db, "main", &size, 0) : NULL;
 	if (bytes) {
 		strbuf_add(ret, bytes, (size_t)size);
 		image_finish(ret, sections);

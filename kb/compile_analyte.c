@@ -11,9 +11,9 @@
 static const char *const scales[] = {"quantitative", "ordinal", "titre",
 				     "nominal", NULL};
 static const char *const specimens[] = {
-	"blood", "serum", "plasma", "urine", "stool", "csf", "pleural",
-	"ascites", "joint", "semen", "vaginal", "gas", "sweat", "saliva",
-	"swab", "breath", "any", NULL};
+	"blood",   "serum",   "plasma", "urine",  "stool",   "csf",
+	"pleural", "ascites", "joint",  "semen",  "vaginal", "gas",
+	"sweat",   "saliva",  "swab",   "breath", "any",     NULL};
 
 static int index_in(const char *word, const char *const *list)
 {
@@ -32,7 +32,8 @@ static double number(struct compiler *c, const struct entry *e,
 		return NUM_NONE;
 	if (yaml_number(node, &x))
 		return x;
-	problem_add(c->problems, e, node->line, "'%s' is no number", node->scalar);
+	problem_add(c->problems, e, node->line, "'%s' is no number",
+		    node->scalar);
 	return NUM_NONE;
 }
 
@@ -46,7 +47,8 @@ static void check_unit(struct compiler *c, const struct entry *e, int line,
 }
 
 /* A number inside {value:, sources:}; the source is checked. */
-static double sourced(struct compiler *c, const struct entry *e, const char *key)
+static double sourced(struct compiler *c, const struct entry *e,
+		      const char *key)
 {
 	const struct yaml *node = yaml_get(e->node, key);
 
@@ -82,7 +84,8 @@ static double bound(struct compiler *c, const struct entry *e,
 		    const struct yaml *row, const char *key)
 {
 	double x = number(c, e, yaml_get(row, key));
-	const char *from = yaml_str(row, "unit"), *to = yaml_str(e->node, "unit");
+	const char *from = yaml_str(row, "unit"),
+		   *to = yaml_str(e->node, "unit");
 	struct unit f, t;
 
 	if (!from || isnan(x))
@@ -98,8 +101,9 @@ static void write_interval(struct compiler *c, const struct entry *e,
 			   const struct yaml *row, size_t seq, sqlite3_stmt *s)
 {
 	static const char *const keys[] = {
-		"sex", "age", "pregnant", "low", "high", "low_strict",
-		"high_strict", "normal", "unit", "sources", "note", NULL};
+		"sex",  "age",        "pregnant",    "low",
+		"high", "low_strict", "high_strict", "normal",
+		"unit", "sources",    "note",        NULL};
 	const char *sex = yaml_str(row, "sex"), *age = yaml_str(row, "age");
 	double age_low = NUM_NONE, age_high = NUM_NONE;
 	double low = bound(c, e, row, "low"), high = bound(c, e, row, "high");
@@ -114,7 +118,8 @@ static void write_interval(struct compiler *c, const struct entry *e,
 	if (low > high)
 		problem_add(c->problems, e, row->line, "low is above high");
 	if (isnan(low) && isnan(high) && isnan(normal))
-		problem_add(c->problems, e, row->line, "interval without bounds");
+		problem_add(c->problems, e, row->line,
+			    "interval without bounds");
 	sqlite3_bind_int(s, 1, e->number);
 	sqlite3_bind_int(s, 2, (int)seq);
 	sqlite3_bind_int(s, 3, !sex ? 0 : *sex == 'F' ? SEX_FEMALE : SEX_MALE);
@@ -133,8 +138,8 @@ static void write_interval(struct compiler *c, const struct entry *e,
 static void write_conversion(struct compiler *c, const struct entry *e,
 			     const struct yaml *row, sqlite3_stmt *s)
 {
-	static const char *const keys[] = {"unit", "factor", "offset", "sources",
-					   "note", NULL};
+	static const char *const keys[] = {"unit",    "factor", "offset",
+					   "sources", "note",   NULL};
 	const char *unit = yaml_str(row, "unit");
 	double factor = number(c, e, yaml_get(row, "factor"));
 	double shift = number(c, e, yaml_get(row, "offset"));
@@ -168,7 +173,8 @@ static const char *all_units(struct compiler *c, const struct entry *e)
 	}
 	for (size_t i = 0; i < yaml_count(own); i++)
 		if (yaml_str(yaml_at(own, i), "unit"))
-			strbuf_addf(&sb, " %s", yaml_str(yaml_at(own, i), "unit"));
+			strbuf_addf(&sb, " %s",
+				    yaml_str(yaml_at(own, i), "unit"));
 	const char *joined = arena_strndup(c->arena, sb.buf, sb.len);
 	strbuf_release(&sb);
 	return joined;
@@ -177,9 +183,11 @@ static const char *all_units(struct compiler *c, const struct entry *e)
 static void check_analyte(struct compiler *c, const struct entry *e)
 {
 	static const char *const keys[] = {
-		"id", "name", "names", "loinc", "specimen", "panel", "scale",
-		"unit", "units", "molar_mass", "conversions", "plausible",
-		"competitive", "cvi", "intervals", "sources", "note", NULL};
+		"id",          "name",       "names",       "loinc",
+		"specimen",    "panel",      "scale",       "unit",
+		"units",       "molar_mass", "conversions", "plausible",
+		"competitive", "cvi",        "intervals",   "sources",
+		"note",        NULL};
 	const char *unit = yaml_str(e->node, "unit");
 	int scale = index_in(yaml_str(e->node, "scale"), scales);
 
@@ -218,15 +226,19 @@ static void write_analyte(struct compiler *c, const struct entry *e,
 	bind_str(s->analyte, 2, e->id);
 	bind_str(s->analyte, 3, name[0]);
 	bind_str(s->analyte, 4, name[1]);
-	bind_str(s->analyte, 5, yaml_count(loinc) ? yaml_at(loinc, 0)->scalar : NULL);
+	bind_str(s->analyte, 5,
+		 yaml_count(loinc) ? yaml_at(loinc, 0)->scalar : NULL);
 	bind_str(s->analyte, 6, yaml_str(e->node, "specimen"));
 	bind_str(s->analyte, 7, yaml_str(e->node, "panel"));
-	sqlite3_bind_int(s->analyte, 8, index_in(yaml_str(e->node, "scale"), scales));
+	sqlite3_bind_int(s->analyte, 8,
+			 index_in(yaml_str(e->node, "scale"), scales));
 	bind_str(s->analyte, 9, yaml_str(e->node, "unit"));
 	bind_str(s->analyte, 10, all_units(c, e));
 	bool pair = yaml_count(plausible) == 2;
-	bind_num(s->analyte, 11, pair ? number(c, e, yaml_at(plausible, 0)) : NUM_NONE);
-	bind_num(s->analyte, 12, pair ? number(c, e, yaml_at(plausible, 1)) : NUM_NONE);
+	bind_num(s->analyte, 11,
+		 pair ? number(c, e, yaml_at(plausible, 0)) : NUM_NONE);
+	bind_num(s->analyte, 12,
+		 pair ? number(c, e, yaml_at(plausible, 1)) : NUM_NONE);
 	bind_num(s->analyte, 13, sourced(c, e, "molar_mass"));
 	bind_num(s->analyte, 14, sourced(c, e, "cvi"));
 	sqlite3_bind_int(s->analyte, 15, is_true(e->node, "competitive"));
@@ -246,8 +258,9 @@ static int by_name(const void *a, const void *b)
 }
 
 /* First of the pairs whose name is the n bytes at s; *ret_n: how many. */
-static const struct term_pair *find_pairs(const struct term_vec *terms, size_t total,
-					  const char *s, size_t n, size_t *ret_n)
+static const struct term_pair *find_pairs(const struct term_vec *terms,
+					  size_t total, const char *s, size_t n,
+					  size_t *ret_n)
 {
 	size_t low = 0, high = total, end;
 
@@ -286,17 +299,19 @@ static void complete_pairs(struct compiler *c)
 			    ((unsigned char)name[cut] < 0x80) ==
 				    ((unsigned char)name[cut - 1] < 0x80))
 				continue; /* only where the script changes */
-			const struct term_pair *a = find_pairs(terms, total, name,
-							       cut, &n);
+			const struct term_pair *a =
+				find_pairs(terms, total, name, cut, &n);
 			const struct term_pair *b = find_pairs(
 				terms, total, name + cut, length - cut, &m);
 			for (size_t x = 0; x < n; x++)
 				for (size_t y = 0; y < m; y++) {
-					struct term_pair both = {name, a[x].target};
+					struct term_pair both = {name,
+								 a[x].target};
 					if (a[x].target != b[y].target)
 						continue;
 					vec_push(terms, both);
-					a = find_pairs(terms, total, name, cut, &n);
+					a = find_pairs(terms, total, name, cut,
+						       &n);
 					b = find_pairs(terms, total, name + cut,
 						       length - cut, &m);
 				}
@@ -310,8 +325,9 @@ void compile_analytes(struct compiler *c)
 		prepare(c, "INSERT INTO analyte VALUES(?1,?2,?3,?4,?5,?6,?7,?8,"
 			   "?9,?10,?11,?12,?13,?14,?15)"),
 		prepare(c, "INSERT INTO loinc VALUES(?1,?2)"),
-		prepare(c, "INSERT INTO interval VALUES(?1,?2,?3,?4,?5,?6,?7,?8,"
-			   "?9,?10,?11,?12)"),
+		prepare(c,
+			"INSERT INTO interval VALUES(?1,?2,?3,?4,?5,?6,?7,?8,"
+			"?9,?10,?11,?12)"),
 		prepare(c, "INSERT INTO conversion VALUES(?1,?2,?3,?4)")};
 	size_t n;
 	const struct entry *e = entries_of(c->entries, ENTRY_ANALYTE, &n);
@@ -323,14 +339,18 @@ void compile_analytes(struct compiler *c)
 		const struct yaml *pair = yaml_get(e[i].node, "name");
 		write_analyte(c, &e[i], &s);
 		for (size_t k = 0; k < yaml_count(rows); k++)
-			write_interval(c, &e[i], yaml_at(rows, k), k, s.interval);
+			write_interval(c, &e[i], yaml_at(rows, k), k,
+				       s.interval);
 		for (size_t k = 0; k < yaml_count(own); k++)
-			write_conversion(c, &e[i], yaml_at(own, k), s.conversion);
+			write_conversion(c, &e[i], yaml_at(own, k),
+					 s.conversion);
 		add_term(c, TERM_ANALYTE, e[i].id, e[i].number);
 		if (yaml_str(pair, "zh"))
-			add_term(c, TERM_ANALYTE, yaml_str(pair, "zh"), e[i].number);
+			add_term(c, TERM_ANALYTE, yaml_str(pair, "zh"),
+				 e[i].number);
 		if (yaml_str(pair, "en"))
-			add_term(c, TERM_ANALYTE, yaml_str(pair, "en"), e[i].number);
+			add_term(c, TERM_ANALYTE, yaml_str(pair, "en"),
+				 e[i].number);
 		for (size_t k = 0; k < yaml_count(names); k++)
 			add_term(c, TERM_ANALYTE, yaml_at(names, k)->scalar,
 				 e[i].number);

@@ -25,7 +25,8 @@ static const char *input_name(void *self, const char *name)
 			continue;
 		if (!code)
 			return arena_printf(in->compiler->arena, "%%%s", own);
-		return unit ? arena_printf(in->compiler->arena, "%s@%s", code, unit)
+		return unit ? arena_printf(in->compiler->arena, "%s@%s", code,
+					   unit)
 			    : code;
 	}
 	return strcmp(name, "today") == 0 ? "%today" : NULL;
@@ -43,8 +44,8 @@ static bool compile_formula(struct compiler *c, const struct entry *e,
 {
 	struct inputs inputs = {c, yaml_get(e->node, "inputs"),
 				yaml_get(e->node, "tables")};
-	struct expr_scope scope = {.input = input_name, .table = table_name,
-				   .self = &inputs};
+	struct expr_scope scope = {
+		.input = input_name, .table = table_name, .self = &inputs};
 	const char *given = yaml_str(e->node, "given");
 	const char *formula = need(c, e, "formula");
 	struct err err;
@@ -87,7 +88,8 @@ static bool ready(struct compiler *c, const struct entry *list, size_t n,
 }
 
 static void write_derived(struct compiler *c, const struct entry *e,
-			  const char *yields, const char *sql, const char *names)
+			  const char *yields, const char *sql,
+			  const char *names)
 {
 	const struct entry *a = find_analyte(c, yields);
 	const char *unit = need(c, e, "unit");
@@ -114,8 +116,8 @@ static void check_alerts(struct compiler *c, const struct entry *e)
 	static const char *const keys[] = {"when", "text", NULL};
 	struct inputs inputs = {c, yaml_get(e->node, "inputs"),
 				yaml_get(e->node, "tables")};
-	struct expr_scope scope = {.input = input_name, .table = table_name,
-				   .self = &inputs};
+	struct expr_scope scope = {
+		.input = input_name, .table = table_name, .self = &inputs};
 	const struct yaml *list = yaml_get(e->node, "alerts");
 
 	for (size_t i = 0; i < yaml_count(list); i++) {
@@ -127,10 +129,12 @@ static void check_alerts(struct compiler *c, const struct entry *e)
 		check_keys(c, e, row, keys);
 		need_text(c, e, row, "text", text);
 		if (!when)
-			problem_add(c->problems, e, row->line, "alert without when");
-		else if (!expr_compile(c->arena, when, &scope, &names, &sql, &err))
-			problem_add(c->problems, e, row->line, "%s: %s", err.arg[0],
-				    err.arg[1]);
+			problem_add(c->problems, e, row->line,
+				    "alert without when");
+		else if (!expr_compile(c->arena, when, &scope, &names, &sql,
+				       &err))
+			problem_add(c->problems, e, row->line, "%s: %s",
+				    err.arg[0], err.arg[1]);
 		vec_free(&names);
 		strbuf_release(&sql);
 	}
@@ -139,9 +143,10 @@ static void check_alerts(struct compiler *c, const struct entry *e)
 static void check_calculator(struct compiler *c, const struct entry *e)
 {
 	static const char *const keys[] = {
-		"id", "name", "names", "specialty", "variant", "inputs", "given",
-		"validity", "formula", "unit", "digits", "bands", "notes",
-		"sources", "tests", "yields", "tables", "alerts", "note", NULL};
+		"id",     "name",   "names",    "specialty", "variant",
+		"inputs", "given",  "validity", "formula",   "unit",
+		"digits", "bands",  "notes",    "sources",   "tests",
+		"yields", "tables", "alerts",   "note",      NULL};
 	const struct yaml *bands = yaml_get(e->node, "bands");
 	const struct yaml *inputs = yaml_get(e->node, "inputs");
 	const char *text[2];
@@ -153,7 +158,8 @@ static void check_calculator(struct compiler *c, const struct entry *e)
 	need(c, e, "unit");
 	check_alerts(c, e);
 	if (yaml_count(yaml_get(e->node, "tests")) < 4)
-		problem_add(c->problems, e, e->node->line, "fewer than 4 tests");
+		problem_add(c->problems, e, e->node->line,
+			    "fewer than 4 tests");
 	if (yaml_get(e->node, "given"))
 		need_text(c, e, e->node, "validity", text);
 	for (size_t i = 0; i < yaml_count(bands); i++)
@@ -161,7 +167,8 @@ static void check_calculator(struct compiler *c, const struct entry *e)
 	for (size_t i = 0; i < yaml_count(inputs); i++) {
 		const struct yaml *input = yaml_at(inputs, i);
 		if (!yaml_str(input, "name"))
-			problem_add(c->problems, e, input->line, "input without name");
+			problem_add(c->problems, e, input->line,
+				    "input without name");
 		if (!yaml_str(input, "code"))
 			need_text(c, e, input, "label", text);
 	}
@@ -178,7 +185,8 @@ static void add_names(struct compiler *c, const struct entry *e)
 	if (yaml_str(name, "en"))
 		add_term(c, TERM_CALCULATOR, yaml_str(name, "en"), e->number);
 	for (size_t i = 0; i < yaml_count(names); i++)
-		add_term(c, TERM_CALCULATOR, yaml_at(names, i)->scalar, e->number);
+		add_term(c, TERM_CALCULATOR, yaml_at(names, i)->scalar,
+			 e->number);
 }
 
 static void compile_one(struct compiler *c, const struct entry *e)

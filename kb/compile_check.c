@@ -13,7 +13,8 @@ const char *need(struct compiler *c, const struct entry *e, const char *key)
 	const char *value = yaml_str(e->node, key);
 
 	if (!value || !*value)
-		problem_add(c->problems, e, e->node->line, "'%s' is missing", key);
+		problem_add(c->problems, e, e->node->line, "'%s' is missing",
+			    key);
 	return value && *value ? value : NULL;
 }
 
@@ -21,13 +22,12 @@ bool need_text(struct compiler *c, const struct entry *e,
 	       const struct yaml *parent, const char *key, const char *ret[2])
 {
 	const struct yaml *pair = key ? yaml_get(parent, key) : parent;
-	int line = pair ? pair->line : parent->line;
 
 	ret[0] = yaml_str(pair, "zh");
 	ret[1] = yaml_str(pair, "en");
-	if (ret[0] && *ret[0] && ret[1] && *ret[1] && pair->n == 2)
+	if (pair && ret[0] && *ret[0] && ret[1] && *ret[1] && pair->n == 2)
 		return true;
-	problem_add(c->problems, e, line,
+	problem_add(c->problems, e, pair ? pair->line : e->node->line,
 		    "'%s' needs zh and en (quote texts with , : { or #)",
 		    key ? key : "text");
 	return false;
@@ -42,7 +42,8 @@ void check_sources(struct compiler *c, const struct entry *e,
 		problem_add(c->problems, e, node->line, "no source");
 	for (size_t i = 0; i < yaml_count(list); i++) {
 		const char *ref = yaml_at(list, i)->scalar;
-		const char *id = arena_strndup(c->arena, ref, strcspn(ref, "#"));
+		const char *id =
+			arena_strndup(c->arena, ref, strcspn(ref, "#"));
 		if (!entries_find(c->entries, ENTRY_SOURCE, id))
 			problem_add(c->problems, e, list->line,
 				    "source '%s' is not in sources.yaml", id);
@@ -140,7 +141,8 @@ const char *join_list(struct compiler *c, const struct yaml *list)
 
 /* A name with what it stands for, so that nothing is looked up at run time:
  * text U+001E id [U+001E unit U+001E value]…, id of the analyte or context. */
-static void add_resolved(struct compiler *c, struct strbuf *sb, const char *name)
+static void add_resolved(struct compiler *c, struct strbuf *sb,
+			 const char *name)
 {
 	char code[48];
 	enum attribute attribute;
@@ -150,10 +152,11 @@ static void add_resolved(struct compiler *c, struct strbuf *sb, const char *name
 	strbuf_adds(sb, name);
 	if (!name_split(name, code, sizeof code, &attribute, &argument))
 		return;
-	const struct entry *e = attribute == ATTR_CONTEXT
-					? entries_find(c->entries, ENTRY_CONTEXT, name)
-				: attribute == ATTR_LITERAL ? NULL
-							    : find_analyte(c, code);
+	const struct entry *e =
+		attribute == ATTR_CONTEXT
+			? entries_find(c->entries, ENTRY_CONTEXT, name)
+		: attribute == ATTR_LITERAL ? NULL
+					    : find_analyte(c, code);
 	if (e)
 		id = e->number;
 	strbuf_addf(sb, "\x1e%d", id);

@@ -38,14 +38,15 @@ static bool compile_condition(struct compiler *c, const struct rule_draft *d,
 		strbuf_adds(sql, "0");
 	strbuf_adds(sql, ")");
 	if (!ok) {
-		problem_add(c->problems, d->entry, d->line, "%s: %s", err.arg[0],
-			    err.arg[1]);
+		problem_add(c->problems, d->entry, d->line, "%s: %s",
+			    err.arg[0], err.arg[1]);
 		return false;
 	}
 	for (size_t i = 0; i < names->n; i++)
 		ok &= check_name(c, d->entry, d->line, names->at[i]);
 	sqlite3_stmt *probe = NULL;
-	if (ok && sqlite3_prepare_v2(c->db, sql->buf, -1, &probe, NULL) != SQLITE_OK) {
+	if (ok && sqlite3_prepare_v2(c->db, sql->buf, -1, &probe, NULL) !=
+			  SQLITE_OK) {
 		problem_add(c->problems, d->entry, d->line, "%s",
 			    sqlite3_errmsg(c->db));
 		ok = false;
@@ -59,9 +60,9 @@ static void write_texts(struct compiler *c, const struct rule_draft *d, int id)
 	sqlite3_stmt *s = prepare(c, "INSERT INTO rule_text VALUES(?1,?2,?3,?4,"
 				     "?5,?6,?7,?8,?9,?10,?11,?12)");
 	const char *const texts[] = {
-		d->title[0], d->title[1], d->because[0], d->because[1],
+		d->title[0],   d->title[1],   d->because[0], d->because[1],
 		d->patient[0], d->patient[1], d->actions[0], d->actions[1],
-		d->explains, d->refine, d->sources};
+		d->explains,   d->refine,     d->sources};
 
 	sqlite3_bind_int(s, 1, id);
 	for (int i = 0; i < 11; i++)
@@ -94,16 +95,17 @@ void write_rule(struct compiler *c, const struct rule_draft *d)
 	struct strbuf sql = STRBUF_INIT;
 
 	if (compile_condition(c, d, &names, &sql, &given)) {
-		int32_t *required = arena_array(c->arena, int32_t,
-						given.required.n);
+		int32_t *required =
+			arena_array(c->arena, int32_t, given.required.n);
 		int32_t *any = arena_array(c->arena, int32_t, given.any.n);
 		size_t n_required = analyte_ids(c, &given.required, required);
 		size_t n_any = analyte_ids(c, &given.any, any);
 		if (!n_required && !n_any)
 			problem_add(c->problems, d->entry, d->line,
 				    "given names no analyte");
-		sqlite3_stmt *s = prepare(c, "INSERT INTO rule VALUES(NULL,?1,?2,"
-					     "?3,?4,?5,?6,?7,?8)");
+		sqlite3_stmt *s =
+			prepare(c, "INSERT INTO rule VALUES(NULL,?1,?2,"
+				   "?3,?4,?5,?6,?7,?8)");
 		bind_str(s, 1, d->name);
 		bind_str(s, 2, d->origin);
 		sqlite3_bind_int(s, 3, d->urgency);
@@ -143,7 +145,8 @@ void write_triggers(struct compiler *c)
 	entries_of(c->entries, ENTRY_ANALYTE, &n_analytes);
 	int *uses = mem_calloc(n_analytes + 1, sizeof *uses);
 	sqlite3_stmt *all = prepare(c, "SELECT id, required FROM rule");
-	sqlite3_stmt *add = prepare(c, "INSERT INTO rule_trigger VALUES(?1,?2)");
+	sqlite3_stmt *add =
+		prepare(c, "INSERT INTO rule_trigger VALUES(?1,?2)");
 
 	while (sqlite3_step(all) == SQLITE_ROW) {
 		const int32_t *ids = sqlite3_column_blob(all, 1);
@@ -168,8 +171,9 @@ void write_triggers(struct compiler *c)
 	}
 	sqlite3_finalize(all);
 	sqlite3_finalize(add);
-	db_exec(c->db, "INSERT OR IGNORE INTO rule_trigger"
-		       " SELECT analyte, rule FROM rule_any; DELETE FROM rule_any",
+	db_exec(c->db,
+		"INSERT OR IGNORE INTO rule_trigger"
+		" SELECT analyte, rule FROM rule_any; DELETE FROM rule_any",
 		NULL);
 	free(uses);
 }
@@ -219,8 +223,8 @@ static void check_tests(struct compiler *c, const struct entry *e)
 	check_keys(c, e, tests, keys);
 	for (int i = 0; keys[i]; i++)
 		if (!yaml_count(yaml_get(tests, keys[i])))
-			problem_add(c->problems, e, tests->line,
-				    "no '%s' case", keys[i]);
+			problem_add(c->problems, e, tests->line, "no '%s' case",
+				    keys[i]);
 }
 
 static void check_references(struct compiler *c, const struct entry *e)
@@ -245,10 +249,13 @@ static void check_references(struct compiler *c, const struct entry *e)
 static void compile_rule(struct compiler *c, const struct entry *e)
 {
 	static const char *const keys[] = {
-		"id", "given", "when", "unless", "urgency", "rank", "title",
-		"because", "actions", "explains", "refine", "patient", "sources",
-		"tests", "note", NULL};
-	struct rule_draft d = {.entry = e, .name = e->id, .origin = e->origin,
+		"id",      "given",    "when",   "unless",
+		"urgency", "rank",     "title",  "because",
+		"actions", "explains", "refine", "patient",
+		"sources", "tests",    "note",   NULL};
+	struct rule_draft d = {.entry = e,
+			       .name = e->id,
+			       .origin = e->origin,
 			       .line = e->node->line};
 	const char *urgency = need(c, e, "urgency");
 	enum urgency u = URGENCY_INFO;
@@ -259,7 +266,8 @@ static void compile_rule(struct compiler *c, const struct entry *e)
 	check_tests(c, e);
 	check_references(c, e);
 	if (urgency && !urgency_parse(urgency, &u))
-		problem_add(c->problems, e, e->node->line, "urgency '%s'", urgency);
+		problem_add(c->problems, e, e->node->line, "urgency '%s'",
+			    urgency);
 	if (yaml_get(e->node, "rank"))
 		yaml_number(yaml_get(e->node, "rank"), &rank);
 	d.urgency = (int)u;
@@ -267,16 +275,16 @@ static void compile_rule(struct compiler *c, const struct entry *e)
 	d.given = need(c, e, "given");
 	d.when = need(c, e, "when");
 	d.unless = yaml_str(e->node, "unless");
-	bool texts = need_text(c, e, e->node, "title", d.title) &
-		     need_text(c, e, e->node, "because", d.because) &
-		     need_text(c, e, e->node, "patient", d.patient);
+	bool title = need_text(c, e, e->node, "title", d.title);
+	bool because = need_text(c, e, e->node, "because", d.because);
+	bool patient = need_text(c, e, e->node, "patient", d.patient);
 	read_actions(c, e, &d);
 	d.explains = join_list(c, yaml_get(e->node, "explains"));
 	d.refine = join_list(c, yaml_get(e->node, "refine"));
 	d.sources = join_list(c, yaml_get(e->node, "sources"));
 	check_template(c, &d, d.because[0]);
 	check_template(c, &d, d.because[1]);
-	if (d.given && d.when && texts)
+	if (d.given && d.when && title && because && patient)
 		write_rule(c, &d);
 }
 

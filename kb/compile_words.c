@@ -13,8 +13,8 @@
 
 void compile_words(struct compiler *c)
 {
-	static const char *const keys[] = {"word", "names", "value", "sources",
-					   "note", NULL};
+	static const char *const keys[] = {"word",    "names", "value",
+					   "sources", "note",  NULL};
 	sqlite3_stmt *s = prepare(c, "INSERT INTO word VALUES(?1,?2,?3,?4)");
 	size_t n;
 	const struct entry *e = entries_of(c->entries, ENTRY_WORD, &n);
@@ -59,8 +59,8 @@ static void write_context_lists(struct compiler *c, const struct entry *e,
 	}
 	for (size_t i = 0; i < yaml_count(implied); i++) {
 		const char *id = yaml_at(implied, i)->scalar;
-		const struct entry *other = entries_find(c->entries,
-							 ENTRY_CONTEXT, id);
+		const struct entry *other =
+			entries_find(c->entries, ENTRY_CONTEXT, id);
 		if (!other) {
 			problem_add(c->problems, e, implied->line,
 				    "implies unknown '%s'", id);
@@ -74,12 +74,13 @@ static void write_context_lists(struct compiler *c, const struct entry *e,
 
 void compile_contexts(struct compiler *c)
 {
-	static const char *const keys[] = {"id", "name", "names", "icd10",
-					   "implies", "sources", "note", NULL};
+	static const char *const keys[] = {"id",    "name",    "names",
+					   "icd10", "implies", "sources",
+					   "note",  NULL};
 	sqlite3_stmt *s = prepare(c, "INSERT INTO context VALUES(?1,?2,?3,?4)");
 	sqlite3_stmt *icd = prepare(c, "INSERT INTO context_icd VALUES(?1,?2)");
-	sqlite3_stmt *implies = prepare(
-		c, "INSERT INTO context_implies VALUES(?1,?2)");
+	sqlite3_stmt *implies =
+		prepare(c, "INSERT INTO context_implies VALUES(?1,?2)");
 	size_t n;
 	const struct entry *e = entries_of(c->entries, ENTRY_CONTEXT, &n);
 
@@ -108,8 +109,8 @@ void compile_contexts(struct compiler *c)
 
 void compile_cutoffs(struct compiler *c)
 {
-	static const char *const keys[] = {"id", "title", "values", "sources",
-					   "note", NULL};
+	static const char *const keys[] = {"id",      "title", "values",
+					   "sources", "note",  NULL};
 	sqlite3_stmt *s = prepare(c, "INSERT INTO cutoff VALUES(?1,?2,?3,?4)");
 	size_t n;
 	const struct entry *e = entries_of(c->entries, ENTRY_CUTOFF, &n);
@@ -117,8 +118,8 @@ void compile_cutoffs(struct compiler *c)
 	for (size_t i = 0; i < n; i++) {
 		const struct yaml *values = yaml_get(e[i].node, "values");
 		const char *title[2];
-		const char *code = arena_strndup(c->arena, e[i].id,
-						 strcspn(e[i].id, "."));
+		const char *code =
+			arena_strndup(c->arena, e[i].id, strcspn(e[i].id, "."));
 		check_keys(c, &e[i], e[i].node, keys);
 		check_sources(c, &e[i], e[i].node);
 		need_text(c, &e[i], e[i].node, "title", title);
@@ -127,13 +128,15 @@ void compile_cutoffs(struct compiler *c)
 		double argument;
 		name_split(e[i].id, split, sizeof split, &attribute, &argument);
 		if (attribute != ATTR_CUTOFF || !find_analyte(c, code))
-			problem_add(c->problems, &e[i], e[i].node->line,
-				    "a cut-off is CODE.name of a known analyte, and "
-				    "no built-in attribute");
+			problem_add(
+				c->problems, &e[i], e[i].node->line,
+				"a cut-off is CODE.name of a known analyte, and "
+				"no built-in attribute");
 		if (values->kind != YAML_MAP || !values->n)
 			problem_add(c->problems, &e[i], values->line,
 				    "values: {unit: number}");
-		for (size_t k = 0; values->kind == YAML_MAP && k < values->n; k++) {
+		for (size_t k = 0; values->kind == YAML_MAP && k < values->n;
+		     k++) {
 			double x = NUM_NONE;
 			struct unit unit;
 			if (!yaml_number(values->child[k], &x) ||
@@ -164,8 +167,8 @@ static double read_limit(struct compiler *c, const struct entry *e,
 		return NUM_NONE;
 	*ret_inclusive = text[0] == sign && text[1] == '=';
 	if (text[0] != sign || !num_parse_all(text + 1 + *ret_inclusive, &x)) {
-		problem_add(c->problems, e, e->node->line, "%s: '%s' is no limit",
-			    key, text);
+		problem_add(c->problems, e, e->node->line,
+			    "%s: '%s' is no limit", key, text);
 		return NUM_NONE;
 	}
 	const char *from = yaml_str(e->node, "unit"), *to = NULL;
@@ -188,7 +191,9 @@ static void write_critical_rule(struct compiler *c, const struct entry *e,
 	const char *code = analyte->id, *side = high ? "high" : "low";
 	char *name = arena_printf(c->arena, "lab.critical.%s.%s", code, side);
 	const struct yaml *pair = yaml_get(analyte->node, "name");
-	struct rule_draft d = {.entry = e, .origin = e->origin, .rank = 40,
+	struct rule_draft d = {.entry = e,
+			       .origin = e->origin,
+			       .rank = 40,
 			       .line = e->node->line};
 
 	for (char *p = name; *p; p++)
@@ -198,13 +203,13 @@ static void write_critical_rule(struct compiler *c, const struct entry *e,
 			       code, side, code, side);
 	d.when = arena_printf(c->arena, "%s %s %s.crit_%s", code,
 			      high ? ">=" : "<=", code, side);
-	d.title[0] = arena_printf(c->arena, "危急值：%s%s", yaml_str(pair, "zh"),
-				  high ? "过高" : "过低");
+	d.title[0] = arena_printf(c->arena, "危急值：%s%s",
+				  yaml_str(pair, "zh"), high ? "过高" : "过低");
 	d.title[1] = arena_printf(c->arena, "Critical value: %s %s",
 				  yaml_str(pair, "en"), side);
 	d.because[0] = arena_printf(c->arena, "{%s} 达到危急界限", code);
-	d.because[1] = arena_printf(c->arena, "{%s} reaches the critical limit",
-				    code);
+	d.because[1] =
+		arena_printf(c->arena, "{%s} reaches the critical limit", code);
 	d.patient[0] = "这一项明显超出安全范围，请立即联系医生或到急诊。";
 	d.patient[1] = "This result is far outside the safe range: contact a "
 		       "doctor or an emergency department now.";
@@ -220,8 +225,9 @@ static void write_critical_rule(struct compiler *c, const struct entry *e,
 
 void compile_criticals(struct compiler *c)
 {
-	static const char *const keys[] = {"code", "ward", "age", "low", "high",
-					   "unit", "sources", "note", NULL};
+	static const char *const keys[] = {"code",    "ward", "age",
+					   "low",     "high", "unit",
+					   "sources", "note", NULL};
 	sqlite3_stmt *s = prepare(c, "INSERT INTO critical VALUES(?1,?2,?3,?4,"
 				     "?5,?6,?7,?8,?9,?10)");
 	size_t n;
@@ -256,9 +262,11 @@ void compile_criticals(struct compiler *c)
 		bind_str(s, 10, join_list(c, yaml_get(e[i].node, "sources")));
 		run_statement(c, &e[i], s);
 		if (!isnan(low) && strcmp(low_done, code) != 0)
-			write_critical_rule(c, &e[i], a, false), low_done = code;
+			write_critical_rule(c, &e[i], a, false),
+				low_done = code;
 		if (!isnan(high) && strcmp(high_done, code) != 0)
-			write_critical_rule(c, &e[i], a, true), high_done = code;
+			write_critical_rule(c, &e[i], a, true),
+				high_done = code;
 	}
 	sqlite3_finalize(s);
 }

@@ -56,8 +56,8 @@ void condition_bind(const struct condition *c, const struct facts *f,
 	ret->n_censored = 0;
 	for (size_t i = 0; i < c->n_names; i++) {
 		const struct name *name = &c->names[i];
-		ret->value[i] = facts_value(f, name, &ret->why[i],
-					    &ret->absent[i]);
+		ret->value[i] =
+			facts_value(f, name, &ret->why[i], &ret->absent[i]);
 		ret->censored[i] = NULL;
 		if (!isnan(ret->value[i]) || name->attribute != ATTR_VALUE ||
 		    !name->analyte)
@@ -70,7 +70,8 @@ void condition_bind(const struct condition *c, const struct facts *f,
 	}
 }
 
-struct outcome condition_run(const struct condition *c, const struct bindings *b)
+struct outcome condition_run(const struct condition *c,
+			     const struct bindings *b)
 {
 	struct outcome out;
 
@@ -79,7 +80,8 @@ struct outcome condition_run(const struct condition *c, const struct bindings *b
 		if (isnan(b->value[i]))
 			sqlite3_bind_null(c->statement, (int)i + 1);
 		else
-			sqlite3_bind_double(c->statement, (int)i + 1, b->value[i]);
+			sqlite3_bind_double(c->statement, (int)i + 1,
+					    b->value[i]);
 	}
 	bool row = sqlite3_step(c->statement) == SQLITE_ROW;
 	int columns = sqlite3_column_count(c->statement);
@@ -108,7 +110,8 @@ static size_t probe_points(const struct condition *c, const struct bindings *b,
 	/* measured quantities are not negative, unless the bound itself is */
 	double lo = !isinf(fact->lo) ? fact->lo : fact->hi > 0 ? 0 : -1e12;
 	double hi = isinf(fact->hi) ? 1e12 : fact->hi;
-	double step = isinf(fact->hi) ? fmax(fabs(lo), 1) / 8 : (hi - lo) / STEPS;
+	double step =
+		isinf(fact->hi) ? fmax(fabs(lo), 1) / 8 : (hi - lo) / STEPS;
 	size_t n = 0;
 
 	for (int k = 1; k < STEPS; k++)

@@ -91,10 +91,16 @@ static bool derive_one(struct facts *f, struct derived *d, struct err *err)
 		return true;
 
 	char text[NUM_SIZE];
-	struct fact fact = {.analyte = d->analyte, .value = value,
-			    .lo = NUM_NONE, .hi = NUM_NONE, .number = NUM_NONE,
-			    .low = NUM_NONE, .high = NUM_NONE,
-			    .unit = d->analyte->unit, .when = DATE_NONE, .ref = -1};
+	struct fact fact = {.analyte = d->analyte,
+			    .value = value,
+			    .lo = NUM_NONE,
+			    .hi = NUM_NONE,
+			    .number = NUM_NONE,
+			    .low = NUM_NONE,
+			    .high = NUM_NONE,
+			    .unit = d->analyte->unit,
+			    .when = DATE_NONE,
+			    .ref = -1};
 	struct interval interval;
 	if (analyte_interval(f->kb, d->analyte, f->patient, &interval) ==
 	    INTERVAL_FOUND) {

@@ -10,8 +10,8 @@
 #include <string.h>
 
 static const char *const kind_names[ENTRY_KINDS] = {
-	"source", "map", "analyte", "context", "word", "cutoff",
-	"critical", "define", "calculator", "rule", "well"};
+	"source",   "map",    "analyte",    "context", "word", "cutoff",
+	"critical", "define", "calculator", "rule",    "well"};
 
 const char *entry_kind_name(enum entry_kind kind)
 {
@@ -40,10 +40,10 @@ static bool kind_of(const struct yaml *node, const char *file,
 		const char *key;
 		enum entry_kind kind;
 	} keys[] = {
-		{"define", ENTRY_DEFINE},	{"word", ENTRY_WORD},
-		{"map", ENTRY_MAP},		{"formula", ENTRY_CALCULATOR},
-		{"given", ENTRY_RULE},		{"values", ENTRY_CUTOFF},
-		{"specimen", ENTRY_ANALYTE},	{"edition", ENTRY_SOURCE},
+		{"define", ENTRY_DEFINE},    {"word", ENTRY_WORD},
+		{"map", ENTRY_MAP},          {"formula", ENTRY_CALCULATOR},
+		{"given", ENTRY_RULE},       {"values", ENTRY_CUTOFF},
+		{"specimen", ENTRY_ANALYTE}, {"edition", ENTRY_SOURCE},
 		{"code", ENTRY_CRITICAL},
 	};
 	const char *id = yaml_str(node, "id");
@@ -126,8 +126,8 @@ static void add_entry(struct entries *e, const struct yaml *node,
 	}
 	/* duplicates of one origin are found after sorting */
 	bool base = strcmp(origin, "base") == 0;
-	struct entry *same = base ? NULL
-				  : find_same(e, entry.kind, entry.id, origin);
+	struct entry *same =
+		base ? NULL : find_same(e, entry.kind, entry.id, origin);
 	e->overrides += !base;
 	if (same)
 		*same = entry;
@@ -164,8 +164,10 @@ bool entries_read_dir(struct entries *e, const char *dir, const char *origin,
 bool entries_read_db(struct entries *e, struct sqlite3 *db, struct err *err)
 {
 	sqlite3_stmt *s = NULL;
-	bool ok = db_prepare(db, "SELECT kind, id, file, origin, json FROM entry"
-				 " ORDER BY kind, id", &s, err);
+	bool ok = db_prepare(db,
+			     "SELECT kind, id, file, origin, json FROM entry"
+			     " ORDER BY kind, id",
+			     &s, err);
 
 	while (ok && sqlite3_step(s) == SQLITE_ROW) {
 		struct entry entry = {
@@ -175,8 +177,8 @@ bool entries_read_db(struct entries *e, struct sqlite3 *db, struct err *err)
 			.origin = arena_strdup(&e->arena, db_text(s, 3))};
 		struct yaml *node;
 		const char *json = db_text(s, 4);
-		ok = yaml_parse(&e->arena, json, strlen(json), entry.file, &node,
-				err);
+		ok = yaml_parse(&e->arena, json, strlen(json), entry.file,
+				&node, err);
 		entry.node = node;
 		if (ok)
 			vec_push(e, entry);

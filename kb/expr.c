@@ -6,8 +6,18 @@
 #include <stdio.h>
 #include <string.h>
 
-enum token_kind { T_END, T_NUMBER, T_NAME, T_INPUT, T_FUNCTION, T_WORD, T_OP,
-		  T_OPEN, T_CLOSE, T_COMMA };
+enum token_kind {
+	T_END,
+	T_NUMBER,
+	T_NAME,
+	T_INPUT,
+	T_FUNCTION,
+	T_WORD,
+	T_OP,
+	T_OPEN,
+	T_CLOSE,
+	T_COMMA
+};
 
 struct token {
 	enum token_kind kind;
@@ -22,7 +32,7 @@ struct compiler {
 	struct expr_names *names;
 	struct strbuf *sql;
 	struct err *err;
-	int nesting;      /* of predicates */
+	int nesting; /* of predicates */
 };
 
 static bool refuse(struct compiler *c, const char *problem, const char *what)
@@ -41,9 +51,9 @@ static bool in_list(const char *word, const char *const *list)
 	return false;
 }
 
-static const char *const functions[] = {
-	"abs", "min", "max", "round", "floor", "ceil", "pow", "sqrt", "ln",
-	"log10", "exp", "iif", NULL};
+static const char *const functions[] = {"abs",  "min", "max",  "round", "floor",
+					"ceil", "pow", "sqrt", "ln",    "log10",
+					"exp",  "iif", NULL};
 static const char *const words[] = {"AND", "OR", "NOT", "BETWEEN", "IN", NULL};
 
 static const struct {
@@ -61,7 +71,7 @@ static const char *constant(const char *name)
 	return NULL;
 }
 
-static bool read_tokens(struct compiler *c, const char *text,
+static bool read_tokens(struct compiler *c, const char *s,
 			struct token_vec *ret);
 
 /* A predicate's tokens, in parentheses, in place of its name. */
@@ -109,10 +119,10 @@ static bool read_name(struct compiler *c, const char **s, struct token_vec *ret)
 	if (in_list(t.text, words)) {
 		t.kind = T_WORD;
 	} else if (islower((unsigned char)t.text[0])) {
-		const char *input = c->scope && c->scope->input
-					    ? c->scope->input(c->scope->self,
-							      t.text)
-					    : NULL;
+		const char *input =
+			c->scope && c->scope->input
+				? c->scope->input(c->scope->self, t.text)
+				: NULL;
 		if (input) {
 			t.kind = T_INPUT;
 			t.text = arena_strdup(c->arena, input);
@@ -152,7 +162,8 @@ static bool read_operator(struct compiler *c, const char **s,
 	return refuse(c, "unexpected character", one);
 }
 
-static bool read_tokens(struct compiler *c, const char *s, struct token_vec *ret)
+static bool read_tokens(struct compiler *c, const char *s,
+			struct token_vec *ret)
 {
 	while (*s) {
 		double x;
@@ -170,7 +181,9 @@ static bool read_tokens(struct compiler *c, const char *s, struct token_vec *ret
 			vec_push(ret, t);
 			s += n;
 		} else if (*s == '(' || *s == ')' || *s == ',') {
-			t.kind = *s == '(' ? T_OPEN : *s == ')' ? T_CLOSE : T_COMMA;
+			t.kind = *s == '('   ? T_OPEN
+				 : *s == ')' ? T_CLOSE
+					     : T_COMMA;
 			t.text = *s == '(' ? "(" : *s == ')' ? ")" : ",";
 			vec_push(ret, t);
 			s++;
@@ -270,7 +283,8 @@ static bool check_mixing(struct compiler *c, const struct token *t, size_t n)
 			has_or[depth] = true;
 		}
 		if (has_and[depth] && has_or[depth])
-			return refuse(c, "AND and OR mixed without parentheses at",
+			return refuse(c,
+				      "AND and OR mixed without parentheses at",
 				      t[i].text);
 	}
 	return true;
@@ -338,8 +352,8 @@ static bool is_parameter(const struct token *t)
 	return t->kind == T_NAME || t->kind == T_NUMBER;
 }
 
-static void note_guard(struct compiler *c, const struct token *t, size_t n, int of,
-		       struct expr_guards *ret)
+static void note_guard(struct compiler *c, const struct token *t, size_t n,
+		       int of, struct expr_guards *ret)
 {
 	static const char *const ops[] = {"<", "<=", ">", ">=", "=", "<>"};
 
@@ -420,7 +434,8 @@ static void note_codes(struct arena *a, const struct token *t, size_t n,
 
 	for (size_t i = 0; i < n; i++)
 		loose |= is_word(&t[i], "OR") || is_word(&t[i], "IN") ||
-			 (t[i].kind == T_FUNCTION && strcmp(t[i].text, "iif") == 0);
+			 (t[i].kind == T_FUNCTION &&
+			  strcmp(t[i].text, "iif") == 0);
 	for (size_t i = 0; i < n; i++) {
 		if (t[i].kind != T_NAME)
 			continue;

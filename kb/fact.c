@@ -83,18 +83,24 @@ static const struct {
 	const char *text;
 	enum attribute attribute;
 } attributes[] = {
-	{"low", ATTR_LOW}, {"high", ATTR_HIGH}, {"value", ATTR_NUMBER},
-	{"crit_low", ATTR_CRIT_LOW}, {"crit_high", ATTR_CRIT_HIGH},
-	{"prev", ATTR_PREV}, {"prev_days", ATTR_PREV_DAYS},
+	{"low", ATTR_LOW},
+	{"high", ATTR_HIGH},
+	{"value", ATTR_NUMBER},
+	{"crit_low", ATTR_CRIT_LOW},
+	{"crit_high", ATTR_CRIT_HIGH},
+	{"prev", ATTR_PREV},
+	{"prev_days", ATTR_PREV_DAYS},
 };
 
 static const struct {
 	const char *text;
 	enum attribute attribute;
 } patient_names[] = {
-	{"AGE", ATTR_AGE}, {"AGE_D", ATTR_AGE_D}, {"SEX", ATTR_SEX},
-	{"PREGNANT", ATTR_PREGNANT}, {"GA", ATTR_GA}, {"WEIGHT", ATTR_WEIGHT},
-	{"SETTING", ATTR_SETTING}, {"DX", ATTR_CONTEXT}, {"ON", ATTR_CONTEXT},
+	{"AGE", ATTR_AGE},         {"AGE_D", ATTR_AGE_D},
+	{"SEX", ATTR_SEX},         {"PREGNANT", ATTR_PREGNANT},
+	{"GA", ATTR_GA},           {"WEIGHT", ATTR_WEIGHT},
+	{"SETTING", ATTR_SETTING}, {"DX", ATTR_CONTEXT},
+	{"ON", ATTR_CONTEXT},
 };
 
 /* "max_48h", "mean_7d": ret hours. */
@@ -104,8 +110,10 @@ static bool split_window(const char *text, enum attribute *ret_attribute,
 	static const struct {
 		const char *prefix;
 		enum attribute attribute;
-	} windows[] = {{"min_", ATTR_MIN}, {"max_", ATTR_MAX},
-		       {"mean_", ATTR_MEAN}, {"count_", ATTR_COUNT}};
+	} windows[] = {{"min_", ATTR_MIN},
+		       {"max_", ATTR_MAX},
+		       {"mean_", ATTR_MEAN},
+		       {"count_", ATTR_COUNT}};
 
 	for (size_t i = 0; i < sizeof windows / sizeof *windows; i++) {
 		size_t n = strlen(windows[i].prefix);
@@ -138,7 +146,8 @@ bool name_split(const char *text, char *code, size_t size,
 		return false;
 	memcpy(code, text, n);
 	code[n] = '\0';
-	for (size_t i = 0; i < sizeof patient_names / sizeof *patient_names; i++)
+	for (size_t i = 0; i < sizeof patient_names / sizeof *patient_names;
+	     i++)
 		if (strcmp(code, patient_names[i].text) == 0) {
 			*ret_attribute = patient_names[i].attribute;
 			bool dotted = text[n] == '.';
@@ -161,8 +170,8 @@ bool name_split(const char *text, char *code, size_t size,
 
 static int setting_id(const char *word)
 {
-	static const char *const names[] = {"", "gp", "ward", "dialysis",
-					    "emergency", "phone"};
+	static const char *const names[] = {"",         "gp",        "ward",
+					    "dialysis", "emergency", "phone"};
 
 	for (int i = 1; i < SETTING_COUNT; i++)
 		if (strcmp(word, names[i]) == 0)
@@ -203,7 +212,8 @@ bool name_parse(struct kb *kb, const char *text, struct name *ret)
 	char code[48];
 
 	*ret = (struct name){.text = text};
-	if (!name_split(text, code, sizeof code, &ret->attribute, &ret->argument))
+	if (!name_split(text, code, sizeof code, &ret->attribute,
+			&ret->argument))
 		return false;
 	if (ret->attribute == ATTR_CONTEXT) {
 		ret->argument = context_id(kb, text);
@@ -249,7 +259,8 @@ static void read_cutoff(struct kb *kb, char *parts, struct name *ret)
 		rows[ret->n_cutoff].unit = unit;
 		num_parse_all(value, &rows[ret->n_cutoff++].value);
 	}
-	struct cutoff *copy = arena_array(&kb->arena, struct cutoff, ret->n_cutoff);
+	struct cutoff *copy =
+		arena_array(&kb->arena, struct cutoff, ret->n_cutoff);
 	memcpy(copy, rows, ret->n_cutoff * sizeof *rows);
 	ret->cutoff = copy;
 }
@@ -312,7 +323,8 @@ static double window_value(const struct facts *f, const struct name *name,
 			continue;
 		if (fact != latest &&
 		    (fact->when == DATE_NONE || latest->when == DATE_NONE ||
-		     (double)(latest->when - fact->when) > name->argument * 3600))
+		     (double)(latest->when - fact->when) >
+			     name->argument * 3600))
 			continue;
 		sum += fact->value;
 		low = fmin(low, fact->value);
@@ -403,7 +415,8 @@ static double critical_limit(const struct facts *f, const struct name *name)
 	if (name->attribute == ATTR_CRIT_LOW)
 		return limit.low_inclusive ? limit.low
 					   : nextafter(limit.low, -INFINITY);
-	return limit.high_inclusive ? limit.high : nextafter(limit.high, INFINITY);
+	return limit.high_inclusive ? limit.high
+				    : nextafter(limit.high, INFINITY);
 }
 
 static double fact_value(const struct facts *f, const struct name *name,
@@ -416,7 +429,8 @@ static double fact_value(const struct facts *f, const struct name *name,
 		if (fact->state != FACT_PRESENT)
 			return NUM_NONE;
 		if (name->unit && !isnan(x) &&
-		    !analyte_convert_to(f->kb, fact->analyte, x, name->unit, &x))
+		    !analyte_convert_to(f->kb, fact->analyte, x, name->unit,
+					&x))
 			return NUM_NONE;
 		return x;
 	case ATTR_NUMBER:
@@ -444,7 +458,8 @@ double facts_value(const struct facts *f, const struct name *name,
 	}
 	if (name->attribute == ATTR_CUTOFF)
 		return cutoff_value(f, name);
-	if (name->attribute == ATTR_CRIT_LOW || name->attribute == ATTR_CRIT_HIGH)
+	if (name->attribute == ATTR_CRIT_LOW ||
+	    name->attribute == ATTR_CRIT_HIGH)
 		return critical_limit(f, name);
 	const struct fact *fact = facts_latest(f, name->analyte->id);
 	if (!fact) {
@@ -453,6 +468,7 @@ double facts_value(const struct facts *f, const struct name *name,
 	}
 	*ret_why = fact->state;
 	double x = fact_value(f, name, fact);
-	*ret_absent = isnan(x) && fact->state == FACT_PRESENT && isnan(fact->lo);
+	*ret_absent =
+		isnan(x) && fact->state == FACT_PRESENT && isnan(fact->lo);
 	return x;
 }

@@ -94,15 +94,17 @@ static void make_keys(const struct finding_vec *v, struct order_key *keys)
 			worst[v->at[i].group] = (int)v->at[i].urgency;
 	for (size_t i = 0; i < v->n; i++) {
 		const struct finding *f = &v->at[i], *top = &v->at[f->group];
-		keys[i] = (struct order_key){worst[f->group], top->rank, top->id,
-					     f != top, (int)f->urgency, f->rank,
-					     f->id, (int)i};
+		keys[i] = (struct order_key){
+			worst[f->group], top->rank, top->id, f != top,
+			(int)f->urgency, f->rank,   f->id,   (int)i};
 	}
 	free(worst);
 }
 
-void findings_order(struct finding_vec *v)
+void findings_order(struct finding_vec *findings)
 {
+	struct finding_vec *v = findings;
+
 	if (!v->n)
 		return;
 	find_groups(v);

@@ -13,21 +13,21 @@ struct mapping {
 
 /* Sorted by cp. Lower-case Greek; capital letters are lowered before. */
 static const struct mapping mappings[] = {
-	{0x00B0, ""}, {0x00B1, ""}, {0x00B5, "u"}, {0x00B7, ""},
-	{0x00D7, "x"}, {0x03B1, "a"}, {0x03B2, "b"}, {0x03B3, "g"},
-	{0x03B4, "d"}, {0x03B5, "e"}, {0x03BA, "k"}, {0x03BB, "l"},
-	{0x03BC, "u"}, {0x03C9, "o"}, {0x2022, ""}, {0x2026, ""},
-	{0x2160, "i"}, {0x2161, "ii"}, {0x2162, "iii"}, {0x2163, "iv"},
-	{0x2164, "v"}, {0x2165, "vi"}, {0x2166, "vii"}, {0x2167, "viii"},
-	{0x2168, "ix"}, {0x2169, "x"}, {0x2170, "i"}, {0x2171, "ii"},
-	{0x2172, "iii"}, {0x2173, "iv"}, {0x2174, "v"}, {0x2175, "vi"},
-	{0x2176, "vii"}, {0x2177, "viii"}, {0x2178, "ix"}, {0x2179, "x"},
-	{0x2190, ""}, {0x2191, ""}, {0x2192, ""}, {0x2193, ""},
-	{0x2460, ""}, {0x25A0, ""}, {0x25A1, ""}, {0x25B2, ""},
-	{0x25B3, ""}, {0x25BC, ""}, {0x25C6, ""}, {0x25C7, ""},
-	{0x25CB, ""}, {0x25CE, ""}, {0x25CF, ""}, {0x2605, ""},
-	{0x2606, ""}, {0x2713, ""}, {0x203B, ""}, {0x30FB, ""},
-	{0x56D7, "口"}, {0xFFFD, ""},
+	{0x00B0, ""},    {0x00B1, ""},     {0x00B5, "u"},   {0x00B7, ""},
+	{0x00D7, "x"},   {0x03B1, "a"},    {0x03B2, "b"},   {0x03B3, "g"},
+	{0x03B4, "d"},   {0x03B5, "e"},    {0x03BA, "k"},   {0x03BB, "l"},
+	{0x03BC, "u"},   {0x03C9, "o"},    {0x2022, ""},    {0x2026, ""},
+	{0x2160, "i"},   {0x2161, "ii"},   {0x2162, "iii"}, {0x2163, "iv"},
+	{0x2164, "v"},   {0x2165, "vi"},   {0x2166, "vii"}, {0x2167, "viii"},
+	{0x2168, "ix"},  {0x2169, "x"},    {0x2170, "i"},   {0x2171, "ii"},
+	{0x2172, "iii"}, {0x2173, "iv"},   {0x2174, "v"},   {0x2175, "vi"},
+	{0x2176, "vii"}, {0x2177, "viii"}, {0x2178, "ix"},  {0x2179, "x"},
+	{0x2190, ""},    {0x2191, ""},     {0x2192, ""},    {0x2193, ""},
+	{0x2460, ""},    {0x25A0, ""},     {0x25A1, ""},    {0x25B2, ""},
+	{0x25B3, ""},    {0x25BC, ""},     {0x25C6, ""},    {0x25C7, ""},
+	{0x25CB, ""},    {0x25CE, ""},     {0x25CF, ""},    {0x2605, ""},
+	{0x2606, ""},    {0x2713, ""},     {0x203B, ""},    {0x30FB, ""},
+	{0x56D7, "口"},  {0xFFFD, ""},
 };
 
 static const char *find_mapping(uint32_t cp)
@@ -62,8 +62,9 @@ static size_t fold_char(const uint32_t *pairs, size_t n_pairs, uint32_t cp,
 			cp += 32;
 		else if (cp == ':')
 			cp = '/'; /* AST:ALT is printed for AST/ALT */
-		bool keep = (cp >= 'a' && cp <= 'z') || (cp >= '0' && cp <= '9') ||
-			    cp == '%' || cp == '#' || cp == '/';
+		bool keep = (cp >= 'a' && cp <= 'z') ||
+			    (cp >= '0' && cp <= '9') || cp == '%' ||
+			    cp == '#' || cp == '/';
 		out[0] = (char)cp;
 		return keep;
 	}
@@ -73,8 +74,9 @@ static size_t fold_char(const uint32_t *pairs, size_t n_pairs, uint32_t cp,
 				 ? find_mapping(cp)
 				 : NULL;
 	if (to) {
-		size_t n = strlen(to);
-		memcpy(out, to, n);
+		size_t n = 0;
+		for (; to[n]; n++)
+			out[n] = to[n];
 		return n;
 	}
 	if (utf8_cp_width(cp) == 0)

@@ -9,7 +9,8 @@ static void pad(struct strbuf *image)
 	strbuf_addn(image, '\0', (16 - image->len % 16) % 16);
 }
 
-void image_finish(struct strbuf *image, const struct strbuf sections[IMAGE_SECTIONS])
+void image_finish(struct strbuf *image,
+		  const struct strbuf sections[IMAGE_SECTIONS])
 {
 	struct image_footer footer;
 
@@ -27,8 +28,8 @@ void image_finish(struct strbuf *image, const struct strbuf sections[IMAGE_SECTI
 
 static uint32_t big_endian(const unsigned char *p)
 {
-	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 |
-	       p[3];
+	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
+	       (uint32_t)p[2] << 8 | p[3];
 }
 
 bool image_open(const void *bytes, size_t n, size_t *ret_database,

@@ -114,12 +114,14 @@ static void read_meta(struct kb *kb)
 			else if (fields[i].text)
 				*fields[i].text = kb_text(kb, s, 1);
 			else
-				*fields[i].count = (size_t)sqlite3_column_int(s, 1);
+				*fields[i].count =
+					(size_t)sqlite3_column_int(s, 1);
 	}
 	sqlite3_finalize(s);
 }
 
-bool kb_open_bytes(const void *bytes, size_t n, struct kb **ret, struct err *err)
+bool kb_open_bytes(const void *bytes, size_t n, struct kb **ret,
+		   struct err *err)
 {
 	struct image_footer image;
 	size_t size;
@@ -157,7 +159,8 @@ bool kb_open_file(const char *path, struct kb **ret, struct err *err)
 	struct stat st;
 	struct err cause;
 
-	if (fd < 0 || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || !st.st_size) {
+	if (fd < 0 || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) ||
+	    !st.st_size) {
 		if (fd >= 0)
 			close(fd);
 		return ERR(err, ERR_KB_OPEN, path,

@@ -28,18 +28,39 @@ static const struct {
 	const char *printed, *unit;
 	double days;
 } age_units[] = {
-	{"岁", "y", 365.25},     {"周岁", "y", 365.25}, {"歲", "y", 365.25},
-	{"years", "y", 365.25},  {"year", "y", 365.25}, {"yrs", "y", 365.25},
-	{"yr", "y", 365.25},     {"y", "y", 365.25},    {"年", "y", 365.25},
-	{"个月", "mo", 30.4375}, {"個月", "mo", 30.4375},
-	{"月龄", "mo", 30.4375}, {"月", "mo", 30.4375},
-	{"months", "mo", 30.4375}, {"month", "mo", 30.4375},
-	{"mths", "mo", 30.4375}, {"mo", "mo", 30.4375}, {"m", "mo", 30.4375},
-	{"weeks", "wk", 7},      {"week", "wk", 7},     {"wks", "wk", 7},
-	{"wk", "wk", 7},         {"w", "wk", 7},        {"周", "wk", 7},
-	{"days", "d", 1},        {"day", "d", 1},       {"d", "d", 1},
-	{"天", "d", 1},          {"日龄", "d", 1},      {"日", "d", 1},
-	{"hours", "h", 1 / 24.0}, {"小时", "h", 1 / 24.0}, {"h", "h", 1 / 24.0},
+	{"岁", "y", 365.25},
+	{"周岁", "y", 365.25},
+	{"歲", "y", 365.25},
+	{"years", "y", 365.25},
+	{"year", "y", 365.25},
+	{"yrs", "y", 365.25},
+	{"yr", "y", 365.25},
+	{"y", "y", 365.25},
+	{"年", "y", 365.25},
+	{"个月", "mo", 30.4375},
+	{"個月", "mo", 30.4375},
+	{"月龄", "mo", 30.4375},
+	{"月", "mo", 30.4375},
+	{"months", "mo", 30.4375},
+	{"month", "mo", 30.4375},
+	{"mths", "mo", 30.4375},
+	{"mo", "mo", 30.4375},
+	{"m", "mo", 30.4375},
+	{"weeks", "wk", 7},
+	{"week", "wk", 7},
+	{"wks", "wk", 7},
+	{"wk", "wk", 7},
+	{"w", "wk", 7},
+	{"周", "wk", 7},
+	{"days", "d", 1},
+	{"day", "d", 1},
+	{"d", "d", 1},
+	{"天", "d", 1},
+	{"日龄", "d", 1},
+	{"日", "d", 1},
+	{"hours", "h", 1 / 24.0},
+	{"小时", "h", 1 / 24.0},
+	{"h", "h", 1 / 24.0},
 };
 
 /* Index of the longest unit at s, or -1. */
@@ -50,7 +71,8 @@ static int age_unit(const char *s)
 
 	for (size_t i = 0; i < sizeof age_units / sizeof *age_units; i++) {
 		size_t n = strlen(age_units[i].printed);
-		if (n > length && strncasecmp(s, age_units[i].printed, n) == 0) {
+		if (n > length &&
+		    strncasecmp(s, age_units[i].printed, n) == 0) {
 			best = (int)i;
 			length = n;
 		}
@@ -221,7 +243,8 @@ size_t patient_note_context(struct patient *p, struct kb *kb, const char *kind,
 			if (m.len > 2)
 				found += note_matches(p, kb, kind, m);
 			i += m.len ? m.len : 1;
-			while (i < f.n && ((unsigned char)f.s[i] & 0xC0) == 0x80)
+			while (i < f.n &&
+			       ((unsigned char)f.s[i] & 0xC0) == 0x80)
 				i++;
 		}
 	} else {

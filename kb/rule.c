@@ -114,9 +114,8 @@ static void add_value(struct strbuf *sb, const struct facts *f,
 		strbuf_adds(sb, "—");
 		return;
 	}
-	const struct fact *fact = name.analyte
-					  ? facts_latest(f, name.analyte->id)
-					  : NULL;
+	const struct fact *fact =
+		name.analyte ? facts_latest(f, name.analyte->id) : NULL;
 	if (name.attribute == ATTR_VALUE && fact && fact->printed) {
 		strbuf_adds(sb, fact->printed);
 		return;
@@ -126,7 +125,8 @@ static void add_value(struct strbuf *sb, const struct facts *f,
 		strbuf_adds(sb, "—");
 		return;
 	}
-	bool whole = name.attribute == ATTR_AGE || name.attribute == ATTR_PREV_DAYS;
+	bool whole =
+		name.attribute == ATTR_AGE || name.attribute == ATTR_PREV_DAYS;
 	strbuf_adds(sb, num_format_fixed(number, whole ? floor(x) : x,
 					 whole || x == floor(x) ? 0 : 2));
 	char unit[UNIT_SIZE];
@@ -175,8 +175,8 @@ static void keep_absent(const struct facts *f, struct finding *ret)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < ret->n_missing; i++) {
-		const struct analyte *a = kb_analyte_by_code(f->kb,
-							     ret->missing[i]);
+		const struct analyte *a =
+			kb_analyte_by_code(f->kb, ret->missing[i]);
 		if (!a || !facts_latest(f, a->id))
 			ret->missing[kept++] = ret->missing[i];
 	}
@@ -217,10 +217,10 @@ static void gather_evidence(struct evaluation *e, const struct rule *r,
 				    c->n_names + r->n_required);
 	for (size_t i = 0; i < c->n_names + r->n_required; i++) {
 		const struct analyte *a =
-			i < r->n_required
-				? kb_analyte(e->kb, r->required[i])
-				: c->names[i - r->n_required].analyte;
-		const struct fact *fact = a ? facts_latest(e->facts, a->id) : NULL;
+			i < r->n_required ? kb_analyte(e->kb, r->required[i])
+					  : c->names[i - r->n_required].analyte;
+		const struct fact *fact =
+			a ? facts_latest(e->facts, a->id) : NULL;
 		if (!fact || seen[a->id])
 			continue;
 		seen[a->id] = true;
@@ -231,8 +231,10 @@ static void gather_evidence(struct evaluation *e, const struct rule *r,
 
 static void add_finding(struct evaluation *e, const struct rule *r)
 {
-	struct finding finding = {.id = r->name, .origin = r->origin,
-				  .urgency = r->urgency, .rank = r->rank};
+	struct finding finding = {.id = r->name,
+				  .origin = r->origin,
+				  .urgency = r->urgency,
+				  .rank = r->rank};
 
 	gather_evidence(e, r, &finding);
 	read_texts(e, r->id, &finding);

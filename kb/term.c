@@ -63,7 +63,8 @@ static uint32_t upper(const struct term_array *t, const char *s, size_t n)
 	while (low < high) {
 		uint32_t mid = low + (high - low) / 2;
 		size_t len = name_length(t, mid);
-		int order = memcmp(t->names + t->offset[mid], s, len < n ? len : n);
+		int order =
+			memcmp(t->names + t->offset[mid], s, len < n ? len : n);
 		if (order < 0 || (order == 0 && len <= n))
 			low = mid + 1;
 		else
@@ -150,9 +151,11 @@ struct term_match term_nearest(struct kb *kb, enum term_domain domain,
 
 	for (uint32_t i = 0; i < t->n; i++) {
 		size_t len = name_length(t, i);
-		if (len > n + 4 * (size_t)distance || n > len + 4 * (size_t)distance)
+		if (len > n + 4 * (size_t)distance ||
+		    n > len + 4 * (size_t)distance)
 			continue;
-		size_t n_name = to_code_points(t->names + t->offset[i], len, name);
+		size_t n_name =
+			to_code_points(t->names + t->offset[i], len, name);
 		int d = edits(text, n_text, name, n_name, least);
 		if (d < least) {
 			least = d;
@@ -170,7 +173,8 @@ static int by_name(const void *a, const void *b)
 	const struct term_pair *x = a, *y = b;
 	int order = strcmp(x->name, y->name);
 
-	return order ? order : (x->target > y->target) - (x->target < y->target);
+	return order ? order
+		     : (x->target > y->target) - (x->target < y->target);
 }
 
 static void add_u32(struct strbuf *sb, uint32_t x)

@@ -6,9 +6,15 @@
 static const struct {
 	const char *ucum, *shown;
 } replacements[] = {
-	{"{1.73_m2}", "1.73m2"}, {"m[Hg]", "mHg"}, {"[IU]", "IU"},
-	{"[HPF]", "HPF"},	 {"[LPF]", "LPF"}, {"10*", "10^"},
-	{"[pH]", ""},		 {"Cel", "°C"},	   {"(24.h)", "24h"},
+	{"{1.73_m2}", "1.73m2"},
+	{"m[Hg]", "mHg"},
+	{"[IU]", "IU"},
+	{"[HPF]", "HPF"},
+	{"[LPF]", "LPF"},
+	{"10*", "10^"},
+	{"[pH]", ""},
+	{"Cel", "°C"},
+	{"(24.h)", "24h"},
 };
 
 const char *unit_show(const char *ucum, char *buf, size_t size)
@@ -21,7 +27,8 @@ const char *unit_show(const char *ucum, char *buf, size_t size)
 		const char *shown = NULL;
 		size_t skip = 1;
 		for (size_t i = 0;
-		     i < sizeof replacements / sizeof *replacements && !shown; i++) {
+		     i < sizeof replacements / sizeof *replacements && !shown;
+		     i++) {
 			skip = strlen(replacements[i].ucum);
 			if (strncmp(ucum, replacements[i].ucum, skip) == 0)
 				shown = replacements[i].shown;

@@ -25,8 +25,8 @@ const struct word *kb_word(struct kb *kb, int id)
 	return kb->words[id];
 }
 
-const struct word *kb_word_find(struct kb *kb, const char *class,
-				const char *s, size_t n)
+const struct word *kb_word_find(struct kb *kb, const char *class, const char *s,
+				size_t n)
 {
 	struct term_match m = term_exact(kb, TERM_WORD, s, n);
 

@@ -54,7 +54,8 @@ static bool give_context(struct run *run, struct calculator *c,
 	static const char *const sexes[] = {NULL, "F", "M"};
 	const struct {
 		const char *code, *value;
-	} given[] = {{"AGE", common->age}, {"SEX", sexes[common->sex]},
+	} given[] = {{"AGE", common->age},
+		     {"SEX", sexes[common->sex]},
 		     {"WEIGHT", common->weight}};
 
 	for (size_t i = 0; i < 3; i++)
@@ -76,11 +77,13 @@ static bool give_words(struct run *run, struct calculator *c,
 	for (size_t i = 1; i < words->n; i++) {
 		const char *equals = strchr(words->at[i], '=');
 		if (!equals)
-			return ERR(err, ERR_ARGUMENT, words->at[i], "key=value");
-		const char *key = arena_strndup(&run->arena, words->at[i],
-						(size_t)(equals - words->at[i]));
-		if (!calculator_give(run->app->kb, c, key, equals + 1, &run->arena,
-				     err))
+			return ERR(err, ERR_ARGUMENT, words->at[i],
+				   "key=value");
+		const char *key =
+			arena_strndup(&run->arena, words->at[i],
+				      (size_t)(equals - words->at[i]));
+		if (!calculator_give(run->app->kb, c, key, equals + 1,
+				     &run->arena, err))
 			return false;
 	}
 	return true;
@@ -99,13 +102,14 @@ static void ask_missing(struct run *run, struct calculator *c)
 		while (isnan(in->value)) {
 			strbuf_clear(&answer);
 			strbuf_clear(&prompt);
-			strbuf_addf(&prompt, "%s%s%s%s: ", in->label.in[ui->lang],
-				    in->unit ? " [" : "", in->unit ? in->unit : "",
-				    in->unit ? "]" : "");
+			strbuf_addf(
+				&prompt, "%s%s%s%s: ", in->label.in[ui->lang],
+				in->unit ? " [" : "", in->unit ? in->unit : "",
+				in->unit ? "]" : "");
 			if (!ui->ask(ui, prompt.buf, &answer) || !answer.len)
 				break;
-			if (calculator_give(run->app->kb, c, in->name, answer.buf,
-					    &run->arena, &err))
+			if (calculator_give(run->app->kb, c, in->name,
+					    answer.buf, &run->arena, &err))
 				break;
 			strbuf_clear(&prompt);
 			ui->message(ui->lang, &err, &prompt);
@@ -124,10 +128,12 @@ static unsigned reason_of(const struct calculated *done)
 /* One calculation into out; returns the exit reasons. error: an input that
  * was refused. */
 static unsigned compute(struct run *run, struct calculator *c, const char *id,
-			const struct err *refused, bool json, struct strbuf *out)
+			const struct err *refused, bool json,
+			struct strbuf *out)
 {
 	struct ui *ui = run->app->ui;
-	struct calculated done = {.value = NUM_NONE, .state = CALCULATION_INVALID};
+	struct calculated done = {.value = NUM_NONE,
+				  .state = CALCULATION_INVALID};
 	struct strbuf message = STRBUF_INIT;
 	struct result_error error = {NULL, NULL, 0};
 	struct err err;
@@ -135,8 +141,8 @@ static unsigned compute(struct run *run, struct calculator *c, const char *id,
 	unsigned reasons = 1u << EXIT_PARTIAL;
 
 	if (!refused) {
-		if (calculator_compute(run->app->kb, c, today(run->app), &run->arena,
-				       &done, &err))
+		if (calculator_compute(run->app->kb, c, today(run->app),
+				       &run->arena, &done, &err))
 			reasons = reason_of(&done);
 		else
 			refused = &err;
@@ -150,27 +156,30 @@ static unsigned compute(struct run *run, struct calculator *c, const char *id,
 		calc_json(out, run->app, c, &done, id, refused ? &error : NULL,
 			  reasons);
 	else
-		calc_text(out, run->app, c, &done, refused ? message.buf : NULL);
+		calc_text(out, run->app, c, &done,
+			  refused ? message.buf : NULL);
 	strbuf_release(&message);
 	return reasons;
 }
 
-static bool give_json(struct run *run, struct calculator *c, const json_t *inputs,
-		      struct err *err)
+static bool give_json(struct run *run, struct calculator *c,
+		      const json_t *inputs, struct err *err)
 {
 	const char *key;
 	json_t *value;
 
-	json_object_foreach((json_t *)(uintptr_t)inputs, key, value) {
+	json_object_foreach((json_t *)(uintptr_t)inputs, key, value)
+	{
 		char number[NUM_SIZE];
-		const char *text = json_is_string(value) ? json_string_value(value)
-				   : json_is_number(value)
-					   ? num_format(number, json_number_value(value))
-				   : json_is_true(value)  ? "yes"
-				   : json_is_false(value) ? "no"
-							  : NULL;
-		if (text && !calculator_give(run->app->kb, c, key, text, &run->arena,
-					     err))
+		const char *text =
+			json_is_string(value) ? json_string_value(value)
+			: json_is_number(value)
+				? num_format(number, json_number_value(value))
+			: json_is_true(value)  ? "yes"
+			: json_is_false(value) ? "no"
+					       : NULL;
+		if (text && !calculator_give(run->app->kb, c, key, text,
+					     &run->arena, err))
 			return false;
 	}
 	return true;
@@ -188,11 +197,12 @@ static void item_line(void *self, const char *line, size_t n,
 	const char *name = json_string_value(json_object_get(root, "calc"));
 	bool read = batch_request_read(&in, line, n, &run->params->many.common,
 				       &run->arena, &err);
-	bool ok = read &&
-		  (name || ERR(&err, ERR_JSON, "request", "1", "no \"calc\"")) &&
-		  calculator_find(run->app->kb, name, &run->arena, &c, &err) &&
-		  give_json(run, c, json_object_get(root, "inputs"), &err) &&
-		  give_context(run, c, &in.common, &err);
+	bool ok =
+		read &&
+		(name || ERR(&err, ERR_JSON, "request", "1", "no \"calc\"")) &&
+		calculator_find(run->app->kb, name, &run->arena, &c, &err) &&
+		give_json(run, c, json_object_get(root, "inputs"), &err) &&
+		give_context(run, c, &in.common, &err);
 
 	if (c) {
 		reply->reasons |= compute(run, c, in.id, ok ? NULL : &err, true,
@@ -201,7 +211,8 @@ static void item_line(void *self, const char *line, size_t n,
 		struct strbuf text = STRBUF_INIT;
 		char code[32];
 		run->app->ui->message(run->app->ui->lang, &err, &text);
-		struct result_error error = {err_code(err.id, code), text.buf, 0};
+		struct result_error error = {err_code(err.id, code), text.buf,
+					     0};
 		calc_json(&reply->out, run->app, NULL, NULL, in.id, &error,
 			  1u << EXIT_PARTIAL);
 		reply->reasons |= 1u << EXIT_PARTIAL;
@@ -231,8 +242,10 @@ static void item_crashed(void *self, const char *item, size_t n,
 static int run_batch(struct run *run, const struct string_vec *words,
 		     struct err *err)
 {
-	struct batch_job job = {.app = run->app, .params = &run->params->many.batch,
-				.item = item_line, .crashed = item_crashed,
+	struct batch_job job = {.app = run->app,
+				.params = &run->params->many.batch,
+				.item = item_line,
+				.crashed = item_crashed,
 				.self = run};
 	unsigned reasons = 0;
 
@@ -272,7 +285,8 @@ static int run_one(struct run *run, const struct string_vec *words,
 
 	if (!words->n)
 		return search(run, NULL, NULL, out, err);
-	if (!calculator_find(run->app->kb, words->at[0], &run->arena, &c, &unknown)) {
+	if (!calculator_find(run->app->kb, words->at[0], &run->arena, &c,
+			     &unknown)) {
 		if (words->n == 1)
 			return search(run, words->at[0], &unknown, out, err);
 		*err = unknown;
@@ -294,7 +308,8 @@ static int run_one(struct run *run, const struct string_vec *words,
 	}
 	if (ok && ui->input_terminal && ui->terminal && !json)
 		ask_missing(run, c);
-	unsigned reasons = compute(run, c, NULL, ok ? NULL : &refused, json, out);
+	unsigned reasons =
+		compute(run, c, NULL, ok ? NULL : &refused, json, out);
 	if (json)
 		strbuf_addch(out, '\n');
 	return reasons_status(reasons);

@@ -38,20 +38,23 @@ static void add_sources(struct strbuf *out, const struct app *app,
 		const char *id = arena_strndup(&a, ref, strcspn(ref, "#"));
 		struct kb_entry_vec found = {0};
 		if (kb_find(app->kb, id, &a, &found, NULL))
-			text_wrapped(out, app->ui,
-				     arena_printf(&a, "%s %s. %s. %s",
-						  SAY(app->ui, "出处", "source"),
-						  found.at[0].title[app->ui->lang],
-						  yaml_str(found.at[0].node, "edition"),
-						  yaml_str(found.at[0].node, "year")),
-				     5);
+			text_wrapped(
+				out, app->ui,
+				arena_printf(
+					&a, "%s %s. %s. %s",
+					SAY(app->ui, "出处", "source"),
+					found.at[0].title[app->ui->lang],
+					yaml_str(found.at[0].node, "edition"),
+					yaml_str(found.at[0].node, "year")),
+				5);
 		vec_free(&found);
 	}
 	arena_free(&a);
 }
 
 static void add_missing(struct strbuf *out, const struct app *app,
-			const struct calculator *c, const struct calculated *done)
+			const struct calculator *c,
+			const struct calculated *done)
 {
 	const struct ui *ui = app->ui;
 
@@ -63,8 +66,9 @@ static void add_missing(struct strbuf *out, const struct app *app,
 					    c->inputs[k].label.in[ui->lang],
 					    c->inputs[k].name,
 					    c->inputs[k].unit ? " " : "",
-					    c->inputs[k].unit ? c->inputs[k].unit
-							      : "");
+					    c->inputs[k].unit
+						    ? c->inputs[k].unit
+						    : "");
 	strbuf_addch(out, '\n');
 }
 
@@ -95,15 +99,19 @@ void calc_text(struct strbuf *out, const struct app *app,
 		text_wrapped(out, ui, done->working, 5);
 		for (size_t i = 0; i < c->n_inputs; i++)
 			if (c->inputs[i].conversion)
-				strbuf_addf(out, "%s %s\n", SAY(ui, "换算", "converted"),
+				strbuf_addf(out, "%s %s\n",
+					    SAY(ui, "换算", "converted"),
 					    c->inputs[i].conversion);
 	} else if (!error && done->state == CALCULATION_MISSING) {
 		add_missing(out, app, c, done);
 	} else if (!error) {
-		strbuf_adds(out, SAY(ui, "不在此公式的适用范围内，不给数值\n",
-				     "outside the validity of this formula: no value\n"));
+		strbuf_adds(
+			out,
+			SAY(ui, "不在此公式的适用范围内，不给数值\n",
+			    "outside the validity of this formula: no value\n"));
 	}
-	add_pair(out, ui, SAY(ui, "版本", "variant"), yaml_get(c->node, "variant"));
+	add_pair(out, ui, SAY(ui, "版本", "variant"),
+		 yaml_get(c->node, "variant"));
 	add_pair(out, ui, SAY(ui, "适用", "valid for"),
 		 yaml_get(c->node, "validity"));
 	for (size_t i = 0; i < yaml_count(notes); i++)
@@ -111,7 +119,8 @@ void calc_text(struct strbuf *out, const struct app *app,
 	add_sources(out, app, c);
 }
 
-static void write_inputs(struct jw *j, const struct calculator *c, enum lang lang)
+static void write_inputs(struct jw *j, const struct calculator *c,
+			 enum lang lang)
 {
 	jw_array(j, "inputs");
 	for (size_t i = 0; i < c->n_inputs; i++) {
@@ -137,7 +146,8 @@ static void write_list(struct jw *j, const char *key, const struct yaml *list)
 	jw_end(j);
 }
 
-static void write_bands(struct jw *j, const struct calculator *c, enum lang lang)
+static void write_bands(struct jw *j, const struct calculator *c,
+			enum lang lang)
 {
 	jw_array(j, "bands");
 	for (size_t i = 0; i < c->n_bands; i++) {
@@ -190,8 +200,10 @@ void calc_json(struct strbuf *out, const struct app *app,
 	if (c) {
 		write_outcome(&j, c, done, lang);
 		write_inputs(&j, c, lang);
-		jw_str(&j, "variant", yaml_str(yaml_get(c->node, "variant"), key));
-		jw_str(&j, "validity", yaml_str(yaml_get(c->node, "validity"), key));
+		jw_str(&j, "variant",
+		       yaml_str(yaml_get(c->node, "variant"), key));
+		jw_str(&j, "validity",
+		       yaml_str(yaml_get(c->node, "validity"), key));
 		write_list(&j, "sources", yaml_get(c->node, "sources"));
 	}
 	jw_array(&j, "errors");
@@ -212,8 +224,8 @@ void calc_json(struct strbuf *out, const struct app *app,
 
 static const char *type_name(enum input_type type)
 {
-	static const char *const names[] = {"number", "yesno", "choice", "date",
-					    "age", "sex"};
+	static const char *const names[] = {"number", "yesno", "choice",
+					    "date",   "age",   "sex"};
 
 	return names[type];
 }
@@ -305,7 +317,8 @@ void calc_describe_text(struct strbuf *out, const struct app *app,
 				    num_format(below, c->bands[i].below));
 		text_wrapped(out, ui, c->bands[i].text.in[ui->lang], 13);
 	}
-	add_pair(out, ui, SAY(ui, "版本", "variant"), yaml_get(c->node, "variant"));
+	add_pair(out, ui, SAY(ui, "版本", "variant"),
+		 yaml_get(c->node, "variant"));
 	add_pair(out, ui, SAY(ui, "适用", "valid for"),
 		 yaml_get(c->node, "validity"));
 	add_sources(out, app, c);

@@ -91,7 +91,7 @@ static void show_json(const struct app *app, bool settings,
 
 	jw_object(&j, NULL);
 	jw_str(&j, "schema",
-		 settings ? "clin.config.show/1" : "clin.config.check/1");
+	       settings ? "clin.config.show/1" : "clin.config.check/1");
 	if (settings)
 		jw_array(&j, "settings");
 	for (size_t i = 0; settings && i < c->settings.n; i++) {

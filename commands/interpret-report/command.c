@@ -18,12 +18,14 @@ struct params {
 	const char *encoding;
 };
 
-static const char *const readers[] = {"auto", "text", "hl7", "fhir", "csv", NULL};
+static const char *const readers[] = {"auto", "text", "hl7",
+				      "fhir", "csv",  NULL};
 
 static const struct option options[] = {
 	{"from", 0, OPTION_CHOICE, offsetof(struct params, from),
 	 TEXT("格式", "FORMAT"),
-	 TEXT("输入格式；auto 自行辨认", "format of the input; auto detects it"),
+	 TEXT("输入格式；auto 自行辨认",
+	      "format of the input; auto detects it"),
 	 readers},
 	{"encoding", 0, OPTION_STRING, offsetof(struct params, encoding),
 	 TEXT("编码", "ENCODING"),
@@ -104,7 +106,8 @@ static void note_unusable(const struct report *r, struct result *result)
 	if (partial)
 		result->reasons |= 1u << EXIT_PARTIAL;
 	if (r->observations.n == 0) {
-		struct result_error none = {"no-data", "no result row was found", 0};
+		struct result_error none = {"no-data",
+					    "no result row was found", 0};
 		vec_push(&result->errors, none);
 	}
 }
@@ -138,9 +141,12 @@ static bool run_report(struct run *run, const struct request *request,
 		       const char *encoding, int index,
 		       struct batch_reply *reply, struct err *err)
 {
-	struct result result = {.schema = "clin.report/1", .file = request->file,
-				.id = request->id, .index = index,
-				.format = format, .encoding = encoding,
+	struct result result = {.schema = "clin.report/1",
+				.file = request->file,
+				.id = request->id,
+				.index = index,
+				.format = format,
+				.encoding = encoding,
 				.patient = &r->patient};
 	bool ok = interpret(run, request, r, &result, err);
 
@@ -154,8 +160,9 @@ static bool run_report(struct run *run, const struct request *request,
 	return ok;
 }
 
-typedef bool (*reader)(struct kb *kb, const char *text, size_t n, struct arena *a,
-		       struct report_vec *ret, struct err *err);
+typedef bool (*reader)(struct kb *kb, const char *text, size_t n,
+		       struct arena *a, struct report_vec *ret,
+		       struct err *err);
 
 static reader choose_reader(const char *from, const char *text, size_t n,
 			    const char **ret_format)
@@ -182,10 +189,10 @@ static reader choose_reader(const char *from, const char *text, size_t n,
 }
 
 /* The reports of one stretch of text; lines count from `line` + 1. */
-static bool run_text(struct run *run, const struct request *request, reader read,
-		     const char *format, const char *encoding, const char *text,
-		     size_t n, int line, int *index, struct batch_reply *reply,
-		     struct err *err)
+static bool run_text(struct run *run, const struct request *request,
+		     reader read, const char *format, const char *encoding,
+		     const char *text, size_t n, int line, int *index,
+		     struct batch_reply *reply, struct err *err)
 {
 	struct report_vec reports = {0};
 	bool ok = read(run->app->kb, text, n, &run->arena, &reports, err);
@@ -219,10 +226,11 @@ static bool run_messages(struct run *run, const struct request *request,
 	while (ok && at < length) {
 		const char *s = text + at;
 		size_t n = hl7_slice(s, length - at, SLICE);
-		ok = run_text(run, request, read_hl7, "hl7", encoding, s, n, line,
-			      &index, reply, err);
+		ok = run_text(run, request, read_hl7, "hl7", encoding, s, n,
+			      line, &index, reply, err);
 		for (size_t i = 0; i < n; i++)
-			line += s[i] == '\n' || (s[i] == '\r' && s[i + 1] != '\n');
+			line += s[i] == '\n' ||
+				(s[i] == '\r' && s[i + 1] != '\n');
 		at += n;
 		if (at < length)
 			arena_reset(&run->arena);
@@ -239,17 +247,18 @@ static bool run_bytes(struct run *run, const struct request *request,
 {
 	struct strbuf text = STRBUF_INIT;
 	const char *path = request->file ? request->file : "-";
-	const char *from = request->from ? request->from
-					 : readers[run->params->from];
+	const char *from =
+		request->from ? request->from : readers[run->params->from];
 	const char *encoding = "UTF-8", *format = NULL;
-	const char *wanted = request->encoding ? request->encoding
-					       : run->params->encoding;
+	const char *wanted =
+		request->encoding ? request->encoding : run->params->encoding;
 	bool ok = strspn(bytes, " \t\r\n\f") < n || ERR(err, ERR_EMPTY, path);
 
 	/* a long file that is UTF-8 already is not copied */
-	if (ok && !(encoding_is_utf8(bytes, n) && (!wanted || !strcmp(wanted, "auto")))) {
-		ok = encoding_decode(bytes, n, wanted, path, &text, &encoding, NULL,
-				     err);
+	if (ok && !(encoding_is_utf8(bytes, n) &&
+		    (!wanted || !strcmp(wanted, "auto")))) {
+		ok = encoding_decode(bytes, n, wanted, path, &text, &encoding,
+				     NULL, err);
 		bytes = text.buf;
 		n = text.len;
 	}
@@ -261,8 +270,8 @@ static bool run_bytes(struct run *run, const struct request *request,
 	if (ok && read == read_hl7)
 		ok = run_messages(run, request, encoding, bytes, n, reply, err);
 	else
-		ok = ok && run_text(run, request, read, format, encoding, bytes, n,
-				    0, &index, reply, err);
+		ok = ok && run_text(run, request, read, format, encoding, bytes,
+				    n, 0, &index, reply, err);
 	strbuf_release(&text);
 	return ok;
 }
@@ -293,14 +302,18 @@ static void answer_error(struct run *run, const struct request *request,
 {
 	struct ui *ui = run->app->ui;
 	struct report *r = report_new(&run->arena);
-	struct result result = {.schema = "clin.report/1", .file = request->file,
-				.id = request->id, .patient = &r->patient,
-				.explanation = "", .explained_by = "off"};
+	struct result result = {.schema = "clin.report/1",
+				.file = request->file,
+				.id = request->id,
+				.patient = &r->patient,
+				.explanation = "",
+				.explained_by = "off"};
 	struct strbuf text = STRBUF_INIT;
 	char code[32];
 	struct result_error error = {err_code(err->id, code), NULL, 0};
 	int status = status_of(err);
-	bool json = format_of(run) == FORMAT_JSON || format_of(run) == FORMAT_NDJSON;
+	bool json = format_of(run) == FORMAT_JSON ||
+		    format_of(run) == FORMAT_NDJSON;
 
 	ui->message(ui->lang, err, &text);
 	error.message = text.buf;
@@ -359,15 +372,17 @@ static void item_line(void *self, const char *line, size_t n,
 	struct request request = {.common = &in.common};
 	struct err err;
 
-	if (batch_request_read(&in, line, n, &run->params->many.common,
-			       &run->arena, &err) &&
-	    (in.text || ERR(&err, ERR_JSON, "request", "1", "no \"text\""))) {
-		request.id = in.id;
-		request.from = in.from;
-		request.encoding = "UTF-8";
+	bool ok = batch_request_read(&in, line, n, &run->params->many.common,
+				     &run->arena, &err);
+	request.id = in.id;
+	request.from = in.from;
+	request.encoding = "UTF-8";
+	if (ok && in.text) {
 		answer(run, &request, in.text, strlen(in.text), reply);
 	} else {
-		request.id = in.id;
+		if (ok)
+			(void)ERR(&err, ERR_JSON, "request", "1",
+				  "no \"text\"");
 		answer_error(run, &request, &err, reply);
 	}
 	batch_request_release(&in);
@@ -400,8 +415,11 @@ static int run_many(struct run *run, const struct string_vec *words,
 		.item = batch->batch ? item_line : item_file,
 		.crashed = item_crashed,
 		.self = run,
-		.head = whole ? "{\"schema\":\"clin.report/1\",\"results\":[" : NULL,
-		.separator = whole ? "," : format_of(run) == FORMAT_TEXT ? "\n" : NULL,
+		.head = whole ? "{\"schema\":\"clin.report/1\",\"results\":["
+			      : NULL,
+		.separator = whole                           ? ","
+			     : format_of(run) == FORMAT_TEXT ? "\n"
+							     : NULL,
 		.tail = whole ? "]}\n" : NULL,
 	};
 	unsigned reasons = 0;
@@ -453,9 +471,10 @@ static int run(struct app *app, const void *params,
 	       const struct string_vec *words, struct err *err)
 {
 	struct run run = {.app = app, .params = params};
-	int status = batch_wanted(&run.params->many.batch, words)
-			     ? run_many(&run, words, err)
-			     : run_one(&run, words->n ? words->at[0] : "-", err);
+	int status =
+		batch_wanted(&run.params->many.batch, words)
+			? run_many(&run, words, err)
+			: run_one(&run, words->n ? words->at[0] : "-", err);
 
 	arena_free(&run.arena);
 	return status;
@@ -463,7 +482,8 @@ static int run(struct app *app, const void *params,
 
 const struct command interpret_report_command = {
 	.name = "interpret-report",
-	.summary = TEXT("解读打印的化验单", "interpret printed laboratory reports"),
+	.summary = TEXT("解读打印的化验单",
+			"interpret printed laboratory reports"),
 	.description = TEXT(
 		"读入一份或多份化验单（中文或英文，UTF-8、GB18030、Big5），"
 		"辨认项目、单位和参考区间，找出危急值和异常组合，按急重轻缓排列，"

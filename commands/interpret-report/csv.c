@@ -55,7 +55,8 @@ static char find_delimiter(const char *text, size_t n, bool *ret_sure)
 
 	*ret_sure = false;
 	for (const char *d = delimiters; *d; d++) {
-		size_t lines, cells, same = agreement(text, n, *d, &lines, &cells);
+		size_t lines, cells,
+			same = agreement(text, n, *d, &lines, &cells);
 		size_t least = *d == ',' || *d == ';' ? 3 : 4;
 		if (cells >= 2 && same * cells > most) {
 			most = same * cells;

@@ -18,7 +18,8 @@ int64_t fhir_time(const char *text)
 {
 	int64_t t;
 
-	return text && date_parse(text, strlen(text), -1, &t, NULL) ? t : DATE_NONE;
+	return text && date_parse(text, strlen(text), -1, &t, NULL) ? t
+								    : DATE_NONE;
 }
 
 const char *fhir_code(const json_t *concept, const char *system)
@@ -49,10 +50,11 @@ const char *fhir_text(const json_t *concept)
 /* LOINC of vital signs, body measurements and other non-laboratory
  * observations that come without a category. */
 static const char *const not_laboratory[] = {
-	"8867-4", "9279-1", "8310-5", "8302-2", "29463-7", "39156-5", "85354-9",
-	"8480-6", "8462-4", "59408-5", "2708-6", "72514-3", "72166-2", "8331-1",
-	"3141-9", "8289-1", "59576-9", "8478-0", "9843-4", "30525-0", "21612-7",
-	"11884-4", "82810-3", "76437-3", "11636-8", "11638-4", "55284-4", NULL};
+	"8867-4",  "9279-1",  "8310-5",  "8302-2",  "29463-7", "39156-5",
+	"85354-9", "8480-6",  "8462-4",  "59408-5", "2708-6",  "72514-3",
+	"72166-2", "8331-1",  "3141-9",  "8289-1",  "59576-9", "8478-0",
+	"9843-4",  "30525-0", "21612-7", "11884-4", "82810-3", "76437-3",
+	"11636-8", "11638-4", "55284-4", NULL};
 
 static bool in_list(const char *code, const char *const *list)
 {
@@ -73,12 +75,14 @@ bool fhir_is_laboratory(const json_t *observation)
 		const char *other = fhir_code(category, "v2-0074");
 		const char *text = fhir_text(category);
 		if ((code && strcasecmp(code, "laboratory") == 0) || other ||
-		    (text && (strcasecmp(text, "laboratory") == 0 ||
-			      strcasecmp(text, "LAB") == 0 || strstr(text, "检验"))))
+		    (text &&
+		     (strcasecmp(text, "laboratory") == 0 ||
+		      strcasecmp(text, "LAB") == 0 || strstr(text, "检验"))))
 			return true;
 	}
 	return n == 0 &&
-	       !in_list(fhir_code(json_object_get(observation, "code"), "loinc.org"),
+	       !in_list(fhir_code(json_object_get(observation, "code"),
+				  "loinc.org"),
 			not_laboratory);
 }
 
@@ -99,7 +103,8 @@ static const char *number_text(struct arena *a, const json_t *number)
 	char buf[NUM_SIZE];
 
 	return json_is_number(number)
-		       ? arena_strdup(a, num_format(buf, json_number_value(number)))
+		       ? arena_strdup(
+				 a, num_format(buf, json_number_value(number)))
 		       : NULL;
 }
 
@@ -122,8 +127,8 @@ static bool read_quantity(struct arena *a, const json_t *quantity,
 
 	if (!number)
 		return false;
-	row->value = comparator ? arena_printf(a, "%s%s", safe_copy(a, comparator),
-					       number)
+	row->value = comparator ? arena_printf(a, "%s%s",
+					       safe_copy(a, comparator), number)
 				: number;
 	row->unit = safe_copy(a, quantity_unit(quantity));
 	return true;
@@ -134,10 +139,11 @@ static const char *read_concept(const json_t *concept)
 {
 	static const struct {
 		const char *code, *word;
-	} snomed[] = {{"260385009", "Negative"},     {"10828004", "Positive"},
-		      {"260415000", "Not detected"}, {"260373001", "Detected"},
-		      {"82334004", "Indeterminate"}, {"260408008", "Weakly positive"},
-		      {"131194007", "Non-reactive"}, {"11214006", "Reactive"}};
+	} snomed[] = {
+		{"260385009", "Negative"},     {"10828004", "Positive"},
+		{"260415000", "Not detected"}, {"260373001", "Detected"},
+		{"82334004", "Indeterminate"}, {"260408008", "Weakly positive"},
+		{"131194007", "Non-reactive"}, {"11214006", "Reactive"}};
 	const char *code = fhir_code(concept, "snomed.info");
 
 	for (size_t i = 0; code && i < sizeof snomed / sizeof *snomed; i++)
@@ -155,7 +161,8 @@ static const char *read_pair(struct arena *a, const json_t *value,
 	const char *low = number_text(a, json_object_get(x, "value"));
 	const char *high = number_text(a, json_object_get(y, "value"));
 
-	return low && high ? arena_printf(a, "%s%s%s", low, separator, high) : NULL;
+	return low && high ? arena_printf(a, "%s%s%s", low, separator, high)
+			   : NULL;
 }
 
 /* value[x] of an Observation or a component. False: there is none. */
@@ -177,7 +184,8 @@ static bool read_value(struct arena *a, const json_t *o, struct raw_row *row)
 		row->value = read_pair(a, v, "numerator", "denominator", ":");
 	else if ((v = json_object_get(o, "valueRange"))) {
 		row->value = read_pair(a, v, "low", "high", "-");
-		row->unit = safe_copy(a, quantity_unit(json_object_get(v, "low")));
+		row->unit =
+			safe_copy(a, quantity_unit(json_object_get(v, "low")));
 	} else if ((v = json_object_get(o, "valueDateTime")) ||
 		   (v = json_object_get(o, "valueTime")))
 		row->value = safe_copy(a, json_string_value(v));
@@ -194,15 +202,18 @@ static bool other_sex(const json_t *range, enum sex sex)
 		const char *code = fhir_code(concept, "snomed.info");
 		const char *text = fhir_text(concept);
 		enum sex named = SEX_UNKNOWN;
-		if (code && (!strcmp(code, "248152002") || !strcmp(code, "446151000124109")))
+		if (code && (!strcmp(code, "248152002") ||
+			     !strcmp(code, "446151000124109")))
 			named = SEX_FEMALE;
 		else if (code && !strcmp(code, "248153007"))
 			named = SEX_MALE;
-		else if (text && (!strcasecmp(text, "female") || !strcmp(text, "女") ||
-				  !strcasecmp(text, "F")))
+		else if (text &&
+			 (!strcasecmp(text, "female") || !strcmp(text, "女") ||
+			  !strcasecmp(text, "F")))
 			named = SEX_FEMALE;
-		else if (text && (!strcasecmp(text, "male") || !strcmp(text, "男") ||
-				  !strcasecmp(text, "M")))
+		else if (text &&
+			 (!strcasecmp(text, "male") || !strcmp(text, "男") ||
+			  !strcasecmp(text, "M")))
 			named = SEX_MALE;
 		if (named != SEX_UNKNOWN && named != sex)
 			return true;
@@ -249,9 +260,12 @@ static void read_range(const struct report *r, const json_t *o,
 
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		const json_t *range = json_array_get(list, i);
-		const json_t *low = json_object_get(json_object_get(range, "low"), "value");
-		const json_t *high = json_object_get(json_object_get(range, "high"), "value");
-		if (!is_normal_range(range) || other_sex(range, r->patient.sex) ||
+		const json_t *low =
+			json_object_get(json_object_get(range, "low"), "value");
+		const json_t *high = json_object_get(
+			json_object_get(range, "high"), "value");
+		if (!is_normal_range(range) ||
+		    other_sex(range, r->patient.sex) ||
 		    other_age(range, &r->patient))
 			continue;
 		if (json_is_number(low))
@@ -287,13 +301,16 @@ static void read_code(struct arena *a, const json_t *o, struct raw_row *row)
 			row->abbrev = safe_copy(a, fhir_str(coding, "code"));
 	}
 	if (!row->name)
-		row->name = row->loinc ? row->loinc : row->abbrev ? row->abbrev : "?";
+		row->name = row->loinc    ? row->loinc
+			    : row->abbrev ? row->abbrev
+					  : "?";
 }
 
 static void read_flag(struct arena *a, const json_t *o, struct raw_row *row)
 {
 	const json_t *list = json_object_get(o, "interpretation");
-	const json_t *first = json_is_array(list) ? json_array_get(list, 0) : list;
+	const json_t *first =
+		json_is_array(list) ? json_array_get(list, 0) : list;
 	const char *code = fhir_code(first, "ObservationInterpretation");
 
 	if (!code)
@@ -304,8 +321,10 @@ static void read_flag(struct arena *a, const json_t *o, struct raw_row *row)
 static void add_row(struct report *r, const json_t *o, const json_t *parent,
 		    const char *specimen)
 {
-	struct raw_row row = {.specimen = specimen, .previous_when = DATE_NONE,
-			      .low = NUM_NONE, .high = NUM_NONE};
+	struct raw_row row = {.specimen = specimen,
+			      .previous_when = DATE_NONE,
+			      .low = NUM_NONE,
+			      .high = NUM_NONE};
 	const json_t *absent = json_object_get(o, "dataAbsentReason");
 	const char *status = fhir_str(parent, "status");
 	const json_t *period = json_object_get(parent, "effectivePeriod");
@@ -320,9 +339,13 @@ static void add_row(struct report *r, const json_t *o, const json_t *parent,
 	if (!read_value(r->arena, o, &row)) {
 		if (absent)
 			vec_push(&r->notes,
-				 arena_printf(r->arena, "%s: no value (%s)", row.name,
-					      fhir_text(absent) ? safe_copy(r->arena, fhir_text(absent))
-								: "?"));
+				 arena_printf(
+					 r->arena, "%s: no value (%s)",
+					 row.name,
+					 fhir_text(absent)
+						 ? safe_copy(r->arena,
+							     fhir_text(absent))
+						 : "?"));
 		return;
 	}
 	row.status = status ? safe_copy(r->arena, status) : NULL;
@@ -349,7 +372,8 @@ static void note_patient(struct report *r, const json_t *o)
 	}
 }
 
-void fhir_add_observation(struct report *r, const json_t *o, const char *specimen)
+void fhir_add_observation(struct report *r, const json_t *o,
+			  const char *specimen)
 {
 	const json_t *components = json_object_get(o, "component");
 	const char *status = fhir_str(o, "status");
@@ -357,9 +381,10 @@ void fhir_add_observation(struct report *r, const json_t *o, const char *specime
 	if (status && (strcmp(status, "entered-in-error") == 0 ||
 		       strcmp(status, "cancelled") == 0)) {
 		const char *name = fhir_text(json_object_get(o, "code"));
-		vec_push(&r->notes, arena_printf(r->arena, "%s: withdrawn (%s)",
-						 name ? safe_copy(r->arena, name) : "?",
-						 status));
+		vec_push(&r->notes,
+			 arena_printf(r->arena, "%s: withdrawn (%s)",
+				      name ? safe_copy(r->arena, name) : "?",
+				      status));
 		return;
 	}
 	if (!fhir_is_laboratory(o)) {

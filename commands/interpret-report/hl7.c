@@ -12,14 +12,17 @@ static bool is_upper(char c)
 
 static bool is_segment(const char *s, size_t n, char field)
 {
-	return n >= 4 && is_upper(s[0]) && (is_upper(s[1]) || (s[1] >= '0' && s[1] <= '9')) &&
-	       (is_upper(s[2]) || (s[2] >= '0' && s[2] <= '9')) && s[3] == field;
+	return n >= 4 && is_upper(s[0]) &&
+	       (is_upper(s[1]) || (s[1] >= '0' && s[1] <= '9')) &&
+	       (is_upper(s[2]) || (s[2] >= '0' && s[2] <= '9')) &&
+	       s[3] == field;
 }
 
 static bool is_header(const char *s, size_t n)
 {
-	return n >= 8 && (memcmp(s, "MSH", 3) == 0 || memcmp(s, "FHS", 3) == 0 ||
-			  memcmp(s, "BHS", 3) == 0) &&
+	return n >= 8 &&
+	       (memcmp(s, "MSH", 3) == 0 || memcmp(s, "FHS", 3) == 0 ||
+		memcmp(s, "BHS", 3) == 0) &&
 	       strchr("|^~\\&#!$%@*", s[3]);
 }
 
@@ -55,9 +58,13 @@ size_t hl7_slice(const char *text, size_t n, size_t least)
 	return n;
 }
 
-void hl7_begin(struct hl7_cursor *c, const char *text, size_t n, struct arena *a)
+void hl7_begin(struct hl7_cursor *c, const char *text, size_t n,
+	       struct arena *a)
 {
-	*c = (struct hl7_cursor){.text = text, .n = n, .line = 1, .arena = a,
+	*c = (struct hl7_cursor){.text = text,
+				 .n = n,
+				 .line = 1,
+				 .arena = a,
 				 .delimiters = {'|', '^', '~', '\\', '&'}};
 }
 
@@ -116,8 +123,8 @@ bool hl7_next(struct hl7_cursor *c, struct hl7_segment *ret)
 		bool header = is_header(c->text + at, end - at);
 		if (header)
 			read_delimiters(c, c->text + at, end - at);
-		if (!header && !is_segment(c->text + at, end - at,
-					   c->delimiters.field)) {
+		if (!header &&
+		    !is_segment(c->text + at, end - at, c->delimiters.field)) {
 			c->line += count_lines(c->text + at, next - at);
 			c->at = next;
 			continue; /* noise between messages */
@@ -130,7 +137,8 @@ bool hl7_next(struct hl7_cursor *c, struct hl7_segment *ret)
 		size_t last = end, after = next;
 		while (after < c->n) {
 			size_t more, stop = line_end(c, after, &more);
-			size_t blank = skip_framing(c->text + after, stop - after);
+			size_t blank =
+				skip_framing(c->text + after, stop - after);
 			if (blank == stop - after || c->text[after] == '\v' ||
 			    is_header(c->text + after, stop - after) ||
 			    is_segment(c->text + after, stop - after,
@@ -219,11 +227,14 @@ static void add_escape(const struct hl7_delimiters *d, const char *s, size_t n,
 		strbuf_addch(out, d->repetition);
 	else if (n == 1 && *s == 'E')
 		strbuf_addch(out, d->escape);
-	else if (n >= 3 && (strncmp(s, ".br", 3) == 0 || strncmp(s, ".sp", 3) == 0))
+	else if (n >= 3 &&
+		 (strncmp(s, ".br", 3) == 0 || strncmp(s, ".sp", 3) == 0))
 		strbuf_addch(out, '\n');
 	else if (n >= 3 && *s == 'X')
-		for (size_t i = 1; i + 1 < n && hex(s[i]) >= 0 && hex(s[i + 1]) >= 0; i += 2)
-			strbuf_addch(out, (char)(hex(s[i]) * 16 + hex(s[i + 1])));
+		for (size_t i = 1;
+		     i + 1 < n && hex(s[i]) >= 0 && hex(s[i + 1]) >= 0; i += 2)
+			strbuf_addch(out,
+				     (char)(hex(s[i]) * 16 + hex(s[i + 1])));
 	/* H, N (highlight), C, M (character sets), Z: nothing to show */
 }
 
@@ -238,7 +249,8 @@ static const char *unescape(const struct hl7_cursor *c, const char *s, size_t n)
 	for (size_t i = 0; i < n;) {
 		const char *close = NULL;
 		if (s[i] == c->delimiters.escape)
-			close = memchr(s + i + 1, c->delimiters.escape, n - i - 1);
+			close = memchr(s + i + 1, c->delimiters.escape,
+				       n - i - 1);
 		if (close && (size_t)(close - (s + i)) < 64) {
 			add_escape(&c->delimiters, s + i + 1,
 				   (size_t)(close - (s + i)) - 1, &raw);

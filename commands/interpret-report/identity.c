@@ -70,26 +70,13 @@ void identity_merge(struct identity *a, const struct identity *b)
 	a->diagnosis = a->diagnosis ? a->diagnosis : b->diagnosis;
 }
 
-static const char *trimmed(struct arena *a, const char *s, size_t n)
+const char *identity_trim(struct arena *a, const char *s, size_t n)
 {
 	while (n && strchr(" \t:|,;", *s))
 		s++, n--;
 	while (n && strchr(" \t:|,;_", s[n - 1]))
 		n--;
 	return n ? arena_strndup(a, s, n) : NULL;
-}
-
-/* Up to a tab, bar or wide gap. */
-static size_t field_size(const char *s, size_t n)
-{
-	size_t i = 0;
-
-	while (i < n && (s[i] == ' ' || s[i] == ':'))
-		i++;
-	while (i < n && s[i] != '\t' && s[i] != '|' &&
-	       !(s[i] == ' ' && i + 1 < n && s[i + 1] == ' '))
-		i++;
-	return i;
 }
 
 static enum sex find_sex(struct kb *kb, const char *s, struct arena *a)
@@ -117,7 +104,7 @@ static bool find_age(const char *s, struct arena *a, struct age *ret)
 	const char *slash = s + i + n;
 	/* "45 / Y"? no: a date of birth may follow after the slash */
 	for (; n > 0; n--) {
-		const char *text = trimmed(a, s + i, n);
+		const char *text = identity_trim(a, s + i, n);
 		if (text && age_parse(text, ret))
 			return ret->days > 0 && slash;
 		/* drop the last word: "45 Years Male" */

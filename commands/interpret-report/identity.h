@@ -44,6 +44,9 @@ const char *identity_label(const struct view *v);
 void identity_value(struct kb *kb, const char *label, const char *value,
 		    struct arena *a, struct identity *id);
 
+/* A field's text without blanks and separators around, copied; NULL: empty. */
+const char *identity_trim(struct arena *a, const char *s, size_t n);
+
 /* Could b be the patient of a? Only what both state can contradict. */
 bool identity_same(const struct identity *a, const struct identity *b);
 /* Fill what a lacks from b. */

@@ -14,6 +14,19 @@ struct field {
 
 enum { FIELDS_MAX = 32 };
 
+/* Up to a tab, bar or wide gap. */
+static size_t field_size(const char *s, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && (s[i] == ' ' || s[i] == ':'))
+		i++;
+	while (i < n && s[i] != '\t' && s[i] != '|' &&
+	       !(s[i] == ' ' && i + 1 < n && s[i + 1] == ' '))
+		i++;
+	return i;
+}
+
 /* A label at i: followed by a colon, or set apart by blanks. */
 static bool read_field(const struct view *v, size_t i, bool glued,
 		       struct field *ret)
@@ -136,7 +149,7 @@ enum label_line identity_read(const struct view *v, struct arena *a,
 		size_t size = remark ? end - at : field_size(s + at, end - at);
 		*ret_opens |= strcmp(fields[i].label->means, "name") == 0;
 		identity_value(v->kb, fields[i].label->means,
-			       trimmed(a, s + at, size), a, id);
+			       identity_trim(a, s + at, size), a, id);
 	}
 	return kind;
 }

@@ -56,11 +56,17 @@ static void set_censored(struct fact *f, const char *comparator, double x)
 static struct fact make_fact(struct kb *kb, const struct report *r,
 			     const struct observation *o, int ref)
 {
-	struct fact f = {.analyte = o->analyte, .state = state_of(o),
-			 .value = NUM_NONE, .lo = NUM_NONE, .hi = NUM_NONE,
-			 .number = NUM_NONE, .unit = o->unit,
-			 .printed = printed_value(r->arena, o), .when = o->when,
-			 .ref = ref, .line = o->raw->line};
+	struct fact f = {.analyte = o->analyte,
+			 .state = state_of(o),
+			 .value = NUM_NONE,
+			 .lo = NUM_NONE,
+			 .hi = NUM_NONE,
+			 .number = NUM_NONE,
+			 .unit = o->unit,
+			 .printed = printed_value(r->arena, o),
+			 .when = o->when,
+			 .ref = ref,
+			 .line = o->raw->line};
 
 	f.low = to_canonical(kb, o, o->low);
 	f.high = to_canonical(kb, o, o->high);
@@ -85,24 +91,32 @@ static struct fact make_fact(struct kb *kb, const struct report *r,
 static void add_derived(struct kb *kb, struct report *r, struct fact *f)
 {
 	struct raw_row *raw = arena_new(r->arena, struct raw_row);
-	struct observation o = {.raw = raw, .analyte = f->analyte,
-				.value = f->value, .ordinal = NUM_NONE,
-				.unit = f->analyte->unit, .canonical = f->value,
-				.low = f->low, .high = f->high,
-				.range_ordinal = NUM_NONE, .derived = true,
-				.when = f->when, .status = ROW_OK};
+	struct observation o = {.raw = raw,
+				.analyte = f->analyte,
+				.value = f->value,
+				.ordinal = NUM_NONE,
+				.unit = f->analyte->unit,
+				.canonical = f->value,
+				.low = f->low,
+				.high = f->high,
+				.range_ordinal = NUM_NONE,
+				.derived = true,
+				.when = f->when,
+				.status = ROW_OK};
 	struct interval interval;
 
 	raw->name = f->analyte->code;
 	raw->value = f->printed;
 	raw->low = raw->high = NUM_NONE;
 	raw->when = raw->previous_when = DATE_NONE;
-	o.interval_state = analyte_interval(kb, f->analyte, &r->patient, &interval);
+	o.interval_state =
+		analyte_interval(kb, f->analyte, &r->patient, &interval);
 	if (o.interval_state == INTERVAL_FOUND) {
 		o.range_origin = RANGE_KB;
 		o.low_strict = interval.low_strict;
 		o.high_strict = interval.high_strict;
-		o.flag = f->value < f->low || (o.low_strict && f->value == f->low)
+		o.flag = f->value < f->low ||
+					 (o.low_strict && f->value == f->low)
 				 ? FLAG_L
 			 : f->value > f->high ||
 					 (o.high_strict && f->value == f->high)
@@ -129,7 +143,8 @@ bool report_judge(struct kb *kb, struct report *r, struct result *ret,
 	bool ok = facts_derive(&facts, err);
 	for (size_t i = printed; ok && i < facts.list.n; i++)
 		add_derived(kb, r, &facts.list.at[i]);
-	ok = ok && rules_evaluate(&facts, &ret->findings, &ret->not_checked, err);
+	ok = ok &&
+	     rules_evaluate(&facts, &ret->findings, &ret->not_checked, err);
 	facts_release(&facts);
 	return ok;
 }

@@ -48,12 +48,17 @@ static void read_unit(struct reading *r)
 {
 	char ucum[48];
 	bool sure;
-	size_t space = left(r) && *rest(r) == ' ', n;
+	size_t space = left(r) && *rest(r) == ' ', n, limit = space;
 	double days = range_age_unit(rest(r), left(r), &n);
 
 	if (!isnan(days))
 		return;
-	n = scan_unit(rest(r) + space, left(r) - space, ucum, &sure);
+	/* "3.5%-9.5%": the unit ends before the dash of the range */
+	while (limit < left(r) && !(strchr("-~", rest(r)[limit]) &&
+				    scan_between(rest(r) + limit,
+						 left(r) - limit)))
+		limit++;
+	n = scan_unit(rest(r) + space, limit - space, ucum, &sure);
 	if (!n || (!sure && space + n < left(r) &&
 		   !strchr(" -~)];,", rest(r)[space + n])))
 		return;
@@ -243,6 +248,17 @@ static void note_ordinal(struct reading *r, double ordinal)
 	r->who.ordinal = ordinal;
 }
 
+/* "0-40(男)", "<1 = Susceptible", "<9: Acceptable": the word is said of the
+ * interval before it. */
+static bool stands_behind(const struct reading *r)
+{
+	size_t i = r->i;
+
+	while (i > 0 && r->v.s[i - 1] == ' ')
+		i--;
+	return i > 0 && strchr("(=:", r->v.s[i - 1]);
+}
+
 /* A word: whom it is for, an expected result, a comparator, or nothing. */
 static bool read_word(struct reading *r)
 {
@@ -273,9 +289,8 @@ static bool read_word(struct reading *r)
 	}
 	struct who who = r->who_used ? nobody : r->who;
 	if (n && range_note_who(&who, w->means)) {
-		/* "0-40(男)": said after the interval */
-		bool after = r->i > 0 && r->v.s[r->i - 1] == '(' && r->n > 0 &&
-			     !r->entry[r->n - 1].who.given;
+		bool after = r->n > 0 && !r->entry[r->n - 1].who.given &&
+			     stands_behind(r);
 		if (after)
 			r->entry[r->n - 1].who = who;
 		else

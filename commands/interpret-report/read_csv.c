@@ -15,16 +15,32 @@
 #include <strings.h>
 
 enum column {
-	COL_NONE, COL_PATIENT, COL_NAME, COL_ABBREV, COL_LOINC, COL_RESULT,
-	COL_UNIT, COL_RANGE, COL_LOW, COL_HIGH, COL_FLAG, COL_SPECIMEN,
-	COL_TIME, COL_SEX, COL_AGE, COL_PERSON, COL_STATUS, COL_COMMENT,
-	COL_PANEL, COL_ANALYTE
+	COL_NONE,
+	COL_PATIENT,
+	COL_NAME,
+	COL_ABBREV,
+	COL_LOINC,
+	COL_RESULT,
+	COL_UNIT,
+	COL_RANGE,
+	COL_LOW,
+	COL_HIGH,
+	COL_FLAG,
+	COL_SPECIMEN,
+	COL_TIME,
+	COL_SEX,
+	COL_AGE,
+	COL_PERSON,
+	COL_STATUS,
+	COL_COMMENT,
+	COL_PANEL,
+	COL_ANALYTE
 };
 
 static const char *const meanings[] = {
-	"", "patient", "name", "abbrev", "loinc", "result", "unit", "range",
-	"low", "high", "flag", "specimen", "time", "sex", "age", "person",
-	"status", "comment", "panel"};
+	"",      "patient", "name",   "abbrev",  "loinc",    "result", "unit",
+	"range", "low",     "high",   "flag",    "specimen", "time",   "sex",
+	"age",   "person",  "status", "comment", "panel"};
 
 struct heading {
 	enum column column;
@@ -108,7 +124,8 @@ static bool read_headings(struct state *st, const struct csv_cells *cells)
 		analytes += h.column == COL_ANALYTE;
 		vec_push(&st->headings, h);
 	}
-	bool named = has(st, COL_NAME) || has(st, COL_ABBREV) || has(st, COL_LOINC);
+	bool named =
+		has(st, COL_NAME) || has(st, COL_ABBREV) || has(st, COL_LOINC);
 	st->wide = !(named && has(st, COL_RESULT)) && analytes > 0;
 	return st->wide || (named && has(st, COL_RESULT));
 }
@@ -124,9 +141,11 @@ static const char *cell(const struct state *st, const struct csv_cells *cells,
 
 static enum sex sex_of(const char *text)
 {
-	if (strcmp(text, "男") == 0 || *text == 'M' || *text == 'm' || *text == '1')
+	if (strcmp(text, "男") == 0 || *text == 'M' || *text == 'm' ||
+	    *text == '1')
 		return SEX_MALE;
-	if (strcmp(text, "女") == 0 || *text == 'F' || *text == 'f' || *text == '2')
+	if (strcmp(text, "女") == 0 || *text == 'F' || *text == 'f' ||
+	    *text == '2')
 		return SEX_FEMALE;
 	return SEX_UNKNOWN;
 }
@@ -137,7 +156,8 @@ static struct report *report_of(struct state *st, const struct csv_cells *cells)
 {
 	const char *id = cell(st, cells, COL_PATIENT);
 	const char *person = cell(st, cells, COL_PERSON);
-	const char *sex = cell(st, cells, COL_SEX), *age = cell(st, cells, COL_AGE);
+	const char *sex = cell(st, cells, COL_SEX),
+		   *age = cell(st, cells, COL_AGE);
 	const char *key = id ? id : person ? person : "";
 	struct report *r = NULL;
 
@@ -182,14 +202,19 @@ static void settle_dates(struct state *st, struct csv csv)
 static struct raw_row new_row(struct state *st, struct report *r,
 			      const struct csv_cells *cells, int line)
 {
-	struct raw_row row = {.line = line, .when = DATE_NONE,
-			      .previous_when = DATE_NONE, .low = NUM_NONE,
+	struct raw_row row = {.line = line,
+			      .when = DATE_NONE,
+			      .previous_when = DATE_NONE,
+			      .low = NUM_NONE,
 			      .high = NUM_NONE};
 	const char *when = cell(st, cells, COL_TIME);
 
-	if (when && !date_parse(when, strlen(when), st->day_first, &row.when, NULL))
-		vec_push(&r->notes, arena_printf(st->arena, "line %d: date '%s' not "
-						 "read", line, when));
+	if (when &&
+	    !date_parse(when, strlen(when), st->day_first, &row.when, NULL))
+		vec_push(&r->notes, arena_printf(st->arena,
+						 "line %d: date '%s' not "
+						 "read",
+						 line, when));
 	row.specimen = cell(st, cells, COL_SPECIMEN);
 	row.panel = cell(st, cells, COL_PANEL);
 	row.comment = cell(st, cells, COL_COMMENT);
@@ -219,9 +244,10 @@ static void read_bounds(struct state *st, const struct csv_cells *cells,
 
 static bool withdrawn(const char *status)
 {
-	static const char *const words[] = {"cancelled", "canceled", "deleted",
-					    "entered-in-error", "作废", "撤销",
-					    "X", "W", "D", NULL};
+	static const char *const words[] = {
+		"cancelled", "canceled", "deleted", "entered-in-error",
+		"作废",      "撤销",     "X",       "W",
+		"D",         NULL};
 
 	for (int i = 0; status && words[i]; i++)
 		if (strcasecmp(status, words[i]) == 0)
@@ -245,8 +271,9 @@ static void read_long(struct state *st, struct report *r,
 		row.name = row.abbrev ? row.abbrev : row.loinc;
 	read_bounds(st, cells, &row);
 	if (withdrawn(row.status)) {
-		vec_push(&r->notes, arena_printf(st->arena, "line %d: withdrawn (%s)",
-						 line, row.status));
+		vec_push(&r->notes,
+			 arena_printf(st->arena, "line %d: withdrawn (%s)",
+				      line, row.status));
 	} else if (row.name && row.value) {
 		vec_push(&r->rows, row);
 	} else if (row.name || row.value) {
@@ -298,8 +325,9 @@ bool read_csv(struct kb *kb, const char *text, size_t n, struct arena *a,
 	bool ok = csv_next(&csv, &first, &line) && read_headings(&st, &first);
 	if (!ok) {
 		char number[24];
-		(void)ERR(err, ERR_MESSAGE, "CSV", err_int(number, line),
-			  "no column of analytes and results among the headings");
+		(void)ERR(
+			err, ERR_MESSAGE, "CSV", err_int(number, line),
+			"no column of analytes and results among the headings");
 	} else {
 		settle_dates(&st, csv);
 		read_records(&st, &csv);

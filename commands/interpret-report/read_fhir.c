@@ -36,7 +36,8 @@ bool fhir_detect(const char *text, size_t n)
 		blank++;
 	if (blank >= n || text[blank] != '{')
 		return false;
-	return memmem(text, n < 65536 ? n : 65536, "\"resourceType\"", 14) != NULL;
+	return memmem(text, n < 65536 ? n : 65536, "\"resourceType\"", 14) !=
+	       NULL;
 }
 
 static void collect(struct state *st, const json_t *resource, const char *url)
@@ -69,7 +70,7 @@ static const struct resource *resolve(const struct state *st, const char *type,
 		return NULL;
 	const char *slash = strrchr(reference, '/');
 	const char *id = *reference == '#' ? reference + 1
-			 : slash	   ? slash + 1
+			 : slash           ? slash + 1
 					   : reference;
 	for (size_t i = 0; i < st->resources.n; i++) {
 		const struct resource *r = &st->resources.at[i];
@@ -85,7 +86,8 @@ static const struct resource *resolve(const struct state *st, const char *type,
 static void read_patient(struct report *r, const json_t *patient)
 {
 	const char *gender = fhir_str(patient, "gender");
-	const json_t *name = json_array_get(json_object_get(patient, "name"), 0);
+	const json_t *name =
+		json_array_get(json_object_get(patient, "name"), 0);
 	const char *text = fhir_str(name, "text");
 	const char *id = fhir_str(patient, "id");
 
@@ -109,11 +111,14 @@ static void set_age(struct report *r, const json_t *patient, int64_t when)
 	int years = date_age_years(date_civil(birth / DATE_DAY),
 				   date_civil(when / DATE_DAY));
 	double days = (double)((when - birth) / DATE_DAY);
-	r->patient.age = (struct age){years >= 2 ? fmax(days, years * 365.25) : days,
-				      years >= 2     ? years
-				      : days >= 60 ? floor(days / 30.4375)
-						   : days,
-				      years >= 2 ? "y" : days >= 60 ? "mo" : "d"};
+	r->patient.age =
+		(struct age){years >= 2 ? fmax(days, years * 365.25) : days,
+			     years >= 2   ? years
+			     : days >= 60 ? floor(days / 30.4375)
+					  : days,
+			     years >= 2   ? "y"
+			     : days >= 60 ? "mo"
+					  : "d"};
 }
 
 static const struct resource *only_patient(const struct state *st)
@@ -133,9 +138,10 @@ static struct report *report_of(struct state *st, const char *reference,
 				int64_t when)
 {
 	const struct resource *patient =
-		reference ? resolve(st, "Patient", reference) : only_patient(st);
+		reference ? resolve(st, "Patient", reference)
+			  : only_patient(st);
 	const char *key = patient && patient->id ? patient->id
-			  : reference		 ? reference
+			  : reference            ? reference
 						 : "";
 
 	for (size_t i = 0; i < st->subjects.n; i++)
@@ -152,19 +158,22 @@ static struct report *report_of(struct state *st, const char *reference,
 	return s.report;
 }
 
-static const char *specimen_of(const struct state *st, const json_t *observation)
+static const char *specimen_of(const struct state *st,
+			       const json_t *observation)
 {
 	static const struct {
 		const char *part, *specimen;
-	} map[] = {{"serum", "serum"}, {"plasma", "plasma"}, {"urine", "urine"},
-		   {"stool", "stool"}, {"faec", "stool"},    {"cerebrospinal", "csf"},
-		   {"blood", "blood"}, {"血清", "serum"},    {"血浆", "plasma"},
-		   {"尿", "urine"},    {"粪", "stool"},	     {"脑脊液", "csf"},
+	} map[] = {{"serum", "serum"}, {"plasma", "plasma"},
+		   {"urine", "urine"}, {"stool", "stool"},
+		   {"faec", "stool"},  {"cerebrospinal", "csf"},
+		   {"blood", "blood"}, {"血清", "serum"},
+		   {"血浆", "plasma"}, {"尿", "urine"},
+		   {"粪", "stool"},    {"脑脊液", "csf"},
 		   {"血", "blood"}};
 	const json_t *reference = json_object_get(observation, "specimen");
 	const char *text = fhir_str(reference, "display");
-	const struct resource *r = resolve(st, "Specimen",
-					   fhir_str(reference, "reference"));
+	const struct resource *r =
+		resolve(st, "Specimen", fhir_str(reference, "reference"));
 
 	if (r)
 		text = fhir_text(json_object_get(r->json, "type"));
@@ -198,12 +207,13 @@ static const char *subject_by_report(const struct state *st, const char *id)
 			continue;
 		const json_t *results = json_object_get(r->json, "result");
 		for (size_t k = 0; k < json_array_size(results); k++) {
-			const char *reference = fhir_str(json_array_get(results, k),
-							 "reference");
-			const char *slash = reference ? strrchr(reference, '/') : NULL;
-			const char *own = !reference	      ? NULL
+			const char *reference = fhir_str(
+				json_array_get(results, k), "reference");
+			const char *slash =
+				reference ? strrchr(reference, '/') : NULL;
+			const char *own = !reference          ? NULL
 					  : *reference == '#' ? reference + 1
-					  : slash	      ? slash + 1
+					  : slash             ? slash + 1
 							      : reference;
 			if (own && strcmp(own, id) == 0)
 				return subject_of(r->json);
@@ -221,7 +231,8 @@ static void read_observations(struct state *st)
 		const char *subject = subject_of(r->json);
 		if (!subject && r->id)
 			subject = subject_by_report(st, r->id);
-		struct report *report = report_of(st, subject, when_of(r->json));
+		struct report *report =
+			report_of(st, subject, when_of(r->json));
 		fhir_add_observation(report, r->json, specimen_of(st, r->json));
 	}
 }
@@ -238,11 +249,12 @@ static bool load(struct state *st, const char *text, size_t n, struct err *err)
 		if (n == 0)
 			break;
 		json_error_t error;
-		json_t *root = json_loadb(text, n, JSON_DISABLE_EOF_CHECK, &error);
+		json_t *root =
+			json_loadb(text, n, JSON_DISABLE_EOF_CHECK, &error);
 		if (!root) {
 			char line[24];
-			return ERR(err, ERR_JSON, "FHIR", err_int(line, error.line),
-				   error.text);
+			return ERR(err, ERR_JSON, "FHIR",
+				   err_int(line, error.line), error.text);
 		}
 		vec_push(&st->roots, root);
 		collect(st, root, NULL);

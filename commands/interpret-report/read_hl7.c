@@ -17,14 +17,14 @@ struct state {
 	struct kb *kb;
 	struct arena *arena;
 	struct report_vec *reports;
-	struct report *report;       /* of the present patient */
+	struct report *report;        /* of the present patient */
 	const char *specimen, *order; /* of the present OBR */
 	const char *order_status;
 	int64_t order_time, message_time;
 	int64_t birth;
 	bool birth_known;
-	struct str_vec keys;         /* one per row: what a correction replaces */
-	int last_row;                /* for NTE; -1 none */
+	struct str_vec keys; /* one per row: what a correction replaces */
+	int last_row;        /* for NTE; -1 none */
 };
 
 static bool is(const char *a, const char *b)
@@ -73,7 +73,7 @@ static void set_age(struct state *st, int64_t day)
 	if (years > 130)
 		return;
 	r->patient.age.days = days;
-	r->patient.age.value = years >= 2 ? years
+	r->patient.age.value = years >= 2   ? years
 			       : days >= 60 ? floor(days / 30.4375)
 					    : days;
 	r->patient.age.unit = years >= 2 ? "y" : days >= 60 ? "mo" : "d";
@@ -113,15 +113,15 @@ static const char *specimen_of(const char *code)
 	static const struct {
 		const char *from, *to;
 	} map[] = {
-		{"BLD", "blood"},   {"WB", "blood"},	{"BLDV", "blood"},
-		{"BLDA", "gas"},    {"BLDC", "blood"},	{"SER", "serum"},
+		{"BLD", "blood"},   {"WB", "blood"},    {"BLDV", "blood"},
+		{"BLDA", "gas"},    {"BLDC", "blood"},  {"SER", "serum"},
 		{"SERUM", "serum"}, {"PLAS", "plasma"}, {"PLASMA", "plasma"},
 		{"UR", "urine"},    {"URINE", "urine"}, {"URC", "urine"},
-		{"UR24", "urine"},  {"STL", "stool"},	{"STOOL", "stool"},
-		{"CSF", "csf"},	    {"SMN", "semen"},	{"PLR", "pleural"},
+		{"UR24", "urine"},  {"STL", "stool"},   {"STOOL", "stool"},
+		{"CSF", "csf"},     {"SMN", "semen"},   {"PLR", "pleural"},
 		{"SNV", "joint"},   {"VAG", "vaginal"}, {"血清", "serum"},
-		{"血浆", "plasma"}, {"全血", "blood"},	{"血液", "blood"},
-		{"尿液", "urine"},  {"尿", "urine"},	{"粪便", "stool"},
+		{"血浆", "plasma"}, {"全血", "blood"},  {"血液", "blood"},
+		{"尿液", "urine"},  {"尿", "urine"},    {"粪便", "stool"},
 		{"脑脊液", "csf"},
 	};
 
@@ -164,15 +164,20 @@ static void read_identifier(struct state *st, const struct hl7_segment *s,
 {
 	const char *code = get(st, s, 3, 1), *text = get(st, s, 3, 2);
 	const char *system = get(st, s, 3, 3), *other = get(st, s, 3, 4);
-	const char *other_text = get(st, s, 3, 5), *other_system = get(st, s, 3, 6);
+	const char *other_text = get(st, s, 3, 5),
+		   *other_system = get(st, s, 3, 6);
 
 	if ((is(system, "LN") || is(system, "LOINC") || !*system) &&
 	    looks_loinc(code))
 		row->loinc = code;
 	else if ((is(other_system, "LN") || is(other_system, "LOINC") ||
-		  !*other_system) && looks_loinc(other))
+		  !*other_system) &&
+		 looks_loinc(other))
 		row->loinc = other;
-	row->name = *text ? text : *other_text ? other_text : *code ? code : other;
+	row->name = *text         ? text
+		    : *other_text ? other_text
+		    : *code       ? code
+				  : other;
 	if (row->loinc != code && *code && row->name != code)
 		row->abbrev = code;
 	else if (*other && row->loinc != other)
@@ -238,8 +243,8 @@ static const char *read_value(struct state *st, const struct hl7_segment *s,
 /* The most telling of the repeated flags; "null" and the like are none. */
 static const char *read_flag(struct state *st, const struct hl7_segment *s)
 {
-	static const char *const order[] = {"HH", "LL", ">", "<", "AA", "H",
-					    "L", "POS", "A", "NEG", "N"};
+	static const char *const order[] = {"HH", "LL",  ">", "<",   "AA", "H",
+					    "L",  "POS", "A", "NEG", "N"};
 	size_t n = hl7_repetitions(&st->cursor, s, 8), best = 99;
 	const char *flag = NULL;
 
@@ -293,15 +298,16 @@ static bool read_patient_fact(struct state *st, const struct raw_row *row)
 	if (strcmp(code, "30525-0") == 0 || strcmp(code, "21612-7") == 0 ||
 	    strcmp(row->name, "年龄") == 0 || is(row->name, "age")) {
 		const char *unit = row->unit ? row->unit : "";
-		const char *text = arena_printf(st->arena, "%s%s", row->value,
-						*unit == 'a' || *unit == 'A' ? "y"
-									     : unit);
+		const char *text =
+			arena_printf(st->arena, "%s%s", row->value,
+				     *unit == 'a' || *unit == 'A' ? "y" : unit);
 		if (isnan(p->age.days) && age_parse(text, &age))
 			p->age = age;
 		return true;
 	}
 	if (strcmp(code, "29463-7") == 0 || strcmp(code, "3141-9") == 0) {
-		if (row->unit && is(row->unit, "kg") && num_parse_all(row->value, &x))
+		if (row->unit && is(row->unit, "kg") &&
+		    num_parse_all(row->value, &x))
 			p->weight = x;
 		return true;
 	}
@@ -353,8 +359,11 @@ static void add_row(struct state *st, const struct hl7_segment *s,
 
 static void read_obx(struct state *st, const struct hl7_segment *s)
 {
-	struct raw_row row = {.line = s->line, .start = s->start, .end = s->end,
-			      .previous_when = DATE_NONE, .low = NUM_NONE,
+	struct raw_row row = {.line = s->line,
+			      .start = s->start,
+			      .end = s->end,
+			      .previous_when = DATE_NONE,
+			      .low = NUM_NONE,
 			      .high = NUM_NONE};
 	const char *type = get(st, s, 2, 1), *status = get(st, s, 11, 1);
 
@@ -376,9 +385,10 @@ static void read_obx(struct state *st, const struct hl7_segment *s)
 		supersede(st, row_key(st, s));
 	if (withdrawn(status) || is(st->order_status, "X")) {
 		vec_push(&st->report->notes,
-			 arena_printf(st->arena, "OBX line %d: withdrawn or not "
-				      "obtained (%s)", s->line,
-				      *status ? status : "OBR-25 X"));
+			 arena_printf(st->arena,
+				      "OBX line %d: withdrawn or not "
+				      "obtained (%s)",
+				      s->line, *status ? status : "OBR-25 X"));
 		return;
 	}
 	if (is(type, "ED") || is(type, "RP")) {
@@ -431,10 +441,11 @@ static void read_diagnosis(struct state *st, const struct hl7_segment *s)
 		text = get(st, s, 4, 1);
 	if (!st->report || !*text)
 		return;
-	st->report->diagnosis = st->report->diagnosis
-					? arena_printf(st->arena, "%s；%s",
-						       st->report->diagnosis, text)
-					: text;
+	st->report->diagnosis =
+		st->report->diagnosis
+			? arena_printf(st->arena, "%s；%s",
+				       st->report->diagnosis, text)
+			: text;
 }
 
 static void read_segment(struct state *st, const struct hl7_segment *s)
@@ -460,9 +471,13 @@ static void read_segment(struct state *st, const struct hl7_segment *s)
 bool read_hl7(struct kb *kb, const char *text, size_t n, struct arena *a,
 	      struct report_vec *ret, struct err *err)
 {
-	struct state st = {.kb = kb, .arena = a, .reports = ret,
-			   .order_status = "", .message_time = DATE_NONE,
-			   .order_time = DATE_NONE, .last_row = -1};
+	struct state st = {.kb = kb,
+			   .arena = a,
+			   .reports = ret,
+			   .order_status = "",
+			   .message_time = DATE_NONE,
+			   .order_time = DATE_NONE,
+			   .last_row = -1};
 	struct hl7_segment s;
 	size_t before = ret->n;
 

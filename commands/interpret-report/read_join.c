@@ -88,7 +88,8 @@ static bool join_before(struct text_reader *t, const struct line *l)
 	size_t from = r->name.start;
 	const char *name = arena_printf(&t->scratch, "%s%.*s", o->text.buf,
 					(int)size_of(r->name), l->s + from);
-	if (!name_resolve(t->kb, name, false, &t->scratch, &m) || m.doubt)
+	if (!name_resolve(t->kb, name, false, &t->scratch, &m) || m.doubt ||
+	    (r->known && !m.n_exact))
 		return false;
 	joined.s = arena_printf(&t->scratch, "%s%s", o->text.buf, l->s + from);
 	joined.n = strlen(joined.s);
@@ -136,6 +137,10 @@ static bool open_name(struct text_reader *t, const struct line *l)
 	if (!r || t->rows.n > 1 || l->n > 120 || !only_words(t))
 		return false;
 	bool known = r->known;
+	if (!known && (identity_label(&t->v) || section_is_noise(&t->v))) {
+		rows_flush(t); /* "Interpretation": what follows is its text */
+		return true;
+	}
 	if (!known && (strchr(l->s, ',') || strstr(l->s, ". ") ||
 		       t->tokens.list.n > 3))
 		return false;
@@ -147,6 +152,18 @@ static bool open_name(struct text_reader *t, const struct line *l)
 	rows_flush(t);
 	open_begin(t, l, r, false);
 	return known;
+}
+
+/* "Deficiency: <20", "High  >=240": a word and an interval, no name. */
+static bool is_legend(const struct text_reader *t)
+{
+	const struct token *k = t->tokens.list.at;
+
+	if (k->kind == TOKEN_WHO)
+		return true;
+	return k->kind == TOKEN_FLAG && is_letter(t->v.s[k->start]) &&
+	       t->tokens.list.n > 1 &&
+	       (k[1].kind == TOKEN_LIMIT || k[1].kind == TOKEN_RANGE);
 }
 
 /* Is the open row's interval a list of words and intervals (男: … 女: …)? */
@@ -197,7 +214,7 @@ bool rows_keep(struct text_reader *t, const struct line *l)
 	bool near = o->active && o->lines < OPEN_MAX_LINES &&
 		    o->text.len + l->n < OPEN_MAX_BYTES &&
 		    l->number <= o->last + 4;
-	if (first->kind == TOKEN_WHO) { /* more wording of the interval */
+	if (is_legend(t)) { /* more wording of the interval */
 		bool open = near && (!row_has_interval(&o->row) ||
 				     starts_with_who(t, o));
 		if (open)

@@ -2,6 +2,8 @@
  * read again as one text and kept when that makes a better row. */
 #include "commands/interpret-report/read_private.h"
 
+#include "base/date.h"
+
 #include <string.h>
 
 static size_t span_size(struct span s)

@@ -112,7 +112,8 @@ bool row_acceptable(const struct text_reader *t, const struct row *r)
 		return has_evidence(t, r);
 	if (value_is_words(t, r))
 		return !is_sentence(t, r) &&
-		       (is_nominal(t, r) || (c && t->tokens.cells > 1));
+		       (is_nominal(t, r) ||
+			(c && r->headed && t->tokens.cells > 1));
 	return !is_sentence(t, r);
 }
 

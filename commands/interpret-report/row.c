@@ -188,7 +188,7 @@ static size_t read_head(const struct splitter *p, size_t from, size_t to,
 	const struct token *head = token(p, from);
 	size_t i = from + 1;
 
-	row->known = head->kind == TOKEN_NAME;
+	row->known = row->headed = head->kind == TOKEN_NAME;
 	row->match = head->name;
 	row->doubt |= head->doubt | head->name.doubt;
 	row->name = (struct span){head->start, head->end};

@@ -16,6 +16,7 @@ struct row {
 	int64_t previous_when;
 	const char *name_unit;  /* in the name's brackets */
 	bool known;             /* the name is an analyte's */
+	bool headed;            /* it begins with that name */
 	bool single;            /* a value stands there: the row is complete
 	                           enough to be one */
 	bool dangling;          /* ends with the dash of a wrapped range */

@@ -152,12 +152,13 @@ static char repaired(char c)
  * repair makes a number that ends at a word's end. */
 static size_t scan_misread(const char *s, size_t n, char buf[24])
 {
-	size_t i = 0, k = 0, real = 0, points = 0;
+	size_t i = 0, k = 0, real = 0, points = 0, repairs = 0;
 
 	while (i < n && k < 20) {
 		char c = repaired(s[i]);
 		if (is_digit(c)) {
 			real += is_digit(s[i]);
+			repairs += c != s[i];
 			buf[k++] = c;
 			i++;
 		} else if (c == '.' && !points) {
@@ -165,15 +166,16 @@ static size_t scan_misread(const char *s, size_t n, char buf[24])
 			buf[k++] = c;
 			i++;
 			if (i + 1 < n && s[i] == ' ' && is_digit(s[i + 1]))
-				i++;
+				i++, repairs++;
 		} else if (c == ' ' && i + 2 < n && s[i + 1] == '.' &&
 			   is_digit(s[i + 2]) && !points) {
 			i++;
+			repairs++;
 		} else {
 			break;
 		}
 	}
-	if (!real || (i < n && is_letter(s[i])) || (k && buf[k - 1] == '.'))
+	if (!real || !repairs || (i < n && is_letter(s[i])) || (k && buf[k - 1] == '.'))
 		return 0;
 	buf[k] = '\0';
 	return i;

@@ -8,7 +8,8 @@
 
 const char *flag_name(enum flag f)
 {
-	static const char *const names[] = {NULL, "N", "L", "H", "LL", "HH", "A"};
+	static const char *const names[] = {NULL, "N",  "L", "H",
+					    "LL", "HH", "A"};
 
 	return names[f];
 }
@@ -28,12 +29,12 @@ static const struct {
 	{DOUBT_LAYOUT, TEXT("版面不确定，可能串行",
 			    "layout unsure: cells may belong to another row")},
 	{DOUBT_NAME, TEXT("项目名称仅近似", "name only resembles a known one")},
-	{DOUBT_DIGITS, TEXT("数字中有空格或字母",
-			    "spaces or letters inside the number")},
+	{DOUBT_DIGITS,
+	 TEXT("数字中有空格或字母", "spaces or letters inside the number")},
 	{DOUBT_RANGE, TEXT("参考区间读不出", "reference interval unreadable")},
 	{DOUBT_UNIT, TEXT("单位读不出或缺失", "unit unreadable or missing")},
-	{DOUBT_PLAUSIBLE, TEXT("按此单位不可能的数值",
-			       "impossible value in this unit")},
+	{DOUBT_PLAUSIBLE,
+	 TEXT("按此单位不可能的数值", "impossible value in this unit")},
 	{DOUBT_CONFLICT, TEXT("打印的标志与数值、区间矛盾",
 			      "printed flag contradicts value and interval")},
 	{DOUBT_PRELIMINARY, TEXT("初步结果，未定稿", "preliminary result")},
@@ -46,7 +47,8 @@ static void add_candidates(const struct report *r, const struct observation *o,
 
 	strbuf_adds(&sb, lang == LANG_ZH ? "名称有多种含义：" : "ambiguous: ");
 	for (size_t i = 0; i < o->n_candidates; i++)
-		strbuf_addf(&sb, "%s%s %s", i ? ", " : "", o->candidates[i]->code,
+		strbuf_addf(&sb, "%s%s %s", i ? ", " : "",
+			    o->candidates[i]->code,
 			    o->candidates[i]->name.in[lang]);
 	vec_push(ret, arena_strdup(r->arena, sb.buf));
 	strbuf_release(&sb);
@@ -68,20 +70,25 @@ void observation_notes(const struct report *r, const struct observation *o,
 		vec_push(ret, lang == LANG_ZH ? "上次结果" : "earlier result");
 	if (o->range_origin != RANGE_REPORT &&
 	    o->interval_state == INTERVAL_NEEDS_SEX)
-		vec_push(ret, lang == LANG_ZH ? "参考区间取决于性别，未给出"
-					      : "interval depends on sex: not given");
+		vec_push(ret, lang == LANG_ZH
+				      ? "参考区间取决于性别，未给出"
+				      : "interval depends on sex: not given");
 	if (o->range_origin != RANGE_REPORT &&
 	    o->interval_state == INTERVAL_NEEDS_AGE)
-		vec_push(ret, lang == LANG_ZH ? "参考区间取决于年龄，未给出"
-					      : "interval depends on age: not given");
+		vec_push(ret, lang == LANG_ZH
+				      ? "参考区间取决于年龄，未给出"
+				      : "interval depends on age: not given");
 	if (o->raw->comment)
 		vec_push(ret, o->raw->comment);
 	double change = observation_delta(r, o, &limit);
 	if (!isnan(change))
-		vec_push(ret, arena_printf(r->arena,
-					   lang == LANG_ZH
-						   ? "较上次 %+.0f%%（参考变化值 ±%.0f%%）"
-						   : "%+.0f%% since the earlier result "
-						     "(reference change value ±%.0f%%)",
-					   change, limit));
+		vec_push(
+			ret,
+			arena_printf(
+				r->arena,
+				lang == LANG_ZH
+					? "较上次 %+.0f%%（参考变化值 ±%.0f%%）"
+					: "%+.0f%% since the earlier result "
+					  "(reference change value ±%.0f%%)",
+				change, limit));
 }

@@ -70,9 +70,10 @@ static void write_interpretation(struct jw *j, enum flag flag)
 		return;
 	jw_array(j, "interpretation");
 	jw_object(j, NULL);
-	write_coding(j,
-		     "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation",
-		     code, NULL);
+	write_coding(
+		j,
+		"http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation",
+		code, NULL);
 	jw_end(j);
 	jw_end(j);
 }
@@ -85,8 +86,8 @@ static void write_range(struct jw *j, const struct observation *o)
 	jw_object(j, NULL);
 	write_bound(j, "low", o->low, o->raw->unit);
 	write_bound(j, "high", o->high, o->raw->unit);
-	jw_str(j, "text", o->range_origin == RANGE_REPORT ? "report"
-							    : "knowledge base");
+	jw_str(j, "text",
+	       o->range_origin == RANGE_REPORT ? "report" : "knowledge base");
 	jw_end(j);
 	jw_end(j);
 }
@@ -112,13 +113,15 @@ static void write_observation(struct jw *j, const struct observation *o,
 	jw_str(j, "status", usable ? "final" : "unknown");
 	jw_array(j, "category");
 	jw_object(j, NULL);
-	write_coding(j, "http://terminology.hl7.org/CodeSystem/observation-category",
-		     "laboratory", NULL);
+	write_coding(
+		j, "http://terminology.hl7.org/CodeSystem/observation-category",
+		"laboratory", NULL);
 	jw_end(j);
 	jw_end(j);
 	write_code(j, o);
 	if (o->when != DATE_NONE)
-		jw_str(j, "effectiveDateTime", date_format(when, o->when, false));
+		jw_str(j, "effectiveDateTime",
+		       date_format(when, o->when, false));
 	write_value(j, o);
 	if (usable)
 		write_interpretation(j, o->flag);
@@ -140,9 +143,10 @@ static void write_issue(struct jw *j, const struct finding *f, size_t i,
 	jw_object(j, "code");
 	jw_str(j, "text", f->title.in[lang]);
 	jw_end(j);
-	jw_str(j, "severity", f->urgency <= URGENCY_URGENT ? "high"
-				: f->urgency == URGENCY_SOON ? "moderate"
-							     : "low");
+	jw_str(j, "severity",
+	       f->urgency <= URGENCY_URGENT ? "high"
+	       : f->urgency == URGENCY_SOON ? "moderate"
+					    : "low");
 	jw_str(j, "detail", f->because.in[lang]);
 	bool open = false; /* FHIR has no empty arrays */
 	for (size_t k = 0; k < f->n_evidence; k++) {

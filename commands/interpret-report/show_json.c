@@ -80,9 +80,8 @@ static void write_observation(struct jw *j, const struct report *r,
 	jw_str(j, "status", row_status_name(o->status));
 	jw_bool(j, "derived", o->derived);
 	jw_bool(j, "previous", o->previous);
-	jw_str(j, "time", o->when == DATE_NONE
-				    ? NULL
-				    : date_format(when, o->when, true));
+	jw_str(j, "time",
+	       o->when == DATE_NONE ? NULL : date_format(when, o->when, true));
 	write_notes(j, r, o, lang);
 	jw_end(j);
 }

@@ -39,14 +39,17 @@ static const char *range_cell(const struct report *r, const struct ui *ui,
 	if (o->range_text)
 		bounds = o->range_text;
 	else if (!isnan(o->low) && !isnan(o->high))
-		bounds = arena_printf(r->arena, "%s-%s", num_format(low, o->low),
-				      num_format(high, o->high));
+		bounds =
+			arena_printf(r->arena, "%s-%s", num_format(low, o->low),
+				     num_format(high, o->high));
 	else if (!isnan(o->high))
-		bounds = arena_printf(r->arena, "%s%s", o->high_strict ? "<" : "<=",
-				      num_format(high, o->high));
+		bounds = arena_printf(
+			r->arena, "%s%s",
+			o->high_strict ? "<" : "<=", num_format(high, o->high));
 	else if (!isnan(o->low))
-		bounds = arena_printf(r->arena, "%s%s", o->low_strict ? ">" : ">=",
-				      num_format(low, o->low));
+		bounds = arena_printf(
+			r->arena, "%s%s",
+			o->low_strict ? ">" : ">=", num_format(low, o->low));
 	else
 		bounds = o->raw->range ? o->raw->range
 				       : SAY(ui, "阴性", "negative");
@@ -136,8 +139,11 @@ static const char *age_unit(const struct ui *ui, const char *unit)
 {
 	static const struct {
 		const char *unit, *zh, *en;
-	} units[] = {{"y", "岁", " y"}, {"mo", "个月", " mo"}, {"wk", "周", " wk"},
-		     {"d", "天", " d"}, {"h", "小时", " h"}};
+	} units[] = {{"y", "岁", " y"},
+		     {"mo", "个月", " mo"},
+		     {"wk", "周", " wk"},
+		     {"d", "天", " d"},
+		     {"h", "小时", " h"}};
 
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
 		if (strcmp(units[i].unit, unit) == 0)
@@ -152,12 +158,13 @@ static void add_unknown_patient(struct strbuf *out, const struct ui *ui,
 	bool age = isnan(p->age.days), sex = p->sex == SEX_UNKNOWN;
 
 	if (age || sex)
-		text_wrapped(out, ui,
-			     SAY(ui,
-				 "未给出年龄或性别：依赖它们的区间和规则未用（-a 年龄 -s F|M）",
-				 "age or sex not given: intervals and rules that "
-				 "depend on them were not used (-a AGE -s F|M)"),
-			     2);
+		text_wrapped(
+			out, ui,
+			SAY(ui,
+			    "未给出年龄或性别：依赖它们的区间和规则未用（-a 年龄 -s F|M）",
+			    "age or sex not given: intervals and rules that "
+			    "depend on them were not used (-a AGE -s F|M)"),
+			2);
 }
 
 static void add_header(struct strbuf *out, const struct app *app,
@@ -182,7 +189,8 @@ static void add_header(struct strbuf *out, const struct app *app,
 			    age_unit(ui, p->age.unit));
 	for (size_t i = 0; i < p->context.n; i++)
 		strbuf_addf(&line, "  %s",
-			    kb_context(app->kb, p->context.at[i])->name.in[ui->lang]);
+			    kb_context(app->kb, p->context.at[i])
+				    ->name.in[ui->lang]);
 	text_wrapped(out, ui, line.buf, 2);
 	strbuf_release(&line);
 	if (app->banner)
@@ -212,15 +220,17 @@ static void add_tally(struct strbuf *out, const struct ui *ui,
 		read++;
 		doubtful += is_doubtful(o);
 	}
-	strbuf_addf(out, SAY(ui, "读入 %zu 行，未读出 %zu 行",
-			     "%zu rows read, %zu unread"),
+	strbuf_addf(out,
+		    SAY(ui, "读入 %zu 行，未读出 %zu 行",
+			"%zu rows read, %zu unread"),
 		    read, r->unread.n);
 	if (doubtful)
 		strbuf_addf(out, SAY(ui, "，存疑 %zu 行", ", %zu doubtful"),
 			    doubtful);
 	if (result->not_interpreted.n)
-		strbuf_addf(out, SAY(ui, "，%zu 段未解读",
-				     ", %zu sections NOT interpreted"),
+		strbuf_addf(out,
+			    SAY(ui, "，%zu 段未解读",
+				", %zu sections NOT interpreted"),
 			    result->not_interpreted.n);
 	strbuf_addch(out, '\n');
 }
@@ -232,7 +242,9 @@ static void add_unread(struct strbuf *out, const struct app *app,
 
 	for (size_t i = 0; i < result->not_interpreted.n; i++) {
 		const struct result_section *s = &result->not_interpreted.at[i];
-		strbuf_addf(out, SAY(ui, "未解读 第%d行：", "NOT interpreted, line %d: "),
+		strbuf_addf(out,
+			    SAY(ui, "未解读 第%d行：",
+				"NOT interpreted, line %d: "),
 			    s->line);
 		text_wrapped(out, ui, s->title, 2);
 	}
@@ -259,7 +271,8 @@ void report_text(struct strbuf *out, const struct app *app,
 		add_rows(out, app, r, ROWS_REST,
 			 SAY(ui, "其余", "The other rows"));
 	if (result->not_checked.n) {
-		strbuf_adds(out, SAY(ui, "未能判定\n", "Could not be decided\n"));
+		strbuf_adds(out,
+			    SAY(ui, "未能判定\n", "Could not be decided\n"));
 		result_text_not_checked(out, app, result, all);
 	}
 	add_unread(out, app, r, result);
@@ -271,7 +284,8 @@ void report_md(struct strbuf *out, const struct app *app,
 {
 	const struct ui *ui = app->ui;
 
-	strbuf_addf(out, "## %s\n\n", SAY(ui, "化验单解读", "Laboratory report"));
+	strbuf_addf(out, "## %s\n\n",
+		    SAY(ui, "化验单解读", "Laboratory report"));
 	if (app->banner)
 		strbuf_addf(out, "> %s\n\n", app->banner);
 	result_md_findings(out, app, result);

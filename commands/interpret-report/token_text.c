@@ -5,6 +5,17 @@
 #include <math.h>
 #include <string.h>
 
+/* "H 182": a letter before the number is its flag; "A型" is a blood group. */
+static bool is_flag_before_value(const struct stretch *t)
+{
+	size_t i = t->at + 1;
+
+	while (i < t->end && t->v->s[i] == ' ')
+		i++;
+	return i > t->at + 1 && i < t->end &&
+	       (is_digit(t->v->s[i]) || strchr("<>.", t->v->s[i]));
+}
+
 static bool read_word_token(const struct stretch *t, struct token *ret)
 {
 	static const char *const classes[] = {"ordinal", "flag", "pending"};
@@ -21,7 +32,8 @@ static bool read_word_token(const struct stretch *t, struct token *ret)
 		/* after a value 正常 and N are flags, otherwise results */
 		size_t c = t->after_value && i < 2 ? 1 - i : i;
 		size_t n = view_word(t->v, t->at, t->end, classes[c], &w);
-		if (!n)
+		if (!n || (c == 1 && n == 1 && !t->after_value &&
+			   !is_flag_before_value(t)))
 			continue;
 		ret->kind = kinds[c];
 		ret->end = t->at + n;

@@ -89,6 +89,15 @@ static struct term_match longest_word(const struct view *v, size_t from, size_t 
 						   v->f.s + from, n);
 }
 
+/* 无色, 中性: one ideograph is a result or flag only when it stands alone. */
+static bool is_part_of_word(const struct view *v, size_t at, size_t stop,
+			    const char *class)
+{
+	return stop - at == 3 && is_cjk_at(v->s + at, 3) &&
+	       is_cjk_at(v->s + stop, v->n - stop) &&
+	       (strcmp(class, "ordinal") == 0 || strcmp(class, "flag") == 0);
+}
+
 size_t view_word(const struct view *v, size_t at, size_t end, const char *class,
 		 const struct word **ret)
 {
@@ -104,7 +113,8 @@ size_t view_word(const struct view *v, size_t at, size_t end, const char *class,
 			return 0;
 		size_t stop = end_of(v, from + m.len - 1);
 		const struct word *w = of_class(v->kb, m, class);
-		if (w && ends_word(v, at, stop)) {
+		if (w && ends_word(v, at, stop) &&
+		    !is_part_of_word(v, at, stop, class)) {
 			*ret = w;
 			return stop - at;
 		}

@@ -17,8 +17,8 @@ struct params {
 	const char *output;
 };
 
-static const char *const verbs[] = {"lint", "test", "status", "show", "search",
-				    "build", NULL};
+static const char *const verbs[] = {"lint",   "test",  "status", "show",
+				    "search", "build", NULL};
 static const char *const formats[] = {"text", "json", NULL};
 
 static const struct option options[] = {
@@ -36,8 +36,10 @@ static const struct example examples[] = {
 	{"clin kb status", TEXT("知识库版本、摘要和条目数",
 				"version, digest and number of entries")},
 	{"clin kb search 缺铁", TEXT("查找条目", "find entries")},
-	{"clin kb show HGB", TEXT("看一个条目及其出处", "one entry and its sources")},
-	{"clin kb test", TEXT("运行所有规则自带的病例", "run every rule's own cases")},
+	{"clin kb show HGB",
+	 TEXT("看一个条目及其出处", "one entry and its sources")},
+	{"clin kb test",
+	 TEXT("运行所有规则自带的病例", "run every rule's own cases")},
 	{0},
 };
 
@@ -53,7 +55,8 @@ struct verb_run {
 static void add_problems(struct verb_run *v, const struct problems *problems)
 {
 	for (size_t i = 0; i < problems->n; i++) {
-		v->app->ui->message(v->app->ui->lang, &problems->at[i], &v->out);
+		v->app->ui->message(v->app->ui->lang, &problems->at[i],
+				    &v->out);
 		strbuf_addch(&v->out, '\n');
 	}
 	if (problems->n)
@@ -83,7 +86,8 @@ static bool compile_folder(struct verb_run *v, struct strbuf *ret,
 		memset(&entries, 0, sizeof entries);
 		vec_clear(problems);
 		ok = entries_read_db(&entries, kb_db(v->app->kb), err) &&
-		     entries_read_dir(&entries, folder(v), "site", problems, err);
+		     entries_read_dir(&entries, folder(v), "site", problems,
+				      err);
 	}
 	ok = ok &&
 	     kb_compile(&entries, v->app->version, NULL, ret, problems, err);
@@ -140,8 +144,8 @@ static bool test_base(struct verb_run *v, struct kb *kb, struct err *err)
 		return false;
 	for (size_t i = 0; i < failures.n; i++) {
 		const struct case_failure *f = &failures.at[i];
-		strbuf_addf(&v->out, "%s: %s: %s %d: got %s\n", f->file, f->rule,
-			    f->expected, f->number, f->got);
+		strbuf_addf(&v->out, "%s: %s: %s %d: got %s\n", f->file,
+			    f->rule, f->expected, f->number, f->got);
 	}
 	failed += failures.n;
 	strbuf_addf(&v->out, "%zu passed, %zu failed\n",
@@ -211,8 +215,9 @@ static void status_text(struct verb_run *v, const struct kb_count_vec *counts)
 	};
 	VEC(const char *) cells = {0};
 
-	strbuf_addf(&v->out, SAY(ui, "知识库 %s  摘要 %.16s  本单位改动 %d\n",
-				 "knowledge base %s  digest %.16s  overrides %d\n"),
+	strbuf_addf(&v->out,
+		    SAY(ui, "知识库 %s  摘要 %.16s  本单位改动 %d\n",
+			"knowledge base %s  digest %.16s  overrides %d\n"),
 		    info->version, info->digest, info->overrides);
 	if (v->app->banner)
 		strbuf_addf(&v->out, "%s\n", v->app->banner);
@@ -224,10 +229,12 @@ static void status_text(struct verb_run *v, const struct kb_count_vec *counts)
 		vec_push(&cells, arena_printf(&v->arena, "%zu", c->site));
 	}
 	table_print(&v->out, ui, columns, 4, cells.at, counts->n);
-	strbuf_adds(&v->out,
-		    SAY(ui, "随程序提供的条目均未经本单位临床医师审阅（review: none）\n",
-			"shipped entries are unreviewed (review: none) until a "
-			"clinician of the site signs them\n"));
+	strbuf_adds(
+		&v->out,
+		SAY(ui,
+		    "随程序提供的条目均未经本单位临床医师审阅（review: none）\n",
+		    "shipped entries are unreviewed (review: none) until a "
+		    "clinician of the site signs them\n"));
 	vec_free(&cells);
 }
 
@@ -286,7 +293,8 @@ static void show_sources(struct verb_run *v, const struct yaml *node)
 	for (size_t i = 0; i < yaml_count(sources); i++) {
 		struct kb_entry_vec found = {0};
 		const char *ref = yaml_at(sources, i)->scalar;
-		const char *id = arena_strndup(&v->arena, ref, strcspn(ref, "#"));
+		const char *id =
+			arena_strndup(&v->arena, ref, strcspn(ref, "#"));
 		if (kb_find(v->app->kb, id, &v->arena, &found, NULL))
 			strbuf_addf(&v->out, "[%s] %s. %s. %s\n", ref,
 				    found.at[0].title[v->app->ui->lang],
@@ -343,18 +351,21 @@ static bool search(struct verb_run *v, struct err *err)
 static bool build(struct verb_run *v, struct err *err)
 {
 	const struct config *config = v->app->config;
-	const char *out = v->params->output ? v->params->output : config->kb_site;
+	const char *out =
+		v->params->output ? v->params->output : config->kb_site;
 	struct problems problems = {0};
 
 	if (!out)
 		return ERR(err, ERR_ARGUMENT, "build", "--output / kb.site");
 	struct kb *base = NULL;
-	bool ok = v->app->open_base(&base, err) &&
-		  kb_compile_site(base, config->kb_overlay, out, &problems, err);
+	bool ok =
+		v->app->open_base(&base, err) &&
+		kb_compile_site(base, config->kb_overlay, out, &problems, err);
 	kb_close(base);
 	add_problems(v, &problems);
 	if (ok)
-		strbuf_addf(&v->out, SAY(v->app->ui, "已写入 %s\n", "written: %s\n"),
+		strbuf_addf(&v->out,
+			    SAY(v->app->ui, "已写入 %s\n", "written: %s\n"),
 			    out);
 	vec_free(&problems);
 	return ok;
@@ -368,11 +379,13 @@ static int run(struct app *app, const void *params,
 		bool (*run)(struct verb_run *v, struct err *err);
 		size_t least, most; /* words, the verb included */
 	} table[] = {
-		{"lint", lint, 1, 2},	  {"test", test, 1, 2},
+		{"lint", lint, 1, 2},          {"test", test, 1, 2},
 		{"status", show_status, 1, 1}, {"show", show_entry, 2, 2},
-		{"search", search, 2, 99}, {"build", build, 1, 1},
+		{"search", search, 2, 99},     {"build", build, 1, 1},
 	};
-	struct verb_run v = {.app = app, .params = params, .words = words,
+	struct verb_run v = {.app = app,
+			     .params = params,
+			     .words = words,
 			     .out = STRBUF_INIT};
 	const char *verb = words->n ? words->at[0] : "status";
 

@@ -135,6 +135,13 @@ clin_i() {
 	[[ $output == *'"code":"HGB"'* || $output == *xxxxxxxxxx* ]]
 }
 
+@test "a row with a remark behind it is read or listed as unread" {
+	printf '血红蛋白(HGB)  92  g/L  115-150  请结合临床，必要时复查，谢谢合作，本结果仅供参考，请及时就诊\n血小板计数(PLT)  386  10^9/L  125-350\n' >remark.txt
+	clin_i -f json remark.txt
+	[[ $output == *'"code":"PLT"'* ]]
+	[[ $output == *'"code":"HGB"'* || $output == *'"unread":[{'* ]]
+}
+
 @test "a wrong --encoding is said" {
 	clin_i --encoding nonsense "$SAMPLES/cbc.txt"
 	[[ $stderr == *"nonsense"* ]]

@@ -58,6 +58,12 @@ validate() {
 	validate out.json
 }
 
+@test "a file that cannot be read is a result that fits the schema" {
+	"$CLIN" interpret-report -f ndjson "$SAMPLES/cbc.txt" nowhere.txt >out.ndjson || [ $? -eq 1 ]
+	[ "$(wc -l <out.ndjson)" -eq 2 ]
+	validate out.ndjson
+}
+
 @test "the patient's context stands in the result" {
 	"$CLIN" interpret-report -f json -a 8mo -s F --dx 透析 --on 华法林 --setting ward \
 		"$SAMPLES/bench-25-rows.txt" >out.json || true

@@ -8,18 +8,26 @@ setup() {
 	load helper
 	common_setup
 	command -v tmux >/dev/null || skip "no tmux"
-	SOCKET=$T/tmux
+	SOCKET=$T/tmux0
+	SERVERS=0
 	# a process whose number the test knows
 	echo "echo \$\$ >pid; exec $CLIN interpret-report" >run.sh
 	KEEP="HOME=$HOME XDG_CONFIG_HOME=$XDG_CONFIG_HOME CLIN_ETC=$CLIN_ETC CLIN_NOW=$CLIN_NOW"
 }
 
 teardown() {
-	[[ -z ${SOCKET:-} ]] || tmux -S "$SOCKET" kill-server 2>/dev/null || true
+	[[ -n ${SOCKET:-} ]] || return 0
+	local socket
+	for socket in "$T"/tmux*; do
+		tmux -S "$socket" kill-server 2>/dev/null || true
+	done
 }
 
 # start ENVIRONMENT COMMAND: a window of 80 by 24 that stays open at the end.
 start() {
+	# a server of its own: the one just killed may still be going down
+	SERVERS=$((SERVERS + 1))
+	SOCKET=$T/tmux$SERVERS
 	LC_ALL=C.UTF-8 tmux -u -S "$SOCKET" -f /dev/null new-session -d -x 80 -y 24 \
 		"cd '$T'; env -u LC_ALL $KEEP $1 sh -c '$2; echo status=\$? >status; stty -a >stty; sleep 60'"
 	tmux -S "$SOCKET" set-option -g history-limit 50000

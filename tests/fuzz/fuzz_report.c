@@ -20,9 +20,9 @@ static struct kb *knowledge(void)
 {
 	static struct kb *kb;
 
-	if (!kb && !kb_open_bytes(kb_embedded,
-				  (size_t)(kb_embedded_end - kb_embedded), &kb,
-				  NULL))
+	if (!kb &&
+	    !kb_open_bytes(kb_embedded, (size_t)(kb_embedded_end - kb_embedded),
+			   &kb, NULL))
 		abort();
 	return kb;
 }

@@ -22,9 +22,10 @@ static bool read_table(struct read *r, const char *text)
 {
 	memset(r, 0, sizeof *r);
 	assert_true(kb_open_bytes(kb_embedded,
-				  (size_t)(kb_embedded_end - kb_embedded), &r->kb,
-				  &r->err));
-	return read_csv(r->kb, text, strlen(text), &r->arena, &r->reports, &r->err);
+				  (size_t)(kb_embedded_end - kb_embedded),
+				  &r->kb, &r->err));
+	return read_csv(r->kb, text, strlen(text), &r->arena, &r->reports,
+			&r->err);
 }
 
 static void done(struct read *r)
@@ -39,7 +40,8 @@ static void done(struct read *r)
 static void test_detect(void **state)
 {
 	(void)state;
-	const char *table = "项目,结果,单位\n白细胞,5.1,10^9/L\n血红蛋白,92,g/L\n";
+	const char *table =
+		"项目,结果,单位\n白细胞,5.1,10^9/L\n血红蛋白,92,g/L\n";
 	const char *print = "血常规检验报告单\n白细胞 5.1 3.5-9.5\n";
 	assert_true(csv_detect(table, strlen(table)));
 	assert_false(csv_detect(print, strlen(print)));
@@ -72,10 +74,11 @@ static void test_long(void **state)
 	struct read r;
 
 	(void)state;
-	assert_true(read_table(&r, "病历号,性别,年龄,项目名称,结果,单位,参考值,提示,检验日期\n"
-		"P1,女,34,血红蛋白,92,g/L,115-150,L,2026-01-05\n"
-		"P2,男,60,血红蛋白,140,g/L,130-175,,2026-01-05\n"
-		"P1,女,34,白细胞,,10^9/L,3.5-9.5,,2026-01-05\n"));
+	assert_true(read_table(
+		&r, "病历号,性别,年龄,项目名称,结果,单位,参考值,提示,检验日期\n"
+		    "P1,女,34,血红蛋白,92,g/L,115-150,L,2026-01-05\n"
+		    "P2,男,60,血红蛋白,140,g/L,130-175,,2026-01-05\n"
+		    "P1,女,34,白细胞,,10^9/L,3.5-9.5,,2026-01-05\n"));
 	assert_int_equal(r.reports.n, 2);
 	assert_int_equal(r.reports.at[0]->rows.n, 1);
 	assert_int_equal(r.reports.at[0]->unread.n, 1);
@@ -90,8 +93,9 @@ static void test_wide(void **state)
 	struct read r;
 
 	(void)state;
-	assert_true(read_table(&r, "patient_id\tdate\tHGB (g/L)\tWBC\n"
-		"1\t2026-01-05\t92\t5.1\n1\t2026-02-05\t101\t\n"));
+	assert_true(read_table(
+		&r, "patient_id\tdate\tHGB (g/L)\tWBC\n"
+		    "1\t2026-01-05\t92\t5.1\n1\t2026-02-05\t101\t\n"));
 	assert_int_equal(r.reports.n, 1);
 	assert_int_equal(r.reports.at[0]->rows.n, 3);
 	assert_string_equal(r.reports.at[0]->rows.at[0].unit, "g/L");
@@ -103,11 +107,13 @@ static void test_dates_settle_per_file(void **state)
 	struct read r;
 
 	(void)state;
-	assert_true(read_table(&r, "test,result,date\nK,4.1,03/04/2026\nK,4.2,25/04/2026\n"));
+	assert_true(read_table(
+		&r, "test,result,date\nK,4.1,03/04/2026\nK,4.2,25/04/2026\n"));
 	int64_t when = r.reports.at[0]->rows.at[0].when;
 	assert_true(when == date_days((struct date){2026, 4, 3}) * DATE_DAY);
 	done(&r);
-	assert_true(read_table(&r, "test,result,date\nK,4.1,03/04/2026\nK,4.2,05/04/2026\n"));
+	assert_true(read_table(
+		&r, "test,result,date\nK,4.1,03/04/2026\nK,4.2,05/04/2026\n"));
 	assert_true(r.reports.at[0]->rows.at[0].when == DATE_NONE);
 	assert_int_equal(r.reports.at[0]->notes.n, 2);
 	done(&r);

@@ -50,7 +50,8 @@ static void test_numeric(void **state)
 	struct read r;
 
 	(void)state;
-	assert_true(read_text_of(&r, MSH
+	assert_true(read_text_of(
+		&r, MSH
 		"PID|1||42||Zhang^San||19860310|F\r"
 		"OBR|1||O1|57021-8^CBC^LN|||20260104\r"
 		"OBX|1|NM|718-7^Haemoglobin^LN||92|g/L^^UCUM|115-150|L|||F|||20260104093000\r"));
@@ -76,11 +77,11 @@ static void test_own_delimiters_and_escapes(void **state)
 	struct read r;
 
 	(void)state;
-	assert_true(read_text_of(&r,
-		"MSH#*~!&#LIS#H#HIS#H#20260105##ORU*R01#1#P#2.3\n"
-		"PID#1##42\n"
-		"OBR#1\n"
-		"OBX#1#ST#X*A!T!B!F!C!S!D*L##1!X33!4!.br!5#mg!T!dL\n"));
+	assert_true(read_text_of(
+		&r, "MSH#*~!&#LIS#H#HIS#H#20260105##ORU*R01#1#P#2.3\n"
+		    "PID#1##42\n"
+		    "OBR#1\n"
+		    "OBX#1#ST#X*A!T!B!F!C!S!D*L##1!X33!4!.br!5#mg!T!dL\n"));
 	const struct raw_row *row = &r.reports.at[0]->rows.at[0];
 	assert_string_equal(row->name, "A&B#C*D");
 	assert_string_equal(row->value, "134\n5");
@@ -93,7 +94,7 @@ static void test_structured_numeric(void **state)
 	static const struct {
 		const char *field, *value;
 	} cases[] = {
-		{">=^32", ">=32"}, {"^182", "182"},	{"=^0.5", "0.5"},
+		{">=^32", ">=32"},     {"^182", "182"},       {"=^0.5", "0.5"},
 		{"^1^:^128", "1:128"}, {"^10^-^20", "10-20"}, {">^100", ">100"},
 		{"junk", "junk"},
 	};
@@ -117,13 +118,14 @@ static void test_corrected_and_withdrawn(void **state)
 	struct read r;
 
 	(void)state;
-	assert_true(read_text_of(&r, MSH "PID|1\rOBR|1||O1\r"
-		"OBX|1|NM|2823-3^K^LN||7.1|mmol/L|3.5-5.3|H|||F\r"
-		"OBX|2|NM|2951-2^Na^LN||140|mmol/L|137-147||||F\r"
-		"OBX|3|NM|2823-3^K^LN||4.1|mmol/L|3.5-5.3||||C\r"
-		"OBX|4|NM|2951-2^Na^LN||\"\"|mmol/L|||||D\r"
-		"OBX|5|NM|17861-6^Ca^LN||2.3|mmol/L|||||W\r"
-		"OBX|6|NM|2777-1^P^LN|||mmol/L|||||X\r"));
+	assert_true(read_text_of(
+		&r, MSH "PID|1\rOBR|1||O1\r"
+			"OBX|1|NM|2823-3^K^LN||7.1|mmol/L|3.5-5.3|H|||F\r"
+			"OBX|2|NM|2951-2^Na^LN||140|mmol/L|137-147||||F\r"
+			"OBX|3|NM|2823-3^K^LN||4.1|mmol/L|3.5-5.3||||C\r"
+			"OBX|4|NM|2951-2^Na^LN||\"\"|mmol/L|||||D\r"
+			"OBX|5|NM|17861-6^Ca^LN||2.3|mmol/L|||||W\r"
+			"OBX|6|NM|2777-1^P^LN|||mmol/L|||||X\r"));
 	const struct report *p = r.reports.at[0];
 	assert_int_equal(p->rows.n, 1);
 	assert_string_equal(p->rows.at[0].value, "4.1");
@@ -137,11 +139,13 @@ static void test_flags_comments_attachments(void **state)
 	struct read r;
 
 	(void)state;
-	assert_true(read_text_of(&r, MSH "PID|1\rOBR|1\r"
-		"OBX|1|NM|A^A^L||5|g/L||null~H~POS|||F\r"
-		"NTE|1||haemolysed\rNTE|2||repeat\r"
-		"OBX|2|ED|PDF^Report^L||^AP^PDF^Base64^JVBERi0=||||||F\r"
-		"OBX|3|ST|B^B^L||two~lines|||||F\r"));
+	assert_true(read_text_of(
+		&r,
+		MSH "PID|1\rOBR|1\r"
+		    "OBX|1|NM|A^A^L||5|g/L||null~H~POS|||F\r"
+		    "NTE|1||haemolysed\rNTE|2||repeat\r"
+		    "OBX|2|ED|PDF^Report^L||^AP^PDF^Base64^JVBERi0=||||||F\r"
+		    "OBX|3|ST|B^B^L||two~lines|||||F\r"));
 	const struct report *p = r.reports.at[0];
 	assert_int_equal(p->rows.n, 2);
 	assert_string_equal(p->rows.at[0].flag, "H");
@@ -156,13 +160,14 @@ static void test_batch_of_patients(void **state)
 	struct read r;
 
 	(void)state;
-	assert_true(read_text_of(&r, "FHS|^~\\&|A\nBHS|^~\\&|A\n"
-		"\vMSH|^~\\&|L|H|||20260105||ORU^R01|1|P|2.5\n"
-		"PID|1||1\nOBR|1\nOBX|1|NM|A^A^L||1|g/L\n\x1c\n"
-		"PID|2||2\nOBR|1\nOBX|1|NM|A^A^L||2|g/L\n"
-		"MSH|^~\\&|L|H|||20260105||ORU^R01|2|P|2.5\n"
-		"PID|1||3\nOBR|1\nOBX|1|NM|A^A^L||3|g/L\n"
-		"BTS|2\nFTS|1\n"));
+	assert_true(read_text_of(
+		&r, "FHS|^~\\&|A\nBHS|^~\\&|A\n"
+		    "\vMSH|^~\\&|L|H|||20260105||ORU^R01|1|P|2.5\n"
+		    "PID|1||1\nOBR|1\nOBX|1|NM|A^A^L||1|g/L\n\x1c\n"
+		    "PID|2||2\nOBR|1\nOBX|1|NM|A^A^L||2|g/L\n"
+		    "MSH|^~\\&|L|H|||20260105||ORU^R01|2|P|2.5\n"
+		    "PID|1||3\nOBR|1\nOBX|1|NM|A^A^L||3|g/L\n"
+		    "BTS|2\nFTS|1\n"));
 	assert_int_equal(r.reports.n, 3);
 	assert_string_equal(r.reports.at[2]->patient_id, "3");
 	assert_string_equal(r.reports.at[1]->rows.at[0].value, "2");
@@ -174,10 +179,11 @@ static void test_age_and_weight_observations(void **state)
 	struct read r;
 
 	(void)state;
-	assert_true(read_text_of(&r, MSH "PID|1\rOBR|1\r"
-		"OBX|1|NM|30525-0^Age^LN||66|a\r"
-		"OBX|2|NM|29463-7^Weight^LN||61|kg\r"
-		"OBX|3|NM|2160-0^Creatinine^LN||98|umol/L\r"));
+	assert_true(read_text_of(&r, MSH
+				 "PID|1\rOBR|1\r"
+				 "OBX|1|NM|30525-0^Age^LN||66|a\r"
+				 "OBX|2|NM|29463-7^Weight^LN||61|kg\r"
+				 "OBX|3|NM|2160-0^Creatinine^LN||98|umol/L\r"));
 	const struct report *p = r.reports.at[0];
 	assert_int_equal(p->rows.n, 1);
 	assert_true(p->patient.age.value == 66);
@@ -191,8 +197,8 @@ static void test_line_broken_inside_a_field(void **state)
 
 	(void)state;
 	assert_true(read_text_of(&r, MSH "PID|1\rOBR|1\r"
-		"OBX|1|FT|A^A^L||first\nsecond|||||F\r"
-		"OBX|2|NM|B^B^L||2|g/L\r"));
+					 "OBX|1|FT|A^A^L||first\nsecond|||||F\r"
+					 "OBX|2|NM|B^B^L||2|g/L\r"));
 	assert_int_equal(r.reports.at[0]->rows.n, 2);
 	assert_string_equal(r.reports.at[0]->rows.at[0].value, "first\nsecond");
 	done(&r);

@@ -79,7 +79,8 @@ static int setup(void **state)
 	strbuf_init(&f->image);
 	compile_text(base, &f->image, &problems);
 	for (size_t i = 0; i < problems.n; i++)
-		print_error("%s %s\n", problems.at[i].arg[2], problems.at[i].arg[3]);
+		print_error("%s %s\n", problems.at[i].arg[2],
+			    problems.at[i].arg[3]);
 	assert_int_equal(problems.n, 0);
 	assert_true(kb_open_bytes(f->image.buf, f->image.len, &f->kb, &err));
 	*state = f;
@@ -114,7 +115,8 @@ static void assert_outcome(void **state, const char *text, const char *expected)
 	assert_true(facts_derive(&facts, &err));
 	assert_true(rules_evaluate(&facts, &found, &unchecked, &err));
 	for (size_t i = 0; i < found.n; i++)
-		strbuf_addf(&got, "%s%s ", found.at[i].group == (int)i ? "" : "+",
+		strbuf_addf(&got, "%s%s ",
+			    found.at[i].group == (int)i ? "" : "+",
 			    found.at[i].id);
 	for (size_t i = 0; i < unchecked.n; i++)
 		for (size_t k = 0; k < unchecked.at[i].n_missing; k++)
@@ -143,7 +145,8 @@ static void test_censored(void **state)
 	assert_outcome(state, "{FPG: '>249 mg/dL'}", "r.diabetes ");
 	assert_outcome(state, "{FPG: '>=126 mg/dL'}", "r.diabetes ");
 	assert_outcome(state, "{FPG: '<60 mg/dL'}", "");
-	assert_outcome(state, "{FPG: '>100 mg/dL'}", "?r.diabetes:FPG:censored ");
+	assert_outcome(state, "{FPG: '>100 mg/dL'}",
+		       "?r.diabetes:FPG:censored ");
 }
 
 static void test_missing_and_grouping(void **state)
@@ -164,7 +167,8 @@ static void test_conflict_and_series(void **state)
 	assert_outcome(state, "{FPG: [5.0, 8.0]}", "?r.diabetes:FPG:conflict ");
 	assert_outcome(state, "{FPG: [5.0, 5.0]}", "");
 	assert_outcome(state,
-		       "{FPG: [{at: -2d, value: 8.0}, {at: 0d, value: 5.0}]}", "");
+		       "{FPG: [{at: -2d, value: 8.0}, {at: 0d, value: 5.0}]}",
+		       "");
 }
 
 static void assert_expression(const char *text, const char *sql)
@@ -187,7 +191,8 @@ static void test_language(void **state)
 {
 	(void)state;
 	assert_expression("HGB < 7", "?1 < ?2");
-	assert_expression("HGB < HGB.low AND NOT (K > 6)", "?1 < ?2 AND  NOT (?3 > ?4)");
+	assert_expression("HGB < HGB.low AND NOT (K > 6)",
+			  "?1 < ?2 AND  NOT (?3 > ?4)");
 	assert_expression("K BETWEEN 3 AND 5", "?1 BETWEEN ?2 AND ?3");
 	assert_expression("pow(K, 2) > 4 OR K IN (1, 2)",
 			  "pow(?1,?2) > ?3 OR ?1 IN (?4,?2)");
@@ -220,7 +225,9 @@ static void assert_refused(const char *entry, const char *problem)
 	vec_free(&problems);
 }
 
-#define RULE(given, when) "- {id: r.x, given: " given ", when: '" when "', urgency: soon, title: {zh: 题, en: t}, because: {zh: 因, en: b}, patient: {zh: 患, en: p}, actions: [{zh: 做, en: do}], sources: [s], tests: {fires: [{FPG: 7}], silent: [{FPG: 7}], unknown: [{FPG: 7}]}}\n"
+#define RULE(given, when)                            \
+	"- {id: r.x, given: " given ", when: '" when \
+	"', urgency: soon, title: {zh: 题, en: t}, because: {zh: 因, en: b}, patient: {zh: 患, en: p}, actions: [{zh: 做, en: do}], sources: [s], tests: {fires: [{FPG: 7}], silent: [{FPG: 7}], unknown: [{FPG: 7}]}}\n"
 
 static void test_lint(void **state)
 {

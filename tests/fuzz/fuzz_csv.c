@@ -1,0 +1,10 @@
+/* Any bytes as CSV: read, observed, judged and shown, nothing else. */
+#include "tests/fuzz/fuzz_report.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	fuzz_report(read_csv, data, n);
+	return 0;
+}
