@@ -39,6 +39,7 @@
 	X(UNIT)          /* unit: unknown */                                 \
 	X(UNIT_CONVERT)  /* from, to: indeterminate */                       \
 	X(VALUE)         /* what, given, expected */                         \
+	X(IMPOSSIBLE)    /* what, given, limits, likely unit or "" */         \
 	X(OPTION_UNKNOWN)   /* option, nearest or "" */                      \
 	X(OPTION_VALUE)     /* option, value, expected */                    \
 	X(OPTION_MISSING)   /* option: needs a value */                      \

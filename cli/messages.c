@@ -68,6 +68,9 @@ static const struct text wording[ERR_COUNT] = {
 		TEXT("无法由 '$1' 换算为 '$2'", "cannot convert '$1' to '$2'"),
 	[ERR_VALUE] = TEXT("$1 的值 '$2' 无法理解{；应为 $3}",
 			   "$1: '$2' is not understood{; expected $3}"),
+	[ERR_IMPOSSIBLE] =
+		TEXT("$1 不可能是 '$2'；应在 $3{；是否指 $4？}",
+		     "$1 cannot be '$2'; possible: $3{; did you mean $4?}"),
 	[ERR_OPTION_UNKNOWN] = TEXT("没有选项 '$1'{，是否 '$2'}；见 "
 				    "'clin --help'",
 				    "there is no option '$1'{; did you mean "

@@ -108,20 +108,19 @@ static bool check_limits(struct kb *kb, const struct input *in, const char *key,
 			 const char *text, double typed, struct arena *a,
 			 struct err *err)
 {
-	char low[NUM_SIZE], high[NUM_SIZE];
+	char low[NUM_SIZE], high[NUM_SIZE], number[NUM_SIZE];
 
 	if (!(in->value < in->min) && !(in->value > in->max))
 		return true;
 	const char *unit = probable_unit(kb, in, typed, a);
-	const char *expected = arena_printf(
-		a, "%s-%s%s%s%s%s",
-		isnan(in->min) ? "" : num_format(low, in->min),
+	const char *limits = arena_printf(
+		a, "%s–%s%s%s", isnan(in->min) ? "" : num_format(low, in->min),
 		isnan(in->max) ? "" : num_format(high, in->max),
-		in->unit ? " " : "", in->unit ? in->unit : "",
-		unit ? "; meant as " : "",
-		unit ? arena_printf(a, "%s %s?", num_format(low, typed), unit)
-		     : "");
-	return refuse(key, text, expected, err);
+		in->unit ? " " : "", in->unit ? in->unit : "");
+	const char *meant =
+		unit ? arena_printf(a, "%s %s", num_format(number, typed), unit)
+		     : "";
+	return ERR(err, ERR_IMPOSSIBLE, key, text, limits, meant);
 }
 
 static bool give_number(struct kb *kb, struct input *in, const char *key,

@@ -169,10 +169,13 @@ static size_t extend_name(const struct splitter *p, size_t i, size_t to,
 {
 	const struct view *v = &p->t->v;
 
-	while (i < to && token(p, i)->kind == TOKEN_TEXT && !token(p, i)->gap &&
-	       value_follows(p, i + 1) &&
-	       !has_column(cols, n, COLUMN_METHOD)) {
+	while (i < to && !token(p, i)->gap && value_follows(p, i + 1)) {
 		const struct token *t = token(p, i);
+		bool words = t->kind == TOKEN_TEXT &&
+			     !has_column(cols, n, COLUMN_METHOD);
+		if (!words && !(t->inside && (t->kind == TOKEN_TEXT ||
+					      t->kind == TOKEN_NAME)))
+			break;
 		if (!view_word_exact(v, t->start, t->end, "affix"))
 			row->doubt |= row->known ? DOUBT_NAME : 0;
 		row->name.end = t->end;
@@ -193,7 +196,8 @@ static size_t read_head(const struct splitter *p, size_t from, size_t to,
 	row->doubt |= head->doubt | head->name.doubt;
 	row->name = (struct span){head->start, head->end};
 	row->name_unit = head->name.unit;
-	for (; i < to && token(p, i)->kind == TOKEN_NAME; i++) {
+	for (; i < to && token(p, i)->kind == TOKEN_NAME && !token(p, i)->inside;
+	     i++) {
 		const struct token *t = token(p, i);
 		struct name_match both = row->match;
 		if (row->known && !name_intersect(&both, &t->name)) {
@@ -309,7 +313,8 @@ bool rows_read(struct kb *kb, const struct tokens *t,
 			has_value = has_range = false;
 			continue;
 		}
-		bool opens = k->kind == TOKEN_NAME
+		bool opens = k->inside ? false
+			     : k->kind == TOKEN_NAME
 				     ? name_opens(&p, first, i, has_value)
 			     : k->kind == TOKEN_TEXT
 				     ? text_opens(&p, first, i, has_value, has_range)

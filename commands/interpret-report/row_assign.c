@@ -50,6 +50,9 @@ static int skip_column_cost(enum column_kind kind)
 static int distance(const struct assignment *a, const struct item *i,
 		    const struct column *c)
 {
+	/* in running text words are neither result nor interval */
+	if (!a->in->n_cols)
+		return i->kind == ITEM_TEXT && !i->first->gap && a->n > 1 ? 10 : 0;
 	if (a->in->hard && a->in->t->hard) {
 		int d = i->first->cell - c->cell;
 		d = (d < 0 ? -d : d) * 13;

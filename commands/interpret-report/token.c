@@ -86,6 +86,7 @@ void token_push(struct reader *r, struct token *t)
 
 	t->cell = r->cell;
 	t->gap = r->at_start;
+	t->inside = r->depth > 0;
 	t->space = t->start > 0 && is_space(s[t->start - 1]);
 	t->x = column_of(r, t->start);
 	t->x_end = column_of(r, t->end);
@@ -193,12 +194,17 @@ static void read_piece(struct reader *r)
 		read_words(r);
 		return;
 	}
+	if (c == '(' || c == '[')
+		r->depth++;
+	else if ((c == ')' || c == ']') && r->depth > 0)
+		r->depth--;
 	r->i++;
 }
 
 static void read_cell(struct reader *r)
 {
 	r->at_start = true;
+	r->depth = 0;
 	while (r->i < r->end && is_space(*token_rest(r)))
 		r->i++;
 	if (r->i < r->end)

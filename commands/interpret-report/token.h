@@ -30,6 +30,7 @@ struct token {
 	int x, x_end;      /* display columns */
 	bool gap;          /* first in its cell */
 	bool space;        /* blank before it */
+	bool inside;       /* in a bracket that a token did not take whole */
 	bool sure;         /* unit: cannot well be anything else */
 	bool tight;        /* number: nothing but digits (could be an index) */
 	double number;     /* NUMBER, LIMIT; RANGE: low */

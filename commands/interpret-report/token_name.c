@@ -292,8 +292,9 @@ bool token_read_name(const struct stretch *t, struct token *ret)
 		return true;
 	}
 	bool known = end && strchr(" \t([:=,/", t->v->s[end]);
+	bool bracket = known && strchr("([", t->v->s[end]);
 	if (stop > t->at && whole_name(t, stop, ret) &&
-	    !(known && ret->name.doubt))
+	    !(known && !bracket && ret->name.doubt))
 		return true;
 	/* the known name, when it ends at a blank or a bracket */
 	if (known) {

@@ -20,6 +20,7 @@ struct reader {
 	int column;        /* … up to width_at */
 	int cell;
 	bool at_start;     /* no token in this cell yet */
+	int depth;         /* open brackets */
 	bool has_number, has_unit, has_range; /* since the last name */
 };
 

@@ -200,6 +200,11 @@ static size_t unit_ends(const char *s, size_t n, size_t *ends, size_t most)
 	size_t count = 0, depth = 0, i = 0;
 
 	for (; i < n && i < 48 && count < most; i += char_size(s + i, n - i)) {
+		if (i && (unsigned char)s[i - 1] < 0x80 && depth == 0 &&
+		    is_cjk_at(s + i, n - i))
+			ends[count++] = i; /* "77g/L白蛋白" */
+		if (count == most)
+			break;
 		if (is_space(s[i]) || strchr(",;|<>=:", s[i])) {
 			if (i && !is_space(s[i - 1]))
 				ends[count++] = i;

@@ -6,7 +6,7 @@ common_setup() {
 	CLIN=$BUILD_DIR/clin
 	SAMPLES=$ROOT/tests/samples
 	T=$BATS_TEST_TMPDIR
-	unset LC_ALL LC_CTYPE LC_MESSAGES LANGUAGE COLUMNS NO_COLOR
+	unset RESULTS LC_ALL LC_CTYPE LC_MESSAGES LANGUAGE COLUMNS NO_COLOR
 	local name
 	for name in ${!CLIN_*}; do unset "$name"; done
 	export LANG=zh_CN.UTF-8 TERM=xterm HOME=$T XDG_CONFIG_HOME=$T/xdg
