@@ -68,6 +68,14 @@ static void write_finding(struct jw *j, const struct app *app,
 			jw_int(j, "line", f->evidence[i].line);
 		else
 			jw_null(j, "line");
+		if (f->evidence[i].end > f->evidence[i].start) {
+			jw_array(j, "span");
+			jw_int(j, NULL, (int64_t)f->evidence[i].start);
+			jw_int(j, NULL, (int64_t)f->evidence[i].end);
+			jw_end(j);
+		} else {
+			jw_null(j, "span");
+		}
 		jw_end(j);
 	}
 	jw_end(j);

@@ -1,198 +1,8 @@
 #include "kb/expr.h"
 
-#include "base/num.h"
+#include "kb/expr_private.h"
 
-#include <ctype.h>
-#include <stdio.h>
 #include <string.h>
-
-enum token_kind {
-	T_END,
-	T_NUMBER,
-	T_NAME,
-	T_INPUT,
-	T_FUNCTION,
-	T_WORD,
-	T_OP,
-	T_OPEN,
-	T_CLOSE,
-	T_COMMA
-};
-
-struct token {
-	enum token_kind kind;
-	const char *text; /* in the arena */
-};
-struct token_vec VEC_OF(struct token);
-
-struct compiler {
-	struct arena *arena;
-	const struct expr_scope *scope;
-	const char *text; /* the whole expression, for messages */
-	struct expr_names *names;
-	struct strbuf *sql;
-	struct err *err;
-	int nesting; /* of predicates */
-};
-
-static bool refuse(struct compiler *c, const char *problem, const char *what)
-{
-	char buf[160];
-
-	snprintf(buf, sizeof buf, "%s '%s'", problem, what);
-	return ERR(c->err, ERR_EXPR, c->text, buf);
-}
-
-static bool in_list(const char *word, const char *const *list)
-{
-	for (; *list; list++)
-		if (strcmp(word, *list) == 0)
-			return true;
-	return false;
-}
-
-static const char *const functions[] = {"abs",  "min", "max",  "round", "floor",
-					"ceil", "pow", "sqrt", "ln",    "log10",
-					"exp",  "iif", NULL};
-static const char *const words[] = {"AND", "OR", "NOT", "BETWEEN", "IN", NULL};
-
-static const struct {
-	const char *name, *value;
-} constants[] = {
-	{"NEGATIVE", "#0"}, {"TRACE", "#0.5"}, {"POSITIVE", "#1"},
-	{"FEMALE", "#1"},   {"MALE", "#2"},
-};
-
-static const char *constant(const char *name)
-{
-	for (size_t i = 0; i < sizeof constants / sizeof *constants; i++)
-		if (strcmp(constants[i].name, name) == 0)
-			return constants[i].value;
-	return NULL;
-}
-
-static bool read_tokens(struct compiler *c, const char *s,
-			struct token_vec *ret);
-
-/* A predicate's tokens, in parentheses, in place of its name. */
-static bool expand(struct compiler *c, const char *name, struct token_vec *ret)
-{
-	const char *text = c->scope && c->scope->predicate
-				   ? c->scope->predicate(c->scope->self, name)
-				   : NULL;
-	if (!text)
-		return refuse(c, "unknown predicate", name);
-	if (c->nesting >= 8)
-		return refuse(c, "predicates in a circle at", name);
-
-	struct token open = {T_OPEN, "("}, close = {T_CLOSE, ")"};
-	vec_push(ret, open);
-	c->nesting++;
-	bool ok = read_tokens(c, text, ret);
-	c->nesting--;
-	vec_push(ret, close);
-	return ok;
-}
-
-static size_t name_length(const char *s)
-{
-	size_t n = 0;
-
-	while (isalnum((unsigned char)s[n]) || s[n] == '_')
-		n++;
-	if (s[n] == '.' && (isalpha((unsigned char)s[n + 1]))) {
-		n++;
-		while (isalnum((unsigned char)s[n]) || s[n] == '_')
-			n++;
-	}
-	return n;
-}
-
-static bool read_name(struct compiler *c, const char **s, struct token_vec *ret)
-{
-	size_t n = name_length(*s);
-	struct token t = {T_NAME, arena_strndup(c->arena, *s, n)};
-
-	*s += n;
-	if (strncmp(t.text, "P.", 2) == 0)
-		return expand(c, t.text, ret);
-	if (in_list(t.text, words)) {
-		t.kind = T_WORD;
-	} else if (islower((unsigned char)t.text[0])) {
-		const char *input =
-			c->scope && c->scope->input
-				? c->scope->input(c->scope->self, t.text)
-				: NULL;
-		if (input) {
-			t.kind = T_INPUT;
-			t.text = arena_strdup(c->arena, input);
-		} else if (in_list(t.text, functions)) {
-			t.kind = T_FUNCTION;
-		} else if (c->scope && c->scope->table &&
-			   c->scope->table(c->scope->self, t.text)) {
-			t.kind = T_FUNCTION;
-			t.text = arena_printf(c->arena, "kb_table_%s", t.text);
-		} else {
-			return refuse(c, "unknown word", t.text);
-		}
-	} else if (constant(t.text)) {
-		t.kind = T_NUMBER;
-		t.text = constant(t.text);
-	}
-	vec_push(ret, t);
-	return true;
-}
-
-static bool read_operator(struct compiler *c, const char **s,
-			  struct token_vec *ret)
-{
-	static const char *const operators[] = {"<=", ">=", "<>", "<", ">", "=",
-						"+",  "-",  "*",  "/", NULL};
-
-	for (int i = 0; operators[i]; i++) {
-		size_t n = strlen(operators[i]);
-		if (strncmp(*s, operators[i], n) == 0) {
-			struct token t = {T_OP, operators[i]};
-			vec_push(ret, t);
-			*s += n;
-			return true;
-		}
-	}
-	char one[2] = {**s, '\0'};
-	return refuse(c, "unexpected character", one);
-}
-
-static bool read_tokens(struct compiler *c, const char *s,
-			struct token_vec *ret)
-{
-	while (*s) {
-		double x;
-		size_t n;
-		struct token t = {T_END, ""};
-		if (isspace((unsigned char)*s)) {
-			s++;
-		} else if (isalpha((unsigned char)*s)) {
-			if (!read_name(c, &s, ret))
-				return false;
-		} else if ((isdigit((unsigned char)*s) || *s == '.') &&
-			   (n = num_parse(s, strlen(s), &x)) > 0) {
-			t.kind = T_NUMBER;
-			t.text = arena_printf(c->arena, "#%.*s", (int)n, s);
-			vec_push(ret, t);
-			s += n;
-		} else if (*s == '(' || *s == ')' || *s == ',') {
-			t.kind = *s == '('   ? T_OPEN
-				 : *s == ')' ? T_CLOSE
-					     : T_COMMA;
-			t.text = *s == '(' ? "(" : *s == ')' ? ")" : ",";
-			vec_push(ret, t);
-			s++;
-		} else if (!read_operator(c, &s, ret)) {
-			return false;
-		}
-	}
-	return true;
-}
 
 static bool is_word(const struct token *t, const char *word)
 {
@@ -218,7 +28,8 @@ static bool ends_operand(const struct token *t)
 
 /* a < b < c means something else in SQL than it says: refused, as is every
  * unbalanced parenthesis. */
-static bool check_shape(struct compiler *c, const struct token *t, size_t n)
+static bool check_shape(struct compiler_state *c, const struct token *t,
+			size_t n)
 {
 	enum { DEPTH = 32 };
 	bool compared[DEPTH] = {false};
@@ -227,30 +38,30 @@ static bool check_shape(struct compiler *c, const struct token *t, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		if (t[i].kind == T_OPEN) {
 			if (++depth >= DEPTH)
-				return refuse(c, "too deep at", t[i].text);
+				return expr_refuse(c, "too deep at", t[i].text);
 			compared[depth] = false;
 		} else if (t[i].kind == T_CLOSE) {
 			if (--depth < 0)
-				return refuse(c, "unbalanced", ")");
+				return expr_refuse(c, "unbalanced", ")");
 		} else if (t[i].kind == T_COMMA || is_word(&t[i], "AND") ||
 			   is_word(&t[i], "OR") || is_word(&t[i], "NOT")) {
 			compared[depth] = false;
 		} else if (is_comparison(&t[i])) {
 			if (compared[depth])
-				return refuse(c, "chained comparison at",
-					      t[i].text);
+				return expr_refuse(c, "chained comparison at",
+						   t[i].text);
 			compared[depth] = true;
 		}
 		if (i > 0 && begins_operand(&t[i]) && ends_operand(&t[i - 1]))
-			return refuse(c, "no operator before", t[i].text);
+			return expr_refuse(c, "no operator before", t[i].text);
 		if (t[i].kind == T_FUNCTION &&
 		    (i + 1 >= n || t[i + 1].kind != T_OPEN))
-			return refuse(c, "no argument after", t[i].text);
+			return expr_refuse(c, "no argument after", t[i].text);
 	}
-	return depth == 0 || refuse(c, "unbalanced", "(");
+	return depth == 0 || expr_refuse(c, "unbalanced", "(");
 }
 
-static size_t name_index(struct compiler *c, const char *name)
+static size_t name_index(struct compiler_state *c, const char *name)
 {
 	for (size_t i = 0; i < c->names->n; i++)
 		if (strcmp(c->names->at[i], name) == 0)
@@ -261,7 +72,8 @@ static size_t name_index(struct compiler *c, const char *name)
 
 /* AND binds tighter than OR: an expression that leans on that is refused, so
  * that nobody has to remember it. */
-static bool check_mixing(struct compiler *c, const struct token *t, size_t n)
+static bool check_mixing(struct compiler_state *c, const struct token *t,
+			 size_t n)
 {
 	enum { DEPTH = 33 };
 	bool has_and[DEPTH] = {false}, has_or[DEPTH] = {false};
@@ -283,14 +95,14 @@ static bool check_mixing(struct compiler *c, const struct token *t, size_t n)
 			has_or[depth] = true;
 		}
 		if (has_and[depth] && has_or[depth])
-			return refuse(c,
-				      "AND and OR mixed without parentheses at",
-				      t[i].text);
+			return expr_refuse(
+				c, "AND and OR mixed without parentheses at",
+				t[i].text);
 	}
 	return true;
 }
 
-static void emit(struct compiler *c, const struct token *t, size_t n)
+static void emit(struct compiler_state *c, const struct token *t, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		if (t[i].kind == T_NAME || t[i].kind == T_INPUT ||
@@ -303,10 +115,10 @@ static void emit(struct compiler *c, const struct token *t, size_t n)
 	}
 }
 
-static bool read_all(struct compiler *c, struct token_vec *ret)
+static bool read_all(struct compiler_state *c, struct token_vec *ret)
 {
-	return read_tokens(c, c->text, ret) &&
-	       (ret->n > 0 || refuse(c, "empty", "")) &&
+	return expr_tokens(c, c->text, ret) &&
+	       (ret->n > 0 || expr_refuse(c, "empty", "")) &&
 	       check_shape(c, ret->at, ret->n) &&
 	       check_mixing(c, ret->at, ret->n);
 }
@@ -315,7 +127,7 @@ bool expr_compile(struct arena *a, const char *text,
 		  const struct expr_scope *scope, struct expr_names *names,
 		  struct strbuf *sql, struct err *err)
 {
-	struct compiler c = {a, scope, text, names, sql, err, 0};
+	struct compiler_state c = {a, scope, text, names, sql, err, 0};
 	struct token_vec tokens = {0};
 	bool ok = read_all(&c, &tokens);
 
@@ -352,8 +164,8 @@ static bool is_parameter(const struct token *t)
 	return t->kind == T_NAME || t->kind == T_NUMBER;
 }
 
-static void note_guard(struct compiler *c, const struct token *t, size_t n,
-		       int of, struct expr_guards *ret)
+static void note_guard(struct compiler_state *c, const struct token *t,
+		       size_t n, int of, struct expr_guards *ret)
 {
 	static const char *const ops[] = {"<", "<=", ">", ">=", "=", "<>"};
 
@@ -387,8 +199,8 @@ static bool is_enclosed(const struct token *t, size_t n)
 }
 
 /* The guards of all conjuncts, predicates in parentheses included. */
-static void note_guards(struct compiler *c, const struct token *t, size_t n,
-			int of, struct expr_guards *ret)
+static void note_guards(struct compiler_state *c, const struct token *t,
+			size_t n, int of, struct expr_guards *ret)
 {
 	for (size_t i = 0; i < n;) {
 		const struct token *part = t + i;
@@ -410,7 +222,7 @@ bool expr_compile_when(struct arena *a, const char *text,
 		       struct strbuf *sql, struct expr_guards *guards,
 		       struct err *err)
 {
-	struct compiler c = {a, scope, text, names, sql, err, 0};
+	struct compiler_state c = {a, scope, text, names, sql, err, 0};
 	struct token_vec tokens = {0};
 	bool ok = read_all(&c, &tokens);
 
@@ -451,7 +263,7 @@ bool expr_compile_given(struct arena *a, const char *text,
 			struct expr_names *names, struct strbuf *sql,
 			struct expr_given *ret, struct err *err)
 {
-	struct compiler c = {a, scope, text, names, sql, err, 0};
+	struct compiler_state c = {a, scope, text, names, sql, err, 0};
 	struct token_vec tokens = {0};
 	bool ok = read_all(&c, &tokens);
 	size_t emitted = 0;

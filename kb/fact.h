@@ -34,6 +34,7 @@ struct fact {
 	int64_t when;        /* instant, DATE_NONE: unknown */
 	int ref;             /* index of the observation, -1: derived */
 	int line;
+	size_t start, end;   /* span of the decoded input; both 0: none */
 };
 
 struct fact_vec VEC_OF(struct fact);

@@ -19,6 +19,7 @@ struct evidence {
 	const char *code; /* CODE or CODE.attribute */
 	int ref;          /* index of the observation, -1 none */
 	int line;
+	size_t start, end; /* span of the decoded input; both 0: none */
 };
 struct evidence_vec VEC_OF(struct evidence);
 

@@ -66,7 +66,9 @@ static struct fact make_fact(struct kb *kb, const struct report *r,
 			 .printed = printed_value(r->arena, o),
 			 .when = o->when,
 			 .ref = ref,
-			 .line = o->raw->line};
+			 .line = o->raw->line,
+			 .start = o->raw->start,
+			 .end = o->raw->end};
 
 	f.low = to_canonical(kb, o, o->low);
 	f.high = to_canonical(kb, o, o->high);

@@ -87,6 +87,15 @@ static bool is_implausible(const struct observation *o)
 		o->canonical > a->plausible_high);
 }
 
+/* "+" for a quantity: more likely a piece of something else (Mg2+) than a
+ * result; "阴性" can be one. */
+static bool is_bare_sign(const struct work *w, const struct analyte *a)
+{
+	return a && a->scale == SCALE_QUANTITATIVE &&
+	       w->value.kind == VALUE_ORDINAL && w->value.text &&
+	       strchr("+-(", w->value.text[0]);
+}
+
 static bool is_unreadable(const struct work *w, const struct analyte *a)
 {
 	switch (w->value.kind) {
@@ -128,6 +137,8 @@ static void observe_row(struct kb *kb, struct report *r, const struct work *w)
 		o.ordinal = NUM_NONE;
 	if (lost_point(w, &o))
 		o.doubt |= DOUBT_DIGITS;
+	if (is_bare_sign(w, o.analyte))
+		o.doubt |= DOUBT_LAYOUT;
 	if (is_implausible(&o))
 		o.doubt |= DOUBT_PLAUSIBLE;
 	o.status = status_of(w, &o, unit_known);

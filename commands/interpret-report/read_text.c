@@ -6,13 +6,19 @@
 
 #include <string.h>
 
-/* "-----", "=====", "|---|---|": a rule between parts. */
+/* "-----", "=====", "|---|---|", "+----+": a rule between parts. "++" and "-"
+ * alone are results. */
 static bool is_rule(const struct line *l)
 {
-	for (size_t i = 0; i < l->n; i++)
+	size_t strokes = 0, dots = 0;
+
+	for (size_t i = 0; i < l->n; i++) {
 		if (!strchr("-=_*~|+: \t.#", l->s[i]))
 			return false;
-	return true;
+		strokes += strchr("-=_*~", l->s[i]) != NULL;
+		dots += strchr("|.#:", l->s[i]) != NULL;
+	}
+	return strokes >= 3 || (strokes == 0 && dots > 0 && dots + 4 > l->n);
 }
 
 static void add_section_text(struct text_reader *t, const struct line *l)

@@ -149,6 +149,16 @@ static struct span span_of(const struct item *i)
 	return (struct span){i->first->start, i->last->end};
 }
 
+static bool has_ordinal_result(const struct assignment *a)
+{
+	for (int i = 0; i < a->n; i++)
+		if (a->item[i].column >= 0 &&
+		    a->col[a->item[i].column].kind == COLUMN_RESULT)
+			return a->item[i].kind == ITEM_ORDINAL ||
+			       a->item[i].kind == ITEM_DASH;
+	return false;
+}
+
 static void give(struct assignment *a, const struct item *i)
 {
 	struct row *row = a->row;
@@ -163,8 +173,10 @@ static void give(struct assignment *a, const struct item *i)
 
 	if (kind == COLUMN_DATE)
 		row->previous_when = i->first->when;
-	if (i->kind == ITEM_DASH && kind != COLUMN_RESULT)
-		return; /* an empty cell's placeholder */
+	/* an empty cell's placeholder; beside a qualitative result, negative */
+	if (i->kind == ITEM_DASH && kind != COLUMN_RESULT &&
+	    !(kind == COLUMN_RANGE && has_ordinal_result(a)))
+		return;
 	if (field[kind] && !field[kind]->end)
 		*field[kind] = span_of(i);
 	if (kind == COLUMN_RESULT || kind == COLUMN_RESULT2)

@@ -32,8 +32,13 @@ static bool joins(const struct assignment *a, const struct token *t)
 	    (before->kind != ITEM_ORDINAL && before->kind != ITEM_NUMBER &&
 	     before->kind != ITEM_LIMIT))
 		return false;
-	return !t->space || s[t->start] == '(' ||
-	       (t->start > 0 && s[t->start - 1] == '(');
+	if (!t->space)
+		return true;
+	/* "阳性 (+)" is one result, "++ (-)" and "阳性 (-)" are two */
+	char first = s[before->first->start];
+	bool word = is_letter(first) || (unsigned char)first >= 0x80;
+	bool same = (before->first->number == 0) == (t->number == 0);
+	return s[t->start] == '(' && before->kind == ITEM_ORDINAL && word && same;
 }
 
 static enum item_kind kind_of(const struct assignment *a, const struct token *t)

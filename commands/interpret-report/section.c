@@ -244,7 +244,9 @@ bool section_is_vital(const struct view *v)
 	if (at >= n || n > 400)
 		return false;
 	size_t len = view_word(v, at, n, "vital", &w);
-	return len && (at + len == n || strchr(" \t:|(0123456789", s[at + len]));
+	bool latin = len && is_letter(s[at + len - 1]);
+	return len && (at + len == n || strchr(" \t:|(", s[at + len]) ||
+		       (!latin && is_digit(s[at + len])));
 }
 
 bool section_is_finding(const struct view *v, struct arena *a, size_t *ret_end)

@@ -294,8 +294,10 @@ bool token_read_name(const struct stretch *t, struct token *ret)
 	bool known = end && strchr(" \t([:=,/", t->v->s[end]);
 	bool bracket = known && strchr("([", t->v->s[end]);
 	if (stop > t->at && whole_name(t, stop, ret) &&
-	    !(known && !bracket && ret->name.doubt))
+	    !(known && !bracket && ret->name.doubt)) {
+		ret->end += charge_size(t, ret->end);
 		return true;
+	}
 	/* the known name, when it ends at a blank or a bracket */
 	if (known) {
 		ret->doubt = 0;

@@ -1,0 +1,230 @@
+/* What a rule that fired, or could not decide, leaves behind. */
+#include "kb/rule_private.h"
+
+#include "base/num.h"
+#include "base/strbuf.h"
+#include "kb/private.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Split a U+001F-separated column into strings of the arena. */
+static const char **split(struct arena *a, const char *text, size_t *ret_n)
+{
+	size_t n = text && *text ? 1 : 0;
+
+	for (const char *p = text; p && *p; p++)
+		n += *p == '\x1f';
+	const char **list = arena_array(a, const char *, n);
+	for (size_t i = 0; i < n; i++) {
+		size_t len = strcspn(text, "\x1f");
+		list[i] = arena_strndup(a, text, len);
+		text += len + 1;
+	}
+	*ret_n = n;
+	return list;
+}
+
+/* How a name's value reads in a sentence. */
+static void add_value(struct strbuf *sb, const struct facts *f,
+		      const char *text, size_t n)
+{
+	struct name name;
+	char number[NUM_SIZE];
+	enum fact_state why;
+	bool absent;
+	char *copy = arena_strndup(f->arena, text, n);
+
+	if (!name_parse(f->kb, copy, &name)) {
+		strbuf_adds(sb, "—");
+		return;
+	}
+	const struct fact *fact =
+		name.analyte ? facts_latest(f, name.analyte->id) : NULL;
+	if (name.attribute == ATTR_VALUE && fact && fact->printed) {
+		strbuf_adds(sb, fact->printed);
+		return;
+	}
+	double x = facts_value(f, &name, &why, &absent);
+	if (isnan(x)) {
+		strbuf_adds(sb, "—");
+		return;
+	}
+	bool whole =
+		name.attribute == ATTR_AGE || name.attribute == ATTR_PREV_DAYS;
+	strbuf_adds(sb, num_format_fixed(number, whole ? floor(x) : x,
+					 whole || x == floor(x) ? 0 : 2));
+	char unit[UNIT_SIZE];
+	if (name.analyte && name.analyte->unit &&
+	    name.attribute != ATTR_PREV_DAYS && name.attribute != ATTR_COUNT &&
+	    name.analyte->scale == SCALE_QUANTITATIVE &&
+	    *unit_show(name.analyte->unit, unit, sizeof unit))
+		strbuf_addf(sb, " %s", unit);
+}
+
+static const char *fill(const struct facts *f, const char *template)
+{
+	struct strbuf sb = STRBUF_INIT;
+
+	for (const char *p = template; *p;) {
+		size_t plain = strcspn(p, "{");
+		strbuf_add(&sb, p, plain);
+		p += plain;
+		if (!*p)
+			break;
+		size_t n = strcspn(p, "}");
+		add_value(&sb, f, p + 1, n - 1);
+		p += n + (p[n] == '}');
+	}
+	const char *text = arena_strndup(f->arena, sb.buf, sb.len);
+	strbuf_release(&sb);
+	return text;
+}
+
+static void read_actions(struct arena *a, const char *zh, const char *en,
+			 struct finding *ret)
+{
+	size_t n_zh, n_en;
+	const char **in_zh = split(a, zh, &n_zh), **in_en = split(a, en, &n_en);
+
+	ret->n_actions = n_zh < n_en ? n_zh : n_en;
+	ret->actions = arena_array(a, struct text, ret->n_actions);
+	for (size_t i = 0; i < ret->n_actions; i++) {
+		ret->actions[i].in[LANG_ZH] = in_zh[i];
+		ret->actions[i].in[LANG_EN] = in_en[i];
+	}
+}
+
+static void keep_absent(const struct facts *f, struct finding *ret)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < ret->n_missing; i++) {
+		const struct analyte *a =
+			kb_analyte_by_code(f->kb, ret->missing[i]);
+		if (!a || !facts_latest(f, a->id))
+			ret->missing[kept++] = ret->missing[i];
+	}
+	ret->n_missing = kept;
+}
+
+static void read_texts(struct evaluation *e, int rule, struct finding *ret)
+{
+	struct arena *a = e->facts->arena;
+	sqlite3_stmt *s = kb_query(e->kb, KB_Q_RULE_TEXT);
+
+	sqlite3_bind_int(s, 1, rule);
+	if (sqlite3_step(s) != SQLITE_ROW)
+		return;
+	const char *zh = arena_strdup(a, db_text(s, 2));
+	const char *en = arena_strdup(a, db_text(s, 3));
+	ret->title.in[LANG_ZH] = arena_strdup(a, db_text(s, 0));
+	ret->title.in[LANG_EN] = arena_strdup(a, db_text(s, 1));
+	ret->patient.in[LANG_ZH] = arena_strdup(a, db_text(s, 4));
+	ret->patient.in[LANG_EN] = arena_strdup(a, db_text(s, 5));
+	read_actions(a, db_text(s, 6), db_text(s, 7), ret);
+	ret->explains = split(a, db_text(s, 8), &ret->n_explains);
+	ret->missing = split(a, db_text(s, 9), &ret->n_missing);
+	ret->sources = split(a, db_text(s, 10), &ret->n_sources);
+	sqlite3_reset(s);
+	ret->because.in[LANG_ZH] = fill(e->facts, zh);
+	ret->because.in[LANG_EN] = fill(e->facts, en);
+	keep_absent(e->facts, ret);
+}
+
+static void gather_evidence(struct evaluation *e, const struct rule *r,
+			    struct finding *ret)
+{
+	const struct condition *c = &r->condition;
+	bool *seen = arena_array(e->facts->arena, bool, e->kb->n_analytes);
+
+	ret->evidence = arena_array(e->facts->arena, struct evidence,
+				    c->n_names + r->n_required);
+	for (size_t i = 0; i < c->n_names + r->n_required; i++) {
+		const struct analyte *a =
+			i < r->n_required ? kb_analyte(e->kb, r->required[i])
+					  : c->names[i - r->n_required].analyte;
+		const struct fact *fact =
+			a ? facts_latest(e->facts, a->id) : NULL;
+		if (!fact || seen[a->id])
+			continue;
+		seen[a->id] = true;
+		ret->evidence[ret->n_evidence++] = (struct evidence){
+			a->code, fact->ref, fact->line, fact->start, fact->end};
+	}
+}
+
+void evaluation_found(struct evaluation *e, const struct rule *r)
+{
+	struct finding finding = {.id = r->name,
+				  .origin = r->origin,
+				  .urgency = r->urgency,
+				  .rank = r->rank};
+
+	gather_evidence(e, r, &finding);
+	read_texts(e, r->id, &finding);
+	vec_push(e->findings, finding);
+}
+
+static const char *state_name(const struct bindings *b, size_t i)
+{
+	if (b->censored[i])
+		return "censored";
+	switch (b->why[i]) {
+	case FACT_UNREADABLE:
+		return "unreadable";
+	case FACT_UNIT_UNKNOWN:
+		return "unit-unknown";
+	case FACT_CONFLICT:
+		return "conflict";
+	default:
+		return "absent";
+	}
+}
+
+/* CODE.high cannot be had without CODE: asking for the code is enough. */
+static bool implied(const struct evaluation *e, const struct condition *c,
+		    const struct bindings *b, size_t i)
+{
+	const struct name *name = &c->names[i];
+
+	if (!name->analyte || name->attribute == ATTR_VALUE ||
+	    facts_latest(e->facts, name->analyte->id))
+		return false;
+	for (size_t k = 0; k < c->n_names; k++)
+		if (c->names[k].analyte == name->analyte &&
+		    c->names[k].attribute == ATTR_VALUE && isnan(b->value[k]))
+			return true;
+	return false;
+}
+
+/* The names whose value could decide; all unknown ones when none alone can. */
+void evaluation_unchecked(struct evaluation *e, const struct rule *r,
+			  const struct bindings *b)
+{
+	const struct condition *c = &r->condition;
+	struct arena *a = e->facts->arena;
+	struct not_checked item = {.rule = r->name, .urgency = r->urgency};
+	bool any = false, deciding[CONDITION_NAMES] = {false};
+
+	for (size_t i = 0; i < c->n_names; i++)
+		if (isnan(b->value[i]))
+			any |= deciding[i] = condition_depends(c, b, i, WHEN);
+	item.missing = arena_array(a, struct missing, c->n_names);
+	for (size_t i = 0; i < c->n_names; i++)
+		if (isnan(b->value[i]) && (deciding[i] || !any) &&
+		    !implied(e, c, b, i))
+			item.missing[item.n_missing++] = (struct missing){
+				c->names[i].text, state_name(b, i)};
+	if (!item.n_missing)
+		return; /* a division by zero or the like: nothing to ask for */
+
+	sqlite3_stmt *s = kb_query(e->kb, KB_Q_RULE_TEXT);
+	sqlite3_bind_int(s, 1, r->id);
+	if (sqlite3_step(s) == SQLITE_ROW) {
+		item.title.in[LANG_ZH] = arena_strdup(a, db_text(s, 0));
+		item.title.in[LANG_EN] = arena_strdup(a, db_text(s, 1));
+	}
+	sqlite3_reset(s);
+	vec_push(e->not_checked, item);
+}
