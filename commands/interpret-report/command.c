@@ -1,34 +1,18 @@
 /* clin interpret-report: printed laboratory reports → findings. */
 #include "commands/interpret-report/command.h"
 
-#include "base/encoding.h"
-#include "base/io.h"
-#include "commands/batch.h"
-#include "commands/interpret-report/csv.h"
-#include "commands/interpret-report/fhir.h"
-#include "commands/interpret-report/hl7.h"
-#include "commands/interpret-report/judge.h"
-#include "commands/interpret-report/show.h"
+#include "commands/interpret-report/interpret.h"
 
 #include <string.h>
 
-struct params {
-	struct common_batch_params many;
-	int from;
-	const char *encoding;
-};
-
-static const char *const readers[] = {"auto", "text", "hl7",
-				      "fhir", "csv",  NULL};
-
 static const struct option options[] = {
-	{"from", 0, OPTION_CHOICE, offsetof(struct params, from),
+	{"from", 0, OPTION_CHOICE, offsetof(struct interpret_params, from),
 	 TEXT("格式", "FORMAT"),
 	 TEXT("输入格式；auto 自行辨认",
 	      "format of the input; auto detects it"),
-	 readers},
-	{"encoding", 0, OPTION_STRING, offsetof(struct params, encoding),
-	 TEXT("编码", "ENCODING"),
+	 interpret_readers},
+	{"encoding", 0, OPTION_STRING,
+	 offsetof(struct interpret_params, encoding), TEXT("编码", "ENCODING"),
 	 TEXT("输入编码：auto、utf-8、gb18030、big5 等",
 	      "encoding of the input: auto, utf-8, gb18030, big5 …"),
 	 NULL},
@@ -48,378 +32,22 @@ static const struct example examples[] = {
 	{0},
 };
 
-/* What one process carries from item to item. */
-struct run {
-	struct app *app;
-	const struct params *params;
-	struct arena arena; /* of the item at hand */
-};
-
-/* One item's request: where it came from and what was said about it. */
-struct request {
-	const char *file, *id;
-	const char *from, *encoding; /* NULL: the options' */
-	const struct common_params *common;
-};
-
-static int format_of(const struct run *run)
-{
-	return run->params->many.batch.batch ? FORMAT_NDJSON
-					     : run->params->many.common.format;
-}
-
-/* One result behind those already in the reply. */
-static void render(struct run *run, struct report *r, struct result *result,
-		   struct strbuf *out)
-{
-	switch (format_of(run)) {
-	case FORMAT_JSON:
-		if (out->len)
-			strbuf_addch(out, ',');
-		report_json(out, run->app, r, result);
-		break;
-	case FORMAT_NDJSON:
-		report_json(out, run->app, r, result);
-		strbuf_addch(out, '\n');
-		break;
-	case FORMAT_MD:
-		report_md(out, run->app, r, result);
-		break;
-	case FORMAT_FHIR:
-		report_fhir(out, run->app, r, result);
-		break;
-	default:
-		if (out->len)
-			strbuf_addch(out, '\n');
-		report_text(out, run->app, r, result,
-			    run->params->many.common.all);
-	}
-}
-
-/* An unusable row is exit reason 4, and so is a report without any row. */
-static void note_unusable(const struct report *r, struct result *result)
-{
-	bool partial = r->unread.n > 0 || r->observations.n == 0;
-
-	for (size_t i = 0; i < r->observations.n; i++)
-		partial |= r->observations.at[i].status != ROW_OK;
-	if (partial)
-		result->reasons |= 1u << EXIT_PARTIAL;
-	if (r->observations.n == 0) {
-		struct result_error none = {"no-data",
-					    "no result row was found", 0};
-		vec_push(&result->errors, none);
-	}
-}
-
-static bool interpret(struct run *run, const struct request *request,
-		      struct report *r, struct result *result, struct err *err)
-{
-	const struct app *app = run->app;
-
-	if (!context_apply(request->common, app->kb, &r->patient, err))
-		return false;
-	if (r->diagnosis)
-		patient_note_context(&r->patient, app->kb, "DX", r->diagnosis,
-				     true);
-	report_observe(app->kb, r);
-	if (!report_judge(app->kb, r, result, err))
-		return false;
-	for (size_t i = 0; i < r->not_interpreted.n; i++) {
-		const struct section *s = &r->not_interpreted.at[i];
-		struct result_section shown = {s->title, s->text, s->line};
-		vec_push(&result->not_interpreted, shown);
-	}
-	note_unusable(r, result);
-	result_level(result, run->params->many.common.fail_on);
-	explain_result(result, app, run->params->many.common.explain, r->arena);
-	return true;
-}
-
-static bool run_report(struct run *run, const struct request *request,
-		       struct report *r, const char *format,
-		       const char *encoding, int index,
-		       struct batch_reply *reply, struct err *err)
-{
-	struct result result = {.schema = "clin.report/1",
-				.file = request->file,
-				.id = request->id,
-				.index = index,
-				.format = format,
-				.encoding = encoding,
-				.patient = &r->patient};
-	bool ok = interpret(run, request, r, &result, err);
-
-	if (ok) {
-		render(run, r, &result, &reply->out);
-		reply->reasons |= result.reasons;
-		batch_count(reply, run->app, &result,
-			    run->params->many.batch.alerts != NULL);
-	}
-	result_release(&result);
-	return ok;
-}
-
-typedef bool (*reader)(struct kb *kb, const char *text, size_t n,
-		       struct arena *a, struct report_vec *ret,
-		       struct err *err);
-
-static reader choose_reader(const char *from, const char *text, size_t n,
-			    const char **ret_format)
-{
-	static const struct {
-		const char *name;
-		reader read;
-		bool (*detect)(const char *text, size_t n);
-	} table[] = {{"hl7", read_hl7, hl7_detect},
-		     {"fhir", read_fhir, fhir_detect},
-		     {"csv", read_csv, csv_detect},
-		     {"text", read_text, NULL}};
-
-	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-		bool named = strcmp(from, table[i].name) == 0;
-		bool found = strcmp(from, "auto") == 0 &&
-			     (!table[i].detect || table[i].detect(text, n));
-		if (named || found) {
-			*ret_format = table[i].name;
-			return table[i].read;
-		}
-	}
-	return NULL;
-}
-
-/* The reports of one stretch of text; lines count from `line` + 1. */
-static bool run_text(struct run *run, const struct request *request,
-		     reader read, const char *format, const char *encoding,
-		     const char *text, size_t n, int line, int *index,
-		     struct batch_reply *reply, struct err *err)
-{
-	struct report_vec reports = {0};
-	bool ok = read(run->app->kb, text, n, &run->arena, &reports, err);
-
-	for (size_t i = 0; ok && i < reports.n; i++) {
-		struct report *r = reports.at[i];
-		for (size_t k = 0; line && k < r->rows.n; k++)
-			r->rows.at[k].line += line;
-		for (size_t k = 0; line && k < r->unread.n; k++)
-			r->unread.at[k].line += line;
-		ok = run_report(run, request, r, format, encoding, (*index)++,
-				reply, err);
-	}
-	for (size_t i = 0; i < reports.n; i++)
-		report_release(reports.at[i]);
-	vec_free(&reports);
-	return ok;
-}
-
-/* A file of many HL7 messages is taken a few at a time, so that memory does
- * not grow with it. */
-static bool run_messages(struct run *run, const struct request *request,
-			 const char *encoding, const char *text, size_t length,
-			 struct batch_reply *reply, struct err *err)
-{
-	enum { SLICE = 256 * 1024 };
-	size_t at = 0;
-	int line = 0, index = 0;
-	bool ok = true;
-
-	while (ok && at < length) {
-		const char *s = text + at;
-		size_t n = hl7_slice(s, length - at, SLICE);
-		ok = run_text(run, request, read_hl7, "hl7", encoding, s, n,
-			      line, &index, reply, err);
-		for (size_t i = 0; i < n; i++)
-			line += s[i] == '\n' ||
-				(s[i] == '\r' && s[i + 1] != '\n');
-		at += n;
-		if (at < length)
-			arena_reset(&run->arena);
-		if (reply->flush)
-			reply->flush(reply);
-	}
-	return ok;
-}
-
-/* Bytes → text → reports → findings → reply. */
-static bool run_bytes(struct run *run, const struct request *request,
-		      const char *bytes, size_t n, struct batch_reply *reply,
-		      struct err *err)
-{
-	struct strbuf text = STRBUF_INIT;
-	const char *path = request->file ? request->file : "-";
-	const char *from =
-		request->from ? request->from : readers[run->params->from];
-	const char *encoding = "UTF-8", *format = NULL;
-	const char *wanted =
-		request->encoding ? request->encoding : run->params->encoding;
-	bool ok = strspn(bytes, " \t\r\n\f") < n || ERR(err, ERR_EMPTY, path);
-
-	/* a long file that is UTF-8 already is not copied */
-	if (ok && !(encoding_is_utf8(bytes, n) &&
-		    (!wanted || !strcmp(wanted, "auto")))) {
-		ok = encoding_decode(bytes, n, wanted, path, &text, &encoding,
-				     NULL, err);
-		bytes = text.buf;
-		n = text.len;
-	}
-	reader read = ok ? choose_reader(from, bytes, n, &format) : NULL;
-	if (ok && !read)
-		ok = ERR(err, ERR_OPTION_VALUE, "from", from,
-			 "auto, text, hl7, fhir, csv");
-	int index = 0;
-	if (ok && read == read_hl7)
-		ok = run_messages(run, request, encoding, bytes, n, reply, err);
-	else
-		ok = ok && run_text(run, request, read, format, encoding, bytes,
-				    n, 0, &index, reply, err);
-	strbuf_release(&text);
-	return ok;
-}
-
-/* Exit reason of an input that could not be used at all: unusable data (4)
- * when it was read and made no sense, a failure (1) otherwise. */
-static int status_of(const struct err *err)
-{
-	switch (err->id) {
-	case ERR_EMPTY:
-	case ERR_BINARY:
-	case ERR_NO_DATA:
-	case ERR_JSON:
-	case ERR_MESSAGE:
-		return EXIT_PARTIAL;
-	case ERR_OPTION_CONFLICT:
-	case ERR_OPTION_VALUE:
-		return EXIT_USAGE;
-	default:
-		return EXIT_FAILED;
-	}
-}
-
-/* An item that failed still answers: as a result with an error in JSON, as a
- * line on standard error otherwise. */
-static void answer_error(struct run *run, const struct request *request,
-			 const struct err *err, struct batch_reply *reply)
-{
-	struct ui *ui = run->app->ui;
-	struct report *r = report_new(&run->arena);
-	struct result result = {.schema = "clin.report/1",
-				.file = request->file,
-				.id = request->id,
-				.patient = &r->patient,
-				.explanation = "",
-				.explained_by = "off"};
-	struct strbuf text = STRBUF_INIT;
-	char code[32];
-	struct result_error error = {err_code(err->id, code), NULL, 0};
-	int status = status_of(err);
-	bool json = format_of(run) == FORMAT_JSON ||
-		    format_of(run) == FORMAT_NDJSON;
-
-	ui->message(ui->lang, err, &text);
-	error.message = text.buf;
-	vec_push(&result.errors, error);
-	if (run->params->many.batch.batch && status != EXIT_PARTIAL)
-		status = EXIT_PARTIAL; /* one bad item of many */
-	result.reasons = 1u << status;
-	if (json)
-		render(run, r, &result, &reply->out);
-	if (!run->params->many.batch.batch)
-		ui->note(ui, text.buf);
-	reply->reasons |= result.reasons;
-	reply->counts.failed++;
-	result_release(&result);
-	report_release(r);
-	strbuf_release(&text);
-}
-
-static void answer(struct run *run, const struct request *request,
-		   const char *bytes, size_t n, struct batch_reply *reply)
-{
-	struct err err;
-
-	if (!run_bytes(run, request, bytes, n, reply, &err))
-		answer_error(run, request, &err, reply);
-}
-
-static void item_file(void *self, const char *path, size_t n,
-		      struct batch_reply *reply)
-{
-	struct run *run = self;
-	struct request request = {.file = strcmp(path, "-") ? path : NULL,
-				  .common = &run->params->many.common};
-	struct strbuf bytes = STRBUF_INIT;
-	struct err err;
-
-	struct ui *ui = run->app->ui;
-	bool paste = strcmp(path, "-") == 0 && ui->input_terminal && ui->paste;
-
-	(void)n;
-	if (paste ? ui->paste(ui, &bytes, &err)
-		  : io_read(path, IO_LIMIT_REPORT, &bytes, &err))
-		answer(run, &request, bytes.buf, bytes.len, reply);
-	else
-		answer_error(run, &request, &err, reply);
-	arena_reset(&run->arena);
-	strbuf_release(&bytes);
-}
-
-/* A request line: {"id":…, "text":…, "from":…, "patient":{…}}. */
-static void item_line(void *self, const char *line, size_t n,
-		      struct batch_reply *reply)
-{
-	struct run *run = self;
-	struct batch_request in;
-	struct request request = {.common = &in.common};
-	struct err err;
-
-	bool ok = batch_request_read(&in, line, n, &run->params->many.common,
-				     &run->arena, &err);
-	request.id = in.id;
-	request.from = in.from;
-	request.encoding = "UTF-8";
-	if (ok && in.text) {
-		answer(run, &request, in.text, strlen(in.text), reply);
-	} else {
-		if (ok)
-			(void)ERR(&err, ERR_JSON, "request", "1",
-				  "no \"text\"");
-		answer_error(run, &request, &err, reply);
-	}
-	batch_request_release(&in);
-	arena_reset(&run->arena);
-}
-
-static void item_crashed(void *self, const char *item, size_t n,
-			 struct batch_reply *reply)
-{
-	struct run *run = self;
-	bool lines = run->params->many.batch.batch;
-	struct request request = {.file = lines ? NULL : item,
-				  .common = &run->params->many.common};
-	struct err err;
-
-	(void)n;
-	(void)ERR(&err, ERR_WORKER, lines ? "item" : item, "crashed");
-	answer_error(run, &request, &err, reply);
-	arena_reset(&run->arena);
-}
-
-static int run_many(struct run *run, const struct string_vec *words,
+static int run_many(struct interpreter *run, const struct string_vec *words,
 		    struct err *err)
 {
 	const struct batch_params *batch = &run->params->many.batch;
-	bool whole = format_of(run) == FORMAT_JSON;
+	bool whole = interpret_format(run) == FORMAT_JSON;
 	struct batch_job job = {
 		.app = run->app,
 		.params = batch,
-		.item = batch->batch ? item_line : item_file,
-		.crashed = item_crashed,
+		.item = batch->batch ? interpret_line : interpret_file,
+		.crashed = interpret_crashed,
 		.self = run,
 		.head = whole ? "{\"schema\":\"clin.report/1\",\"results\":["
 			      : NULL,
-		.separator = whole                           ? ","
-			     : format_of(run) == FORMAT_TEXT ? "\n"
-							     : NULL,
+		.separator = whole                                  ? ","
+			     : interpret_format(run) == FORMAT_TEXT ? "\n"
+								    : NULL,
 		.tail = whole ? "]}\n" : NULL,
 	};
 	unsigned reasons = 0;
@@ -441,18 +69,18 @@ static void flush_one(struct batch_reply *reply)
 	strbuf_clear(&reply->out);
 }
 
-static int run_one(struct run *run, const char *path, struct err *err)
+static int run_one(struct interpreter *run, const char *path, struct err *err)
 {
 	struct ui *ui = run->app->ui;
 	struct batch_reply reply = {.out = STRBUF_INIT, .alerts = STRBUF_INIT};
 	struct strbuf out = STRBUF_INIT;
-	bool whole = format_of(run) == FORMAT_JSON;
+	bool whole = interpret_format(run) == FORMAT_JSON;
 
 	if (!whole) { /* JSON wants its commas in one piece */
 		reply.flush = flush_one;
 		reply.flush_self = ui;
 	}
-	item_file(run, path, strlen(path), &reply);
+	interpret_file(run, path, strlen(path), &reply);
 	if (whole)
 		results_json_begin(&out, "clin.report/1");
 	strbuf_add(&out, reply.out.buf, reply.out.len);
@@ -470,7 +98,7 @@ static int run_one(struct run *run, const char *path, struct err *err)
 static int run(struct app *app, const void *params,
 	       const struct string_vec *words, struct err *err)
 {
-	struct run run = {.app = app, .params = params};
+	struct interpreter run = {.app = app, .params = params};
 	int status =
 		batch_wanted(&run.params->many.batch, words)
 			? run_many(&run, words, err)
@@ -503,6 +131,6 @@ const struct command interpret_report_command = {
 	.shared = {output_options, context_options, batch_options},
 	.examples = examples,
 	.needs = NEEDS_KB | NEEDS_COMMON,
-	.params_size = sizeof(struct params),
+	.params_size = sizeof(struct interpret_params),
 	.run = run,
 };
