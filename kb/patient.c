@@ -259,6 +259,63 @@ size_t patient_note_context(struct patient *p, struct kb *kb, const char *kind,
 	return found;
 }
 
+static bool contains_any(const char *text, const char *const *words)
+{
+	for (; *words; words++)
+		if (strcasestr(text, *words))
+			return true;
+	return false;
+}
+
+bool patient_note_pregnancy(struct patient *p, const char *text)
+{
+	static const char *const no[] = {"未孕",
+					 "不孕",
+					 "避孕",
+					 "非孕",
+					 "孕前",
+					 "备孕",
+					 "产后",
+					 "流产",
+					 "终止妊娠",
+					 "妊娠史",
+					 "孕史",
+					 "异位妊娠",
+					 "宫外孕",
+					 "not pregnant",
+					 "non-pregnan",
+					 "postpartum",
+					 "prenatal history",
+					 NULL};
+	static const char *const yes[] = {"妊娠", "孕", "pregnan", NULL};
+
+	if (p->sex == SEX_MALE || !contains_any(text, yes) ||
+	    contains_any(text, no))
+		return false;
+	p->pregnant = TRI_YES;
+	p->sex = SEX_FEMALE;
+	/* "孕12周", "妊娠 12+3 周", "12 weeks" */
+	for (const char *s = text; *s; s++) {
+		double weeks;
+		size_t n = *s >= '1' && *s <= '9'
+				   ? num_parse(s, strlen(s), &weeks)
+				   : 0;
+		const char *after = s + n;
+		if (!n)
+			continue;
+		if (*after == '+')
+			after += 1 + strspn(after + 1, "0123456789");
+		while (*after == ' ')
+			after++;
+		if ((strncmp(after, "周", 3) == 0 ||
+		     strncasecmp(after, "w", 1) == 0) &&
+		    weeks <= 45)
+			p->weeks = weeks;
+		s += n - 1;
+	}
+	return true;
+}
+
 bool patient_has(const struct patient *p, struct kb *kb, const char *code)
 {
 	for (size_t i = 0; i < p->context.n; i++) {

@@ -54,6 +54,9 @@ const struct context *kb_context(struct kb *kb, int id);
  * "ON". Returns how many were found. */
 size_t patient_note_context(struct patient *p, struct kb *kb, const char *kind,
 			    const char *text, bool within);
+/* A diagnosis line that says pregnant ("妊娠12周", "早孕"), with the week if
+ * it names one; not "未孕", "产后", "备孕". True when it was noted. */
+bool patient_note_pregnancy(struct patient *p, const char *text);
 bool patient_has(const struct patient *p, struct kb *kb, const char *code);
 
 #endif

@@ -74,9 +74,9 @@ static int find_fields(const struct view *v, struct field *fields)
 
 static bool is_core(const struct word *w)
 {
-	static const char *const core[] = {"name", "sex", "age", "agesex",
-					   "sexage", "department", "bed", "id",
-					   "specimen", "sample_id"};
+	static const char *const core[] = {
+		"name",       "sex", "age", "agesex",   "sexage",
+		"department", "bed", "id",  "specimen", "sample_id"};
 
 	for (size_t i = 0; i < sizeof core / sizeof *core; i++)
 		if (strcmp(w->means, core[i]) == 0)
@@ -87,8 +87,8 @@ static bool is_core(const struct word *w)
 /* Who and when, at the foot: no results follow on the line. */
 static bool is_signature(const struct word *w)
 {
-	static const char *const foot[] = {"doctor", "collected", "received",
-					   "reported", "printed", "contact"};
+	static const char *const foot[] = {"doctor",   "collected", "received",
+					   "reported", "printed",   "contact"};
 
 	for (size_t i = 0; i < sizeof foot / sizeof *foot; i++)
 		if (strcmp(w->means, foot[i]) == 0)
@@ -126,6 +126,27 @@ static enum label_line judge(const struct view *v, const struct field *fields,
 	return colons ? LABELS_SOME : LABELS_NONE;
 }
 
+/* "患者：李梅 女 29岁": sex and age without labels behind the name. */
+static void read_behind_name(const struct view *v, size_t at, size_t end,
+			     struct arena *a, struct identity *id)
+{
+	while (at < end) {
+		while (at < end && is_space(v->s[at]))
+			at++;
+		size_t stop = at;
+		while (stop < end && !is_space(v->s[stop]))
+			stop++;
+		const char *word = identity_trim(a, v->s + at, stop - at);
+		if (stop > at && view_word_exact(v, at, stop, "sex"))
+			identity_value(v->kb, "sex", word, a, id);
+		else if (stop > at + 1 && is_digit(v->s[at]) &&
+			 (strstr(word, "岁") || strstr(word, "月") ||
+			  strchr("yY", word[strlen(word) - 1])))
+			identity_value(v->kb, "age", word, a, id);
+		at = stop;
+	}
+}
+
 enum label_line identity_read(const struct view *v, struct arena *a,
 			      struct identity *id, bool *ret_opens)
 {
@@ -147,7 +168,10 @@ enum label_line identity_read(const struct view *v, struct arena *a,
 		if (!fields[i].colon && kind != LABELS_ONLY)
 			continue;
 		size_t size = remark ? end - at : field_size(s + at, end - at);
-		*ret_opens |= strcmp(fields[i].label->means, "name") == 0;
+		bool name = strcmp(fields[i].label->means, "name") == 0;
+		*ret_opens |= name;
+		if (name)
+			read_behind_name(v, at, end, a, id);
 		identity_value(v->kb, fields[i].label->means,
 			       identity_trim(a, s + at, size), a, id);
 	}

@@ -77,9 +77,11 @@ static bool interpret(struct interpreter *run, const struct request *request,
 
 	if (!context_apply(request->common, app->kb, &r->patient, err))
 		return false;
-	if (r->diagnosis)
+	if (r->diagnosis) {
 		patient_note_context(&r->patient, app->kb, "DX", r->diagnosis,
 				     true);
+		patient_note_pregnancy(&r->patient, r->diagnosis);
+	}
 	report_observe(app->kb, r);
 	if (!report_judge(app->kb, r, result, err))
 		return false;

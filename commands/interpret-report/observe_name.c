@@ -30,6 +30,11 @@ static bool same_specimen(const char *a, const char *b)
 	return strcmp(a, b) == 0;
 }
 
+static bool same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
 /* What the rows around say: how many stand in c's panel and fluid. */
 static double neighbour_score(const struct work *w, size_t n, size_t i,
 			      const struct analyte *c)
@@ -39,7 +44,7 @@ static double neighbour_score(const struct work *w, size_t n, size_t i,
 
 	for (size_t k = from; k < to; k++) {
 		const struct analyte *a = w[k].analyte;
-		if (k == i || !a || w[k].raw->panel != w[i].raw->panel ||
+		if (k == i || !a || !same_text(w[k].raw->panel, w[i].raw->panel) ||
 		    w[k].raw->when != w[i].raw->when)
 			continue;
 		known++;

@@ -11,6 +11,21 @@ static size_t span_size(struct span s)
 	return s.end - s.start;
 }
 
+/* The row's spans are of its line; from now on of its part of it. */
+static void rebase(struct row *r, size_t from)
+{
+	struct span *spans[] = {&r->name, &r->abbrev, &r->value, &r->flag,
+				&r->unit, &r->range, &r->low, &r->high,
+				&r->previous, &r->method, &r->specimen,
+				&r->whole};
+
+	for (size_t i = 0; i < sizeof spans / sizeof *spans; i++)
+		if (spans[i]->end) {
+			spans[i]->start -= from;
+			spans[i]->end -= from;
+		}
+}
+
 /* Remember the row (its part of the line) for lines that go on with it. */
 void open_begin(struct text_reader *t, const struct line *l,
 		      const struct row *r, bool emitted)
@@ -30,6 +45,7 @@ void open_begin(struct text_reader *t, const struct line *l,
 	o->emitted = emitted;
 	o->index = t->report->rows.n - 1;
 	o->row = r ? *r : (struct row){.previous_when = DATE_NONE};
+	rebase(&o->row, from);
 }
 
 static int filled(const struct row *r)

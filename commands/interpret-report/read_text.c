@@ -65,7 +65,7 @@ static bool read_heading(struct text_reader *t, struct line *l)
 {
 	struct section_head head;
 
-	if (!section_read(&t->v, &t->scratch, &head))
+	if (!section_read(&t->v, t->arena, &head))
 		return false;
 	if (head.kind == SECTION_OTHER) {
 		/* the physical examination of urine is part of its table */
