@@ -215,7 +215,8 @@ bool rows_keep(struct text_reader *t, const struct line *l)
 		    o->text.len + l->n < OPEN_MAX_BYTES &&
 		    l->number <= o->last + 4;
 	if (is_legend(t)) { /* more wording of the interval */
-		bool open = near && (!row_has_interval(&o->row) ||
+		bool open = near && o->emitted &&
+			    (!row_has_interval(&o->row) ||
 				     starts_with_who(t, o));
 		if (open)
 			open_join(t, l);
@@ -233,7 +234,7 @@ bool rows_keep(struct text_reader *t, const struct line *l)
 		return true;
 	/* a method's line between a name and its result */
 	if (near && !o->emitted && o->row.known && only_words(t) &&
-	    first->kind == TOKEN_TEXT && l->n < 80 && o->lines < 3)
+	    !(t->rows.n && t->rows.at[0].known) && l->n < 80 && o->lines < 3)
 		return open_join(t, l);
 	return open_name(t, l);
 }

@@ -177,7 +177,7 @@ static size_t extend_name(const struct splitter *p, size_t i, size_t to,
 					      t->kind == TOKEN_NAME)))
 			break;
 		if (!view_word_exact(v, t->start, t->end, "affix"))
-			row->doubt |= row->known ? DOUBT_NAME : 0;
+			row->known = false;
 		row->name.end = t->end;
 		i++;
 	}
@@ -214,6 +214,17 @@ static size_t read_head(const struct splitter *p, size_t from, size_t to,
 		}
 		row->abbrev = (struct span){t->start, t->end};
 		row->known = true;
+	}
+	/* a cell of its own that only begins with a name: a method or the like */
+	if (i > from + 1 && token(p, i - 1)->gap && i < to &&
+	    token(p, i)->kind == TOKEN_TEXT && !token(p, i)->gap) {
+		row->abbrev = (struct span){0, 0};
+		row->match = head->name;
+		row->known = row->headed;
+		while (i < to && token(p, i)->kind == TOKEN_TEXT &&
+		       !token(p, i)->gap)
+			i++;
+		return i;
 	}
 	return extend_name(p, i, to, row, cols, n_cols);
 }

@@ -22,6 +22,7 @@ static const unsigned char misfit[ITEM_KINDS][COLUMN_KINDS] = {
 	[ITEM_WHO] = {NO, NO, NO, 20, NO, 0, 20, NO, NO, 20, NO, NO, NO, 10, NO, 20},
 	[ITEM_DATE] = {NO, NO, NO, 40, NO, NO, NO, 5, 0, NO, NO, NO, NO, 5, NO, 40},
 	[ITEM_PENDING] = {NO, NO, NO, 0, NO, 8, 8, 5, NO, NO, NO, NO, NO, 5, NO, 8},
+	[ITEM_NAME] = {NO, NO, 0, NO, NO, NO, NO, NO, NO, 4, NO, NO, 4, 1, NO, NO},
 	[ITEM_LAB] = {NO, NO, NO, 25, NO, NO, NO, NO, NO, NO, NO, NO, NO, 5, 0, 25},
 };
 
@@ -29,6 +30,7 @@ static int skip_item_cost(enum item_kind kind)
 {
 	switch (kind) {
 	case ITEM_TEXT:
+	case ITEM_NAME:
 		return 8;
 	case ITEM_DATE:
 	case ITEM_DASH:

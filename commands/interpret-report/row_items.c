@@ -61,6 +61,8 @@ static enum item_kind kind_of(const struct assignment *a, const struct token *t)
 		return ITEM_DATE;
 	case TOKEN_PENDING:
 		return ITEM_PENDING;
+	case TOKEN_NAME:
+		return ITEM_NAME; /* another analyte's is no result */
 	default:
 		return ITEM_TEXT;
 	}

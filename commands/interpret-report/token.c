@@ -157,7 +157,10 @@ static bool skip_lead(struct reader *r)
 	if (!token_read_text(view(r), r->i + n, r->end, false, r->arena, &t))
 		return false;
 	bool first = r->t->list.n == 0;
-	if (t.kind != TOKEN_NAME && !(first && t.kind == TOKEN_TEXT))
+	/* "22 L" is a value with its flag, not item 22 */
+	if (!first && (t.kind != TOKEN_NAME || t.end - t.start < n + 3))
+		return false;
+	if (t.kind != TOKEN_NAME && t.kind != TOKEN_TEXT)
 		return false;
 	r->i += n;
 	return true;

@@ -259,6 +259,8 @@ static void settle(struct cell *c)
 	if (c->words_end && (!v->text || v->kind == VALUE_TITRE))
 		v->text = arena_strndup(c->arena, c->v.s + c->words_start,
 					c->words_end - c->words_start);
+	if (c->words_end && v->kind == VALUE_NUMBER)
+		v->doubt |= DOUBT_DIGITS; /* "25-OH": what are the words? */
 	if (v->comparator && v->kind != VALUE_NUMBER && v->kind != VALUE_TITRE)
 		v->comparator = NULL;
 	if (v->kind == VALUE_NONE && !isnan(v->ordinal))
