@@ -5,9 +5,9 @@
 #include <string.h>
 
 static const char *const kind_names[COLUMN_KINDS] = {
-	"no", "name", "abbrev", "result", "unit", "range", "flag", "previous",
-	"date", "method", "low", "high", "specimen", "comment", "lab",
-	"result2"};
+	"no",       "name",     "abbrev", "result", "unit", "range",
+	"flag",     "previous", "date",   "method", "low",  "high",
+	"specimen", "comment",  "lab",    "result2"};
 
 static enum column_kind kind_of(const struct word *w)
 {
@@ -33,9 +33,9 @@ static void add_column(struct header *h, enum column_kind kind, size_t start,
 
 	if (c->n == COLUMNS_MAX)
 		return;
-	c->at[c->n++] = (struct column){kind, h->cell, x,
-					x + (int)utf8_width(h->v->s + start,
-							    end - start)};
+	c->at[c->n++] = (struct column){
+		kind, h->cell, x,
+		x + (int)utf8_width(h->v->s + start, end - start)};
 	c->has[kind] = true;
 	h->known += end - start;
 }

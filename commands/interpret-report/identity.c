@@ -10,9 +10,12 @@
 struct identity identity_none(void)
 {
 	return (struct identity){.age = {NUM_NONE, NUM_NONE, "y"},
-				 .birth = DATE_NONE, .weeks = NUM_NONE,
-				 .collected = DATE_NONE, .received = DATE_NONE,
-				 .reported = DATE_NONE, .printed = DATE_NONE};
+				 .birth = DATE_NONE,
+				 .weeks = NUM_NONE,
+				 .collected = DATE_NONE,
+				 .received = DATE_NONE,
+				 .reported = DATE_NONE,
+				 .printed = DATE_NONE};
 }
 
 int64_t identity_when(const struct identity *id)
@@ -86,7 +89,8 @@ static enum sex find_sex(struct kb *kb, const char *s, struct arena *a)
 
 	for (size_t i = 0; i < v.n; i += char_size(s + i, v.n - i)) {
 		if (view_word(&v, i, v.n, "sex", &w))
-			return strcmp(w->means, "M") == 0 ? SEX_MALE : SEX_FEMALE;
+			return strcmp(w->means, "M") == 0 ? SEX_MALE
+							  : SEX_FEMALE;
 		while (is_letter(s[i]) && i + 1 < v.n && is_letter(s[i + 1]))
 			i++; /* not inside a word */
 	}
@@ -153,7 +157,8 @@ void identity_value(struct kb *kb, const char *label, const char *value,
 		    struct arena *a, struct identity *id)
 {
 	struct age age;
-	bool both = strcmp(label, "agesex") == 0 || strcmp(label, "sexage") == 0;
+	bool both =
+		strcmp(label, "agesex") == 0 || strcmp(label, "sexage") == 0;
 
 	if (!value)
 		return;

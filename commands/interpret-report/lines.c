@@ -10,28 +10,83 @@ static const struct {
 	uint32_t cp;
 	const char *to;
 } spellings[] = {
-	{0x00A0, " "},  {0x00AD, ""},   {0x2010, "-"},  {0x2011, "-"},
-	{0x2012, "-"},  {0x2013, "-"},  {0x2014, "-"},  {0x2015, "-"},
-	{0x2018, "'"},  {0x2019, "'"},  {0x201C, "\""}, {0x201D, "\""},
-	{0x2026, ".."}, {0x2044, "/"},  {0x2212, "-"},  {0x2215, "/"},
-	{0x2217, "*"},  {0x2236, ":"},  {0x223C, "~"},  {0x2248, "~"},
-	{0x2264, "<="}, {0x2265, ">="}, {0x2266, "<="}, {0x2267, ">="},
-	{0x2276, "<="}, {0x2A7D, "<="}, {0x2A7E, ">="}, {0x2500, "-"},
-	{0x2501, "-"},  {0x2550, "-"},  {0x2502, "|"},  {0x2503, "|"},
-	{0x2551, "|"},  {0x3000, " "},  {0x3001, ","},  {0x3002, "."},
-	{0x3008, "<"},  {0x3009, ">"},  {0x300A, "\""}, {0x300B, "\""},
-	{0x300C, "\""}, {0x300D, "\""}, {0x3010, "["},  {0x3011, "]"},
-	{0x3014, "["},  {0x3015, "]"},  {0x301C, "~"},  {0xFE50, ","},
-	{0xFE52, "."},  {0xFE54, ";"},  {0xFE55, ":"},  {0xFE59, "("},
-	{0xFE5A, ")"},  {0xFE60, "&"},  {0xFE61, "*"},  {0xFE62, "+"},
-	{0xFE63, "-"},  {0xFE64, "<"},  {0xFE65, ">"},  {0xFE66, "="},
-	{0xFE6A, "%"},  {0xFF5F, "("},  {0xFF60, ")"},  {0x02DC, "~"},
-	{0x30FC, "-"},  {0x207A, "+"},  {0x2219, "."},  {0x22C5, "."},
+	{0x00A0, " "},
+	{0x00AD, ""},
+	{0x2010, "-"},
+	{0x2011, "-"},
+	{0x2012, "-"},
+	{0x2013, "-"},
+	{0x2014, "-"},
+	{0x2015, "-"},
+	{0x2018, "'"},
+	{0x2019, "'"},
+	{0x201C, "\""},
+	{0x201D, "\""},
+	{0x2026, ".."},
+	{0x2044, "/"},
+	{0x2212, "-"},
+	{0x2215, "/"},
+	{0x2217, "*"},
+	{0x2236, ":"},
+	{0x223C, "~"},
+	{0x2248, "~"},
+	{0x2264, "<="},
+	{0x2265, ">="},
+	{0x2266, "<="},
+	{0x2267, ">="},
+	{0x2276, "<="},
+	{0x2A7D, "<="},
+	{0x2A7E, ">="},
+	{0x2500, "-"},
+	{0x2501, "-"},
+	{0x2550, "-"},
+	{0x2502, "|"},
+	{0x2503, "|"},
+	{0x2551, "|"},
+	{0x3000, " "},
+	{0x3001, ","},
+	{0x3002, "."},
+	{0x3008, "<"},
+	{0x3009, ">"},
+	{0x300A, "\""},
+	{0x300B, "\""},
+	{0x300C, "\""},
+	{0x300D, "\""},
+	{0x3010, "["},
+	{0x3011, "]"},
+	{0x3014, "["},
+	{0x3015, "]"},
+	{0x301C, "~"},
+	{0xFE50, ","},
+	{0xFE52, "."},
+	{0xFE54, ";"},
+	{0xFE55, ":"},
+	{0xFE59, "("},
+	{0xFE5A, ")"},
+	{0xFE60, "&"},
+	{0xFE61, "*"},
+	{0xFE62, "+"},
+	{0xFE63, "-"},
+	{0xFE64, "<"},
+	{0xFE65, ">"},
+	{0xFE66, "="},
+	{0xFE6A, "%"},
+	{0xFF5F, "("},
+	{0xFF60, ")"},
+	{0x02DC, "~"},
+	{0x30FC, "-"},
+	{0x207A, "+"},
+	{0x2219, "."},
+	{0x22C5, "."},
 	{0x2B06, "\xE2\x86\x91"}, /* other arrows up: ↑ */
-	{0x21E7, "\xE2\x86\x91"}, {0x2197, "\xE2\x86\x91"},
-	{0x1F53A, "\xE2\x86\x91"}, {0x2B07, "\xE2\x86\x93"}, /* ↓ */
-	{0x21E9, "\xE2\x86\x93"}, {0x2198, "\xE2\x86\x93"},
-	{0x1F53B, "\xE2\x86\x93"}, {0x21D1, "\xE2\x86\x91"},
+	{0x21E7, "\xE2\x86\x91"},
+	{0x2197, "\xE2\x86\x91"},
+	{0x1F53A, "\xE2\x86\x91"},
+	{0x2B07, "\xE2\x86\x93"}, /* ↓ */
+	{0x21E9, "\xE2\x86\x93"},
+	{0x2198, "\xE2\x86\x93"},
+	{0x1F53B, "\xE2\x86\x93"},
+	{0x21D1, "\xE2\x86\x91"},
 	{0x21D3, "\xE2\x86\x93"},
 };
 
@@ -92,13 +147,16 @@ static const struct {
 	const char *name;
 	uint32_t cp;
 } entities[] = {
-	{"lt", '<'}, {"gt", '>'}, {"amp", '&'}, {"nbsp", ' '}, {"quot", '"'},
-	{"apos", '\''}, {"deg", 0xB0}, {"plusmn", 0xB1}, {"micro", 0x3BC},
-	{"mu", 0x3BC}, {"alpha", 0x3B1}, {"beta", 0x3B2}, {"gamma", 0x3B3},
-	{"le", 0x2264}, {"ge", 0x2265}, {"times", 0xD7}, {"uarr", 0x2191},
-	{"darr", 0x2193}, {"ndash", '-'}, {"mdash", '-'}, {"minus", '-'},
-	{"sup2", 0xB2}, {"sup3", 0xB3}, {"middot", 0xB7}, {"ensp", ' '},
-	{"emsp", ' '}, {"thinsp", ' '}, {"tilde", '~'}, {"hellip", 0x2026},
+	{"lt", '<'},      {"gt", '>'},        {"amp", '&'},
+	{"nbsp", ' '},    {"quot", '"'},      {"apos", '\''},
+	{"deg", 0xB0},    {"plusmn", 0xB1},   {"micro", 0x3BC},
+	{"mu", 0x3BC},    {"alpha", 0x3B1},   {"beta", 0x3B2},
+	{"gamma", 0x3B3}, {"le", 0x2264},     {"ge", 0x2265},
+	{"times", 0xD7},  {"uarr", 0x2191},   {"darr", 0x2193},
+	{"ndash", '-'},   {"mdash", '-'},     {"minus", '-'},
+	{"sup2", 0xB2},   {"sup3", 0xB3},     {"middot", 0xB7},
+	{"ensp", ' '},    {"emsp", ' '},      {"thinsp", ' '},
+	{"tilde", '~'},   {"hellip", 0x2026},
 };
 
 /* "&lt;" "&#8593;" "&#x2191;": bytes read, 0 when it is none. */
@@ -149,9 +207,9 @@ enum tag { TAG_NONE, TAG_LINE, TAG_CELL, TAG_OTHER };
  * tag is a comparator. */
 static enum tag tag_parse(const char *s, size_t n, size_t *ret_n)
 {
-	static const char *const line[] = {"tr", "br", "p", "div", "li", "h1",
-					   "h2", "h3", "h4", "table", "ul",
-					   "thead", "tbody", "body", "html"};
+	static const char *const line[] = {
+		"tr", "br",    "p",  "div",   "li",    "h1",   "h2",  "h3",
+		"h4", "table", "ul", "thead", "tbody", "body", "html"};
 	size_t i = 1, start, len;
 	bool closing = i < n && s[i] == '/';
 
@@ -184,8 +242,8 @@ static enum tag tag_parse(const char *s, size_t n, size_t *ret_n)
 
 static bool looks_like_html(const char *s, size_t n)
 {
-	static const char *const signs[] = {"<td", "<TD", "<tr", "<TR", "<br",
-					    "<BR", "</p>", "</div>"};
+	static const char *const signs[] = {"<td", "<TD", "<tr",  "<TR",
+					    "<br", "<BR", "</p>", "</div>"};
 
 	n = n < 65536 ? n : 65536;
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
@@ -196,7 +254,9 @@ static bool looks_like_html(const char *s, size_t n)
 
 void lines_init(struct lines *l, const char *text, size_t n)
 {
-	*l = (struct lines){.text = text, .n = n, .number = 1,
+	*l = (struct lines){.text = text,
+			    .n = n,
+			    .number = 1,
 			    .html = looks_like_html(text, n)};
 	strbuf_init(&l->buf);
 }
@@ -208,7 +268,8 @@ void lines_release(struct lines *l)
 
 static bool ends_line(const struct lines *l, const char *s)
 {
-	return (*s == '\n' || *s == '\r' || *s == '\f' || *s == '\v') && !l->html;
+	return (*s == '\n' || *s == '\r' || *s == '\f' || *s == '\v') &&
+	       !l->html;
 }
 
 /* Takes one character or tag at l->next into the line. True at its end. */

@@ -39,7 +39,8 @@ size_t name_lead(const char *s, size_t n)
 		k++;
 	if (k > i + bracket && k < n &&
 	    (bracket ? s[k] == ')'
-		     : (strchr(".),", s[k]) && k + 1 < n && !is_digit(s[k + 1])) ||
+		     : (strchr(".),", s[k]) && k + 1 < n &&
+			!is_digit(s[k + 1])) ||
 			       is_space(s[k]))) {
 		i = k + 1;
 		while (i < n && (size = mark_size(s + i, n - i)) > 0)
@@ -92,7 +93,7 @@ bool name_intersect(struct name_match *a, const struct name_match *b)
 
 /* A word that may stand beside a name: method, "测定", specimen. */
 bool name_is_companion(const struct view *v, size_t at, size_t end,
-			 struct name_match *m)
+		       struct name_match *m)
 {
 	const struct word *w = view_word_exact(v, at, end, "affix");
 
@@ -163,7 +164,8 @@ static bool match_stripped(const struct view *v, struct name_match *m)
 		for (int chars = 0; chars < 8 && k > at; chars++) {
 			do
 				k--;
-			while (k > at && ((unsigned char)v->s[k] & 0xC0) == 0x80);
+			while (k > at &&
+			       ((unsigned char)v->s[k] & 0xC0) == 0x80);
 			if (k > at && name_is_companion(v, k, end, &found)) {
 				end = k;
 				break;
@@ -241,7 +243,7 @@ static bool match_near(const struct view *v, struct name_match *m)
 }
 
 bool name_match_bare(struct kb *kb, const char *s, size_t n, bool near,
-		       struct arena *a, struct name_match *m)
+		     struct arena *a, struct name_match *m)
 {
 	struct view v = view_make(kb, s, n, a);
 
@@ -298,7 +300,8 @@ bool name_resolve(struct kb *kb, const char *text, bool near, struct arena *a,
 	size_t n = strlen(s);
 	struct view whole = view_make(kb, s, n, a);
 
-	name_take(ret, view_name_exact(&whole, 0, n)); /* 25-羟基维生素D, 1.25(OH)2 */
+	name_take(ret, view_name_exact(&whole, 0,
+				       n)); /* 25-羟基维生素D, 1.25(OH)2 */
 	if (!ret->n) {
 		size_t lead = name_lead(s, n);
 		s += lead;

@@ -75,7 +75,7 @@ static bool cut_bracket(struct kb *kb, char *s, size_t *n, struct arena *a,
 }
 
 bool name_match_brackets(struct kb *kb, const char *s, size_t n, bool near,
-			     struct arena *a, struct name_match *ret)
+			 struct arena *a, struct name_match *ret)
 {
 	char *copy = arena_strndup(a, s, n);
 	struct name_match other = {.n = 0};
@@ -87,7 +87,8 @@ bool name_match_brackets(struct kb *kb, const char *s, size_t n, bool near,
 	copy += lead;
 	n = name_trim(copy, n - lead);
 	struct name_match main = *ret;
-	bool found = n > 0 && name_match_bare(kb, copy, n, near && !other.n, a, &main);
+	bool found = n > 0 &&
+		     name_match_bare(kb, copy, n, near && !other.n, a, &main);
 	if (found && other.n && !name_intersect(&main, &other))
 		main.doubt |= DOUBT_NAME;
 	if (!found && other.n) { /* only the bracket is known */

@@ -23,7 +23,8 @@ static void prepare(struct kb *kb, const struct report *r,
 	w->printed = observe_printed_flag(kb, raw->flag, r->star, a, &critical);
 	if (w->printed == FLAG_NONE)
 		w->printed = w->value.flag;
-	if (w->printed == FLAG_NONE && w->value.star && r->star >= STAR_ABNORMAL) {
+	if (w->printed == FLAG_NONE && w->value.star &&
+	    r->star >= STAR_ABNORMAL) {
 		w->printed = FLAG_A;
 		critical = r->star == STAR_CRITICAL;
 	}
@@ -39,12 +40,19 @@ static const char *shown_flag(const struct work *w)
 
 static struct observation blank(const struct work *w)
 {
-	return (struct observation){
-		.raw = w->raw, .analyte = w->analyte, .value = NUM_NONE,
-		.ordinal = NUM_NONE, .from = NUM_NONE, .to = NUM_NONE,
-		.canonical = NUM_NONE, .low = NUM_NONE, .high = NUM_NONE,
-		.range_ordinal = NUM_NONE, .printed_flag = shown_flag(w),
-		.when = w->raw->when, .doubt = w->doubt};
+	return (struct observation){.raw = w->raw,
+				    .analyte = w->analyte,
+				    .value = NUM_NONE,
+				    .ordinal = NUM_NONE,
+				    .from = NUM_NONE,
+				    .to = NUM_NONE,
+				    .canonical = NUM_NONE,
+				    .low = NUM_NONE,
+				    .high = NUM_NONE,
+				    .range_ordinal = NUM_NONE,
+				    .printed_flag = shown_flag(w),
+				    .when = w->raw->when,
+				    .doubt = w->doubt};
 }
 
 static void take_value(const struct work *w, struct observation *o)
@@ -176,7 +184,8 @@ static void observe_previous(struct kb *kb, struct report *r,
 
 /* A report that flags what is abnormal flags all of it: a lone row outside
  * its printed interval without a flag is a misread one, or the flag is. */
-static void check_missing_flags(struct report *r, const struct work *w, size_t n)
+static void check_missing_flags(struct report *r, const struct work *w,
+				size_t n)
 {
 	size_t agree = 0, bare = 0;
 
@@ -188,14 +197,16 @@ static void check_missing_flags(struct report *r, const struct work *w, size_t n
 			if (o->previous)
 				continue;
 			bool outside = o->range_origin == RANGE_REPORT &&
-				       o->flag != FLAG_N && o->flag != FLAG_NONE &&
+				       o->flag != FLAG_N &&
+				       o->flag != FLAG_NONE &&
 				       o->flag != FLAG_A;
 			bool flagged = w[i].printed != FLAG_NONE;
 			i++;
 			if (!outside)
 				continue;
 			if (round == 0) {
-				agree += flagged && !(o->doubt & DOUBT_CONFLICT);
+				agree +=
+					flagged && !(o->doubt & DOUBT_CONFLICT);
 				bare += !flagged;
 			} else if (!flagged) {
 				o->doubt |= DOUBT_CONFLICT;

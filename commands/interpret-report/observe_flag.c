@@ -13,8 +13,8 @@ enum flag observe_printed_flag(struct kb *kb, const char *text, enum star star,
 	static const struct {
 		const char *means;
 		enum flag flag;
-	} flags[] = {{"H", FLAG_H}, {"L", FLAG_L}, {"HH", FLAG_HH},
-		     {"LL", FLAG_LL}, {"N", FLAG_N}, {"A", FLAG_A},
+	} flags[] = {{"H", FLAG_H},       {"L", FLAG_L}, {"HH", FLAG_HH},
+		     {"LL", FLAG_LL},     {"N", FLAG_N}, {"A", FLAG_A},
 		     {"critical", FLAG_A}};
 	enum flag found = FLAG_NONE;
 	const struct word *w;
@@ -64,7 +64,8 @@ static struct extent extent_of(const struct work *w)
 	const char *c = w->value.comparator;
 
 	if (w->value.kind == VALUE_INTERVAL)
-		return (struct extent){w->value.low, w->value.high, false, false};
+		return (struct extent){w->value.low, w->value.high, false,
+				       false};
 	if (!c)
 		return (struct extent){x, x, false, false};
 	if (c[0] == '<')
@@ -81,8 +82,9 @@ static enum side side_of(struct extent e, double low, double high,
 						  (low_strict || e.high_open)));
 	bool not_below = !has_low || e.low > low ||
 			 (e.low == low && (!low_strict || e.low_open));
-	bool above = !isnan(high) && (e.low > high || (e.low == high &&
-						       (high_strict || e.low_open)));
+	bool above = !isnan(high) &&
+		     (e.low > high ||
+		      (e.low == high && (high_strict || e.low_open)));
 	bool not_above = isnan(high) || e.high < high ||
 			 (e.high == high && (!high_strict || e.high_open));
 
@@ -118,8 +120,8 @@ static void use_printed(struct kb *kb, const struct work *w,
 {
 	const struct range *r = &w->range;
 	char buf[UNIT_SIZE];
-	const char *unit = r->unit ? unit_normalise(r->unit, strlen(r->unit), buf,
-						    sizeof buf)
+	const char *unit = r->unit ? unit_normalise(r->unit, strlen(r->unit),
+						    buf, sizeof buf)
 				   : NULL;
 
 	o->range_origin = RANGE_REPORT;
@@ -191,8 +193,8 @@ static enum side kb_side(struct kb *kb, const struct report *r,
 
 static bool has_number(const struct work *w)
 {
-	return w->value.kind == VALUE_NUMBER || w->value.kind == VALUE_INTERVAL ||
-	       w->value.kind == VALUE_TITRE;
+	return w->value.kind == VALUE_NUMBER ||
+	       w->value.kind == VALUE_INTERVAL || w->value.kind == VALUE_TITRE;
 }
 
 /* Against the number's interval, or the word's. */
@@ -207,13 +209,14 @@ static enum flag judge(struct kb *kb, const struct report *r,
 			      : w->value.ordinal;
 
 	if (has_number(w) && bounds &&
-	    (w->value.kind == VALUE_TITRE) == (w->range.titre ||
-					       (o->range_origin == RANGE_KB &&
-						o->analyte->scale == SCALE_TITRE))) {
-		enum side side = o->range_origin == RANGE_KB
-					 ? kb_side(kb, r, o, w)
-					 : side_of(extent_of(w), o->low, o->high,
-						   o->low_strict, o->high_strict);
+	    (w->value.kind == VALUE_TITRE) ==
+		    (w->range.titre || (o->range_origin == RANGE_KB &&
+					o->analyte->scale == SCALE_TITRE))) {
+		enum side side =
+			o->range_origin == RANGE_KB
+				? kb_side(kb, r, o, w)
+				: side_of(extent_of(w), o->low, o->high,
+					  o->low_strict, o->high_strict);
 		if (side != SIDE_UNSURE)
 			return flag_of(side);
 	}
@@ -277,8 +280,8 @@ static void compare(const struct work *w, struct observation *o)
 		o->flag = printed;
 		return;
 	}
-	bool critical = w->printed_critical || printed == FLAG_HH ||
-			printed == FLAG_LL;
+	bool critical =
+		w->printed_critical || printed == FLAG_HH || printed == FLAG_LL;
 	if (critical && is_high(own))
 		o->flag = FLAG_HH;
 	else if (critical && is_low(own))

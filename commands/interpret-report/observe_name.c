@@ -11,8 +11,8 @@ enum { NEAR_LOOKUPS = 24 };
 /* Fluids that are not each other; blood, serum, plasma are one here. */
 static const char *fluid(const char *specimen)
 {
-	static const char *const blood[] = {"blood", "serum", "plasma", "gas",
-					    "any", "swab"};
+	static const char *const blood[] = {"blood", "serum", "plasma",
+					    "gas",   "any",   "swab"};
 
 	for (size_t i = 0; specimen && i < sizeof blood / sizeof *blood; i++)
 		if (strcmp(specimen, blood[i]) == 0)
@@ -44,7 +44,8 @@ static double neighbour_score(const struct work *w, size_t n, size_t i,
 
 	for (size_t k = from; k < to; k++) {
 		const struct analyte *a = w[k].analyte;
-		if (k == i || !a || !same_text(w[k].raw->panel, w[i].raw->panel) ||
+		if (k == i || !a ||
+		    !same_text(w[k].raw->panel, w[i].raw->panel) ||
 		    w[k].raw->when != w[i].raw->when)
 			continue;
 		known++;
@@ -117,8 +118,8 @@ static double scale_score(const struct work *w, const struct analyte *c)
 static double size_score(struct kb *kb, const struct report *r,
 			 const struct work *w, const struct analyte *c)
 {
-	double usual, printed = isnan(w->range.high) ? w->range.low
-						     : w->range.high;
+	double usual,
+		printed = isnan(w->range.high) ? w->range.low : w->range.high;
 
 	if (c->scale != SCALE_QUANTITATIVE || isnan(printed) || !w->range.found)
 		return 0;
@@ -138,7 +139,7 @@ static double size_score(struct kb *kb, const struct report *r,
 static double specimen_score(const struct report *r, const struct work *w,
 			     const struct analyte *c)
 {
-	const char *said = w->match.specimen ? w->match.specimen
+	const char *said = w->match.specimen  ? w->match.specimen
 			   : w->raw->specimen ? w->raw->specimen
 					      : r->specimen;
 	double weight = w->match.specimen ? 2 : w->raw->specimen ? 1 : 0.6;
@@ -159,7 +160,9 @@ static double panel_score(const struct work *w, const struct analyte *c)
 	if (strcmp(panel, c->panel) == 0)
 		return 3;
 	return strcmp(panel, "chemistry") == 0 &&
-			       same_fluid("serum", c->specimen) ? 1 : -0.5;
+			       same_fluid("serum", c->specimen)
+		       ? 1
+		       : -0.5;
 }
 
 static double plausible_score(struct kb *kb, const struct work *w,
@@ -167,7 +170,8 @@ static double plausible_score(struct kb *kb, const struct work *w,
 {
 	double x = w->value.number;
 
-	if (isnan(x) || w->value.kind != VALUE_NUMBER || isnan(c->plausible_low))
+	if (isnan(x) || w->value.kind != VALUE_NUMBER ||
+	    isnan(c->plausible_low))
 		return 0;
 	if (w->ucum && !analyte_convert(kb, c, w->ucum, x, &x))
 		return 0;
@@ -195,8 +199,8 @@ static double score(struct kb *kb, const struct report *r, const struct work *w,
 {
 	return unit_score(kb, &w[i], c) + scale_score(&w[i], c) +
 	       size_score(kb, r, &w[i], c) + specimen_score(r, &w[i], c) +
-	       panel_score(&w[i], c) + code_score(&w[i], c) + plausible_score(kb, &w[i], c) +
-	       neighbour_score(w, n, i, c);
+	       panel_score(&w[i], c) + code_score(&w[i], c) +
+	       plausible_score(kb, &w[i], c) + neighbour_score(w, n, i, c);
 }
 
 static void resolve(struct kb *kb, struct work *w, int *near_left,
@@ -208,8 +212,8 @@ static void resolve(struct kb *kb, struct work *w, int *near_left,
 	if (raw->loinc && (w->analyte = kb_analyte_by_loinc(kb, raw->loinc)))
 		return;
 	name_resolve(kb, raw->name, false, a, &w->match);
-	bool has_other = raw->abbrev &&
-			 name_resolve(kb, raw->abbrev, false, a, &other);
+	bool has_other =
+		raw->abbrev && name_resolve(kb, raw->abbrev, false, a, &other);
 	if (!w->match.n && !has_other && raw->name && *near_left > 0) {
 		(*near_left)--;
 		name_resolve(kb, raw->name, true, a, &w->match);

@@ -127,9 +127,9 @@ static const char *only_unit(struct kb *kb, const struct report *r,
 /* A number that has no unit by nature: pH, INR, ratios, indices. */
 static bool is_bare(const struct analyte *a)
 {
-	static const char *const bare[] = {"1", "{ratio}", "[pH]", "{INR}",
-					   "{index}", "{COI}", "{S/CO}",
-					   "{titer}"};
+	static const char *const bare[] = {"1",      "{ratio}", "[pH]",
+					   "{INR}",  "{index}", "{COI}",
+					   "{S/CO}", "{titer}"};
 
 	if (!a->unit)
 		return true;
@@ -158,7 +158,8 @@ bool observe_unit(struct kb *kb, const struct report *r, const struct work *w,
 		  struct observation *o)
 {
 	const struct analyte *a = w->analyte;
-	bool number = !isnan(w->value.number) || w->value.kind == VALUE_INTERVAL;
+	bool number =
+		!isnan(w->value.number) || w->value.kind == VALUE_INTERVAL;
 
 	o->unit = w->ucum;
 	if (!a || !number || a->scale == SCALE_TITRE ||

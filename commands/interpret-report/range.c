@@ -14,7 +14,8 @@ static bool same(double a, double b)
 static bool same_interval(const struct entry *a, const struct entry *b)
 {
 	return same(a->low, b->low) && same(a->high, b->high) &&
-	       a->low_strict == b->low_strict && a->high_strict == b->high_strict;
+	       a->low_strict == b->low_strict &&
+	       a->high_strict == b->high_strict;
 }
 
 /* Is the interval for this patient? NEEDS_… when that is not known. */
@@ -92,13 +93,13 @@ static void choose(struct reading *r, const struct patient *p)
 void range_parse(struct kb *kb, const char *text, const struct patient *p,
 		 struct arena *a, struct range *ret)
 {
-	*ret = (struct range){.low = NUM_NONE, .high = NUM_NONE,
-			      .ordinal = NUM_NONE};
+	*ret = (struct range){
+		.low = NUM_NONE, .high = NUM_NONE, .ordinal = NUM_NONE};
 	if (!text)
 		return;
 	const char *s = text_normalise(text, a);
-	struct reading r = {.v = view_make(kb, s, strlen(s), a), .range = ret,
-			    .arena = a};
+	struct reading r = {
+		.v = view_make(kb, s, strlen(s), a), .range = ret, .arena = a};
 	range_read(&r);
 	choose(&r, p);
 	if (!isnan(ret->ordinal) && !ret->found)

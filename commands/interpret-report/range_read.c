@@ -5,8 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-static const struct who nobody = {SEX_UNKNOWN, NUM_NONE, NUM_NONE, false, false,
-				  false, NUM_NONE};
+static const struct who nobody = {SEX_UNKNOWN, NUM_NONE, NUM_NONE, false,
+				  false,       false,    NUM_NONE};
 
 static const char *rest(const struct reading *r)
 {
@@ -54,9 +54,9 @@ static void read_unit(struct reading *r)
 	if (!isnan(days))
 		return;
 	/* "3.5%-9.5%": the unit ends before the dash of the range */
-	while (limit < left(r) && !(strchr("-~", rest(r)[limit]) &&
-				    scan_between(rest(r) + limit,
-						 left(r) - limit)))
+	while (limit < left(r) &&
+	       !(strchr("-~", rest(r)[limit]) &&
+		 scan_between(rest(r) + limit, left(r) - limit)))
 		limit++;
 	n = scan_unit(rest(r) + space, limit - space, ucum, &sure);
 	if (!n || (!sure && space + n < left(r) &&
@@ -88,8 +88,7 @@ static bool read_bound(struct reading *r, bool signs, struct bound *ret)
 		r->i += n;
 		return true;
 	}
-	bool paren = left(r) > 2 && *rest(r) == '(' &&
-		     strchr("+-", rest(r)[1]);
+	bool paren = left(r) > 2 && *rest(r) == '(' && strchr("+-", rest(r)[1]);
 	r->i += paren;
 	if (left(r) && (*rest(r) == '+' || (signs && *rest(r) == '-')))
 		sign = 1;
@@ -104,8 +103,8 @@ static bool read_bound(struct reading *r, bool signs, struct bound *ret)
 	r->i += sign + n;
 	if (paren && left(r) && *rest(r) == ')')
 		r->i++;
-	if (number.power_size &&
-	    !(left(r) > number.power_size && rest(r)[number.power_size] == '/')) {
+	if (number.power_size && !(left(r) > number.power_size &&
+				   rest(r)[number.power_size] == '/')) {
 		ret->value *= number.power;
 		r->i += number.power_size;
 	}
@@ -124,7 +123,8 @@ static void add_entry(struct reading *r, const struct bound *low,
 			  high ? high->value : NUM_NONE,
 			  low && low->comparator && !low->comparator[1],
 			  high && high->comparator && !high->comparator[1],
-			  (low && low->titre) || (high && high->titre), r->who};
+			  (low && low->titre) || (high && high->titre),
+			  r->who};
 	if (e.low > e.high) {
 		r->range->doubt |= DOUBT_RANGE;
 		return;
@@ -315,7 +315,8 @@ void range_read(struct reading *r)
 		    !(*rest(r) == '(' && left(r) > 2 &&
 		      strchr("+-", rest(r)[1])) &&
 		    !(*rest(r) == '.' && left(r) > 1 && is_digit(rest(r)[1])) &&
-		    !(*rest(r) == '=' && left(r) > 1 && strchr("<>", rest(r)[1]))) {
+		    !(*rest(r) == '=' && left(r) > 1 &&
+		      strchr("<>", rest(r)[1]))) {
 			r->i++;
 			continue;
 		}

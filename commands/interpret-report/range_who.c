@@ -41,16 +41,25 @@ double range_age_unit(const char *s, size_t n, size_t *ret_n)
 		const char *name;
 		double days;
 	} units[] = {
-		{"\xE5\xB2\x81", 365.25},  /* 岁 */
-		{"\xE6\xAD\xB2", 365.25},  /* 歲 */
+		{"\xE5\xB2\x81", 365.25},             /* 岁 */
+		{"\xE6\xAD\xB2", 365.25},             /* 歲 */
 		{"\xE5\x91\xA8\xE5\xB2\x81", 365.25}, /* 周岁 */
-		{"years", 365.25}, {"year", 365.25}, {"yrs", 365.25},
-		{"yr", 365.25}, {"Years", 365.25}, {"Yrs", 365.25},
-		{"YRS", 365.25}, {"Y:", 365.25}, {"y:", 365.25},
+		{"years", 365.25},
+		{"year", 365.25},
+		{"yrs", 365.25},
+		{"yr", 365.25},
+		{"Years", 365.25},
+		{"Yrs", 365.25},
+		{"YRS", 365.25},
+		{"Y:", 365.25},
+		{"y:", 365.25},
 		{"\xE4\xB8\xAA\xE6\x9C\x88", 30.4375}, /* 个月 */
 		{"\xE6\x9C\x88", 30.4375},             /* 月 */
-		{"months", 30.4375}, {"mths", 30.4375},
-		{"\xE5\xA4\xA9", 1}, {"days", 1}, {"day", 1}, /* 天 */
+		{"months", 30.4375},
+		{"mths", 30.4375},
+		{"\xE5\xA4\xA9", 1},
+		{"days", 1},
+		{"day", 1},          /* 天 */
 		{"\xE6\x97\xA5", 1}, /* 日 */
 	};
 	size_t space = n && *s == ' ';
@@ -70,7 +79,9 @@ const char *range_comparator(const struct word *w)
 {
 	static const struct {
 		const char *means, *sign;
-	} words[] = {{"less", "<"}, {"greater", ">"}, {"upto", "<="},
+	} words[] = {{"less", "<"},
+		     {"greater", ">"},
+		     {"upto", "<="},
 		     {"from", ">="}};
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)

@@ -22,10 +22,10 @@ void rows_flush(struct text_reader *t)
 	struct open_row *o = &t->open;
 
 	if (o->active && !o->emitted && o->row.known) {
-		struct bare_name b = {o->line,
-				      arena_strndup(t->arena, o->text.buf,
-						    o->text.len),
-				      o->row.match};
+		struct bare_name b = {
+			o->line,
+			arena_strndup(t->arena, o->text.buf, o->text.len),
+			o->row.match};
 		vec_push(&t->bare, b);
 	}
 	o->active = false;
@@ -141,13 +141,13 @@ static bool open_name(struct text_reader *t, const struct line *l)
 		rows_flush(t); /* "Interpretation": what follows is its text */
 		return true;
 	}
-	if (!known && (strchr(l->s, ',') || strstr(l->s, ". ") ||
-		       t->tokens.list.n > 3))
+	if (!known &&
+	    (strchr(l->s, ',') || strstr(l->s, ". ") || t->tokens.list.n > 3))
 		return false;
 	struct open_row *o = &t->open;
 	struct name_match both = o->row.match;
-	if (o->active && !o->emitted && o->row.known && known && o->lines == 1 &&
-	    name_intersect(&both, &r->match))
+	if (o->active && !o->emitted && o->row.known && known &&
+	    o->lines == 1 && name_intersect(&both, &r->match))
 		return open_join(t, l); /* 白细胞计数 ⏎ WBC */
 	rows_flush(t);
 	open_begin(t, l, r, false);
@@ -215,9 +215,9 @@ bool rows_keep(struct text_reader *t, const struct line *l)
 		    o->text.len + l->n < OPEN_MAX_BYTES &&
 		    l->number <= o->last + 4;
 	if (is_legend(t)) { /* more wording of the interval */
-		bool open = near && o->emitted &&
-			    (!row_has_interval(&o->row) ||
-				     starts_with_who(t, o));
+		bool open =
+			near && o->emitted &&
+			(!row_has_interval(&o->row) || starts_with_who(t, o));
 		if (open)
 			open_join(t, l);
 		return near || rows_in_table(t);

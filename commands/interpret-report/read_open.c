@@ -14,10 +14,10 @@ static size_t span_size(struct span s)
 /* The row's spans are of its line; from now on of its part of it. */
 static void rebase(struct row *r, size_t from)
 {
-	struct span *spans[] = {&r->name, &r->abbrev, &r->value, &r->flag,
-				&r->unit, &r->range, &r->low, &r->high,
-				&r->previous, &r->method, &r->specimen,
-				&r->whole};
+	struct span *spans[] = {&r->name,   &r->abbrev,   &r->value,
+				&r->flag,   &r->unit,     &r->range,
+				&r->low,    &r->high,     &r->previous,
+				&r->method, &r->specimen, &r->whole};
 
 	for (size_t i = 0; i < sizeof spans / sizeof *spans; i++)
 		if (spans[i]->end) {
@@ -28,7 +28,7 @@ static void rebase(struct row *r, size_t from)
 
 /* Remember the row (its part of the line) for lines that go on with it. */
 void open_begin(struct text_reader *t, const struct line *l,
-		      const struct row *r, bool emitted)
+		const struct row *r, bool emitted)
 {
 	struct open_row *o = &t->open;
 	size_t from = r ? r->whole.start : 0;
@@ -171,7 +171,7 @@ bool open_join(struct text_reader *t, const struct line *l)
 /* "游离三碘甲  4.5 …" ⏎ "状原氨酸": the line's first words complete the open
  * row's name; what follows them goes to its end ("0.85-" ⏎ "… 1.51"). */
 bool open_join_name(struct text_reader *t, const struct line *l,
-		      const struct token *words)
+		    const struct token *words)
 {
 	struct open_row *o = &t->open;
 	struct name_match m;
@@ -192,7 +192,8 @@ bool open_join_name(struct text_reader *t, const struct line *l,
 	strbuf_add(&o->text, before.buf + o->row.name.end,
 		   before.len - o->row.name.end);
 	if (words->end < l->n) {
-		const char *rest = l->s + words->end + strspn(l->s + words->end, " \t|");
+		const char *rest =
+			l->s + words->end + strspn(l->s + words->end, " \t|");
 		strbuf_adds(&o->text, o->row.dangling ? "" : "  ");
 		strbuf_adds(&o->text, rest);
 	}

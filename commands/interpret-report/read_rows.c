@@ -30,16 +30,17 @@ bool row_has_interval(const struct row *r)
  * them mean that this is a sentence. */
 static size_t loose_words(const struct text_reader *t, const struct row *r)
 {
-	const struct span taken[] = {r->name, r->abbrev, r->value, r->flag,
-				     r->unit, r->range, r->low, r->high,
-				     r->previous, r->method, r->specimen};
+	const struct span taken[] = {r->name,   r->abbrev,  r->value,
+				     r->flag,   r->unit,    r->range,
+				     r->low,    r->high,    r->previous,
+				     r->method, r->specimen};
 	size_t width = 0;
 
 	for (size_t i = 0; i < t->tokens.list.n; i++) {
 		const struct token *k = &t->tokens.list.at[i];
 		bool placed = false;
-		if (k->kind != TOKEN_TEXT || k->gap || k->start < r->whole.start ||
-		    k->end > r->whole.end)
+		if (k->kind != TOKEN_TEXT || k->gap ||
+		    k->start < r->whole.start || k->end > r->whole.end)
 			continue;
 		for (size_t j = 0; j < sizeof taken / sizeof *taken; j++)
 			placed |= taken[j].end && k->start >= taken[j].start &&
@@ -62,6 +63,10 @@ static bool is_sentence(const struct text_reader *t, const struct row *r)
 {
 	size_t loose = loose_words(t, r);
 
+	/* a whole row at the start of the line is one, whatever remark follows */
+	if (r->known && r->single && r->unit.end && row_has_interval(r) &&
+	    r->name.start < 16)
+		return false;
 	if (loose > (row_has_interval(r) ? 40u : 8u))
 		return true;
 	return utf8_width(t->tokens.v.s + r->name.start, size_of(r->name)) > 90;
@@ -107,7 +112,8 @@ bool row_acceptable(const struct text_reader *t, const struct row *r)
 	const struct columns *c = rows_layout(t);
 
 	if (!r->single) /* a missing result, in a table */
-		return r->known && row_has_interval(r) && c && !is_sentence(t, r);
+		return r->known && row_has_interval(r) && c &&
+		       !is_sentence(t, r);
 	if (!r->known)
 		return has_evidence(t, r);
 	if (value_is_words(t, r))
@@ -121,7 +127,8 @@ enum rows_found rows_look(struct text_reader *t, const struct view *v)
 {
 	tokens_read(v, t->columns.groups ? t->columns.style : CELLS_PLAIN,
 		    &t->scratch, &t->tokens);
-	if (!rows_read(t->kb, &t->tokens, rows_layout(t), rows_in_table(t), &t->rows))
+	if (!rows_read(t->kb, &t->tokens, rows_layout(t), rows_in_table(t),
+		       &t->rows))
 		return ROWS_NONE;
 	bool any = false;
 	for (size_t i = 0; i < t->rows.n; i++) {
@@ -129,7 +136,8 @@ enum rows_found rows_look(struct text_reader *t, const struct view *v)
 		if (!row_acceptable(t, r))
 			continue;
 		any = true;
-		if (r->known && r->single && (r->unit.end || row_has_interval(r)) &&
+		if (r->known && r->single &&
+		    (r->unit.end || row_has_interval(r)) &&
 		    is_number_value(t, r))
 			return ROWS_STRONG;
 	}
@@ -148,25 +156,28 @@ static const char *keep(struct text_reader *t, const char *s, struct span span)
 }
 
 struct raw_row row_raw(struct text_reader *t, const char *s,
-			       const struct row *r)
+		       const struct row *r)
 {
-	struct raw_row raw = {
-		.name = keep(t, s, r->name),
-		.abbrev = keep(t, s, r->abbrev),
-		.value = keep(t, s, r->value),
-		.unit = keep(t, s, r->unit),
-		.range = keep(t, s, r->range),
-		.flag = keep(t, s, r->flag),
-		.previous = keep(t, s, r->previous),
-		.previous_when = r->previous_when,
-		.panel = t->panel, .specimen = t->specimen,
-		.when = DATE_NONE, .doubt = r->doubt,
-		.low = NUM_NONE, .high = NUM_NONE};
+	struct raw_row raw = {.name = keep(t, s, r->name),
+			      .abbrev = keep(t, s, r->abbrev),
+			      .value = keep(t, s, r->value),
+			      .unit = keep(t, s, r->unit),
+			      .range = keep(t, s, r->range),
+			      .flag = keep(t, s, r->flag),
+			      .previous = keep(t, s, r->previous),
+			      .previous_when = r->previous_when,
+			      .panel = t->panel,
+			      .specimen = t->specimen,
+			      .when = DATE_NONE,
+			      .doubt = r->doubt,
+			      .low = NUM_NONE,
+			      .high = NUM_NONE};
 
 	if (!raw.unit && r->name_unit)
 		raw.unit = arena_strdup(t->arena, r->name_unit);
 	if (!raw.range && (r->low.end || r->high.end)) {
-		const char *low = keep(t, s, r->low), *high = keep(t, s, r->high);
+		const char *low = keep(t, s, r->low),
+			   *high = keep(t, s, r->high);
 		raw.range = low && high
 				    ? arena_printf(t->arena, "%s-%s", low, high)
 			    : low ? arena_printf(t->arena, ">=%s", low)
@@ -183,7 +194,7 @@ struct raw_row row_raw(struct text_reader *t, const char *s,
 }
 
 void row_emit(struct text_reader *t, const char *s, const struct row *r,
-		 int line, size_t start, size_t end)
+	      int line, size_t start, size_t end)
 {
 	struct raw_row raw;
 
@@ -215,4 +226,3 @@ bool rows_look_like_data(const struct text_reader *t)
 	return results > 0 && words <= limit &&
 	       (rows_in_table(t) || rows_layout(t) || t->bare.n > 1);
 }
-

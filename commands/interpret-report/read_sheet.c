@@ -42,8 +42,10 @@ static void note_star(struct text_reader *t, const char *s, size_t n)
 	static const struct {
 		const char *means;
 		enum star star;
-	} marks[] = {{"recognition", STAR_NOTHING}, {"critical", STAR_CRITICAL},
-		     {"abnormal", STAR_ABNORMAL}, {"high", STAR_ABNORMAL},
+	} marks[] = {{"recognition", STAR_NOTHING},
+		     {"critical", STAR_CRITICAL},
+		     {"abnormal", STAR_ABNORMAL},
+		     {"high", STAR_ABNORMAL},
 		     {"low", STAR_ABNORMAL}};
 	const char *star = memchr(s, '*', n);
 	const struct word *w;
@@ -51,7 +53,8 @@ static void note_star(struct text_reader *t, const char *s, size_t n)
 	if (!star || n > 300)
 		return;
 	struct view v = view_make(t->kb, s, n, &t->scratch);
-	for (size_t i = (size_t)(star - s); i < n; i += char_size(s + i, n - i)) {
+	for (size_t i = (size_t)(star - s); i < n;
+	     i += char_size(s + i, n - i)) {
 		size_t size = view_word(&v, i, n, "mark", &w);
 		for (size_t k = 0; size && k < 5; k++)
 			if (strcmp(w->means, marks[k].means) == 0) {
@@ -132,10 +135,10 @@ bool sheet_read_labels(struct text_reader *t, const struct line *l)
 		if (l->n <= 60 && !row && !identity_label(&t->v)) {
 			const char *s = l->s;
 			size_t skip = strspn(s, ": ");
-			identity_value(t->kb, label,
-				       arena_strndup(t->arena, s + skip,
-						     l->n - skip),
-				       t->arena, &id);
+			identity_value(
+				t->kb, label,
+				arena_strndup(t->arena, s + skip, l->n - skip),
+				t->arena, &id);
 			t->fresh_opens |= strcmp(label, "name") == 0;
 			add_fresh(t, &id);
 			return true;
@@ -213,15 +216,16 @@ void sheet_settle(struct text_reader *t)
 static void set_age(struct report *r, const struct identity *p)
 {
 	r->patient.age = p->age;
-	if (!isnan(p->age.days) || p->birth == DATE_NONE || r->when == DATE_NONE)
+	if (!isnan(p->age.days) || p->birth == DATE_NONE ||
+	    r->when == DATE_NONE)
 		return;
 	double days = (double)(r->when - p->birth) / DATE_DAY;
 	if (days < 0 || days > 130 * 365.25)
 		return;
 	bool years = days >= 2 * 365.25;
-	r->patient.age = (struct age){days, years ? floor(days / 365.25)
-						  : floor(days),
-				      years ? "y" : "d"};
+	r->patient.age =
+		(struct age){days, years ? floor(days / 365.25) : floor(days),
+			     years ? "y" : "d"};
 }
 
 static void set_patient(struct text_reader *t)

@@ -116,7 +116,8 @@ static bool read_columns(struct text_reader *t)
 		}
 		return t->n_words > 1;
 	}
-	if (t->n_words >= 3 && columns_from_words(t->words, t->n_words, &found)) {
+	if (t->n_words >= 3 &&
+	    columns_from_words(t->words, t->n_words, &found)) {
 		t->columns = found;
 		t->other_table = t->other;
 		t->quiet_lines = 0;
@@ -209,8 +210,7 @@ static void read_line(struct text_reader *t, struct line *l)
 		return;
 	if (stays_in_section(t, l, found))
 		return;
-	if (found != ROWS_STRONG && !t->open.active &&
-	    section_is_noise(&t->v))
+	if (found != ROWS_STRONG && !t->open.active && section_is_noise(&t->v))
 		return;
 	if (rows_keep(t, l))
 		return;
@@ -223,7 +223,9 @@ static void read_line(struct text_reader *t, struct line *l)
 bool read_text(struct kb *kb, const char *text, size_t n, struct arena *a,
 	       struct report_vec *ret, struct err *err)
 {
-	struct text_reader t = {.kb = kb, .arena = a, .reports = ret,
+	struct text_reader t = {.kb = kb,
+				.arena = a,
+				.reports = ret,
 				.patient = identity_none(),
 				.sheet = identity_none(),
 				.fresh = identity_none()};

@@ -38,7 +38,8 @@ static size_t token_width(const struct token *t)
 static bool value_follows(const struct splitter *p, size_t i)
 {
 	for (; i < count(p); i++) {
-		if (is_result(token(p, i)->kind) || token(p, i)->kind == TOKEN_FLAG)
+		if (is_result(token(p, i)->kind) ||
+		    token(p, i)->kind == TOKEN_FLAG)
 			return true;
 		if (token(p, i)->kind == TOKEN_NAME)
 			return false;
@@ -50,9 +51,9 @@ static bool value_follows(const struct splitter *p, size_t i)
  * name is measured here. */
 static bool measure_follows(const struct splitter *p, size_t i)
 {
-	if (i >= count(p) ||
-	    (token(p, i)->kind != TOKEN_NUMBER && token(p, i)->kind != TOKEN_LIMIT &&
-	     token(p, i)->kind != TOKEN_ORDINAL))
+	if (i >= count(p) || (token(p, i)->kind != TOKEN_NUMBER &&
+			      token(p, i)->kind != TOKEN_LIMIT &&
+			      token(p, i)->kind != TOKEN_ORDINAL))
 		return false;
 	for (i++; i < count(p); i++) {
 		enum token_kind k = token(p, i)->kind;
@@ -75,12 +76,13 @@ static int group_at(const struct splitter *p, const struct token *t)
 	for (int g = 0; g < c->groups; g++)
 		for (int i = c->group[g]; i < c->group[g + 1]; i++) {
 			const struct column *col = &c->at[i];
-			if (col->kind != COLUMN_NAME && col->kind != COLUMN_ABBREV)
+			if (col->kind != COLUMN_NAME &&
+			    col->kind != COLUMN_ABBREV)
 				continue;
-			if (c->hard && p->t->hard ? t->cell == col->cell
-						  : c->wide && t->gap &&
-							    t->x - col->x <= 3 &&
-							    col->x - t->x <= 3)
+			if (c->hard && p->t->hard
+				    ? t->cell == col->cell
+				    : c->wide && t->gap && t->x - col->x <= 3 &&
+					      col->x - t->x <= 3)
 				return g;
 		}
 	return -1;
@@ -133,8 +135,8 @@ static bool text_opens(const struct splitter *p, size_t first, size_t i,
 		return false;
 	if (group >= 0 && group != group_at(p, token(p, first)))
 		return true;
-	return has_range && (t->gap || token(p, i - 1)->kind == TOKEN_STOP ||
-			     !p->columns) &&
+	return has_range &&
+	       (t->gap || token(p, i - 1)->kind == TOKEN_STOP || !p->columns) &&
 	       measure_follows(p, i + 1);
 }
 
@@ -196,7 +198,8 @@ static size_t read_head(const struct splitter *p, size_t from, size_t to,
 	row->doubt |= head->doubt | head->name.doubt;
 	row->name = (struct span){head->start, head->end};
 	row->name_unit = head->name.unit;
-	for (; i < to && token(p, i)->kind == TOKEN_NAME && !token(p, i)->inside;
+	for (;
+	     i < to && token(p, i)->kind == TOKEN_NAME && !token(p, i)->inside;
 	     i++) {
 		const struct token *t = token(p, i);
 		struct name_match both = row->match;
@@ -233,10 +236,14 @@ static void make_row(const struct splitter *p, size_t from, size_t to)
 {
 	struct row row = {.previous_when = DATE_NONE};
 	int n_cols;
-	const struct column *cols = group_columns(p, token(p, from),
-						  (int)p->rows->n, &n_cols);
+	const struct column *cols =
+		group_columns(p, token(p, from), (int)p->rows->n, &n_cols);
 	size_t i = read_head(p, from, to, &row, cols, n_cols);
-	struct row_tokens in = {p->t, i, to, cols, n_cols,
+	struct row_tokens in = {p->t,
+				i,
+				to,
+				cols,
+				n_cols,
 				p->columns && p->columns->hard,
 				p->columns && p->columns->wide};
 
@@ -324,12 +331,13 @@ bool rows_read(struct kb *kb, const struct tokens *t,
 			has_value = has_range = false;
 			continue;
 		}
-		bool opens = k->inside ? false
-			     : k->kind == TOKEN_NAME
-				     ? name_opens(&p, first, i, has_value)
-			     : k->kind == TOKEN_TEXT
-				     ? text_opens(&p, first, i, has_value, has_range)
-				     : false;
+		bool opens =
+			k->inside ? false
+			: k->kind == TOKEN_NAME
+				? name_opens(&p, first, i, has_value)
+			: k->kind == TOKEN_TEXT
+				? text_opens(&p, first, i, has_value, has_range)
+				: false;
 		if (opens) {
 			size_t end = i;
 			if (is_index(&p, i - 1, first))

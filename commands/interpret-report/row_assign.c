@@ -13,17 +13,26 @@
 enum { NO = 99 };
 static const unsigned char misfit[ITEM_KINDS][COLUMN_KINDS] = {
 	/*             no name abbr res unit rng flag prev date meth low high spec comm lab res2 */
-	[ITEM_NUMBER] = {NO, NO, NO, 0, 40, 20, 40, 6, NO, 40, 3, 3, NO, 15, 15, 0},
-	[ITEM_LIMIT] = {NO, NO, NO, 3, NO, 1, NO, 8, NO, NO, 15, 15, NO, 25, NO, 3},
-	[ITEM_RANGE] = {NO, NO, NO, 16, 30, 0, NO, 18, NO, NO, 30, 30, NO, 20, NO, 12},
-	[ITEM_ORDINAL] = {NO, NO, NO, 0, 40, 4, 8, 6, NO, 30, 20, 20, NO, 15, NO, 0},
+	[ITEM_NUMBER] = {NO, NO, NO, 0, 40, 20, 40, 6, NO, 40, 3, 3, NO, 15, 15,
+			 0},
+	[ITEM_LIMIT] = {NO, NO, NO, 3, NO, 1, NO, 8, NO, NO, 15, 15, NO, 25, NO,
+			3},
+	[ITEM_RANGE] = {NO, NO, NO, 16, 30, 0, NO, 18, NO, NO, 30, 30, NO, 20,
+			NO, 12},
+	[ITEM_ORDINAL] = {NO, NO, NO, 0, 40, 4, 8, 6, NO, 30, 20, 20, NO, 15,
+			  NO, 0},
 	[ITEM_DASH] = {NO, NO, NO, 3, 3, 4, 3, 4, 3, 3, 3, 3, 3, 3, 3, 3},
 	[ITEM_TEXT] = {NO, NO, 2, 9, 8, 9, 12, 15, NO, 0, 25, 25, 0, 1, 5, 9},
-	[ITEM_WHO] = {NO, NO, NO, 20, NO, 0, 20, NO, NO, 20, NO, NO, NO, 10, NO, 20},
-	[ITEM_DATE] = {NO, NO, NO, 40, NO, NO, NO, 5, 0, NO, NO, NO, NO, 5, NO, 40},
-	[ITEM_PENDING] = {NO, NO, NO, 0, NO, 8, 8, 5, NO, NO, NO, NO, NO, 5, NO, 8},
-	[ITEM_NAME] = {NO, NO, 0, NO, NO, NO, NO, NO, NO, 4, NO, NO, 4, 1, NO, NO},
-	[ITEM_LAB] = {NO, NO, NO, 25, NO, NO, NO, NO, NO, NO, NO, NO, NO, 5, 0, 25},
+	[ITEM_WHO] = {NO, NO, NO, 20, NO, 0, 20, NO, NO, 20, NO, NO, NO, 10, NO,
+		      20},
+	[ITEM_DATE] = {NO, NO, NO, 40, NO, NO, NO, 5, 0, NO, NO, NO, NO, 5, NO,
+		       40},
+	[ITEM_PENDING] = {NO, NO, NO, 0, NO, 8, 8, 5, NO, NO, NO, NO, NO, 5, NO,
+			  8},
+	[ITEM_NAME] = {NO, NO, 0, NO, NO, NO, NO, NO, NO, 4, NO, NO, 4, 1, NO,
+		       NO},
+	[ITEM_LAB] = {NO, NO, NO, 25, NO, NO, NO, NO, NO, NO, NO, NO, NO, 5, 0,
+		      25},
 };
 
 static int skip_item_cost(enum item_kind kind)
@@ -54,7 +63,8 @@ static int distance(const struct assignment *a, const struct item *i,
 {
 	/* in running text words are neither result nor interval */
 	if (!a->in->n_cols)
-		return i->kind == ITEM_TEXT && !i->first->gap && a->n > 1 ? 10 : 0;
+		return i->kind == ITEM_TEXT && !i->first->gap && a->n > 1 ? 10
+									  : 0;
 	if (a->in->hard && a->in->t->hard) {
 		int d = i->first->cell - c->cell;
 		d = (d < 0 ? -d : d) * 13;
@@ -138,8 +148,8 @@ static void solve_unknown(struct assignment *a)
 		int order = o < (dated ? 3 : 2) ? o : chosen;
 		a->m = orders[order].n;
 		for (int j = 0; j < a->m; j++)
-			a->col[j] = (struct column){orders[order].kinds[j], 0, 0,
-						    0};
+			a->col[j] = (struct column){orders[order].kinds[j], 0,
+						    0, 0};
 		int cost = solve(a) + (order == 1 ? 5 : 0);
 		if (cost < best)
 			best = cost, chosen = order;
@@ -164,13 +174,17 @@ static bool has_ordinal_result(const struct assignment *a)
 static void give(struct assignment *a, const struct item *i)
 {
 	struct row *row = a->row;
-	struct span *field[COLUMN_KINDS] = {
-		[COLUMN_ABBREV] = &row->abbrev, [COLUMN_RESULT] = &row->value,
-		[COLUMN_RESULT2] = &row->value, [COLUMN_UNIT] = &row->unit,
-		[COLUMN_RANGE] = &row->range, [COLUMN_FLAG] = &row->flag,
-		[COLUMN_PREVIOUS] = &row->previous,
-		[COLUMN_METHOD] = &row->method, [COLUMN_LOW] = &row->low,
-		[COLUMN_HIGH] = &row->high, [COLUMN_SPECIMEN] = &row->specimen};
+	struct span *field[COLUMN_KINDS] = {[COLUMN_ABBREV] = &row->abbrev,
+					    [COLUMN_RESULT] = &row->value,
+					    [COLUMN_RESULT2] = &row->value,
+					    [COLUMN_UNIT] = &row->unit,
+					    [COLUMN_RANGE] = &row->range,
+					    [COLUMN_FLAG] = &row->flag,
+					    [COLUMN_PREVIOUS] = &row->previous,
+					    [COLUMN_METHOD] = &row->method,
+					    [COLUMN_LOW] = &row->low,
+					    [COLUMN_HIGH] = &row->high,
+					    [COLUMN_SPECIMEN] = &row->specimen};
 	enum column_kind kind = a->col[i->column].kind;
 
 	if (kind == COLUMN_DATE)
@@ -195,8 +209,9 @@ static void place_leftovers(struct assignment *a)
 		struct item *item = &a->item[i];
 		if (item->column >= 0)
 			continue;
-		bool beside = i > 0 && a->item[i - 1].column >= 0 &&
-			      a->col[a->item[i - 1].column].kind == COLUMN_RESULT;
+		bool beside =
+			i > 0 && a->item[i - 1].column >= 0 &&
+			a->col[a->item[i - 1].column].kind == COLUMN_RESULT;
 		if (item->kind == ITEM_ORDINAL && beside &&
 		    a->item[i - 1].kind != ITEM_ORDINAL) {
 			row->value.end = item->last->end;
@@ -204,7 +219,8 @@ static void place_leftovers(struct assignment *a)
 		}
 		if (item->kind == ITEM_ORDINAL && i == a->n - 1 && !beside &&
 		    row->value.end) {
-			row->flag = span_of(item); /* the verdict in a word, last */
+			row->flag =
+				span_of(item); /* the verdict in a word, last */
 			continue;
 		}
 		if (item->kind == ITEM_NUMBER || item->kind == ITEM_LIMIT ||
@@ -232,7 +248,8 @@ void row_assign(const struct row_tokens *in, struct row *row)
 
 	items_collect(&a);
 	for (int i = 0; i < in->n_cols && a.m < COLS_MAX; i++)
-		if (in->cols[i].kind != COLUMN_NAME && in->cols[i].kind != COLUMN_NO &&
+		if (in->cols[i].kind != COLUMN_NAME &&
+		    in->cols[i].kind != COLUMN_NO &&
 		    !(in->cols[i].kind == COLUMN_ABBREV && row->abbrev.end))
 			a.col[a.m++] = in->cols[i];
 	if (in->n_cols)
@@ -248,7 +265,8 @@ void row_assign(const struct row_tokens *in, struct row *row)
 	if (a.unit && !row->unit.end)
 		row->unit = (struct span){a.unit->start, a.unit->end};
 	if (a.range_unit && !row->unit.end)
-		row->unit = (struct span){a.range_unit->start, a.range_unit->end};
+		row->unit =
+			(struct span){a.range_unit->start, a.range_unit->end};
 	if (!row->value.end && row->flag.end && !row->range.end) {
 		row->value = row->flag; /* "尿胆原 正常" */
 		row->flag = (struct span){0, 0};

@@ -38,7 +38,8 @@ static bool joins(const struct assignment *a, const struct token *t)
 	char first = s[before->first->start];
 	bool word = is_letter(first) || (unsigned char)first >= 0x80;
 	bool same = (before->first->number == 0) == (t->number == 0);
-	return s[t->start] == '(' && before->kind == ITEM_ORDINAL && word && same;
+	return s[t->start] == '(' && before->kind == ITEM_ORDINAL && word &&
+	       same;
 }
 
 static enum item_kind kind_of(const struct assignment *a, const struct token *t)
@@ -47,7 +48,8 @@ static enum item_kind kind_of(const struct assignment *a, const struct token *t)
 
 	switch (t->kind) {
 	case TOKEN_NUMBER:
-		return t->tight && t->end - t->start == 2 && s[t->start] == '0' &&
+		return t->tight && t->end - t->start == 2 &&
+				       s[t->start] == '0' &&
 				       s[t->start + 1] != '0'
 			       ? ITEM_LAB /* "01": the laboratory's code */
 			       : ITEM_NUMBER;
@@ -79,9 +81,10 @@ static const struct token *read_wording(struct assignment *a,
 	item = &a->item[a->n - 1];
 	bool only_label = true;
 	for (t++; t < end; t++) {
-		bool interval = t->kind == TOKEN_RANGE || t->kind == TOKEN_LIMIT ||
-				t->kind == TOKEN_WHO || t->kind == TOKEN_NUMBER ||
-				t->kind == TOKEN_ORDINAL;
+		bool interval =
+			t->kind == TOKEN_RANGE || t->kind == TOKEN_LIMIT ||
+			t->kind == TOKEN_WHO || t->kind == TOKEN_NUMBER ||
+			t->kind == TOKEN_ORDINAL;
 		if (t->gap && !(interval && only_label) && t->kind != TOKEN_WHO)
 			break;
 		if (t->kind == TOKEN_NAME || t->kind == TOKEN_PENDING)

@@ -175,7 +175,8 @@ static size_t scan_misread(const char *s, size_t n, char buf[24])
 			break;
 		}
 	}
-	if (!real || !repairs || (i < n && is_letter(s[i])) || (k && buf[k - 1] == '.'))
+	if (!real || !repairs || (i < n && is_letter(s[i])) ||
+	    (k && buf[k - 1] == '.'))
 		return 0;
 	buf[k] = '\0';
 	return i;

@@ -38,16 +38,69 @@ static bool set_exact(const struct view *v, size_t at, size_t end,
 
 /* Words a title is made of besides the panel's name. */
 static const char *const fillers[] = {
-	"检验报告单", "检测报告单", "检查报告单", "化验报告单", "诊断报告单",
-	"报告单", "检验报告", "检查报告", "检测报告", "诊断报告", "报告",
-	"检查结果", "检验结果", "检测结果", "检查", "检验", "检测", "测定",
-	"化验单", "化验", "结果", "项目", "组合", "全套", "室", "科", "单",
-	"檢驗報告", "檢查報告", "報告單", "報告", "檢查", "檢驗", "檢測",
-	"Report", "REPORT", "Panel", "PANEL", "Profile", "PROFILE", "Test",
-	"TEST", "Tests", "TESTS", "Examination", "EXAMINATION", "Results",
-	"RESULTS", "Analysis", "ANALYSIS", "Routine", "ROUTINE",
-	"Investigation", "Department of", "DEPARTMENT OF", "(Cont.)", "(cont.)",
-	"Cont.", "continued", "(Serum)", "(Blood)", "Screen", "Studies",
+	"检验报告单",
+	"检测报告单",
+	"检查报告单",
+	"化验报告单",
+	"诊断报告单",
+	"报告单",
+	"检验报告",
+	"检查报告",
+	"检测报告",
+	"诊断报告",
+	"报告",
+	"检查结果",
+	"检验结果",
+	"检测结果",
+	"检查",
+	"检验",
+	"检测",
+	"测定",
+	"化验单",
+	"化验",
+	"结果",
+	"项目",
+	"组合",
+	"全套",
+	"室",
+	"科",
+	"单",
+	"檢驗報告",
+	"檢查報告",
+	"報告單",
+	"報告",
+	"檢查",
+	"檢驗",
+	"檢測",
+	"Report",
+	"REPORT",
+	"Panel",
+	"PANEL",
+	"Profile",
+	"PROFILE",
+	"Test",
+	"TEST",
+	"Tests",
+	"TESTS",
+	"Examination",
+	"EXAMINATION",
+	"Results",
+	"RESULTS",
+	"Analysis",
+	"ANALYSIS",
+	"Routine",
+	"ROUTINE",
+	"Investigation",
+	"Department of",
+	"DEPARTMENT OF",
+	"(Cont.)",
+	"(cont.)",
+	"Cont.",
+	"continued",
+	"(Serum)",
+	"(Blood)",
+	"Screen",
+	"Studies",
 };
 
 static size_t skip_frame(const char *s, size_t n)
@@ -132,8 +185,8 @@ static bool read_title(const struct view *v, size_t at, size_t end,
 	}
 	/* a remark in brackets: "血常规(五分类)", "肝功能 (Beckman)" */
 	const char *open = memchr(v->s + at, '(', end - at);
-	const char *close = open ? memchr(open, ')', (size_t)(v->s + end - open))
-				 : NULL;
+	const char *close =
+		open ? memchr(open, ')', (size_t)(v->s + end - open)) : NULL;
 	if (open && open > v->s + at && !close &&
 	    set_exact(v, at, cut_tail(v->s, at, (size_t)(open - v->s)), a, h))
 		return true;
@@ -172,9 +225,9 @@ bool section_find(struct kb *kb, const char *s, size_t n, struct arena *a,
 /* A hospital's title line: "××医院血常规检验报告单". */
 static bool is_report_title(const char *s, size_t at, size_t end)
 {
-	static const char *const ends[] = {"报告单", "报告", "检验单", "化验单",
-					   "報告單", "報告", "报告书", "Report",
-					   "REPORT"};
+	static const char *const ends[] = {"报告单", "报告",   "检验单",
+					   "化验单", "報告單", "報告",
+					   "报告书", "Report", "REPORT"};
 
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
 		if (ends_with(s, at, end, ends[i]))

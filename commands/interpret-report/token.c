@@ -96,11 +96,13 @@ void token_push(struct reader *r, struct token *t)
 	vec_push(&r->t->list, *t);
 }
 
-struct token token_at(const struct reader *r, enum token_kind kind,
-			     size_t n)
+struct token token_at(const struct reader *r, enum token_kind kind, size_t n)
 {
-	return (struct token){.kind = kind, .start = r->i, .end = r->i + n,
-			      .number = NUM_NONE, .high = NUM_NONE,
+	return (struct token){.kind = kind,
+			      .start = r->i,
+			      .end = r->i + n,
+			      .number = NUM_NONE,
+			      .high = NUM_NONE,
 			      .when = DATE_NONE};
 }
 
@@ -114,11 +116,14 @@ static void read_words(struct reader *r)
 	if (token_read_limit_word(r))
 		return;
 	/* "l.5" "O.12" where a number is due */
-	if (strchr("lIOo", *token_rest(r)) && last(r) && last(r)->kind == TOKEN_NAME &&
-	    (n = scan_number(token_rest(r), token_left(r), true, &number)) > 0 &&
+	if (strchr("lIOo", *token_rest(r)) && last(r) &&
+	    last(r)->kind == TOKEN_NAME &&
+	    (n = scan_number(token_rest(r), token_left(r), true, &number)) >
+		    0 &&
 	    token_read_number(r))
 		return;
-	token_read_text(view(r), r->i, r->end, token_after_value(r), r->arena, &t);
+	token_read_text(view(r), r->i, r->end, token_after_value(r), r->arena,
+			&t);
 	token_push(r, &t);
 }
 
@@ -136,7 +141,8 @@ static bool skip_lead(struct reader *r)
 	if (!numbered) {
 		/* signs that are results are no marks */
 		double x;
-		if (strchr("-+~<>.", *token_rest(r)) || scan_pluses(token_rest(r), token_left(r), &x))
+		if (strchr("-+~<>.", *token_rest(r)) ||
+		    scan_pluses(token_rest(r), token_left(r), &x))
 			return false;
 		if (*token_rest(r) == '*' && token_after_value(r))
 			return false;
@@ -148,8 +154,10 @@ static bool skip_lead(struct reader *r)
 	if (view_name(view(r), r->i, r->end, &whole) > n + 2)
 		return false;
 	struct number number;
-	size_t digits = scan_number(token_rest(r), token_left(r), false, &number);
-	if (digits && scan_between(token_rest(r) + digits, token_left(r) - digits))
+	size_t digits =
+		scan_number(token_rest(r), token_left(r), false, &number);
+	if (digits &&
+	    scan_between(token_rest(r) + digits, token_left(r) - digits))
 		return false; /* "13 to 18" */
 	if (!is_letter(*s) && (unsigned char)*s < 0x80 && !is_digit(*s))
 		return false;
@@ -171,7 +179,8 @@ static void read_piece(struct reader *r)
 	char c = *token_rest(r);
 	struct token t;
 
-	if (c == '*' && last(r) && last(r)->kind != TOKEN_NAME && last(r)->kind != TOKEN_TEXT) {
+	if (c == '*' && last(r) && last(r)->kind != TOKEN_NAME &&
+	    last(r)->kind != TOKEN_TEXT) {
 		t = token_at(r, TOKEN_FLAG, 1);
 		if (token_left(r) > 1 && token_rest(r)[1] == '*')
 			r->i += 2; /* bold in Markdown */
@@ -184,7 +193,8 @@ static void read_piece(struct reader *r)
 		token_push(r, &t);
 		return;
 	}
-	if (is_digit(c) || (c == '.' && token_left(r) > 1 && is_digit(token_rest(r)[1]))) {
+	if (is_digit(c) ||
+	    (c == '.' && token_left(r) > 1 && is_digit(token_rest(r)[1]))) {
 		if (token_read_digits(r))
 			return;
 	} else if (strchr("<>=~+-(", c) || (unsigned char)c == 0xC2 ||

@@ -26,8 +26,9 @@ static size_t lone_ideograph(const char *s, size_t n, size_t i)
 		return 0;
 	size_t size = char_size(s + i, n - i), after = i + size;
 
-	return after == n || is_space(s[after]) ||
-			       strchr(":|(,", s[after]) ? size : 0;
+	return after == n || is_space(s[after]) || strchr(":|(,", s[after])
+		       ? size
+		       : 0;
 }
 
 /* Text set with space between its characters ("血    糖"): where it ends, if

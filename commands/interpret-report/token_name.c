@@ -21,8 +21,8 @@ static bool opens_value(const struct view *v, size_t i, size_t end)
 		return true;
 	while (at < end && v->s[at] == ' ')
 		at++;
-	if (at < end && (strchr("~-", v->s[at]) || v->s[at] == '<' ||
-			 v->s[at] == '>'))
+	if (at < end &&
+	    (strchr("~-", v->s[at]) || v->s[at] == '<' || v->s[at] == '>'))
 		return true;
 	if (scan_comparator(v->s + at, end - at, &comparator))
 		return true;
@@ -104,7 +104,8 @@ size_t token_words_end(const struct stretch *t, size_t from)
 	while (i < t->end) {
 		if (i > t->at && begins_value(t, i)) {
 			/* digits glued to Latin letters: a code like XY12 */
-			if (is_digit(v->s[i]) && is_letter(v->s[i - 1]) && latin) {
+			if (is_digit(v->s[i]) && is_letter(v->s[i - 1]) &&
+			    latin) {
 				size_t k = i;
 				while (k < t->end && (is_digit(v->s[k]) ||
 						      is_letter(v->s[k])))
@@ -131,10 +132,11 @@ size_t token_words_end(const struct stretch *t, size_t from)
 			break;
 		if (v->s[i] == ' ') {
 			size_t next = i + 1;
-			bool bracket = next < t->end && (v->s[next] == '(' ||
-							 v->s[next] == '[');
+			bool bracket = next < t->end &&
+				       (v->s[next] == '(' || v->s[next] == '[');
 			if (!bracket && !(latin && is_latin(v, next)) &&
-			    !(latin && next < t->end && strchr("&/,-%#", v->s[next])))
+			    !(latin && next < t->end &&
+			      strchr("&/,-%#", v->s[next])))
 				break;
 			if (bracket && opens_value(v, next, t->end))
 				break;
@@ -180,15 +182,15 @@ static size_t name_end(const struct stretch *t, struct term_match *m,
 
 	if (!n)
 		return 0;
-	bool cut = end < v->n && run < end &&
-		   (is_digit(v->s[end]) ||
-		    (v->s[end] == '.' && end + 1 < v->n &&
-		     is_digit(v->s[end + 1])));
+	bool cut =
+		end < v->n && run < end &&
+		(is_digit(v->s[end]) || (v->s[end] == '.' && end + 1 < v->n &&
+					 is_digit(v->s[end + 1])));
 	bool loose = run < end && run > t->at &&
 		     (is_space(v->s[run - 1]) || v->s[run - 1] == '.') &&
 		     !token_number_follows(v, end);
-	if (run < end && run > t->at && v->s[run - 1] == '.' && run - 1 > t->at &&
-	    is_digit(v->s[run - 2]))
+	if (run < end && run > t->at && v->s[run - 1] == '.' &&
+	    run - 1 > t->at && is_digit(v->s[run - 2]))
 		loose = true; /* "7.5" folded to 75 */
 	/* "血红蛋白 H 182": the letter is the flag, not haemoglobin H */
 	if (n > 2 && v->s[end - 2] == ' ' && strchr("HL", v->s[end - 1]) &&
@@ -241,8 +243,8 @@ static bool whole_name(const struct stretch *t, size_t stop, struct token *ret)
  * name that ends at `end`. Its bytes; 0: none, or a result (尿蛋白+). */
 static size_t charge_size(const struct stretch *t, size_t end)
 {
-	static const char *const bearers[] = {"K", "Na", "Ca", "Mg", "Li", "NA",
-					      "CA", "MG", "H", "NH4"};
+	static const char *const bearers[] = {"K",  "Na", "Ca", "Mg", "Li",
+					      "NA", "CA", "MG", "H",  "NH4"};
 	const struct view *v = t->v;
 	size_t plus = end, run = end;
 
@@ -254,7 +256,8 @@ static size_t charge_size(const struct stretch *t, size_t end)
 		plus++;
 	if (plus - end > 2 || (plus < t->end && is_digit(v->s[plus])))
 		return 0;
-	while (run > t->at && (is_digit(v->s[run - 1]) || is_letter(v->s[run - 1])))
+	while (run > t->at &&
+	       (is_digit(v->s[run - 1]) || is_letter(v->s[run - 1])))
 		run--;
 	if (end - run > 2 && v->s[run] == 'C' && v->s[run + 1] == 'D')
 		return plus - end;

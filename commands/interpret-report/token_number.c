@@ -17,11 +17,12 @@ static size_t clock_size(const char *s, size_t n)
 
 	while (i < n && is_digit(s[i]))
 		i++;
-	if (i == 0 || i > 2 || i + 2 >= n || s[i] != ':' || !is_digit(s[i + 1]) ||
-	    !is_digit(s[i + 2]))
+	if (i == 0 || i > 2 || i + 2 >= n || s[i] != ':' ||
+	    !is_digit(s[i + 1]) || !is_digit(s[i + 2]))
 		return 0;
 	k = i + 3;
-	if (k + 2 < n && s[k] == ':' && is_digit(s[k + 1]) && is_digit(s[k + 2]))
+	if (k + 2 < n && s[k] == ':' && is_digit(s[k + 1]) &&
+	    is_digit(s[k + 2]))
 		k += 3;
 	return k < n && is_digit(s[k]) ? 0 : k;
 }
@@ -41,7 +42,8 @@ static size_t date_shape(const char *s, size_t n)
 		parts++;
 		if (parts == 3)
 			return i - start == 3 ? 0 : i;
-		if (i >= n || !strchr("/-", s[i]) || (separator && s[i] != separator))
+		if (i >= n || !strchr("/-", s[i]) ||
+		    (separator && s[i] != separator))
 			return 0;
 		separator = s[i++];
 	}
@@ -56,14 +58,15 @@ static bool read_date(struct reader *r)
 	size_t n = date_parse(token_rest(r), token_left(r), -1, &when, &time);
 
 	/* eight digits alone are as well a number */
-	if (n == 8 && !memchr(token_rest(r), '-', 8) && !memchr(token_rest(r), '/', 8) &&
-	    !memchr(token_rest(r), '.', 8))
+	if (n == 8 && !memchr(token_rest(r), '-', 8) &&
+	    !memchr(token_rest(r), '/', 8) && !memchr(token_rest(r), '.', 8))
 		n = 0;
 	if (!n)
 		n = clock_size(token_rest(r), token_left(r));
 	if (!n)
 		n = date_shape(token_rest(r), token_left(r));
-	if (!n || (n < token_left(r) && (is_digit(token_rest(r)[n]) || token_rest(r)[n] == '.')))
+	if (!n || (n < token_left(r) &&
+		   (is_digit(token_rest(r)[n]) || token_rest(r)[n] == '.')))
 		return false;
 	t = token_at(r, TOKEN_DATE, n);
 	t.when = when;
@@ -81,7 +84,8 @@ static bool read_digit_name(struct reader *r)
 	for (size_t i = 0; i < n; i++)
 		letters += !is_digit(token_rest(r)[i]) &&
 			   !strchr(" .,:/-'()%#", token_rest(r)[i]);
-	if (n < 4 || letters < 2 || (n < token_left(r) && is_digit(token_rest(r)[n])))
+	if (n < 4 || letters < 2 ||
+	    (n < token_left(r) && is_digit(token_rest(r)[n])))
 		return false;
 	if (!token_read_text(view(r), r->i, r->end, false, r->arena, &t) ||
 	    t.kind != TOKEN_NAME)
@@ -113,7 +117,8 @@ static size_t read_upper(const struct reader *r, size_t at, struct token *t)
 	if (after && k + n + after < r->end && s[k + n + after] == '+')
 		after++;
 	if (is_space(s[at]) && !is_space(s[k - 1]) && after &&
-	    scan_number(s + k + n + after, r->end - k - n - after, false, &next))
+	    scan_number(s + k + n + after, r->end - k - n - after, false,
+			&next))
 		return 0;
 	t->kind = TOKEN_RANGE;
 	t->high = negative ? -upper.value : upper.value;
@@ -127,7 +132,8 @@ bool token_read_number(struct reader *r)
 	const char *comparator = NULL;
 	struct number number;
 	struct token t = token_at(r, TOKEN_NUMBER, 0);
-	size_t i = scan_comparator(token_rest(r), token_left(r), &comparator), n;
+	size_t i = scan_comparator(token_rest(r), token_left(r), &comparator),
+	       n;
 	bool negative = false;
 
 	while (comparator && i < token_left(r) && token_rest(r)[i] == ' ')
@@ -137,11 +143,14 @@ bool token_read_number(struct reader *r)
 		i = 1;
 	}
 	double titre;
-	n = comparator ? scan_titre(token_rest(r) + i, token_left(r) - i, &titre) : 0;
+	n = comparator
+		    ? scan_titre(token_rest(r) + i, token_left(r) - i, &titre)
+		    : 0;
 	if (n)
 		number = (struct number){.value = titre};
 	else
-		n = scan_number(token_rest(r) + i, token_left(r) - i, true, &number);
+		n = scan_number(token_rest(r) + i, token_left(r) - i, true,
+				&number);
 	if (!n)
 		return false;
 	t.kind = comparator ? TOKEN_LIMIT : TOKEN_NUMBER;
@@ -150,7 +159,8 @@ bool token_read_number(struct reader *r)
 	t.tight = i == 0 && n <= 3 && !memchr(token_rest(r), '.', n);
 	t.end = r->i + i + n;
 	size_t power = number.power_size;
-	if (power && !(t.end + power < r->end && view(r)->s[t.end + power] == '/'))
+	if (power &&
+	    !(t.end + power < r->end && view(r)->s[t.end + power] == '/'))
 		t.end += power;
 	else
 		t.end += read_upper(r, t.end, &t);
@@ -166,12 +176,15 @@ bool token_read_open_range(struct reader *r)
 	const char *comparator;
 	struct number number;
 
-	if (!n || is_letter(*token_rest(r)) || (unsigned char)*token_rest(r) >= 0x80)
+	if (!n || is_letter(*token_rest(r)) ||
+	    (unsigned char)*token_rest(r) >= 0x80)
 		return false;
-	size_t k = n + scan_comparator(token_rest(r) + n, token_left(r) - n, &comparator);
+	size_t k = n + scan_comparator(token_rest(r) + n, token_left(r) - n,
+				       &comparator);
 	if (k == n && n == 1 && *token_rest(r) == '-')
 		return false; /* a negative number */
-	size_t m = scan_number(token_rest(r) + k, token_left(r) - k, true, &number);
+	size_t m = scan_number(token_rest(r) + k, token_left(r) - k, true,
+			       &number);
 	if (!m)
 		return false;
 	t.high = number.value;

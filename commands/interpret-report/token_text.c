@@ -24,7 +24,7 @@ static bool read_word_token(const struct stretch *t, struct token *ret)
 	static const struct {
 		const char *means;
 		enum flag flag;
-	} flags[] = {{"H", FLAG_H}, {"L", FLAG_L}, {"HH", FLAG_HH},
+	} flags[] = {{"H", FLAG_H},   {"L", FLAG_L}, {"HH", FLAG_HH},
 		     {"LL", FLAG_LL}, {"N", FLAG_N}, {"A", FLAG_A}};
 	const struct word *w;
 
@@ -68,8 +68,9 @@ static bool read_who(const struct stretch *t, struct token *ret)
 	if (!n || strcmp(w->means, "to") == 0)
 		return false;
 	/* single letters (M, F) only with something of an interval behind */
-	if (n == 1 && !(t->at + 1 < t->end && strchr(":-( ", t->v->s[t->at + 1]) &&
-			token_number_follows(t->v, t->at)))
+	if (n == 1 &&
+	    !(t->at + 1 < t->end && strchr(":-( ", t->v->s[t->at + 1]) &&
+	      token_number_follows(t->v, t->at)))
 		return false;
 	ret->kind = TOKEN_WHO;
 	ret->end = t->at + n;

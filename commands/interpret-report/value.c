@@ -46,7 +46,7 @@ static size_t read_flag(struct cell *c)
 	static const struct {
 		const char *means;
 		enum flag flag;
-	} flags[] = {{"H", FLAG_H}, {"L", FLAG_L}, {"HH", FLAG_HH},
+	} flags[] = {{"H", FLAG_H},   {"L", FLAG_L}, {"HH", FLAG_HH},
 		     {"LL", FLAG_LL}, {"N", FLAG_N}, {"A", FLAG_A}};
 	const struct word *w;
 	enum flag flag;
@@ -150,7 +150,9 @@ static size_t read_comparator(struct cell *c)
 {
 	static const struct {
 		const char *means, *sign;
-	} words[] = {{"less", "<"}, {"greater", ">"}, {"upto", "<="},
+	} words[] = {{"less", "<"},
+		     {"greater", ">"},
+		     {"upto", "<="},
 		     {"from", ">="}};
 	const struct word *w;
 	size_t n = scan_comparator(rest(c), left(c), &c->value->comparator);
@@ -274,14 +276,16 @@ static void settle(struct cell *c)
 void value_parse(struct kb *kb, const char *text, struct arena *a,
 		 struct value *ret)
 {
-	*ret = (struct value){.number = NUM_NONE, .low = NUM_NONE,
-			      .high = NUM_NONE, .ordinal = NUM_NONE,
+	*ret = (struct value){.number = NUM_NONE,
+			      .low = NUM_NONE,
+			      .high = NUM_NONE,
+			      .ordinal = NUM_NONE,
 			      .power = NUM_NONE};
 	if (!text)
 		return;
 	const char *s = text_normalise(text, a);
-	struct cell c = {.v = view_make(kb, s, strlen(s), a), .arena = a,
-			 .value = ret};
+	struct cell c = {
+		.v = view_make(kb, s, strlen(s), a), .arena = a, .value = ret};
 	const struct word *w = view_word_exact(&c.v, 0, c.v.n, "pending");
 	if (w && !strpbrk(s, "0123456789")) {
 		ret->kind = VALUE_PENDING;

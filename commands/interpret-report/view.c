@@ -68,7 +68,8 @@ static const struct word *of_class(struct kb *kb, struct term_match m,
 {
 	for (size_t i = 0; i < m.n; i++) {
 		const struct word *w = kb_word(kb, (int)m.targets[i]);
-		if (w && w->class[0] == class[0] && strcmp(w->class, class) == 0)
+		if (w && w->class[0] == class[0] &&
+		    strcmp(w->class, class) == 0)
 			return w;
 	}
 	return NULL;
@@ -76,17 +77,18 @@ static const struct word *of_class(struct kb *kb, struct term_match m,
 
 /* The longest word of n bytes from `from` on. What was found in more bytes
  * and fits into fewer is the longest there too. */
-static struct term_match longest_word(const struct view *v, size_t from, size_t n)
+static struct term_match longest_word(const struct view *v, size_t from,
+				      size_t n)
 {
 	struct view_memo *memo = v->memo;
 
 	if (memo->from != from)
-		*memo = (struct view_memo){
-			from, term_longest(v->kb, TERM_WORD, v->f.s + from,
-					   v->f.n - from)};
-	return memo->match.len <= n ? memo->match
-				    : term_longest(v->kb, TERM_WORD,
-						   v->f.s + from, n);
+		*memo = (struct view_memo){from, term_longest(v->kb, TERM_WORD,
+							      v->f.s + from,
+							      v->f.n - from)};
+	return memo->match.len <= n
+		       ? memo->match
+		       : term_longest(v->kb, TERM_WORD, v->f.s + from, n);
 }
 
 /* 无色, 中性: one ideograph is a result or flag only when it stands alone. */
@@ -171,9 +173,10 @@ struct term_match view_name_exact(const struct view *v, size_t at, size_t end)
 static bool is_sure(const char *ucum, const char *s, size_t n)
 {
 	static const char *const sure[] = {
-		"%", "fL", "pg", "mm[Hg]", "kPa", "{COI}", "{S/CO}", "{S/N}",
-		"{index}", "[ppth]", "mm", "mg", "ug", "ng", "mL", "umol",
-		"mmol", "nmol", "um", "mmol/L", "[IU]", "[arb'U]", "{titer}"};
+		"%",      "fL",     "pg",      "mm[Hg]",  "kPa",    "{COI}",
+		"{S/CO}", "{S/N}",  "{index}", "[ppth]",  "mm",     "mg",
+		"ug",     "ng",     "mL",      "umol",    "mmol",   "nmol",
+		"um",     "mmol/L", "[IU]",    "[arb'U]", "{titer}"};
 
 	if (strchr(ucum, '/') || memchr(s, '/', n))
 		return true;
@@ -241,7 +244,8 @@ static bool may_begin_unit(const char *s, size_t n)
 		return n > 3 && s[0] == '1' && s[1] == '0' &&
 		       (strchr("^*(eE~'/9361", s[2]) ||
 			(unsigned char)s[2] >= 0x80);
-	return is_letter(*s) || strchr("%/*[{", *s) || (unsigned char)*s >= 0x80;
+	return is_letter(*s) || strchr("%/*[{", *s) ||
+	       (unsigned char)*s >= 0x80;
 }
 
 /* "/03/2024" is no unit, and "PG-2" is a name: digits belong to units only

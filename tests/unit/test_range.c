@@ -18,7 +18,8 @@ static int open_kb(void **state)
 
 	(void)state;
 	return !kb_open_bytes(kb_embedded,
-			      (size_t)(kb_embedded_end - kb_embedded), &kb, &err);
+			      (size_t)(kb_embedded_end - kb_embedded), &kb,
+			      &err);
 }
 
 static int close_kb(void **state)
@@ -55,7 +56,8 @@ static void check(const char *text, double low, double high)
 	struct range r = read_range(text);
 
 	if (!r.found || !same(r.low, low) || !same(r.high, high))
-		fail_msg("'%s': found %d, %g … %g", text, r.found, r.low, r.high);
+		fail_msg("'%s': found %d, %g … %g", text, r.found, r.low,
+			 r.high);
 }
 
 static void test_two_sided(void **state)
@@ -169,28 +171,35 @@ static void test_titres(void **state)
 static void test_no_interval(void **state)
 {
 	static const char *const texts[] = {
-		"空腹测定值的3~6倍", "Not Estab.", "<1 = Susceptible, >= 1 = Resistant",
+		"空腹测定值的3~6倍",
+		"Not Estab.",
+		"<1 = Susceptible, >= 1 = Resistant",
 		"理想 <5.2 边缘升高 5.2-6.2 升高 >6.2",
 		"卵泡期:3.5-12.5 排卵期:4.7-21.5 黄体期:1.7-7.7",
 		"Deficiency: <20 Insufficiency: 20-29 Sufficiency: 30-100",
-		"见备注", "淡黄色", "5.2"};
+		"见备注",
+		"淡黄色",
+		"5.2"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
 		struct range r = read_range(texts[i]);
 		if (r.found && (!isnan(r.low) || !isnan(r.high)))
-			fail_msg("'%s' read as %g … %g", texts[i], r.low, r.high);
+			fail_msg("'%s' read as %g … %g", texts[i], r.low,
+				 r.high);
 	}
 	assert_null(read_range(NULL).words);
 }
 
 static void test_sexes(void **state)
 {
-	static const char *const texts[] = {
-		"男:130-175 女:115-150", "男130-175女115-150",
-		"男性：130-175；女性：115-150", "130-175(男) 115-150(女)",
-		"M: 130-175 F: 115-150", "Male 130-175; Female 115-150",
-		"成年男性130-175 成年女性115-150"};
+	static const char *const texts[] = {"男:130-175 女:115-150",
+					    "男130-175女115-150",
+					    "男性：130-175；女性：115-150",
+					    "130-175(男) 115-150(女)",
+					    "M: 130-175 F: 115-150",
+					    "Male 130-175; Female 115-150",
+					    "成年男性130-175 成年女性115-150"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {

@@ -27,7 +27,8 @@ static int open_kb(void **state)
 
 	(void)state;
 	return !kb_open_bytes(kb_embedded,
-			      (size_t)(kb_embedded_end - kb_embedded), &kb, &err);
+			      (size_t)(kb_embedded_end - kb_embedded), &kb,
+			      &err);
 }
 
 static int close_kb(void **state)
@@ -77,7 +78,8 @@ static void read_expected(const char *path, struct strbuf *reality,
 	if (io_exists(path) && io_read(path, IO_LIMIT_REPORT, &all, &err)) {
 		end = strchr(all.buf, '\n');
 		if (end && strncmp(all.buf, "# reality", 9) == 0) {
-			strbuf_add(reality, all.buf, (size_t)(end + 1 - all.buf));
+			strbuf_add(reality, all.buf,
+				   (size_t)(end + 1 - all.buf));
 			strbuf_adds(expected, end + 1);
 		} else {
 			strbuf_adds(expected, all.buf);
@@ -88,7 +90,8 @@ static void read_expected(const char *path, struct strbuf *reality,
 
 static bool check_golden(const char *path)
 {
-	struct strbuf bytes = STRBUF_INIT, text = STRBUF_INIT, got = STRBUF_INIT;
+	struct strbuf bytes = STRBUF_INIT, text = STRBUF_INIT,
+		      got = STRBUF_INIT;
 	struct strbuf reality = STRBUF_INIT, expected = STRBUF_INIT;
 	struct strbuf other = STRBUF_INIT;
 	const char *encoding;
@@ -104,12 +107,14 @@ static bool check_golden(const char *path)
 	bool same = strcmp(got.buf, expected.buf) == 0;
 	if (!same && getenv("CLIN_GOLDEN_WRITE")) {
 		strbuf_adds(&reality, got.buf);
-		same = io_replace(other.buf, reality.buf, reality.len, 0644, &err);
+		same = io_replace(other.buf, reality.buf, reality.len, 0644,
+				  &err);
 	} else if (!same) {
-		print_error("%s\n--- expected\n%s--- got\n%s", path, expected.buf,
-			    got.buf);
+		print_error("%s\n--- expected\n%s--- got\n%s", path,
+			    expected.buf, got.buf);
 	}
-	struct strbuf *all[] = {&bytes, &text, &got, &reality, &expected, &other};
+	struct strbuf *all[] = {&bytes,   &text,     &got,
+				&reality, &expected, &other};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		strbuf_release(all[i]);
 	return same;
@@ -134,14 +139,19 @@ static void test_goldens(void **state)
 static void test_prose(void **state)
 {
 	static const char *const texts[] = {
-		"", "\n\n\n", "   ", "hello world\n",
+		"",
+		"\n\n\n",
+		"   ",
+		"hello world\n",
 		"患者今日体温38.5℃，咳嗽3天，予头孢呋辛1.5g静滴，建议明日复查血常规。\n",
 		"空腹血糖≥7.0mmol/L可诊断糖尿病。\n",
 		"地址：某某路123号  电话：0571-87654321  邮编：310000\n",
-		"第1页 共3页\n", "2024-01-05 10:30:22\n",
+		"第1页 共3页\n",
+		"2024-01-05 10:30:22\n",
 		"The patient was seen on 12/03/2024 and will return in 2 weeks.\n",
 		"肝脏大小形态正常，右叶最大斜径120mm，门静脉内径11mm。\n",
-		"----|----|----\n", "1 2 3 4 5\n",
+		"----|----|----\n",
+		"1 2 3 4 5\n",
 	};
 
 	(void)state;
@@ -168,8 +178,11 @@ static void fill_noise(char *buf, size_t n, uint32_t seed, const char *alphabet)
 static void test_noise(void **state)
 {
 	static const char *const alphabets[] = {
-		"0123456789 .-~<>\n", "\xE7\x99\xBD\xE7\xBB\x86\xE8\x83\x9E 5.6\n",
-		"()[]{}<>|\t,;:+-*/^%#", "abcdefgHL \n\t0.1/", "\x1B[]31m;\n\xC2\x80 x",
+		"0123456789 .-~<>\n",
+		"\xE7\x99\xBD\xE7\xBB\x86\xE8\x83\x9E 5.6\n",
+		"()[]{}<>|\t,;:+-*/^%#",
+		"abcdefgHL \n\t0.1/",
+		"\x1B[]31m;\n\xC2\x80 x",
 		"\xFF\xFE\x80\xC3\xE2\x28 1\n"};
 	enum { SIZE = 1 << 15 };
 	char *buf = malloc(SIZE);
@@ -207,9 +220,12 @@ static double seconds_for(const char *text, size_t n)
 /* Four times the input takes about four times as long, also in one line. */
 static void test_linear(void **state)
 {
-	static const char *const units[] = {
-		"白细胞计数 5.6 10^9/L 3.5-9.5\n", "总蛋白77白蛋白47.3",
-		"((((([[[[", "1-2-3-4-5.6.7,8 ", "aaaa bbbb cccc ", "<1 >2 ~3 "};
+	static const char *const units[] = {"白细胞计数 5.6 10^9/L 3.5-9.5\n",
+					    "总蛋白77白蛋白47.3",
+					    "((((([[[[",
+					    "1-2-3-4-5.6.7,8 ",
+					    "aaaa bbbb cccc ",
+					    "<1 >2 ~3 "};
 	enum { SIZE = 1 << 18 };
 	char *buf = malloc(4 * SIZE);
 
@@ -230,8 +246,9 @@ static void test_linear(void **state)
 /* Terminal sequences in the text never reach a row. */
 static void test_escapes(void **state)
 {
-	static const char text[] = "项目\t结果\t单位\t参考值\n"
-				   "\x1B[31m血红蛋白\x1B[0m\t92\x1B]0;x\a\tg/L\t115-150\n";
+	static const char text[] =
+		"项目\t结果\t单位\t参考值\n"
+		"\x1B[31m血红蛋白\x1B[0m\t92\x1B]0;x\a\tg/L\t115-150\n";
 	struct strbuf out = STRBUF_INIT;
 
 	(void)state;

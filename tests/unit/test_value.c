@@ -18,7 +18,8 @@ static int open_kb(void **state)
 
 	(void)state;
 	return !kb_open_bytes(kb_embedded,
-			      (size_t)(kb_embedded_end - kb_embedded), &kb, &err);
+			      (size_t)(kb_embedded_end - kb_embedded), &kb,
+			      &err);
 }
 
 static int close_kb(void **state)
@@ -40,11 +41,12 @@ static struct value read_value(const char *text)
 static void check(const char *text, double number, const char *comparator)
 {
 	struct value v = read_value(text);
-	bool same = comparator ? v.comparator && !strcmp(v.comparator, comparator)
-			       : !v.comparator;
+	bool same = comparator
+			    ? v.comparator && !strcmp(v.comparator, comparator)
+			    : !v.comparator;
 
-	if (v.kind != VALUE_NUMBER || fabs(v.number - number) > 1e-12 * fabs(number) ||
-	    !same || v.doubt)
+	if (v.kind != VALUE_NUMBER ||
+	    fabs(v.number - number) > 1e-12 * fabs(number) || !same || v.doubt)
 		fail_msg("'%s': kind %d, %s%g, doubt %u", text, v.kind,
 			 v.comparator ? v.comparator : "", v.number, v.doubt);
 }
@@ -128,15 +130,21 @@ static void check_ordinal(const char *text, double x)
 
 static void test_ordinals(void **state)
 {
-	static const char *const negative[] = {
-		"阴性", "阴性(-)", "(-)", "-", "（-）", "—", "neg", "NEG", "Negative",
-		"未检出", "未见", "Not detected", "Non-reactive", "Non-Reactive",
-		"NR", "陰性", "阴性（-）", "Nil", "Absent"};
-	static const char *const trace[] = {"±", "+-", "+/-", "(±)", "弱阳性",
-					    "TR", "Trace", "可疑"};
-	static const char *const positive[] = {"+", "阳性", "阳性(+)", "1+",
-					       "+1", "(+)", "Reactive", "POS",
-					       "Positive", "阳性（+）"};
+	static const char *const negative[] = {"阴性",         "阴性(-)",
+					       "(-)",          "-",
+					       "（-）",        "—",
+					       "neg",          "NEG",
+					       "Negative",     "未检出",
+					       "未见",         "Not detected",
+					       "Non-reactive", "Non-Reactive",
+					       "NR",           "陰性",
+					       "阴性（-）",    "Nil",
+					       "Absent"};
+	static const char *const trace[] = {"±",      "+-", "+/-",   "(±)",
+					    "弱阳性", "TR", "Trace", "可疑"};
+	static const char *const positive[] = {
+		"+",   "阳性",     "阳性(+)", "1+",       "+1",
+		"(+)", "Reactive", "POS",     "Positive", "阳性（+）"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof negative / sizeof *negative; i++)
@@ -163,7 +171,8 @@ static void test_word_with_number(void **state)
 	struct value v = read_value("0.01 阴性");
 
 	(void)state;
-	assert_true(v.kind == VALUE_NUMBER && v.number == 0.01 && v.ordinal == 0);
+	assert_true(v.kind == VALUE_NUMBER && v.number == 0.01 &&
+		    v.ordinal == 0);
 	v = read_value("阳性(+) 125.3");
 	assert_true(v.number == 125.3 && v.ordinal == 1);
 	v = read_value("0.08(-)");
@@ -207,8 +216,8 @@ static void test_misreadings(void **state)
 	static const struct {
 		const char *text;
 		double number;
-	} cases[] = {{"1O.5", 10.5}, {"l25", 125}, {"6. 8", 6.8},
-		     {"1 .8", 1.8}, {"O.12", 0.12}, {"5,6", 5.6}};
+	} cases[] = {{"1O.5", 10.5}, {"l25", 125},   {"6. 8", 6.8},
+		     {"1 .8", 1.8},  {"O.12", 0.12}, {"5,6", 5.6}};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
