@@ -79,10 +79,13 @@ static bool lost_point(const struct work *w, const struct observation *o)
 	    !w->raw->value || strchr(w->raw->value, '.') || !w->raw->range ||
 	    !strchr(w->raw->range, '.') || o->value < 20 * o->high)
 		return false;
-	for (double by = 10; by <= 10000; by *= 10)
+	double by = 1;
+	for (int digits = 1; digits <= 4; digits++) {
+		by *= 10;
 		if (o->value / by <= o->high * 1.5 &&
 		    (isnan(o->low) || o->value / by >= o->low * 0.5))
 			return true;
+	}
 	return false;
 }
 

@@ -43,6 +43,7 @@ struct row_tokens {
 	int n_cols;
 	bool hard, wide;  /* the layout's positions count */
 };
-void row_assign(const struct row_tokens *in, struct row *row);
+void row_assign(const struct row_tokens *in, struct row *row)
+	__attribute__((nonnull));
 
 #endif

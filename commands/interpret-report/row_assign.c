@@ -85,8 +85,8 @@ static int distance(const struct assignment *a, const struct item *i,
 /* Cheapest order-keeping assignment (alignment by dynamic programming). */
 static int solve(struct assignment *a)
 {
-	int cost[ITEMS_MAX + 1][COLS_MAX + 1];
-	signed char step[ITEMS_MAX + 1][COLS_MAX + 1];
+	int cost[ITEMS_MAX + 1][COLS_MAX + 1] = {{0}};
+	unsigned char step[ITEMS_MAX + 1][COLS_MAX + 1] = {{0}};
 
 	for (int i = 0; i <= a->n; i++)
 		for (int j = 0; j <= a->m; j++) {
@@ -113,14 +113,12 @@ static int solve(struct assignment *a)
 					best = c, how = 3;
 			}
 			cost[i][j] = best;
-			step[i][j] = (signed char)how;
+			step[i][j] = (unsigned char)how;
 		}
 	for (int i = a->n, j = a->m; i > 0 || j > 0;) {
-		if (step[i][j] == 3)
-			a->item[i - 1].column = j - 1;
-		else if (i > 0 && step[i][j] == 1)
-			a->item[i - 1].column = -1;
-		int how = step[i][j];
+		int how = j == 0 ? 1 : i == 0 ? 2 : step[i][j];
+		if (how != 2)
+			a->item[i - 1].column = how == 3 ? j - 1 : -1;
 		i -= how != 2;
 		j -= how != 1;
 	}
@@ -193,10 +191,10 @@ static void give(struct assignment *a, const struct item *i)
 	if (i->kind == ITEM_DASH && kind != COLUMN_RESULT &&
 	    !(kind == COLUMN_RANGE && has_ordinal_result(a)))
 		return;
-	if (field[kind] && !field[kind]->end)
-		*field[kind] = span_of(i);
 	if (kind == COLUMN_RESULT || kind == COLUMN_RESULT2)
 		row->doubt |= i->first->doubt;
+	if (field[kind] && !field[kind]->end)
+		*field[kind] = span_of(i);
 }
 
 /* What found no place: "0.01 阴性 0-1" belongs to the result, a second number

@@ -111,15 +111,13 @@ static void read_words(struct reader *r)
 {
 	struct token t = token_at(r, TOKEN_TEXT, 0);
 	struct number number;
-	size_t n;
 
 	if (token_read_limit_word(r))
 		return;
 	/* "l.5" "O.12" where a number is due */
 	if (strchr("lIOo", *token_rest(r)) && last(r) &&
 	    last(r)->kind == TOKEN_NAME &&
-	    (n = scan_number(token_rest(r), token_left(r), true, &number)) >
-		    0 &&
+	    scan_number(token_rest(r), token_left(r), true, &number) > 0 &&
 	    token_read_number(r))
 		return;
 	token_read_text(view(r), r->i, r->end, token_after_value(r), r->arena,
