@@ -1,5 +1,6 @@
 #include "commands/interpret-report/columns.h"
 
+#include "base/date.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -7,7 +8,7 @@
 static const char *const kind_names[COLUMN_KINDS] = {
 	"no",       "name",     "abbrev", "result", "unit", "range",
 	"flag",     "previous", "date",   "method", "low",  "high",
-	"specimen", "comment",  "lab",    "result2"};
+	"specimen", "comment",  "lab",    "result2", "older", "dated"};
 
 static enum column_kind kind_of(const struct word *w)
 {
@@ -35,7 +36,7 @@ static void add_column(struct header *h, enum column_kind kind, size_t start,
 		return;
 	c->at[c->n++] = (struct column){
 		kind, h->cell, x,
-		x + (int)utf8_width(h->v->s + start, end - start)};
+		x + (int)utf8_width(h->v->s + start, end - start), DATE_NONE};
 	c->has[kind] = true;
 	h->known += end - start;
 }
@@ -69,6 +70,44 @@ static size_t word_limit(const struct view *v, size_t i, size_t end)
 	return is_cjk_at(v->s + i, end - i) && k - i >= 6 ? k : end;
 }
 
+/* "2025-03-01" as a header: the results of that day. */
+static size_t read_date(struct header *h, size_t i, size_t end)
+{
+	int64_t when;
+	bool time;
+	size_t n = is_digit(h->v->s[i])
+			   ? date_parse(h->v->s + i, end - i, -1, &when, &time)
+			   : 0;
+
+	if (n < 8)
+		return 0;
+	add_column(h, COLUMN_DATED, i, i + n);
+	h->c->at[h->c->n - 1].when = when;
+	return n;
+}
+
+/* Of several dated columns the latest is the result, the one before it the
+ * earlier result; older ones are left. */
+static void settle_dates(struct columns *c)
+{
+	for (int rank = 0; rank < 2 && c->has[COLUMN_DATED]; rank++) {
+		struct column *latest = NULL;
+		for (int i = 0; i < c->n; i++)
+			if (c->at[i].kind == COLUMN_DATED &&
+			    (!latest || c->at[i].when > latest->when))
+				latest = &c->at[i];
+		if (!latest)
+			break;
+		bool result = rank == 0 && !c->has[COLUMN_RESULT];
+		latest->kind = result ? COLUMN_RESULT : COLUMN_PREVIOUS;
+		c->has[latest->kind] = true;
+		rank += !result;
+	}
+	for (int i = 0; i < c->n; i++)
+		if (c->at[i].kind == COLUMN_DATED)
+			c->at[i].kind = COLUMN_OLDER;
+}
+
 static void read_cell(struct header *h, size_t from, size_t end)
 {
 	const struct view *v = h->v;
@@ -84,6 +123,11 @@ static void read_cell(struct header *h, size_t from, size_t end)
 		return;
 	}
 	while (i < end) {
+		size_t dated = read_date(h, i, end);
+		if (dated) {
+			i += dated;
+			continue;
+		}
 		size_t n = view_word(v, i, word_limit(v, i, end), "column", &w);
 		if (n) {
 			add_column(h, kind_of(w), i, i + n);
@@ -158,13 +202,26 @@ static bool count_commas(const char *s, size_t n)
 	return commas >= 2;
 }
 
+/* Rows have digits, headers hardly any (those of dates at the head of result
+ * columns apart). */
+static bool has_many_digits(const char *s, size_t n)
+{
+	size_t digits = 0;
+
+	for (size_t i = 0; i < n; i++)
+		digits += is_digit(s[i]) &&
+			  !(i + 1 < n && strchr("-/", s[i + 1])) &&
+			  !(i > 0 && strchr("-/", s[i - 1]));
+	return digits > 16 && digits * 6 > n;
+}
+
 bool columns_read(const struct view *v, struct columns *ret)
 {
 	const char *s = v->s;
 	size_t n = v->n, next = 0;
 	struct header h = {.c = ret, .v = v};
 
-	if (n < 6 || n > 1200)
+	if (n < 6 || n > 1200 || has_many_digits(s, n))
 		return false;
 	*ret = (struct columns){.n = 0};
 	ret->hard = cells_are_hard(s, n, CELLS_PLAIN);
@@ -180,6 +237,7 @@ bool columns_read(const struct view *v, struct columns *ret)
 		if (!ret->hard || (hard && !opening))
 			h.cell++;
 	}
+	settle_dates(ret);
 	return ret->n >= 2 && h.unknown * 2 <= h.known && is_header(ret) &&
 	       find_groups(ret);
 }
@@ -201,7 +259,7 @@ bool columns_from_words(const enum column_kind *kinds, int n,
 {
 	*ret = (struct columns){.n = 0};
 	for (int i = 0; i < n && i < COLUMNS_MAX; i++) {
-		ret->at[ret->n++] = (struct column){kinds[i], i, 0, 0};
+		ret->at[ret->n++] = (struct column){kinds[i], i, 0, 0, DATE_NONE};
 		ret->has[kinds[i]] = true;
 	}
 	return is_header(ret) && find_groups(ret);

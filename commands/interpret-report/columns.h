@@ -9,7 +9,10 @@ enum column_kind {
 	COLUMN_NO, COLUMN_NAME, COLUMN_ABBREV, COLUMN_RESULT, COLUMN_UNIT,
 	COLUMN_RANGE, COLUMN_FLAG, COLUMN_PREVIOUS, COLUMN_DATE, COLUMN_METHOD,
 	COLUMN_LOW, COLUMN_HIGH, COLUMN_SPECIMEN, COLUMN_COMMENT, COLUMN_LAB,
-	COLUMN_RESULT2, COLUMN_KINDS
+	COLUMN_RESULT2,
+	COLUMN_OLDER, /* an earlier result that is not kept */
+	COLUMN_DATED, /* while a header is read */
+	COLUMN_KINDS
 };
 
 enum { COLUMNS_MAX = 48, GROUPS_MAX = 4 };
@@ -18,6 +21,7 @@ struct column {
 	enum column_kind kind;
 	int cell;     /* in lines with tabs or bars */
 	int x, x_end; /* display columns of the header word */
+	int64_t when; /* a result column headed by its date; DATE_NONE */
 };
 
 struct columns {

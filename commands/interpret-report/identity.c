@@ -162,8 +162,12 @@ void identity_value(struct kb *kb, const char *label, const char *value,
 
 	if (!value)
 		return;
-	if (strcmp(label, "name") == 0 && !id->name)
+	if (strcmp(label, "name") == 0 && !id->name) {
+		const char *open = strchr(value, '(');
 		id->name = value;
+		if (open && is_digit(open[1])) /* RAJ (45Y/M) */
+			both = true, value = open + 1;
+	}
 	else if (strcmp(label, "id") == 0 && !id->id)
 		id->id = value;
 	if ((strcmp(label, "sex") == 0 || both) && !id->sex)

@@ -181,7 +181,12 @@ enum label_line identity_read(const struct view *v, struct arena *a,
 int identity_fields(const struct view *v)
 {
 	struct field fields[FIELDS_MAX];
-	int n = v->n > 1500 ? 0 : find_fields(v, fields), colons = 0;
+	const char *first = memchr(v->s, ':', v->n);
+
+	if (!first || v->n > 1500 ||
+	    !memchr(first + 1, ':', v->n - (size_t)(first + 1 - v->s)))
+		return 0; /* the usual row has no colons */
+	int n = find_fields(v, fields), colons = 0;
 
 	for (int i = 0; i < n; i++)
 		colons += fields[i].colon;

@@ -98,6 +98,29 @@ static bool is_implausible(const struct observation *o)
 		o->canonical > a->plausible_high);
 }
 
+/* The printed interval is ten times off the analyte's own in the printed unit:
+ * one of the three is misread. */
+static bool has_odd_interval(struct kb *kb, const struct report *r,
+			     const struct work *w, const struct observation *o)
+{
+	struct interval i;
+	double low, high;
+
+	if (!o->analyte || !o->unit || o->analyte->scale != SCALE_QUANTITATIVE ||
+	    !w->range.found || w->range.titre || isnan(o->high) ||
+	    analyte_interval(kb, o->analyte, &r->patient, &i) != INTERVAL_FOUND ||
+	    !analyte_convert(kb, o->analyte, o->unit, o->high, &high))
+		return false;
+	double apart = observe_magnitude(high, i.high);
+	if (isnan(apart) || apart < 0.9)
+		return false;
+	if (isnan(o->low) || o->low <= 0 ||
+	    !analyte_convert(kb, o->analyte, o->unit, o->low, &low))
+		return apart > 1.4;
+	double below = observe_magnitude(low, i.low);
+	return isnan(below) ? apart > 1.4 : below > 0.7;
+}
+
 /* "+" for a quantity: more likely a piece of something else (Mg2+) than a
  * result; "阴性" can be one. */
 static bool is_bare_sign(const struct work *w, const struct analyte *a)
@@ -148,6 +171,8 @@ static void observe_row(struct kb *kb, struct report *r, const struct work *w)
 		o.ordinal = NUM_NONE;
 	if (lost_point(w, &o))
 		o.doubt |= DOUBT_DIGITS;
+	if (has_odd_interval(kb, r, w, &o))
+		o.doubt |= DOUBT_UNIT;
 	if (is_bare_sign(w, o.analyte))
 		o.doubt |= DOUBT_LAYOUT;
 	if (is_implausible(&o))

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Slow look-ups of misread names per report. */
-enum { NEAR_LOOKUPS = 24 };
+enum { NEAR_LOOKUPS = 8 };
 
 /* Fluids that are not each other; blood, serum, plasma are one here. */
 static const char *fluid(const char *specimen)

@@ -33,6 +33,7 @@ struct reading {
 	struct entry entry[ENTRY_MAX];
 	size_t n;
 	bool who_used;        /* an interval was read since */
+	bool behind;          /* what is read now is said of the last one */
 	bool other;           /* there are words that mean nothing here */
 	bool overflow;
 };

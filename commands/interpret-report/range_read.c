@@ -103,8 +103,10 @@ static bool read_bound(struct reading *r, bool signs, struct bound *ret)
 	r->i += sign + n;
 	if (paren && left(r) && *rest(r) == ')')
 		r->i++;
-	if (number.power_size && !(left(r) > number.power_size &&
-				   rest(r)[number.power_size] == '/')) {
+	size_t behind = number.power_size;
+	while (behind && left(r) > behind && rest(r)[behind] == ' ')
+		behind++;
+	if (number.power_size && !(left(r) > behind && rest(r)[behind] == '/')) {
 		ret->value *= number.power;
 		r->i += number.power_size;
 	}
@@ -133,22 +135,6 @@ static void add_entry(struct reading *r, const struct bound *low,
 	r->who_used = true;
 }
 
-/* "18-60岁", ">60岁": whom the next interval is for. */
-static bool note_age(struct reading *r, const struct bound *low,
-		     const struct bound *high)
-{
-	size_t n;
-	double days = range_age_unit(rest(r), left(r), &n);
-
-	if (isnan(days))
-		return false;
-	r->i += n;
-	r->who.age_low = low ? low->value * days : NUM_NONE;
-	r->who.age_high = high ? high->value * days : NUM_NONE;
-	r->who.given = true;
-	return true;
-}
-
 /* 以下 以内 以上 after a lone number; 0: none. */
 static char suffix_direction(struct reading *r)
 {
@@ -166,6 +152,30 @@ static char suffix_direction(struct reading *r)
 		return '>';
 	}
 	return 0;
+}
+
+/* "18-60岁", ">60岁": whom the next interval is for. */
+static bool note_age(struct reading *r, const struct bound *low,
+		     const struct bound *high)
+{
+	size_t n;
+	double days = range_age_unit(rest(r), left(r), &n);
+
+	if (isnan(days))
+		return false;
+	r->i += n;
+	/* "<125(75岁以下)"; "18-60岁: 3-8" */
+	struct who *who = r->behind && r->n && !r->entry[r->n - 1].who.given
+				  ? &r->entry[r->n - 1].who
+				  : &r->who;
+	char direction = suffix_direction(r);
+	bool below = direction == '<', above = direction == '>';
+	who->age_low = below || !low ? NUM_NONE : low->value * days;
+	who->age_high = above || !high ? NUM_NONE : high->value * days;
+	who->given = true;
+	if (who == &r->who)
+		r->who_used = false;
+	return true;
 }
 
 static void read_lone_bound(struct reading *r, struct bound *b)
@@ -195,12 +205,24 @@ static void read_lone_bound(struct reading *r, struct bound *b)
 	r->range->doubt |= DOUBT_RANGE; /* a number alone is no interval */
 }
 
+/* "0-40(男)", "<1 = Susceptible", "<9: Acceptable": the word is said of the
+ * interval before it. */
+static bool stands_behind(const struct reading *r)
+{
+	size_t i = r->i;
+
+	while (i > 0 && r->v.s[i - 1] == ' ')
+		i--;
+	return i > 0 && strchr("(=:", r->v.s[i - 1]);
+}
+
 /* An interval, or one bound, begins here. */
 static bool read_interval(struct reading *r)
 {
 	struct bound low, high;
 	size_t start = r->i, n = scan_between(rest(r), left(r));
 
+	r->behind = r->n > 0 && stands_behind(r);
 	/* "~0.05" "--1.75" "-<5": only the upper end */
 	if (n && left(r) > n &&
 	    (strchr("<>", rest(r)[n]) || rest(r)[0] == '~' || n > 1)) {
@@ -246,17 +268,6 @@ static void note_ordinal(struct reading *r, double ordinal)
 		r->who_used = false;
 	}
 	r->who.ordinal = ordinal;
-}
-
-/* "0-40(男)", "<1 = Susceptible", "<9: Acceptable": the word is said of the
- * interval before it. */
-static bool stands_behind(const struct reading *r)
-{
-	size_t i = r->i;
-
-	while (i > 0 && r->v.s[i - 1] == ' ')
-		i--;
-	return i > 0 && strchr("(=:", r->v.s[i - 1]);
 }
 
 /* A word: whom it is for, an expected result, a comparator, or nothing. */

@@ -159,8 +159,10 @@ static bool is_legend(const struct text_reader *t)
 {
 	const struct token *k = t->tokens.list.at;
 
+	bool letter = k->end - k->start == 1; /* M 5.0 %: monocytes, perhaps */
 	if (k->kind == TOKEN_WHO)
-		return true;
+		return !letter || t->tokens.list.n < 2 ||
+		       k[1].kind != TOKEN_NUMBER;
 	return k->kind == TOKEN_FLAG && is_letter(t->v.s[k->start]) &&
 	       t->tokens.list.n > 1 &&
 	       (k[1].kind == TOKEN_LIMIT || k[1].kind == TOKEN_RANGE);
@@ -220,7 +222,7 @@ bool rows_keep(struct text_reader *t, const struct line *l)
 			(!row_has_interval(&o->row) || starts_with_who(t, o));
 		if (open)
 			open_join(t, l);
-		return near || rows_in_table(t);
+		return true;
 	}
 	if (near && o->row.single && !o->row.flag.end && is_flag_line(t))
 		return open_join(t, l);

@@ -44,7 +44,8 @@ void open_begin(struct text_reader *t, const struct line *l,
 	o->end = l->end;
 	o->emitted = emitted;
 	o->index = t->report->rows.n - 1;
-	o->row = r ? *r : (struct row){.previous_when = DATE_NONE};
+	o->row = r ? *r : (struct row){.when = DATE_NONE,
+					     .previous_when = DATE_NONE};
 	rebase(&o->row, from);
 }
 
@@ -109,7 +110,7 @@ static void update(struct text_reader *t, const struct line *l,
 	fresh.line = raw->line;
 	fresh.start = o->start;
 	fresh.end = o->end;
-	fresh.when = raw->when;
+	fresh.when = fresh.when == DATE_NONE ? raw->when : fresh.when;
 	fresh.panel = raw->panel;
 	fresh.specimen = fresh.specimen ? fresh.specimen : raw->specimen;
 	*raw = fresh;

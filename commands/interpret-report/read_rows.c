@@ -168,7 +168,7 @@ struct raw_row row_raw(struct text_reader *t, const char *s,
 			      .previous_when = r->previous_when,
 			      .panel = t->panel,
 			      .specimen = t->specimen,
-			      .when = DATE_NONE,
+			      .when = r->when,
 			      .doubt = r->doubt,
 			      .low = NUM_NONE,
 			      .high = NUM_NONE};

@@ -140,6 +140,14 @@ static bool is_closed_section(const char *kind)
 	return false;
 }
 
+/* A mark and an analyte's name, alone on the line: its heading. */
+static bool is_marked_name(const struct text_reader *t, const struct line *l)
+{
+	return name_lead(l->s, l->n) > strspn(l->s, " \t") &&
+	       t->rows.n == 1 && t->rows.at[0].headed && t->rows.at[0].known &&
+	       !t->rows.at[0].single;
+}
+
 static bool stays_in_section(struct text_reader *t, const struct line *l,
 			     enum rows_found found)
 {
@@ -148,6 +156,11 @@ static bool stays_in_section(struct text_reader *t, const struct line *l,
 	if (found == ROWS_STRONG && t->other_table &&
 	    !is_closed_section(t->other_kind)) {
 		end_section(t); /* its heading was missing */
+		t->panel = t->specimen = NULL;
+		return false;
+	}
+	if (is_marked_name(t, l) && !is_closed_section(t->other_kind)) {
+		end_section(t); /* ◆ 13C尿素呼气试验 */
 		t->panel = t->specimen = NULL;
 		return false;
 	}
@@ -188,6 +201,34 @@ static bool read_finding(struct text_reader *t, const struct line *l)
 	return true;
 }
 
+/* "项目名称：白细胞计数" ⏎ "结果：5.63" ⏎ "单位：10^9/L": each cell behind the
+ * name of its column. The column's name is cut off. */
+static void cut_column_label(struct text_reader *t, struct line *l)
+{
+	static const char *const kinds[] = {"result", "unit", "range", "flag"};
+	size_t at = strspn(l->s, " \t|*-"), n, colon;
+	struct term_match name;
+	const struct word *w;
+
+	n = at < l->n ? view_word(&t->v, at, l->n, "column", &w) : 0;
+	colon = at + n + strspn(l->s + at + n, " *");
+	if (!n || l->s[colon] != ':' || l->n > 200)
+		return;
+	size_t rest = colon + 1 + strspn(l->s + colon + 1, " *");
+	bool cell = false;
+	bool open = t->open.active && rest < l->n &&
+		    view_name(&t->v, rest, l->n, &name) < 4;
+	for (size_t i = 0; i < 4; i++)
+		cell |= open && strcmp(w->means, kinds[i]) == 0;
+	if (strcmp(w->means, "name") == 0 && rest < l->n)
+		cell = view_name_exact(&t->v, rest, l->n).len > 0;
+	if (!cell || rest >= l->n)
+		return;
+	l->s += rest;
+	l->n -= rest;
+	t->v = view_make(t->kb, l->s, l->n, &t->scratch);
+}
+
 static void read_line(struct text_reader *t, struct line *l)
 {
 	arena_reset(&t->scratch);
@@ -196,6 +237,7 @@ static void read_line(struct text_reader *t, struct line *l)
 		return;
 	t->quiet_lines++;
 	t->v = view_make(t->kb, l->s, l->n, &t->scratch);
+	cut_column_label(t, l);
 	if (read_columns(t))
 		return;
 	if (read_heading(t, l))

@@ -234,7 +234,7 @@ static size_t read_head(const struct splitter *p, size_t from, size_t to,
 
 static void make_row(const struct splitter *p, size_t from, size_t to)
 {
-	struct row row = {.previous_when = DATE_NONE};
+	struct row row = {.when = DATE_NONE, .previous_when = DATE_NONE};
 	int n_cols;
 	const struct column *cols =
 		group_columns(p, token(p, from), (int)p->rows->n, &n_cols);

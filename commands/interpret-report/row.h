@@ -13,7 +13,7 @@ struct span {
 struct row {
 	struct span name, abbrev, value, flag, unit, range, low, high,
 		previous, method, specimen;
-	int64_t previous_when;
+	int64_t when, previous_when; /* DATE_NONE unknown */
 	const char *name_unit;  /* in the name's brackets */
 	bool known;             /* the name is an analyte's */
 	bool headed;            /* it begins with that name */

@@ -87,7 +87,8 @@ static const struct token *read_wording(struct assignment *a,
 			t->kind == TOKEN_ORDINAL;
 		if (t->gap && !(interval && only_label) && t->kind != TOKEN_WHO)
 			break;
-		if (t->kind == TOKEN_NAME || t->kind == TOKEN_PENDING)
+		if (t->kind == TOKEN_NAME || t->kind == TOKEN_PENDING ||
+		    (t->gap && kind_of(a, t) == ITEM_LAB))
 			break;
 		only_label &= !interval;
 		item->last = t;
@@ -106,7 +107,8 @@ static void note_unit(struct assignment *a, const struct token *t)
 {
 	const struct item *before = a->n ? &a->item[a->n - 1] : NULL;
 
-	if (before && !t->gap && before->kind == ITEM_RANGE &&
+	if (before && !t->gap &&
+	    (before->kind == ITEM_RANGE || before->kind == ITEM_WHO) &&
 	    before->last + 1 == t) {
 		if (!a->range_unit)
 			a->range_unit = t;
@@ -115,6 +117,25 @@ static void note_unit(struct assignment *a, const struct token *t)
 	}
 	if (!a->unit || (t->sure && !a->unit->sure))
 		a->unit = t;
+}
+
+/* "<125(75岁以下) <450(75岁以上)": what stands in brackets behind an interval
+ * is its wording, and then the next interval is as well. */
+static bool extends_wording(struct assignment *a, const struct token *t)
+{
+	struct item *before = a->n ? &a->item[a->n - 1] : NULL;
+
+	if (!before || t->gap || before->last + 1 != t)
+		return false;
+	bool interval = before->kind == ITEM_LIMIT || before->kind == ITEM_RANGE;
+	if (t->inside && before->kind == ITEM_WHO)
+		return true;
+	if (t->inside && interval && a->n > 1) {
+		before->kind = ITEM_WHO;
+		return true;
+	}
+	return before->kind == ITEM_WHO && before->last->inside &&
+	       (t->kind == TOKEN_LIMIT || t->kind == TOKEN_RANGE);
 }
 
 void items_collect(struct assignment *a)
@@ -130,6 +151,10 @@ void items_collect(struct assignment *a)
 		if (t->kind == TOKEN_STOP && a->n && t + 1 < end &&
 		    t[1].kind == TOKEN_TEXT)
 			break; /* running text goes on to something else */
+		if (extends_wording(a, t)) {
+			a->item[a->n - 1].last = t++;
+			continue;
+		}
 		if (t->kind == TOKEN_FLAG)
 			note_flag(a, t);
 		else if (t->kind == TOKEN_UNIT && (t->sure || a->n))

@@ -265,7 +265,7 @@ bool section_read(const struct view *v, struct arena *a,
 {
 	const char *s = v->s;
 	size_t n = v->n, at = skip_frame(s, n), end = cut_tail(s, at, n);
-	bool framed = at > 0 && strchr("[#*=<", s[at - 1]);
+	bool framed = at > strspn(s, " \t"); /* 【血糖】 ◆ 血糖 3、血糖 */
 
 	*ret = (struct section_head){.kind = SECTION_NONE, .end = n};
 	if (at >= end || end - at < 2 || n > 400)

@@ -158,9 +158,11 @@ bool token_read_number(struct reader *r)
 	t.doubt = number.doubt;
 	t.tight = i == 0 && n <= 3 && !memchr(token_rest(r), '.', n);
 	t.end = r->i + i + n;
-	size_t power = number.power_size;
-	if (power &&
-	    !(t.end + power < r->end && view(r)->s[t.end + power] == '/'))
+	size_t power = number.power_size, behind = t.end + power;
+	while (power && behind < r->end && view(r)->s[behind] == ' ')
+		behind++;
+	/* "X 10³ / µL" is a unit */
+	if (power && !(behind < r->end && view(r)->s[behind] == '/'))
 		t.end += power;
 	else
 		t.end += read_upper(r, t.end, &t);

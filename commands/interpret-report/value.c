@@ -98,9 +98,9 @@ static void read_power(struct cell *c, const struct number *number)
 
 	if (!number->power_size)
 		return;
-	if (at < c->v.n && c->v.s[at] == '/')
-		return;
 	size_t space = at < c->v.n && c->v.s[at] == ' ';
+	if (at + space < c->v.n && c->v.s[at + space] == '/')
+		return;
 	if (scan_unit(c->v.s + at + space, c->v.n - at - space, ucum, &sure))
 		v->number *= number->power;
 	else

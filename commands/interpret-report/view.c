@@ -176,7 +176,8 @@ static bool is_sure(const char *ucum, const char *s, size_t n)
 		"%",      "fL",     "pg",      "mm[Hg]",  "kPa",    "{COI}",
 		"{S/CO}", "{S/N}",  "{index}", "[ppth]",  "mm",     "mg",
 		"ug",     "ng",     "mL",      "umol",    "mmol",   "nmol",
-		"um",     "mmol/L", "[IU]",    "[arb'U]", "{titer}"};
+		"um",     "mmol/L", "[IU]",    "[arb'U]", "{titer}", "min",
+		"deg", "mU", "mm[H2O]"};
 
 	if (strchr(ucum, '/') || memchr(s, '/', n))
 		return true;
