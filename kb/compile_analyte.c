@@ -13,7 +13,17 @@ static const char *const scales[] = {"quantitative", "ordinal", "titre",
 static const char *const specimens[] = {
 	"blood",   "serum",   "plasma", "urine",  "stool",   "csf",
 	"pleural", "ascites", "joint",  "semen",  "vaginal", "gas",
-	"sweat",   "saliva",  "swab",   "breath", "any",     NULL};
+	"sweat",   "saliva",  "swab",   "breath", "any",     "vital",
+	NULL};
+
+/* Blood pressure, weight and the like: no result of a laboratory. They have
+ * no names or LOINC here, so that no report reader takes a row for one. */
+static bool is_vital(const struct entry *e)
+{
+	const char *specimen = yaml_str(e->node, "specimen");
+
+	return specimen && strcmp(specimen, "vital") == 0;
+}
 
 static int index_in(const char *word, const char *const *list)
 {
@@ -244,7 +254,7 @@ static void write_analyte(struct compiler *c, const struct entry *e,
 	sqlite3_bind_int(s->analyte, 15, is_true(e->node, "competitive"));
 	run_statement(c, e, s->analyte);
 
-	for (size_t i = 0; i < yaml_count(loinc); i++) {
+	for (size_t i = 0; !is_vital(e) && i < yaml_count(loinc); i++) {
 		bind_str(s->loinc, 1, yaml_at(loinc, i)->scalar);
 		sqlite3_bind_int(s->loinc, 2, e->number);
 		run_statement(c, e, s->loinc);
@@ -344,6 +354,8 @@ void compile_analytes(struct compiler *c)
 		for (size_t k = 0; k < yaml_count(own); k++)
 			write_conversion(c, &e[i], yaml_at(own, k),
 					 s.conversion);
+		if (is_vital(&e[i]))
+			continue;
 		add_term(c, TERM_ANALYTE, e[i].id, e[i].number);
 		if (yaml_str(pair, "zh"))
 			add_term(c, TERM_ANALYTE, yaml_str(pair, "zh"),

@@ -11,7 +11,7 @@
 
 static const char *const kind_names[ENTRY_KINDS] = {
 	"source",   "map",    "analyte",    "context", "word", "cutoff",
-	"critical", "define", "calculator", "rule",    "well"};
+	"critical", "define", "calculator", "rule",    "well", "protocol"};
 
 const char *entry_kind_name(enum entry_kind kind)
 {
@@ -44,7 +44,7 @@ static bool kind_of(const struct yaml *node, const char *file,
 		{"map", ENTRY_MAP},          {"formula", ENTRY_CALCULATOR},
 		{"given", ENTRY_RULE},       {"values", ENTRY_CUTOFF},
 		{"specimen", ENTRY_ANALYTE}, {"edition", ENTRY_SOURCE},
-		{"code", ENTRY_CRITICAL},
+		{"code", ENTRY_CRITICAL},     {"visits", ENTRY_PROTOCOL},
 	};
 	const char *id = yaml_str(node, "id");
 

@@ -25,6 +25,7 @@ enum entry_kind {
 	ENTRY_CALCULATOR, /* formula: */
 	ENTRY_RULE,       /* given: with when: */
 	ENTRY_WELL,       /* a healthy case (folder well/) */
+	ENTRY_PROTOCOL,   /* visits: */
 	ENTRY_KINDS
 };
 const char *entry_kind_name(enum entry_kind kind);

@@ -1,0 +1,105 @@
+#include "chart/migrate.h"
+
+#include "base/db.h"
+
+/* step[n] leads from version n to n + 1. Times are seconds since 1970 UTC,
+ * with the zone they were entered in; dates are days since 1970. */
+static const char *const steps[CHART_VERSION] = {
+	"CREATE TABLE batch(id INTEGER PRIMARY KEY, kind TEXT NOT NULL,"
+	" source TEXT, at INT NOT NULL, actor TEXT NOT NULL,"
+	" undone_at INT, undone_by TEXT);"
+	"CREATE TABLE patient(id TEXT PRIMARY KEY, name TEXT, sex TEXT,"
+	" birth INT, birth_exact INT NOT NULL DEFAULT 0, doctor TEXT,"
+	" village TEXT, phone TEXT, batch INT NOT NULL REFERENCES batch,"
+	" ended INT, outcome TEXT, reason TEXT) WITHOUT ROWID;"
+	"CREATE TABLE context(patient TEXT NOT NULL REFERENCES patient,"
+	" kind TEXT NOT NULL, text TEXT NOT NULL, code TEXT,"
+	" batch INT NOT NULL REFERENCES batch);"
+	"CREATE INDEX context_patient ON context(patient);"
+	"CREATE TABLE observation(id INTEGER PRIMARY KEY,"
+	" patient TEXT NOT NULL REFERENCES patient, code TEXT NOT NULL,"
+	" value REAL, comparator TEXT, text TEXT, unit TEXT,"
+	" canonical REAL, canonical_unit TEXT, at INT NOT NULL,"
+	" zone INT NOT NULL, timed INT NOT NULL, context TEXT, source TEXT,"
+	" batch INT NOT NULL REFERENCES batch, row INT,"
+	" superseded_by INT REFERENCES observation);"
+	"CREATE INDEX observation_series ON observation(patient, code, at);"
+	"CREATE INDEX observation_batch ON observation(batch);"
+	"CREATE TABLE access(at INT NOT NULL, actor TEXT NOT NULL,"
+	" what TEXT NOT NULL, patient TEXT);",
+
+	"CREATE TABLE plan(id INTEGER PRIMARY KEY,"
+	" patient TEXT NOT NULL REFERENCES patient, protocol TEXT NOT NULL,"
+	" version TEXT NOT NULL, start INT NOT NULL, ended INT, reason TEXT,"
+	" batch INT NOT NULL REFERENCES batch);"
+	"CREATE INDEX plan_patient ON plan(patient);"
+	"CREATE TABLE visit(id INTEGER PRIMARY KEY,"
+	" plan INT NOT NULL REFERENCES plan, kind TEXT NOT NULL,"
+	" planned INT NOT NULL, first INT NOT NULL, last INT NOT NULL,"
+	" lost INT NOT NULL, sequence INT NOT NULL DEFAULT 0,"
+	" done INT, outcome TEXT, note TEXT, cancelled INT,"
+	" batch INT NOT NULL REFERENCES batch, done_batch INT REFERENCES batch);"
+	"CREATE INDEX visit_open ON visit(planned)"
+	" WHERE done IS NULL AND cancelled IS NULL;"
+	"CREATE INDEX visit_plan ON visit(plan);"
+	"CREATE TABLE medication(id INTEGER PRIMARY KEY,"
+	" patient TEXT NOT NULL REFERENCES patient, text TEXT NOT NULL,"
+	" start INT, stop INT, reason TEXT, batch INT NOT NULL REFERENCES batch,"
+	" stop_batch INT REFERENCES batch);"
+	"CREATE INDEX medication_patient ON medication(patient);"
+	/* what counts: not taken back, not superseded */
+	"CREATE VIEW live_patient AS SELECT p.* FROM patient p JOIN batch b"
+	" ON b.id = p.batch WHERE b.undone_at IS NULL;"
+	"CREATE VIEW live_context AS SELECT x.* FROM context x JOIN batch b"
+	" ON b.id = x.batch WHERE b.undone_at IS NULL;"
+	"CREATE VIEW live_observation AS SELECT o.* FROM observation o"
+	" JOIN batch b ON b.id = o.batch"
+	" WHERE b.undone_at IS NULL AND o.superseded_by IS NULL;"
+	"CREATE VIEW live_plan AS SELECT p.* FROM plan p JOIN batch b"
+	" ON b.id = p.batch WHERE b.undone_at IS NULL;"
+	"CREATE VIEW live_visit AS SELECT v.* FROM visit v JOIN batch b"
+	" ON b.id = v.batch WHERE b.undone_at IS NULL;"
+	"CREATE VIEW live_medication AS SELECT m.* FROM medication m JOIN batch b"
+	" ON b.id = m.batch WHERE b.undone_at IS NULL;",
+};
+
+const char *chart_step(int from)
+{
+	return from >= 0 && from < CHART_VERSION ? steps[from] : NULL;
+}
+
+static bool run_steps(sqlite3 *db, int from, struct err *err)
+{
+	char sql[96];
+
+	for (int i = from; i < CHART_VERSION; i++)
+		if (!db_exec(db, steps[i], err))
+			return false;
+	sqlite3_snprintf(sizeof sql, sql,
+			 "PRAGMA user_version = %d; PRAGMA application_id = %d",
+			 CHART_VERSION, CHART_APPLICATION);
+	return db_exec(db, sql, err);
+}
+
+bool chart_migrate(sqlite3 *db, const char *path, struct err *err)
+{
+	/* two programs may find an old chart at once: look again inside */
+	if (!db_exec(db, "BEGIN IMMEDIATE", err))
+		return false;
+	long long version = db_int(db, "PRAGMA user_version", 0);
+	long long application = db_int(db, "PRAGMA application_id", 0);
+	long long tables = db_int(db, "SELECT count(*) FROM sqlite_master", 0);
+	bool ok = true;
+
+	if (application != CHART_APPLICATION && (application || tables))
+		ok = ERR(err, ERR_CHART, path, "not a chart of clin");
+	else if (version > CHART_VERSION)
+		ok = ERR(err, ERR_CHART, path,
+			 "written by a newer clin; update this program");
+	else if (version < CHART_VERSION)
+		ok = run_steps(db, (int)version, err);
+	if (ok && db_exec(db, "COMMIT", err))
+		return true;
+	sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+	return false;
+}

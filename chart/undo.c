@@ -1,0 +1,129 @@
+/* Taking a batch back, and copies of the whole chart. */
+#include "chart/chart.h"
+
+#include "base/db.h"
+#include "base/io.h"
+#include "chart/migrate.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+/* The batch to take back: the one named, or the actor's last that stands. */
+static int64_t find_batch(struct chart *c, int64_t batch, struct err *err)
+{
+	sqlite3_stmt *s;
+	int64_t found = 0;
+
+	if (!db_prepare(chart_db(c),
+			"SELECT max(id) FROM batch WHERE undone_at IS NULL AND"
+			" CASE WHEN ?1 = 0 THEN actor = ?2 ELSE id = ?1 END",
+			&s, err))
+		return 0;
+	sqlite3_bind_int64(s, 1, batch);
+	sqlite3_bind_text(s, 2, chart_where(c)->actor, -1, SQLITE_STATIC);
+	if (sqlite3_step(s) == SQLITE_ROW)
+		found = sqlite3_column_int64(s, 0);
+	sqlite3_finalize(s);
+	if (!found)
+		ERR(err, ERR_CHART, chart_where(c)->path,
+		    "nothing there to take back");
+	return found;
+}
+
+/* One statement over the batch (?1), with now (?2) and who (?3). */
+static bool run(struct chart *c, const char *sql, int64_t batch,
+		int64_t *count, struct err *err)
+{
+	sqlite3_stmt *s;
+
+	if (!db_prepare(chart_db(c), sql, &s, err))
+		return false;
+	sqlite3_bind_int64(s, 1, batch);
+	if (sqlite3_bind_parameter_count(s) > 1) {
+		sqlite3_bind_int64(s, 2, chart_where(c)->now);
+		sqlite3_bind_text(s, 3, chart_where(c)->actor, -1,
+				  SQLITE_STATIC);
+	}
+	int rc = sqlite3_step(s);
+	if (rc == SQLITE_ROW && count)
+		*count += sqlite3_column_int64(s, 0);
+	sqlite3_finalize(s);
+	return rc == SQLITE_ROW || rc == SQLITE_DONE ||
+	       db_fail(chart_db(c), err);
+}
+
+bool chart_undo(struct chart *c, int64_t batch, int64_t *ret_batch,
+		int64_t *ret_entries, struct err *err)
+{
+	static const char *const counts[] = {
+		"SELECT count(*) FROM observation WHERE batch = ?1",
+		"SELECT count(*) FROM medication WHERE batch = ?1",
+		"SELECT count(*) FROM plan WHERE batch = ?1",
+		"SELECT count(*) FROM patient WHERE batch = ?1",
+		"SELECT count(*) FROM visit WHERE done_batch = ?1",
+	};
+	static const char *const takes[] = {
+		/* what it had superseded stands again */
+		"UPDATE observation SET superseded_by = NULL WHERE superseded_by"
+		" IN (SELECT id FROM observation WHERE batch = ?1)",
+		"UPDATE visit SET done = NULL, outcome = NULL, note = NULL,"
+		" done_batch = NULL WHERE done_batch = ?1",
+		"UPDATE medication SET stop = NULL, reason = NULL,"
+		" stop_batch = NULL WHERE stop_batch = ?1",
+		"UPDATE batch SET undone_at = ?2, undone_by = ?3 WHERE id = ?1",
+	};
+
+	*ret_entries = 0;
+	*ret_batch = find_batch(c, batch, err);
+	if (!*ret_batch)
+		return false;
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+		if (!run(c, counts[i], *ret_batch, ret_entries, err))
+			return false;
+	for (size_t i = 0; i < sizeof takes / sizeof *takes; i++)
+		if (!run(c, takes[i], *ret_batch, NULL, err))
+			return false;
+	return true;
+}
+
+bool chart_verify(const char *path, struct err *err)
+{
+	sqlite3 *db;
+
+	if (!io_exists(path))
+		return ERR(err, ERR_CHART, path, "not there");
+	if (!db_open_file(path, SQLITE_OPEN_READONLY, &db, err))
+		return false;
+	bool sound =
+		db_int(db, "PRAGMA application_id", 0) == CHART_APPLICATION &&
+		db_int(db, "PRAGMA user_version", 0) == CHART_VERSION &&
+		db_int(db, "SELECT count(*) FROM pragma_integrity_check"
+			   " WHERE integrity_check <> 'ok'", 1) == 0 &&
+		db_int(db, "SELECT count(*) FROM pragma_foreign_key_check",
+		       1) == 0;
+	sqlite3_close(db);
+	return sound || ERR(err, ERR_CHART, path,
+			    "damaged, or no chart of this version");
+}
+
+bool chart_backup(struct chart *c, const char *path, struct err *err)
+{
+	sqlite3 *to = NULL;
+	int fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+
+	if (fd < 0)
+		return ERR(err, ERR_CHART, path,
+			   "cannot be created; a backup never overwrites");
+	close(fd);
+	if (!db_open_file(path, SQLITE_OPEN_READWRITE, &to, err))
+		return false;
+	sqlite3_backup *b = sqlite3_backup_init(to, "main", chart_db(c), "main");
+	int rc = b ? sqlite3_backup_step(b, -1) : SQLITE_ERROR;
+	if (b)
+		sqlite3_backup_finish(b);
+	bool ok = rc == SQLITE_DONE || db_fail(to, err);
+	/* one file, not a file and a log */
+	ok = ok && db_exec(to, "PRAGMA journal_mode = DELETE", err);
+	sqlite3_close(to);
+	return ok && chart_verify(path, err);
+}
