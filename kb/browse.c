@@ -49,9 +49,12 @@ static bool read_entry(sqlite3_stmt *s, struct arena *a, struct kb_entry *ret,
 	if (!yaml_parse(a, json, strlen(json), ret->file, &node, err))
 		return false;
 	ret->node = node;
-	const struct yaml *title = yaml_get(node, "title");
-	if (!title)
-		title = yaml_get(node, "name");
+	static const char *const keys[] = {"title",   "name",    "substance",
+					   "herb",    "product", "class",
+					   "effect"};
+	const struct yaml *title = NULL;
+	for (size_t i = 0; !title && i < sizeof keys / sizeof *keys; i++)
+		title = yaml_get(node, keys[i]);
 	ret->title[0] = some(yaml_str(title, "zh"));
 	ret->title[1] = some(yaml_str(title, "en"));
 	return true;

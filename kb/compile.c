@@ -186,6 +186,7 @@ static void compile_all(struct compiler *c, const char *version,
 	write_triggers(c);
 	compile_calculators(c);
 	compile_well(c);
+	compile_drugs(c);
 	compile_protocols(c);
 	write_count(c, "analytes", "SELECT max(id) FROM analyte");
 	write_count(c, "words", "SELECT max(id) FROM word");

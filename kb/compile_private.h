@@ -49,6 +49,7 @@ void compile_criticals(struct compiler *c);
 void compile_rules(struct compiler *c);
 void compile_calculators(struct compiler *c);
 void compile_well(struct compiler *c);
+void compile_drugs(struct compiler *c);
 void compile_protocols(struct compiler *c);
 
 /* Write one rule row (also the generated ones of the critical table). */

@@ -11,7 +11,9 @@
 
 static const char *const kind_names[ENTRY_KINDS] = {
 	"source",   "map",    "analyte",    "context", "word", "cutoff",
-	"critical", "define", "calculator", "rule",    "well", "protocol"};
+	"critical", "define", "calculator", "rule",    "well", "protocol",
+	"substance", "herb", "product", "drug-class", "interaction", "stack",
+	"drug-check", "dose-limit", "allergy"};
 
 const char *entry_kind_name(enum entry_kind kind)
 {
@@ -40,6 +42,11 @@ static bool kind_of(const struct yaml *node, const char *file,
 		const char *key;
 		enum entry_kind kind;
 	} keys[] = {
+		{"substance", ENTRY_SUBSTANCE}, {"herb", ENTRY_HERB},
+		{"product", ENTRY_PRODUCT},  {"pair", ENTRY_INTERACTION},
+		{"stack", ENTRY_STACK},      {"all", ENTRY_STACK},
+		{"allergy", ENTRY_ALLERGY},  {"check", ENTRY_DRUG_CHECK},
+		{"dose", ENTRY_DOSE_LIMIT},
 		{"define", ENTRY_DEFINE},    {"word", ENTRY_WORD},
 		{"map", ENTRY_MAP},          {"formula", ENTRY_CALCULATOR},
 		{"given", ENTRY_RULE},       {"values", ENTRY_CUTOFF},
@@ -57,6 +64,10 @@ static bool kind_of(const struct yaml *node, const char *file,
 			*ret = keys[i].kind;
 			return true;
 		}
+	if (id && yaml_get(node, "class") && strncmp(file, "drugs/", 6) == 0) {
+		*ret = ENTRY_DRUG_CLASS;
+		return true;
+	}
 	*ret = ENTRY_CONTEXT;
 	return id && (strncmp(id, "DX.", 3) == 0 || strncmp(id, "ON.", 3) == 0);
 }
@@ -216,6 +227,11 @@ void entries_sort(struct entries *e)
 			number = 0;
 		e->at[i].number = ++number;
 	}
+	memset(e->first, 0, sizeof e->first);
+	for (size_t i = 0; i < e->n; i++)
+		e->first[e->at[i].kind + 1]++;
+	for (int k = 0; k < ENTRY_KINDS; k++)
+		e->first[k + 1] += e->first[k];
 }
 
 const struct entry *entries_of(const struct entries *e, enum entry_kind kind,
@@ -223,6 +239,10 @@ const struct entry *entries_of(const struct entries *e, enum entry_kind kind,
 {
 	size_t first = 0, n = 0;
 
+	if (e->n && e->first[ENTRY_KINDS] == e->n) {
+		*ret_n = e->first[kind + 1] - e->first[kind];
+		return e->at + e->first[kind];
+	}
 	for (size_t i = 0; i < e->n; i++) {
 		if (e->at[i].kind == kind && n++ == 0)
 			first = i;

@@ -26,6 +26,15 @@ enum entry_kind {
 	ENTRY_RULE,       /* given: with when: */
 	ENTRY_WELL,       /* a healthy case (folder well/) */
 	ENTRY_PROTOCOL,   /* visits: */
+	ENTRY_SUBSTANCE,   /* substance: */
+	ENTRY_HERB,        /* herb: */
+	ENTRY_PRODUCT,     /* product: */
+	ENTRY_DRUG_CLASS,  /* class: with an id */
+	ENTRY_INTERACTION, /* pair: */
+	ENTRY_STACK,       /* stack: or all: */
+	ENTRY_DRUG_CHECK,  /* check: */
+	ENTRY_DOSE_LIMIT,  /* dose: with who: */
+	ENTRY_ALLERGY,     /* allergy: with to: */
 	ENTRY_KINDS
 };
 const char *entry_kind_name(enum entry_kind kind);
@@ -43,6 +52,7 @@ struct entries {
 	struct arena arena;
 	struct entry *at;
 	size_t n, cap;
+	size_t first[ENTRY_KINDS + 1]; /* after entries_sort */
 	int overrides; /* base entries replaced or added by a site */
 };
 

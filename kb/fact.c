@@ -162,6 +162,25 @@ static double series_value(const struct facts *f, const struct name *name,
 	return (double)(latest->when - earlier->when) / DATE_DAY;
 }
 
+/* A name of the drug checks; NaN where there is no drug. */
+static double drug_value(const struct drug_facts *d, const struct name *name)
+{
+	int i = (int)name->argument;
+
+	if (!d)
+		return NUM_NONE;
+	switch (name->attribute) {
+	case ATTR_LACTATING:
+		return d->lactating;
+	case ATTR_CHILD_PUGH:
+		return d->child_pugh;
+	case ATTR_CRCL:
+		return d->crcl;
+	default:
+		return d->amount[i / DRUG_AMOUNTS][i % DRUG_AMOUNTS];
+	}
+}
+
 static double patient_value(const struct facts *f, const struct name *name)
 {
 	const struct patient *p = f->patient;
@@ -192,7 +211,7 @@ static double patient_value(const struct facts *f, const struct name *name)
 				return 1;
 		return NUM_NONE;
 	default:
-		return NUM_NONE;
+		return drug_value(f->drug, name);
 	}
 }
 

@@ -39,11 +39,21 @@ struct fact {
 
 struct fact_vec VEC_OF(struct fact);
 
+/* What the conditions of drug checks see besides the facts; NaN unknown. */
+enum drug_amount { DRUG_DAILY_MG, DRUG_SINGLE_MG, DRUG_DAILY_G,
+		   DRUG_AMOUNTS };
+struct drug_facts {
+	double lactating, child_pugh; /* 0, 1; 1 … 3 for A … C */
+	double crcl;                  /* Cockcroft-Gault, mL/min */
+	double amount[2][DRUG_AMOUNTS]; /* of the drug on side A, B */
+};
+
 /* All facts of one evaluation. `facts` may hold several of one code (series
  * in time); the latest speaks for the code. */
 struct facts {
 	struct kb *kb;
 	const struct patient *patient; /* borrowed */
+	const struct drug_facts *drug; /* borrowed; NULL: none */
 	struct fact_vec list;
 	struct arena *arena;
 	int *latest;     /* by analyte id: index into list, -1; filled by
@@ -74,6 +84,8 @@ enum attribute {
 	ATTR_PREV_DAYS, ATTR_MIN, ATTR_MAX, ATTR_MEAN, ATTR_COUNT,
 	ATTR_AGE, ATTR_AGE_D, ATTR_SEX, ATTR_PREGNANT, ATTR_GA, ATTR_WEIGHT,
 	ATTR_SETTING, ATTR_CONTEXT, ATTR_LITERAL,
+	ATTR_LACTATING, ATTR_CHILD_PUGH, ATTR_CRCL,
+	ATTR_DRUG, /* A.daily_mg …: argument is enum drug_amount */
 };
 struct name {
 	enum attribute attribute;

@@ -20,6 +20,8 @@
 enum image_section {
 	IMAGE_TERMS,                             /* one per enum term_domain */
 	IMAGE_TRADITIONAL = IMAGE_TERMS + TERM_DOMAINS,
+	IMAGE_DRUG_PAIRS,  /* layout in kb/drug_index.h */
+	IMAGE_DRUG_CHECKS,
 	IMAGE_SECTIONS
 };
 

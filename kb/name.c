@@ -29,7 +29,8 @@ static const struct {
 	{"SEX", ATTR_SEX},         {"PREGNANT", ATTR_PREGNANT},
 	{"GA", ATTR_GA},           {"WEIGHT", ATTR_WEIGHT},
 	{"SETTING", ATTR_SETTING}, {"DX", ATTR_CONTEXT},
-	{"ON", ATTR_CONTEXT},
+	{"ON", ATTR_CONTEXT},      {"LACTATING", ATTR_LACTATING},
+	{"CRCL", ATTR_CRCL},       {"CHILD_PUGH", ATTR_CHILD_PUGH},
 };
 
 /* "max_48h", "mean_7d": ret hours. */
@@ -60,6 +61,22 @@ static bool split_window(const char *text, enum attribute *ret_attribute,
 	return false;
 }
 
+/* "A.daily_mg": the dose of the drug on side A or B of a drug check. */
+static bool split_amount(const char *text, double *ret_argument)
+{
+	static const char *const names[DRUG_AMOUNTS] = {
+		"daily_mg", "single_mg", "daily_g"};
+
+	for (int i = 0; (*text == 'A' || *text == 'B') && text[1] == '.' &&
+			i < DRUG_AMOUNTS;
+	     i++)
+		if (strcmp(text + 2, names[i]) == 0) {
+			*ret_argument = (*text - 'A') * DRUG_AMOUNTS + i;
+			return true;
+		}
+	return false;
+}
+
 bool name_split(const char *text, char *code, size_t size,
 		enum attribute *ret_attribute, double *ret_argument)
 {
@@ -73,6 +90,11 @@ bool name_split(const char *text, char *code, size_t size,
 	}
 	if (n == 0 || n >= size)
 		return false;
+	if (split_amount(text, ret_argument)) {
+		*ret_attribute = ATTR_DRUG;
+		code[0] = '\0';
+		return true;
+	}
 	memcpy(code, text, n);
 	code[n] = '\0';
 	for (size_t i = 0; i < sizeof patient_names / sizeof *patient_names;
@@ -155,7 +177,7 @@ bool name_parse(struct kb *kb, const char *text, struct name *ret)
 	if (ret->attribute == ATTR_LITERAL || ret->attribute == ATTR_AGE ||
 	    ret->attribute == ATTR_AGE_D || ret->attribute == ATTR_SEX ||
 	    ret->attribute == ATTR_PREGNANT || ret->attribute == ATTR_GA ||
-	    ret->attribute == ATTR_WEIGHT)
+	    ret->attribute == ATTR_WEIGHT || ret->attribute >= ATTR_LACTATING)
 		return true;
 	ret->analyte = kb_analyte_by_code(kb, code);
 	const char *at = strchr(text, '@');

@@ -43,6 +43,14 @@ static const char kb_schema_sql[] =
 	"CREATE TABLE rule_any(rule INT, analyte INT);" /* emptied at the end */
 	"CREATE TABLE rule_trigger(analyte INT, rule INT,"
 	" PRIMARY KEY(analyte, rule)) WITHOUT ROWID;"
+	/* drugs, herbs, food, classes and products: one numbering */
+	"CREATE TABLE drug(id INTEGER PRIMARY KEY, kind INT, code TEXT UNIQUE,"
+	" zh TEXT, en TEXT, atc TEXT, form TEXT, release TEXT, route TEXT,"
+	" patent INT, tier INT, ingredients TEXT, classes BLOB, entry INT);"
+	"CREATE TABLE drug_rule(id INTEGER PRIMARY KEY, entry INT, name TEXT,"
+	" origin TEXT, tier INT, aspect INT, except_pairs BLOB);"
+	"CREATE TABLE drug_condition(rule INT, seq INT, condition TEXT,"
+	" names TEXT, guards BLOB, PRIMARY KEY(rule, seq)) WITHOUT ROWID;"
 	"CREATE TABLE rule_text(rule INTEGER PRIMARY KEY, title_zh TEXT,"
 	" title_en TEXT, because_zh TEXT, because_en TEXT, patient_zh TEXT,"
 	" patient_en TEXT, actions_zh TEXT, actions_en TEXT, explains TEXT,"

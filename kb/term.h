@@ -14,6 +14,8 @@ enum term_domain {
 	TERM_WORD,       /* target: word id (kb/word.h) */
 	TERM_CONTEXT,    /* target: context id (kb/patient.h) */
 	TERM_CALCULATOR, /* target: calculator id */
+	TERM_DRUG,       /* target: drug id (kb/drug.h) */
+	TERM_ALLERGY,    /* target: drug rule id of an allergy */
 	TERM_DOMAINS
 };
 
