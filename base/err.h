@@ -58,7 +58,11 @@
 	X(JOURNAL)       /* path, problem */                                 \
 	X(MESSAGE)       /* format, line, problem: HL7, FHIR, CSV content */ \
 	X(MODEL)         /* endpoint, problem */                             \
-	X(CHART)         /* path, problem */
+	X(CHART)         /* path, problem */                                 \
+	X(CHART_ABSENT)  /* path: there is none yet */                       \
+	X(CHART_PATIENT) /* id: not in the chart */                          \
+	X(CHART_THERE)   /* id: in the chart already */                      \
+	X(CHART_VISIT)   /* id: no visit is planned */
 
 enum err_id {
 #define ERR_ENUM(id) ERR_##id,

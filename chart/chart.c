@@ -71,8 +71,10 @@ static bool prepare_folder(const struct chart *c, struct err *err)
 			ok = refuse(c, "no such group on this host", err);
 		else if (chown(dir, (uid_t)-1, g->gr_gid) != 0 ||
 			 chmod(dir, 02770) != 0)
-			ok = refuse(c, "its folder must be set-gid and belong "
-				       "to the group", err);
+			ok = refuse(c,
+				    "its folder must be set-gid and belong "
+				    "to the group",
+				    err);
 	}
 	free(dir);
 	return ok;
@@ -87,8 +89,7 @@ static bool prepare_file(const struct chart *c, struct err *err)
 
 	if (stat(c->path, &st) != 0) {
 		if (!c->place.create)
-			return refuse(c, "there is none yet; 'clin followup "
-					 "enrol' begins one", err);
+			return ERR(err, ERR_CHART_ABSENT, c->path);
 		if (!prepare_folder(c, err))
 			return false;
 		int fd = open(c->path, O_CREAT | O_RDWR | O_CLOEXEC, mode);
@@ -104,8 +105,9 @@ static bool prepare_file(const struct chart *c, struct err *err)
 	if (!S_ISREG(st.st_mode))
 		return refuse(c, "not a file", err);
 	if (st.st_mode & (c->group ? 0007 : 0077))
-		return refuse(c, c->group ? "others may read it; chmod 660"
-					  : "others may read it; chmod 600",
+		return refuse(c,
+			      c->group ? "others may read it; chmod 660"
+				       : "others may read it; chmod 600",
 			      err);
 	return true;
 }
@@ -124,8 +126,10 @@ bool chart_open(const struct chart_place *place, struct chart **ret,
 	    !db_open_file(c->path, SQLITE_OPEN_READWRITE, &c->db, err))
 		goto fail;
 	sqlite3_busy_timeout(c->db, CHART_BUSY_MS);
-	if (!db_exec(c->db, "PRAGMA foreign_keys = ON;"
-			    "PRAGMA synchronous = FULL", err))
+	if (!db_exec(c->db,
+		     "PRAGMA foreign_keys = ON;"
+		     "PRAGMA synchronous = FULL",
+		     err))
 		goto fail;
 	/* an up-to-date chart is opened without a write */
 	if (db_int(c->db, "PRAGMA application_id", 0) != CHART_APPLICATION ||
@@ -214,8 +218,10 @@ bool chart_batch(struct chart *c, const char *kind, const char *source,
 {
 	sqlite3_stmt *s;
 
-	if (!db_prepare(c->db, "INSERT INTO batch(kind, source, at, actor)"
-			       " VALUES(?1,?2,?3,?4)", &s, err))
+	if (!db_prepare(c->db,
+			"INSERT INTO batch(kind, source, at, actor)"
+			" VALUES(?1,?2,?3,?4)",
+			&s, err))
 		return false;
 	sqlite3_bind_text(s, 1, kind, -1, SQLITE_STATIC);
 	sqlite3_bind_text(s, 2, source, -1, SQLITE_STATIC);

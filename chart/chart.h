@@ -30,8 +30,8 @@ struct chart_place {
 	bool create;       /* make it when it is not there */
 };
 
-/* Open, and bring an older one up to date. ERR_CHART when it is not there and
- * not to be created, is no chart, is newer than this program, or is open to
+/* Open, and bring an older one up to date. ERR_CHART_ABSENT when it is not there
+ * and not to be created; ERR_CHART when it is no chart, is newer than this program, or is open to
  * others. Closed by chart_close. */
 bool chart_open(const struct chart_place *place, struct chart **ret,
 		struct err *err);

@@ -47,7 +47,8 @@ bool chart_observation_add(struct chart *c, const char *patient,
 			" comparator, text, unit, canonical, canonical_unit,"
 			" at, zone, timed, context, source, batch, row)"
 			" VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,"
-			"?14,?15)", &s, err))
+			"?14,?15)",
+			&s, err))
 		return false;
 	bind_text(s, 1, patient);
 	bind_text(s, 2, o->code);
@@ -76,7 +77,8 @@ bool chart_observation_supersede(struct chart *c, int64_t old, int64_t by,
 
 	if (!db_prepare(chart_db(c),
 			"UPDATE observation SET superseded_by = ?2"
-			" WHERE id = ?1", &s, err))
+			" WHERE id = ?1",
+			&s, err))
 		return false;
 	sqlite3_bind_int64(s, 1, old);
 	sqlite3_bind_int64(s, 2, by);
@@ -123,7 +125,8 @@ bool chart_observation_series(struct chart *c, const char *patient,
 			       " canonical, canonical_unit, at, zone, timed,"
 			       " context, source, batch, row FROM"
 			       " live_observation WHERE patient = ?1 AND"
-			       " at >= ?2 ORDER BY code, at, id", &s, err))
+			       " at >= ?2 ORDER BY code, at, id",
+			&s, err))
 		return false;
 	bind_text(s, 1, patient);
 	sqlite3_bind_int64(s, 2, from);

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#define COLUMNS                                                               \
-	"id, name, sex, birth, birth_exact, doctor, village, phone, ended,"   \
+#define COLUMNS                                                             \
+	"id, name, sex, birth, birth_exact, doctor, village, phone, ended," \
 	" outcome, reason"
 
 bool chart_patient_id(const char *id, struct err *err)
@@ -49,15 +49,17 @@ bool chart_patient_add(struct chart *c, const struct chart_patient *p,
 
 	if (!chart_patient_id(p->id, err))
 		return false;
-	if (!db_prepare(chart_db(c),
-			"INSERT INTO patient(id, name, sex, birth, birth_exact,"
-			" doctor, village, phone, batch)"
-			" VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)"
-			" ON CONFLICT(id) DO UPDATE SET name = ?2, sex = ?3,"
-			" birth = ?4, birth_exact = ?5, doctor = ?6,"
-			" village = ?7, phone = ?8, batch = ?9 WHERE"
-			" (SELECT undone_at FROM batch WHERE id = patient.batch)"
-			" IS NOT NULL", &s, err))
+	if (!db_prepare(
+		    chart_db(c),
+		    "INSERT INTO patient(id, name, sex, birth, birth_exact,"
+		    " doctor, village, phone, batch)"
+		    " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)"
+		    " ON CONFLICT(id) DO UPDATE SET name = ?2, sex = ?3,"
+		    " birth = ?4, birth_exact = ?5, doctor = ?6,"
+		    " village = ?7, phone = ?8, batch = ?9 WHERE"
+		    " (SELECT undone_at FROM batch WHERE id = patient.batch)"
+		    " IS NOT NULL",
+		    &s, err))
 		return false;
 	bind_text(s, 1, p->id);
 	bind_text(s, 2, p->name);
@@ -71,7 +73,7 @@ bool chart_patient_add(struct chart *c, const struct chart_patient *p,
 	if (!run_once(c, s, err))
 		return false;
 	return sqlite3_changes(chart_db(c)) == 1 ||
-	       ERR(err, ERR_CHART, p->id, "this patient is there already");
+	       ERR(err, ERR_CHART_THERE, p->id);
 }
 
 bool chart_patient_get(struct chart *c, const char *id, struct arena *a,
@@ -88,9 +90,7 @@ bool chart_patient_get(struct chart *c, const char *id, struct arena *a,
 	if (rc == SQLITE_ROW)
 		read_patient(s, a, ret);
 	sqlite3_finalize(s);
-	return rc == SQLITE_ROW ||
-	       ERR(err, ERR_CHART, id,
-		   "no such patient; 'clin followup list' shows all");
+	return rc == SQLITE_ROW || ERR(err, ERR_CHART_PATIENT, id);
 }
 
 bool chart_patient_list(struct chart *c, const char *doctor,
@@ -105,7 +105,8 @@ bool chart_patient_list(struct chart *c, const char *doctor,
 			"SELECT " COLUMNS " FROM live_patient WHERE"
 			" (?1 IS NULL OR doctor = ?1) AND"
 			" (?2 IS NULL OR village = ?2) AND"
-			" (?3 OR ended IS NULL) ORDER BY id", &s, err))
+			" (?3 OR ended IS NULL) ORDER BY id",
+			&s, err))
 		return false;
 	bind_text(s, 1, doctor);
 	bind_text(s, 2, village);
@@ -125,7 +126,8 @@ bool chart_patient_end(struct chart *c, const char *id, int64_t day,
 
 	if (!db_prepare(chart_db(c),
 			"UPDATE patient SET ended = ?2, outcome = ?3,"
-			" reason = ?4 WHERE id = ?1", &s, err))
+			" reason = ?4 WHERE id = ?1",
+			&s, err))
 		return false;
 	bind_text(s, 1, id);
 	bind_time(s, 2, day);
@@ -159,7 +161,8 @@ bool chart_context_list(struct chart *c, const char *patient, struct arena *a,
 
 	if (!db_prepare(chart_db(c),
 			"SELECT kind, text, code FROM live_context"
-			" WHERE patient = ?1 ORDER BY kind, text", &s, err))
+			" WHERE patient = ?1 ORDER BY kind, text",
+			&s, err))
 		return false;
 	bind_text(s, 1, patient);
 	while ((rc = sqlite3_step(s)) == SQLITE_ROW) {

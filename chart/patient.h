@@ -22,10 +22,10 @@ struct chart_patient_vec VEC_OF(struct chart_patient);
 /* 1–32 letters, digits, '-', '_', '.'; else ERR_VALUE. */
 bool chart_patient_id(const char *id, struct err *err);
 
-/* ERR_CHART when the id is taken. */
+/* ERR_CHART_THERE when the id is taken. */
 bool chart_patient_add(struct chart *c, const struct chart_patient *p,
 		       int64_t batch, struct err *err);
-/* ERR_CHART when there is none. */
+/* ERR_CHART_PATIENT when there is none. */
 bool chart_patient_get(struct chart *c, const char *id, struct arena *a,
 		       struct chart_patient *ret, struct err *err);
 /* All, by id; NULL filters take any. Those who ended only with `ended`. */

@@ -2,10 +2,10 @@
 
 #include "chart/private.h"
 
-#define VISIT                                                                 \
-	"SELECT v.id, v.plan, p.patient, p.protocol, v.kind, v.planned,"      \
-	" v.first, v.last, v.lost, v.sequence, v.done, v.cancelled,"          \
-	" v.outcome, v.note FROM live_visit v JOIN live_plan p ON"            \
+#define VISIT                                                            \
+	"SELECT v.id, v.plan, p.patient, p.protocol, v.kind, v.planned," \
+	" v.first, v.last, v.lost, v.sequence, v.done, v.cancelled,"     \
+	" v.outcome, v.note FROM live_visit v JOIN live_plan p ON"       \
 	" p.id = v.plan"
 
 enum visit_state visit_state(const struct chart_visit *v, int64_t today,
@@ -31,7 +31,8 @@ bool chart_plan_add(struct chart *c, const struct chart_plan *p, int64_t batch,
 
 	if (!db_prepare(chart_db(c),
 			"INSERT INTO plan(patient, protocol, version, start,"
-			" batch) VALUES(?1,?2,?3,?4,?5)", &s, err))
+			" batch) VALUES(?1,?2,?3,?4,?5)",
+			&s, err))
 		return false;
 	bind_text(s, 1, p->patient);
 	bind_text(s, 2, p->protocol);
@@ -52,7 +53,8 @@ bool chart_plan_list(struct chart *c, const char *patient, struct arena *a,
 	if (!db_prepare(chart_db(c),
 			"SELECT id, patient, protocol, version, start, ended,"
 			" reason FROM live_plan WHERE ?1 IS NULL OR"
-			" patient = ?1 ORDER BY patient, start, id", &s, err))
+			" patient = ?1 ORDER BY patient, start, id",
+			&s, err))
 		return false;
 	bind_text(s, 1, patient);
 	while ((rc = sqlite3_step(s)) == SQLITE_ROW) {
@@ -101,7 +103,8 @@ bool chart_visit_add(struct chart *c, const struct chart_visit *v,
 
 	if (!db_prepare(chart_db(c),
 			"INSERT INTO visit(plan, kind, planned, first, last,"
-			" lost, batch) VALUES(?1,?2,?3,?4,?5,?6,?7)", &s, err))
+			" lost, batch) VALUES(?1,?2,?3,?4,?5,?6,?7)",
+			&s, err))
 		return false;
 	sqlite3_bind_int64(s, 1, v->plan);
 	bind_text(s, 2, v->kind);
@@ -121,7 +124,8 @@ bool chart_visit_done(struct chart *c, int64_t visit, int64_t day,
 
 	if (!db_prepare(chart_db(c),
 			"UPDATE visit SET done = ?2, outcome = ?3, note = ?4,"
-			" done_batch = ?5 WHERE id = ?1", &s, err))
+			" done_batch = ?5 WHERE id = ?1",
+			&s, err))
 		return false;
 	sqlite3_bind_int64(s, 1, visit);
 	sqlite3_bind_int64(s, 2, day);
@@ -166,14 +170,16 @@ bool chart_visit_due(struct chart *c, const struct due_filter *f,
 	sqlite3_stmt *s;
 
 	if (!db_prepare(chart_db(c),
-			VISIT " JOIN live_patient q ON q.id = p.patient WHERE"
+			VISIT
+			" JOIN live_patient q ON q.id = p.patient WHERE"
 			" v.done IS NULL AND v.cancelled IS NULL AND"
 			" v.first <= ?1 AND q.ended IS NULL AND"
 			" p.ended IS NULL AND (?2 IS NULL OR q.id = ?2) AND"
 			" (?3 IS NULL OR q.doctor = ?3) AND"
 			" (?4 IS NULL OR q.village = ?4) AND"
 			" (?5 IS NULL OR p.protocol = ?5)"
-			" ORDER BY v.last, p.patient", &s, err))
+			" ORDER BY v.last, p.patient",
+			&s, err))
 		return false;
 	sqlite3_bind_int64(s, 1, f->until);
 	bind_text(s, 2, f->patient);

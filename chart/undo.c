@@ -31,8 +31,8 @@ static int64_t find_batch(struct chart *c, int64_t batch, struct err *err)
 }
 
 /* One statement over the batch (?1), with now (?2) and who (?3). */
-static bool run(struct chart *c, const char *sql, int64_t batch,
-		int64_t *count, struct err *err)
+static bool run(struct chart *c, const char *sql, int64_t batch, int64_t *count,
+		struct err *err)
 {
 	sqlite3_stmt *s;
 
@@ -97,8 +97,10 @@ bool chart_verify(const char *path, struct err *err)
 	bool sound =
 		db_int(db, "PRAGMA application_id", 0) == CHART_APPLICATION &&
 		db_int(db, "PRAGMA user_version", 0) == CHART_VERSION &&
-		db_int(db, "SELECT count(*) FROM pragma_integrity_check"
-			   " WHERE integrity_check <> 'ok'", 1) == 0 &&
+		db_int(db,
+		       "SELECT count(*) FROM pragma_integrity_check"
+		       " WHERE integrity_check <> 'ok'",
+		       1) == 0 &&
 		db_int(db, "SELECT count(*) FROM pragma_foreign_key_check",
 		       1) == 0;
 	sqlite3_close(db);
@@ -117,7 +119,8 @@ bool chart_backup(struct chart *c, const char *path, struct err *err)
 	close(fd);
 	if (!db_open_file(path, SQLITE_OPEN_READWRITE, &to, err))
 		return false;
-	sqlite3_backup *b = sqlite3_backup_init(to, "main", chart_db(c), "main");
+	sqlite3_backup *b =
+		sqlite3_backup_init(to, "main", chart_db(c), "main");
 	int rc = b ? sqlite3_backup_step(b, -1) : SQLITE_ERROR;
 	if (b)
 		sqlite3_backup_finish(b);

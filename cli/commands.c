@@ -5,13 +5,14 @@
 
 #include "commands/calc/command.h"
 #include "commands/config/command.h"
+#include "commands/followup/command.h"
 #include "commands/interpret-report/command.h"
 #include "commands/kb/command.h"
 
 #include <string.h>
 
 const struct command *const commands[] = {
-	&interpret_report_command, &calc_command, &kb_command,
+	&interpret_report_command, &followup_command, &calc_command, &kb_command,
 	&config_command,           NULL,
 };
 

@@ -116,6 +116,22 @@ static const struct text wording[ERR_COUNT] = {
 	[ERR_MESSAGE] = TEXT("$1{：第 $2 行}：$3", "$1{: line $2}: $3"),
 	[ERR_MODEL] = TEXT("模型 '$1'：$2", "model '$1': $2"),
 	[ERR_CHART] = TEXT("病历库 '$1'：$2", "chart '$1': $2"),
+	[ERR_CHART_ABSENT] = TEXT("还没有病历库 '$1'；'clin followup enrol' "
+				  "建立第一份",
+				  "there is no chart '$1' yet; 'clin followup "
+				  "enrol' begins one"),
+	[ERR_CHART_PATIENT] = TEXT("病历库中没有患者 '$1'；'clin followup "
+				   "list' 列出全部",
+				   "no patient '$1' in the chart; 'clin "
+				   "followup list' shows all"),
+	[ERR_CHART_THERE] = TEXT("患者 '$1' 已在病历库中；只可用 -p、--dx、"
+				 "--allergy 补充",
+				 "patient '$1' is in the chart already; only "
+				 "-p, --dx and --allergy add to it"),
+	[ERR_CHART_VISIT] = TEXT("患者 '$1' 没有计划中的随访；请先用 enrol -p "
+				 "加入方案",
+				 "no visit is planned for '$1'; enrol with -p "
+				 "first"),
 };
 
 /* Reasons that arrive in the system's English. */

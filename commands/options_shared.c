@@ -7,7 +7,7 @@
 static const char *const formats[] = {"text", "json", "ndjson",
 				      "md",   "fhir", NULL};
 static const char *const explains[] = {"auto", "kb", "llm", "off", NULL};
-static const char *const levels[] = {
+const char *const fail_on_levels[] = {
 	"never|off",    "critical|危急", "urgent|紧急", "soon|尽快",
 	"routine|常规", "info|提示",     NULL};
 static const char *const sexes[] = {"", "F|female|女", "M|male|男", NULL};
@@ -30,7 +30,7 @@ const struct option output_options[] = {
 	{"fail-on", 0, OPTION_CHOICE, AT(fail_on), TEXT("级别", "LEVEL"),
 	 TEXT("有此级别或更急的发现时以状态 3 退出",
 	      "exit with status 3 when a finding is this urgent or more"),
-	 levels},
+	 fail_on_levels},
 	{"all", 0, OPTION_FLAG, AT(all), TEXT(NULL, NULL),
 	 TEXT("正常的结果和次要内容也显示",
 	      "show normal rows and minor matters too"),

@@ -45,6 +45,39 @@ _clin()
 		--kb) files=1 ;;
 		esac
 		;;
+	f|fo|fol|foll|follo|follow|followu|followup)
+		options=' --format --fail-on --all --protocol --name --birth --allergy --doctor --village --phone --start --at --when --days --outcome --reason --with-names --ended --dry-run --backup --age --sex --pregnant --weight --dx --on --setting --patient --lang --output-encoding --config --kb --verbose --version --help'
+		words=' enrol show list add due trend alerts med close undo export'
+		case $prev in
+		-f|--format) values='text json ndjson md fhir csv ics' ;;
+		--fail-on) values='never critical urgent soon routine info' ;;
+		-p|--protocol) files=1 ;;
+		--name) files=1 ;;
+		--birth) files=1 ;;
+		--allergy) files=1 ;;
+		--doctor) files=1 ;;
+		--village) files=1 ;;
+		--phone) files=1 ;;
+		--start) files=1 ;;
+		--at) files=1 ;;
+		-w|--when) values='today week month overdue' ;;
+		--days) files=1 ;;
+		--outcome) values='completed dead moved refused lost transferred' ;;
+		--reason) files=1 ;;
+		--backup) files=1 ;;
+		-a|--age) files=1 ;;
+		-s|--sex) values='F M' ;;
+		--weight) files=1 ;;
+		--dx) files=1 ;;
+		--on) files=1 ;;
+		--setting) values='gp ward dialysis emergency phone' ;;
+		--patient) files=1 ;;
+		--lang) values='auto zh en' ;;
+		--output-encoding) files=1 ;;
+		--config) files=1 ;;
+		--kb) files=1 ;;
+		esac
+		;;
 	ca|cal|calc)
 		options=' --describe --format --explain --fail-on --all --age --sex --pregnant --weight --dx --on --setting --patient --batch --jobs --recursive --output --journal --alerts --summary --lang --output-encoding --config --kb --verbose --version --help'
 		words=''
@@ -95,7 +128,7 @@ _clin()
 		;;
 	*)
 		options=' --lang --output-encoding --config --kb --verbose --version --help'
-		words=' interpret-report calc kb config'
+		words=' interpret-report followup calc kb config'
 		case $prev in
 		--lang) values='auto zh en' ;;
 		--output-encoding) files=1 ;;

@@ -21,10 +21,9 @@ static void note(void *self, int line, const char *what)
 
 void compile_protocols(struct compiler *c)
 {
-	static const char *const keys[] = {"id",      "title",   "version",
-					   "visits",  "recheck", "sources",
-					   "review",  "note",    "dx",
-					   NULL};
+	static const char *const keys[] = {
+		"id",      "title",  "version", "visits", "recheck",
+		"sources", "review", "note",    "dx",     NULL};
 	size_t n;
 	const struct entry *e = entries_of(c->entries, ENTRY_PROTOCOL, &n);
 

@@ -192,7 +192,8 @@ bool protocol_find(struct kb *kb, const char *id, struct arena *a,
 	sqlite3_stmt *s;
 	bool ok = db_prepare(kb_db(kb),
 			     "SELECT json FROM entry WHERE kind = ?1 AND"
-			     " id = ?2", &s, err);
+			     " id = ?2",
+			     &s, err);
 
 	if (!ok)
 		return false;
@@ -213,7 +214,8 @@ bool protocols_list(struct kb *kb, struct arena *a, struct protocol_vec *ret,
 	struct protocol p;
 	bool ok = db_prepare(kb_db(kb),
 			     "SELECT json FROM entry WHERE kind = ?1"
-			     " ORDER BY id", &s, err);
+			     " ORDER BY id",
+			     &s, err);
 
 	if (!ok)
 		return false;

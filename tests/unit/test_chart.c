@@ -40,8 +40,8 @@ static int gone(void **state)
 
 static struct chart *open_chart(void)
 {
-	struct chart_place place = {.path = path, .actor = "tester",
-				    .now = 1000, .create = true};
+	struct chart_place place = {
+		.path = path, .actor = "tester", .now = 1000, .create = true};
 	struct chart *c = NULL;
 	struct err err = {0};
 
@@ -85,9 +85,9 @@ static void every_old_version_is_brought_up(void **state)
 		struct err err;
 		char sql[96], old[96];
 		snprintf(old, sizeof old, "%s/v%d.db", dir, version);
-		assert_true(db_open_file(old, SQLITE_OPEN_READWRITE |
-						      SQLITE_OPEN_CREATE,
-					 &db, &err));
+		assert_true(db_open_file(
+			old, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &db,
+			&err));
 		for (int i = 0; i < version; i++)
 			assert_true(db_exec(db, chart_step(i), &err));
 		snprintf(sql, sizeof sql,
@@ -98,7 +98,8 @@ static void every_old_version_is_brought_up(void **state)
 				    "INSERT INTO batch(id, kind, at, actor)"
 				    " VALUES(1, 'enrol', 0, 'x');"
 				    "INSERT INTO patient(id, batch)"
-				    " VALUES('P1', 1)", &err));
+				    " VALUES('P1', 1)",
+				    &err));
 		assert_true(chart_migrate(db, old, &err));
 		assert_int_equal(db_int(db, "PRAGMA user_version", 0),
 				 CHART_VERSION);
@@ -118,8 +119,8 @@ static void newer_and_foreign_are_refused(void **state)
 	for (int i = 0; i < 2; i++) {
 		sqlite3 *db;
 		struct err err = {0};
-		assert_true(db_open_file(":memory:", SQLITE_OPEN_READWRITE,
-					 &db, &err));
+		assert_true(db_open_file(":memory:", SQLITE_OPEN_READWRITE, &db,
+					 &err));
 		assert_true(db_exec(db, make[i], &err));
 		assert_false(chart_migrate(db, "x", &err));
 		assert_int_equal(err.id, ERR_CHART);
@@ -159,10 +160,14 @@ static size_t count_series(struct chart *c, const char *patient)
 static void same_reading_twice_is_one_and_undo_takes_it_back(void **state)
 {
 	struct chart *c = open_chart();
-	struct chart_observation o = {.code = "SBP", .value = 148,
-				      .unit = "mm[Hg]", .canonical = 148,
-				      .canonical_unit = "mm[Hg]", .at = 500,
-				      .timed = true, .source = "typed"};
+	struct chart_observation o = {.code = "SBP",
+				      .value = 148,
+				      .unit = "mm[Hg]",
+				      .canonical = 148,
+				      .canonical_unit = "mm[Hg]",
+				      .at = 500,
+				      .timed = true,
+				      .source = "typed"};
 	struct err err = {0};
 	int64_t batch, id, entries;
 	bool fresh_one;
@@ -191,8 +196,11 @@ static void same_reading_twice_is_one_and_undo_takes_it_back(void **state)
 
 static void states_at_the_edges_of_a_window(void **state)
 {
-	struct chart_visit v = {.planned = 100, .first = 90, .last = 110,
-				.lost = 200, .done = DATE_NONE,
+	struct chart_visit v = {.planned = 100,
+				.first = 90,
+				.last = 110,
+				.lost = 200,
+				.done = DATE_NONE,
 				.cancelled = DATE_NONE};
 	int64_t days;
 

@@ -1,0 +1,131 @@
+#include "commands/chart_context.h"
+
+#include "base/date.h"
+#include "base/num.h"
+#include "kb/analyte.h"
+
+#include <math.h>
+#include <pwd.h>
+#include <string.h>
+#include <unistd.h>
+
+int64_t app_today(const struct app *app)
+{
+	int64_t local = app->ui->now + app->ui->zone;
+
+	return (local - (local < 0 ? DATE_DAY - 1 : 0)) / DATE_DAY;
+}
+
+bool chart_context_open(const struct app *app, bool create, struct chart **ret,
+			struct err *err)
+{
+	const struct config *config = app->config;
+	const struct passwd *user = getpwuid(geteuid());
+	struct chart_place place = {
+		.path = config->chart_path,
+		.group = config->chart_mode == CONFIG_CHART_GROUP
+				 ? config->chart_group
+				 : NULL,
+		.actor = user ? user->pw_name : "?",
+		.now = app->ui->now,
+		.zone = app->ui->zone,
+		.create = create,
+	};
+
+	if (!place.path)
+		return ERR(err, ERR_CHART, "chart.path",
+			   "not configured; see clin-config(5)");
+	return chart_open(&place, ret, err);
+}
+
+static void set_age(struct patient *p, int64_t birth, bool exact, int64_t today)
+{
+	double days = (double)(today - birth);
+	int years = date_age_years(date_civil(birth), date_civil(today));
+
+	p->age.days = days;
+	if (years >= 2 || !exact) {
+		p->age.value = years;
+		p->age.unit = "y";
+	} else if (days >= 60) {
+		p->age.value = floor(days / 30.4375);
+		p->age.unit = "mo";
+	} else {
+		p->age.value = days;
+		p->age.unit = "d";
+	}
+}
+
+bool chart_context_patient(const struct app *app, struct chart *c,
+			   const struct chart_patient *p, struct arena *a,
+			   struct patient *ret, struct err *err)
+{
+	struct chart_context_vec list = {0};
+
+	if (p->birth != DATE_NONE)
+		set_age(ret, p->birth, p->birth_exact, app_today(app));
+	ret->sex = p->sex == 'F'   ? SEX_FEMALE
+		   : p->sex == 'M' ? SEX_MALE
+				   : SEX_UNKNOWN;
+	if (!chart_context_list(c, p->id, a, &list, err))
+		return false;
+	for (size_t i = 0; i < list.n; i++)
+		if (strcmp(list.at[i].kind, "dx") == 0 &&
+		    !patient_note_context(ret, app->kb, "DX", list.at[i].text,
+					  false))
+			patient_note_context(ret, app->kb, "DX",
+					     list.at[i].text, true);
+	vec_free(&list);
+	return true;
+}
+
+static void set_value(struct fact *f, const struct chart_observation *o)
+{
+	if (isnan(o->canonical)) {
+		f->state = f->analyte->unit && o->unit ? FACT_UNIT_UNKNOWN
+						       : FACT_UNREADABLE;
+	} else if (!o->comparator) {
+		f->value = o->canonical;
+	} else {
+		bool above = o->comparator[0] == '>';
+		f->lo = above ? o->canonical : -INFINITY;
+		f->hi = above ? INFINITY : o->canonical;
+		f->lo_closed = above && o->comparator[1] == '=';
+		f->hi_closed = !above && o->comparator[1] == '=';
+	}
+}
+
+bool chart_context_fact(struct kb *kb, const struct patient *p,
+			const struct chart_observation *o, int ref,
+			struct arena *a, struct fact *ret)
+{
+	const struct analyte *analyte = kb_analyte_by_code(kb, o->code);
+	struct interval interval;
+	char number[NUM_SIZE], unit[UNIT_SIZE];
+
+	if (!analyte)
+		return false;
+	*ret = (struct fact){.analyte = analyte,
+			     .state = FACT_PRESENT,
+			     .value = NUM_NONE,
+			     .lo = NUM_NONE,
+			     .hi = NUM_NONE,
+			     .number = NUM_NONE,
+			     .low = NUM_NONE,
+			     .high = NUM_NONE,
+			     .unit = o->unit,
+			     .when = o->at + o->zone,
+			     .ref = ref};
+	set_value(ret, o);
+	ret->printed = arena_printf(
+		a, "%s%s%s%s", o->comparator ? o->comparator : "",
+		isnan(o->value) ? (o->text ? o->text : "")
+				: num_format(number, o->value),
+		o->unit ? " " : "",
+		o->unit ? unit_show(o->unit, unit, sizeof unit) : "");
+	if (analyte_interval(kb, analyte, p, &interval) == INTERVAL_FOUND) {
+		ret->low = interval.low;
+		ret->high = interval.high;
+	}
+	return true;
+}

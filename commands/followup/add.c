@@ -1,0 +1,215 @@
+/* add: readings, and the visit they were taken at. */
+#include "commands/followup/followup.h"
+
+#include "base/date.h"
+
+#include <string.h>
+
+/* --at, or now. */
+static bool read_at(const struct followup *f, struct chart_observation *o,
+		    struct err *err)
+{
+	const char *text = f->params->at;
+	int64_t local;
+
+	o->zone = f->app->ui->zone;
+	o->at = f->app->ui->now;
+	o->timed = true;
+	if (!text)
+		return true;
+	size_t n = date_parse(text, strlen(text), -1, &local, &o->timed);
+	if (!n || text[n] || local / DATE_DAY > f->today)
+		return ERR(err, ERR_OPTION_VALUE, "--at", text,
+			   "2026-11-30 08:00");
+	o->at = local - o->zone;
+	return true;
+}
+
+static bool store(struct followup *f, const char *patient,
+		  struct chart_observation_vec *list, int64_t batch,
+		  struct err *err)
+{
+	struct ui *ui = f->app->ui;
+
+	for (size_t i = 0; i < list->n; i++) {
+		int64_t id;
+		bool is_new;
+		if (!chart_observation_add(f->chart, patient, &list->at[i],
+					   batch, &id, &is_new, err))
+			return false;
+		strbuf_adds(&f->out, "  ");
+		followup_observation_text(f, &f->out, &list->at[i]);
+		if (!is_new)
+			strbuf_adds(&f->out, SAY(ui, "  （已有，未重复记）",
+						 "  (there already)"));
+		strbuf_addch(&f->out, '\n');
+	}
+	return true;
+}
+
+static bool is_open(const struct chart_visit *v)
+{
+	return v->done == DATE_NONE && v->cancelled == DATE_NONE;
+}
+
+/* One day serves every plan of the patient: of each, the earliest open visit
+ * whose window has begun. When none has, the next one that is planned. */
+static size_t visits_of_day(const struct chart_visit_vec *all, int64_t day,
+			    const struct chart_visit **ret, size_t max)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < all->n && n < max; i++) {
+		const struct chart_visit *v = &all->at[i];
+		bool taken = !is_open(v) || v->first > day;
+		for (size_t k = 0; k < n; k++)
+			taken |= ret[k]->plan == v->plan;
+		if (!taken)
+			ret[n++] = v;
+	}
+	for (size_t i = 0; i < all->n && n == 0; i++)
+		if (is_open(&all->at[i]))
+			ret[n++] = &all->at[i];
+	return n;
+}
+
+static bool has_open(const struct chart_visit_vec *all, int64_t plan,
+		     const char *kind, int64_t but)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->at[i].plan == plan && all->at[i].id != but &&
+		    is_open(&all->at[i]) && strcmp(all->at[i].kind, kind) == 0)
+			return true;
+	return false;
+}
+
+/* Plan what follows the visit that was just done: the next of its kind, and
+ * what the findings bring forward. */
+static bool plan_next(struct followup *f, const struct chart_visit *done,
+		      const struct chart_visit_vec *all, int64_t day,
+		      const struct result *r, int64_t batch, struct err *err)
+{
+	struct protocol p;
+
+	if (!protocol_find(f->app->kb, done->protocol, &f->arena, &p, err))
+		return false;
+	const struct protocol_visit *v = protocol_visit_find(&p, done->kind);
+	if (v && (v->every.days || v->every.months) &&
+	    !followup_plan_visit(
+		    f, done->plan, v,
+		    span_add(v->from_actual ? day : done->planned, v->every),
+		    batch, err))
+		return false;
+	for (size_t k = 0; k < p.n_rechecks; k++) {
+		const struct protocol_recheck *c = &p.rechecks[k];
+		const struct protocol_visit *to =
+			protocol_visit_find(&p, c->visit);
+		for (size_t i = 0; to && i < r->findings.n; i++) {
+			if (strcmp(r->findings.at[i].id, c->finding) != 0 ||
+			    has_open(all, done->plan, c->visit, done->id))
+				continue;
+			return followup_plan_visit(f, done->plan, to,
+						   span_add(day, c->after),
+						   batch, err);
+		}
+	}
+	return true;
+}
+
+static bool record_visit(struct followup *f, const struct chart_patient *p,
+			 int64_t day, const struct result *r, int64_t batch,
+			 struct err *err)
+{
+	struct chart_visit_vec all = {0};
+	struct ui *ui = f->app->ui;
+
+	if (!chart_visit_list(f->chart, p->id, &f->arena, &all, err))
+		return false;
+	const struct chart_visit *of_day[16];
+	const char *outcome = f->params->outcome;
+	size_t n = visits_of_day(&all, day, of_day, 16);
+	bool ok = n || ERR(err, ERR_CHART_VISIT, p->id);
+	for (size_t i = 0; ok && i < n; i++) {
+		const struct chart_visit *v = of_day[i];
+		ok = chart_visit_done(f->chart, v->id, day,
+				      outcome ? outcome : "done",
+				      f->params->reason, batch, err) &&
+		     plan_next(f, v, &all, day, r, batch, err);
+		strbuf_addf(&f->out,
+			    SAY(ui, "  随访已记：%s（计划 %s）\n",
+				"  visit recorded: %s (planned %s)\n"),
+			    v->protocol, followup_date(f, v->planned));
+	}
+	vec_free(&all);
+	return ok;
+}
+
+static bool say_next(struct followup *f, const char *patient, struct err *err)
+{
+	struct chart_visit_vec all = {0};
+
+	if (!chart_visit_list(f->chart, patient, &f->arena, &all, err))
+		return false;
+	for (size_t i = 0; i < all.n; i++)
+		if (is_open(&all.at[i])) {
+			strbuf_addf(&f->out,
+				    SAY(f->app->ui, "  下次 %s  %s %s\n",
+					"  next %s  %s %s\n"),
+				    followup_date(f, all.at[i].planned),
+				    all.at[i].protocol, all.at[i].kind);
+			break;
+		}
+	vec_free(&all);
+	return true;
+}
+
+bool followup_add(struct followup *f, struct err *err)
+{
+	struct chart_patient p;
+	struct chart_observation_vec list = {0}, seen = {0};
+	struct result r = {.schema = "clin.followup.add/1"};
+	struct patient patient = patient_unknown();
+	bool visit;
+	int64_t batch;
+
+	if (!followup_format(f, "text", err) || !followup_patient(f, &p, err) ||
+	    !followup_readings(f, 2, &list, &visit, err))
+		return false;
+	struct chart_observation at = {0};
+	bool ok = read_at(f, &at, err) &&
+		  chart_batch(f->chart, "add", "typed", &batch, err);
+	for (size_t i = 0; i < list.n; i++) {
+		list.at[i].at = at.at;
+		list.at[i].zone = at.zone;
+		list.at[i].timed = at.timed;
+	}
+	strbuf_addf(&f->out, "%s\n", p.id);
+	int64_t local = at.at + at.zone;
+	ok = ok && store(f, p.id, &list, batch, err) &&
+	     followup_judge(f, &p, 90, &patient, &seen, &r, err);
+	if (ok && visit)
+		ok = record_visit(f, &p, local / DATE_DAY, &r, batch, err) &&
+		     say_next(f, p.id, err);
+	if (ok) {
+		result_text_findings(&f->out, f->app, &r);
+		if (f->params->dry_run)
+			strbuf_adds(&f->out, SAY(f->app->ui, "试运行，未写入\n",
+						 "dry run: nothing written\n"));
+		else
+			strbuf_addf(
+				&f->out,
+				SAY(f->app->ui,
+				    "批次 %lld（clin followup undo 可取回）\n",
+				    "batch %lld ('clin followup undo' takes "
+				    "it back)\n"),
+				(long long)batch);
+		result_level(&r, f->params->common.fail_on);
+		f->status = reasons_status(r.reasons);
+	}
+	f->changed = ok && !f->params->dry_run;
+	vec_free(&list);
+	vec_free(&seen);
+	result_release(&r);
+	patient_release(&patient);
+	return ok;
+}

@@ -1,0 +1,250 @@
+/* clin followup: the chart, plans, readings and work lists. */
+#include "commands/followup/command.h"
+
+#include "base/date.h"
+#include "commands/followup/followup.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define AT(member) offsetof(struct followup_params, member)
+#define COMMON(member) AT(common) + offsetof(struct common_params, member)
+
+static const char *const verbs[] = {"enrol", "show",  "list",   "add",
+				    "due",   "trend", "alerts", "med",
+				    "close", "undo",  "export", NULL};
+static const char *const formats[] = {"text", "json", "ndjson", "md",
+				      "fhir", "csv",  "ics",    NULL};
+static const char *const whens[] = {"today|今天", "week|本周", "month|本月",
+				    "overdue|逾期", NULL};
+static const char *const outcomes[] = {
+	"completed", "dead", "moved", "refused", "lost", "transferred", NULL};
+
+static const struct option options[] = {
+	{"format", 'f', OPTION_CHOICE, COMMON(format), TEXT("格式", "FORMAT"),
+	 TEXT("输出格式", "output format"), formats},
+	{"fail-on", 0, OPTION_CHOICE, COMMON(fail_on), TEXT("级别", "LEVEL"),
+	 TEXT("有此级别或更急的发现时以状态 3 退出",
+	      "exit with status 3 when a finding is this urgent or more"),
+	 fail_on_levels},
+	{"all", 0, OPTION_FLAG, COMMON(all), TEXT(NULL, NULL),
+	 TEXT("次要内容也显示", "show minor matters too"), NULL},
+	{"protocol", 'p', OPTION_LIST, AT(protocol), TEXT("方案", "PROTOCOL"),
+	 TEXT("随访方案（clin kb search 可查）；可重复；due 按此筛选",
+	      "protocol of follow-up; may be repeated; due filters by it"),
+	 NULL},
+	{"name", 0, OPTION_STRING, AT(name), TEXT("姓名", "NAME"),
+	 TEXT("姓名，可不填", "name; may be left out"), NULL},
+	{"birth", 0, OPTION_STRING, AT(birth), TEXT("日期", "DATE"),
+	 TEXT("出生日期，如 1958-03-02", "date of birth, as 1958-03-02"), NULL},
+	{"allergy", 0, OPTION_LIST, AT(allergy), TEXT("过敏", "ALLERGY"),
+	 TEXT("过敏，可重复", "an allergy; may be repeated"), NULL},
+	{"doctor", 0, OPTION_STRING, AT(doctor), TEXT("医生", "DOCTOR"),
+	 TEXT("责任医生；due、list 按此筛选",
+	      "doctor in charge; due and list filter by it"),
+	 NULL},
+	{"village", 0, OPTION_STRING, AT(village), TEXT("村居", "VILLAGE"),
+	 TEXT("村或居委会；due、list 按此筛选",
+	      "village or quarter; due and list filter by it"),
+	 NULL},
+	{"phone", 0, OPTION_STRING, AT(phone), TEXT("电话", "PHONE"),
+	 TEXT("联系电话", "telephone number"), NULL},
+	{"start", 0, OPTION_STRING, AT(start), TEXT("日期", "DATE"),
+	 TEXT("方案从这一天算起；默认今天",
+	      "the plan counts from this day; default: today"),
+	 NULL},
+	{"at", 0, OPTION_STRING, AT(at), TEXT("时间", "TIME"),
+	 TEXT("测量时间，如 \"2026-11-30 08:00\"；默认现在",
+	      "when it was measured, as '2026-11-30 08:00'; default: now"),
+	 NULL},
+	{"when", 'w', OPTION_CHOICE, AT(when), TEXT("范围", "RANGE"),
+	 TEXT("due 的范围", "range of due"), whens},
+	{"days", 0, OPTION_NUMBER, AT(days), TEXT("天数", "DAYS"),
+	 TEXT("trend、alerts 看最近多少天；默认 90",
+	      "trend and alerts look back so many days; default 90"),
+	 NULL},
+	{"outcome", 0, OPTION_STRING, AT(outcome), TEXT("结局", "OUTCOME"),
+	 TEXT("close 的结局", "outcome for close"), outcomes},
+	{"reason", 0, OPTION_STRING, AT(reason), TEXT("原因", "REASON"),
+	 TEXT("close、med stop 的原因", "reason, for close and med stop"),
+	 NULL},
+	{"with-names", 0, OPTION_FLAG, AT(with_names), TEXT(NULL, NULL),
+	 TEXT("输出中写姓名", "write names into the output"), NULL},
+	{"ended", 0, OPTION_FLAG, AT(ended), TEXT(NULL, NULL),
+	 TEXT("list 也列出已结案的", "list those who left, too"), NULL},
+	{"dry-run", 0, OPTION_FLAG, AT(dry_run), TEXT(NULL, NULL),
+	 TEXT("只显示将写入什么，不写", "show what would be written, write "
+					"nothing"),
+	 NULL},
+	{"backup", 0, OPTION_STRING, AT(backup), TEXT("文件", "FILE"),
+	 TEXT("export：把整个病历库复制到此文件并核对",
+	      "export: copy the whole chart to this file and check it"),
+	 NULL},
+	{0},
+};
+
+static const struct example examples[] = {
+	{"clin followup enrol P012 --sex F --birth 1958-03-02 -p htn --dx 高血压",
+	 TEXT("建档并加入高血压随访", "enrol for hypertension follow-up")},
+	{"clin followup add P012 visit bp 148/92 hr 76",
+	 TEXT("记一次随访和读数", "record a visit with its readings")},
+	{"clin followup due -w week",
+	 TEXT("本周该随访谁，逾期的在前", "who is due this week")},
+	{"clin followup due -w month -f ics",
+	 TEXT("导出日历", "the same for a calendar")},
+	{"clin followup trend P012 SBP",
+	 TEXT("收缩压走势", "the course of the systolic pressure")},
+	{0},
+};
+
+bool followup_format(const struct followup *f, const char *offered,
+		     struct err *err)
+{
+	const char *format = formats[f->params->common.format];
+
+	return strstr(offered, format) != NULL ||
+	       ERR(err, ERR_OPTION_VALUE, "--format", format, offered);
+}
+
+bool followup_json(const struct followup *f)
+{
+	return f->params->common.format == FORMAT_JSON ||
+	       f->params->common.format == FORMAT_NDJSON;
+}
+
+bool followup_patient(struct followup *f, struct chart_patient *ret,
+		      struct err *err)
+{
+	if (f->words->n < 2)
+		return ERR(err, ERR_ARGUMENT, f->words->at[0],
+			   "which patient? clin followup list");
+	return chart_patient_get(f->chart, f->words->at[1], &f->arena, ret,
+				 err);
+}
+
+bool followup_day(const char *option, const char *text, int64_t *ret,
+		  struct err *err)
+{
+	int64_t instant;
+	bool timed;
+
+	*ret = DATE_NONE;
+	if (!text)
+		return true;
+	size_t n = date_parse(text, strlen(text), -1, &instant, &timed);
+	if (!n || text[n] || timed)
+		return ERR(err, ERR_OPTION_VALUE, option, text, "2026-11-30");
+	*ret = instant / DATE_DAY - (instant % DATE_DAY < 0);
+	return true;
+}
+
+const char *followup_date(struct followup *f, int64_t day)
+{
+	char buf[32];
+
+	return day == DATE_NONE
+		       ? ""
+		       : arena_strdup(&f->arena,
+				      date_format(buf, day * DATE_DAY, false));
+}
+
+static const struct verb {
+	const char *name;
+	bool (*run)(struct followup *f, struct err *err);
+	bool create, write;
+} table[] = {
+	{"enrol", followup_enrol, true, true},
+	{"show", followup_show, false, false},
+	{"list", followup_list, false, false},
+	{"add", followup_add, false, true},
+	{"due", followup_due, false, false},
+	{"trend", followup_trend, false, false},
+	{"alerts", followup_alerts, false, false},
+	{"med", followup_med, false, true},
+	{"close", followup_close, false, true},
+	{"undo", followup_undo, false, true},
+	{"export", followup_export, false, false},
+};
+
+/* One transaction round the verb; what it says is printed once it is safe. */
+static bool run_verb(struct followup *f, const struct verb *verb,
+		     struct err *err)
+{
+	struct ui *ui = f->app->ui;
+
+	if (!chart_context_open(f->app, verb->create, &f->chart, err))
+		return false;
+	if (chart_network(f->chart))
+		ui->note(
+			ui,
+			SAY(ui,
+			    "clin: 注意：病历库在网络文件系统上，多人同时写可能损坏",
+			    "clin: warning: the chart is on a network file "
+			    "system; writing from several hosts may "
+			    "damage it"));
+	if (verb->write && !chart_begin(f->chart, err))
+		return false;
+	if (!verb->run(f, err))
+		return false;
+	if (!verb->write || !f->changed)
+		return chart_note_access(
+			f->chart, verb->name,
+			f->words->n > 1 ? f->words->at[1] : NULL, err);
+	return chart_commit(f->chart, err);
+}
+
+static int run(struct app *app, const void *params,
+	       const struct string_vec *words, struct err *err)
+{
+	static const char *const bare[] = {"due"};
+	const struct string_vec due = {(const char **)(uintptr_t)bare, 1, 1};
+	struct followup f = {.app = app,
+			     .params = params,
+			     .words = words->n ? words : &due,
+			     .out = STRBUF_INIT,
+			     .today = app_today(app)};
+	const struct verb *verb = NULL;
+
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+		if (strcmp(f.words->at[0], table[i].name) == 0)
+			verb = &table[i];
+	if (!verb) {
+		ERR(err, ERR_ARGUMENT, f.words->at[0],
+		    "enrol|show|list|add|due|trend|alerts|med|close|undo|export");
+		return EXIT_USAGE;
+	}
+	bool ok = run_verb(&f, verb, err);
+	ok = ok && app->ui->write(app->ui, f.out.buf, f.out.len, err);
+	if (!ok)
+		f.status =
+			err->id == ERR_ARGUMENT || err->id == ERR_OPTION_VALUE
+				? EXIT_USAGE
+				: EXIT_FAILED;
+	chart_close(f.chart);
+	strbuf_release(&f.out);
+	arena_free(&f.arena);
+	return f.status;
+}
+
+const struct command followup_command = {
+	.name = "followup",
+	.summary = TEXT("慢病和术后随访：病历库、到期、读数、趋势",
+			"follow-up of chronic and post-operative patients"),
+	.description = TEXT(
+		"病历库是一个文件（clin-config(5) 的 chart.path），只有本人或本组可读。"
+		"enrol 建档并加入方案；add 记读数和随访；due 列出到期和逾期；show、trend、"
+		"alerts 看一个人；undo 取回上一次录入，什么都不覆盖。",
+		"The chart is one file (chart.path in clin-config(5)) that only its "
+		"owner, or one group, can read. enrol takes a patient in and plans the "
+		"visits of a protocol; add records readings and visits; due lists who "
+		"is due and overdue; show, trend and alerts look at one patient; undo "
+		"takes the last entry back, as nothing is ever overwritten."),
+	.positionals = TEXT("动词 [患者] [词…]", "VERB [ID] [WORD…]"),
+	.options = options,
+	.shared = {context_options},
+	.examples = examples,
+	.verbs = verbs,
+	.needs = NEEDS_KB | NEEDS_COMMON | NEEDS_CHART_READ | NEEDS_CHART_WRITE,
+	.params_size = sizeof(struct followup_params),
+	.run = run,
+};

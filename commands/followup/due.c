@@ -1,0 +1,248 @@
+/* due: the work list, as a table, CSV, JSON or a calendar. */
+#include "commands/followup/followup.h"
+
+#include "base/date.h"
+#include "commands/followup/ics.h"
+#include "commands/table.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct row {
+	const struct chart_visit *visit;
+	enum visit_state state;
+	int64_t days;
+	bool recheck;                       /* brought forward by a finding */
+	const char *name, *protocol, *kind; /* words */
+};
+struct row_vec VEC_OF(struct row);
+
+/* What a finding brought forward first, then the longest overdue. */
+static int by_risk(const void *pa, const void *pb)
+{
+	const struct row *a = pa, *b = pb;
+
+	if (a->recheck != b->recheck)
+		return a->recheck ? -1 : 1;
+	if (a->days != b->days)
+		return a->days > b->days ? -1 : 1;
+	if (a->visit->planned != b->visit->planned)
+		return a->visit->planned < b->visit->planned ? -1 : 1;
+	return strcmp(a->visit->patient, b->visit->patient);
+}
+
+/* The last day whose open windows are wanted. */
+static int64_t until(const struct followup *f)
+{
+	switch (f->params->when) {
+	case DUE_WEEK:
+		return f->today + 6;
+	case DUE_MONTH:
+		return f->today + 30;
+	default:
+		return f->today;
+	}
+}
+
+static bool name_row(struct followup *f, struct row *row, struct err *err)
+{
+	struct chart_patient patient;
+	struct protocol p;
+	struct err unknown;
+	enum lang lang = f->app->ui->lang;
+
+	row->protocol = row->visit->protocol;
+	row->kind = row->visit->kind;
+	if (protocol_find(f->app->kb, row->visit->protocol, &f->arena, &p,
+			  &unknown)) {
+		const struct protocol_visit *v =
+			protocol_visit_find(&p, row->visit->kind);
+		row->protocol = p.title.in[lang];
+		if (v)
+			row->kind = v->name.in[lang];
+		row->recheck =
+			v && !v->n_at && !v->every.days && !v->every.months;
+	}
+	if (!f->params->with_names)
+		return true;
+	if (!chart_patient_get(f->chart, row->visit->patient, &f->arena,
+			       &patient, err))
+		return false;
+	row->name = patient.name;
+	return true;
+}
+
+static bool collect(struct followup *f, const struct chart_visit_vec *visits,
+		    struct row_vec *ret, struct err *err)
+{
+	for (size_t i = 0; i < visits->n; i++) {
+		struct row row = {.visit = &visits->at[i]};
+		row.state = visit_state(row.visit, f->today, &row.days);
+		if (f->params->when == DUE_OVERDUE && !row.days)
+			continue;
+		if (!name_row(f, &row, err))
+			return false;
+		vec_push(ret, row);
+	}
+	if (ret->n)
+		qsort(ret->at, ret->n, sizeof *ret->at, by_risk);
+	return true;
+}
+
+static void due_text(struct followup *f, const struct row_vec *rows)
+{
+	struct ui *ui = f->app->ui;
+	const struct table_column columns[] = {
+		{SAY(ui, "编号", "id"), false, false},
+		{SAY(ui, "姓名", "name"), false, true},
+		{SAY(ui, "计划", "planned"), false, false},
+		{SAY(ui, "状态", "state"), false, false},
+		{SAY(ui, "天数", "days"), true, false},
+		{SAY(ui, "方案", "protocol"), false, true},
+		{SAY(ui, "随访", "visit"), false, true}};
+	enum { N = sizeof columns / sizeof *columns };
+	const char **cells =
+		arena_array(&f->arena, const char *, rows->n *N + 1);
+	size_t overdue = 0;
+
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct row *r = &rows->at[i];
+		const char **cell = cells + i * N;
+		overdue += r->days > 0;
+		cell[0] = r->visit->patient;
+		cell[1] = r->name;
+		cell[2] = followup_date(f, r->visit->planned);
+		cell[3] = visit_state_word(ui, r->state);
+		cell[4] = r->days ? arena_printf(&f->arena, "%lld",
+						 (long long)r->days)
+				  : NULL;
+		cell[5] = r->protocol;
+		cell[6] = r->kind;
+	}
+	if (rows->n)
+		table_print(&f->out, ui, columns, N, cells, rows->n);
+	strbuf_addf(&f->out,
+		    SAY(ui, "%s：共 %zu 项，其中逾期 %zu 项\n",
+			"%s: %zu visits, %zu of them overdue\n"),
+		    followup_date(f, f->today), rows->n, overdue);
+}
+
+/* RFC 4180, and no cell that a spreadsheet would take for a formula. */
+static void csv_cell(struct strbuf *out, const char *text, bool last)
+{
+	strbuf_addch(out, '"');
+	if (text && strchr("=+-@\t\r", *text) && *text)
+		strbuf_addch(out, '\'');
+	for (const char *p = text ? text : ""; *p; p++) {
+		if (*p == '"')
+			strbuf_addch(out, '"');
+		strbuf_addch(out, *p);
+	}
+	strbuf_adds(out, last ? "\"\r\n" : "\",");
+}
+
+static void due_csv(struct followup *f, const struct row_vec *rows)
+{
+	char days[24];
+
+	strbuf_adds(
+		&f->out,
+		SAY(f->app->ui,
+		    "编号,姓名,方案,随访,计划日期,最早,最晚,状态,逾期天数\r\n",
+		    "id,name,protocol,visit,planned,first,last,"
+		    "state,days_overdue\r\n"));
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct row *r = &rows->at[i];
+		snprintf(days, sizeof days, "%lld", (long long)r->days);
+		csv_cell(&f->out, r->visit->patient, false);
+		csv_cell(&f->out, r->name, false);
+		csv_cell(&f->out, r->protocol, false);
+		csv_cell(&f->out, r->kind, false);
+		csv_cell(&f->out, followup_date(f, r->visit->planned), false);
+		csv_cell(&f->out, followup_date(f, r->visit->first), false);
+		csv_cell(&f->out, followup_date(f, r->visit->last), false);
+		csv_cell(&f->out, visit_state_word(f->app->ui, r->state),
+			 false);
+		csv_cell(&f->out, days, true);
+	}
+}
+
+static void due_json(struct followup *f, const struct row_vec *rows)
+{
+	bool whole = f->params->common.format == FORMAT_JSON;
+
+	if (whole)
+		results_json_begin(&f->out, "clin.followup.due/1");
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct row *r = &rows->at[i];
+		struct jw j = jw_to(&f->out);
+		if (whole && i)
+			strbuf_addch(&f->out, ',');
+		jw_object(&j, NULL);
+		jw_str(&j, "schema", "clin.followup.due/1");
+		jw_str(&j, "id", r->visit->patient);
+		if (f->params->with_names)
+			jw_str(&j, "name", r->name);
+		jw_str(&j, "protocol", r->visit->protocol);
+		jw_str(&j, "visit", r->visit->kind);
+		jw_str(&j, "planned", followup_date(f, r->visit->planned));
+		jw_str(&j, "first", followup_date(f, r->visit->first));
+		jw_str(&j, "last", followup_date(f, r->visit->last));
+		jw_str(&j, "state", visit_state_name(r->state));
+		jw_int(&j, "days_overdue", r->days);
+		jw_bool(&j, "recheck", r->recheck);
+		jw_end(&j);
+		if (!whole)
+			strbuf_addch(&f->out, '\n');
+	}
+	if (whole)
+		results_json_end(&f->out);
+}
+
+static void due_ics(struct followup *f, const struct row_vec *rows)
+{
+	ics_begin(&f->out);
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct row *r = &rows->at[i];
+		const char *title = arena_printf(
+			&f->arena, "%s%s%s %s %s", r->visit->patient,
+			r->name ? " " : "", r->name ? r->name : "", r->protocol,
+			r->kind);
+		struct ics_day day = {.uid = r->visit->id,
+				      .day = r->visit->planned,
+				      .sequence = r->visit->sequence,
+				      .summary = title,
+				      .stamp = f->app->ui->now};
+		ics_add_day(&f->out, &day);
+	}
+	ics_end(&f->out);
+}
+
+bool followup_due(struct followup *f, struct err *err)
+{
+	const struct followup_params *o = f->params;
+	struct due_filter filter = {
+		.doctor = o->doctor,
+		.village = o->village,
+		.protocol = o->protocol.n ? o->protocol.at[0] : NULL,
+		.until = until(f),
+	};
+	struct chart_visit_vec visits = {0};
+	struct row_vec rows = {0};
+	bool ok = followup_format(f, "text json ndjson csv ics", err) &&
+		  chart_visit_due(f->chart, &filter, &f->arena, &visits, err) &&
+		  collect(f, &visits, &rows, err);
+
+	if (ok && followup_json(f))
+		due_json(f, &rows);
+	else if (ok && o->common.format == FORMAT_CSV)
+		due_csv(f, &rows);
+	else if (ok && o->common.format == FORMAT_ICS)
+		due_ics(f, &rows);
+	else if (ok)
+		due_text(f, &rows);
+	vec_free(&rows);
+	vec_free(&visits);
+	return ok;
+}

@@ -1,0 +1,91 @@
+/* Shared by the verbs of clin followup. */
+#ifndef COMMANDS_FOLLOWUP_FOLLOWUP_H
+#define COMMANDS_FOLLOWUP_FOLLOWUP_H
+
+#include "chart/observation.h"
+#include "chart/patient.h"
+#include "chart/plan.h"
+#include "commands/app.h"
+#include "commands/chart_context.h"
+#include "commands/result.h"
+#include "kb/protocol.h"
+
+enum due_when { DUE_TODAY, DUE_WEEK, DUE_MONTH, DUE_OVERDUE };
+
+struct followup_params {
+	struct common_params common;
+	struct string_vec protocol, allergy;
+	const char *name, *birth, *start, *doctor, *village, *phone;
+	const char *at, *outcome, *reason, *backup;
+	int when; /* enum due_when */
+	struct option_number days;
+	bool with_names, dry_run, ended;
+};
+
+/* One run of a verb. */
+struct followup {
+	struct app *app;
+	const struct followup_params *params;
+	const struct string_vec *words; /* the verb first */
+	struct chart *chart;
+	struct arena arena;
+	struct strbuf out;
+	int64_t today;
+	int status;
+	bool changed; /* something was written: commit */
+};
+
+/* A verb; false: *err, and nothing was written. */
+bool followup_enrol(struct followup *f, struct err *err);
+bool followup_list(struct followup *f, struct err *err);
+bool followup_show(struct followup *f, struct err *err);
+bool followup_add(struct followup *f, struct err *err);
+bool followup_due(struct followup *f, struct err *err);
+bool followup_trend(struct followup *f, struct err *err);
+bool followup_alerts(struct followup *f, struct err *err);
+bool followup_med(struct followup *f, struct err *err);
+bool followup_close(struct followup *f, struct err *err);
+bool followup_undo(struct followup *f, struct err *err);
+bool followup_export(struct followup *f, struct err *err);
+
+/* --format is one that this verb offers; else ERR_OPTION_VALUE. */
+bool followup_format(const struct followup *f, const char *offered,
+		     struct err *err);
+bool followup_json(const struct followup *f);
+
+/* The patient that the second word names. */
+bool followup_patient(struct followup *f, struct chart_patient *ret,
+		      struct err *err);
+
+/* Evaluate what the chart holds of the last `days` days. ret->patient must
+ * point to an unknown patient; it is filled. *ret_list: what refs index. */
+bool followup_judge(struct followup *f, const struct chart_patient *p,
+		    int days, struct patient *patient,
+		    struct chart_observation_vec *ret_list, struct result *ret,
+		    struct err *err);
+
+/* A day of the calendar, "2026-11-30", from text; DATE_NONE as NULL. */
+bool followup_day(const char *option, const char *text, int64_t *ret,
+		  struct err *err);
+const char *followup_date(struct followup *f, int64_t day); /* "" for none */
+
+/* Plan the next visit of a repeated kind, or all of a counted one. */
+bool followup_schedule(struct followup *f, int64_t plan,
+		       const struct protocol_visit *v, int64_t from,
+		       int64_t batch, struct err *err);
+/* One visit on a planned day, with the protocol's window. */
+bool followup_plan_visit(struct followup *f, int64_t plan,
+			 const struct protocol_visit *v, int64_t planned,
+			 int64_t batch, struct err *err);
+
+/* Quick readings: words → observations (at, zone, batch not set). */
+bool followup_readings(struct followup *f, size_t first,
+		       struct chart_observation_vec *ret, bool *ret_visit,
+		       struct err *err);
+/* "收缩压 148 mmHg" for one observation. */
+void followup_observation_text(struct followup *f, struct strbuf *out,
+			       const struct chart_observation *o);
+const char *visit_state_name(enum visit_state s);
+const char *visit_state_word(const struct ui *ui, enum visit_state s);
+
+#endif

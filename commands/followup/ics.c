@@ -1,0 +1,91 @@
+#include "commands/followup/ics.h"
+
+#include "base/date.h"
+#include "base/utf8.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { LINE = 75 };
+
+/* RFC 5545 3.3.11: backslash, semicolon, comma and line ends. */
+static void escape(struct strbuf *out, const char *text)
+{
+	for (const char *p = text; *p; p++) {
+		if (*p == '\n') {
+			strbuf_adds(out, "\\n");
+			continue;
+		}
+		if (strchr("\\;,", *p))
+			strbuf_addch(out, '\\');
+		if ((unsigned char)*p >= ' ')
+			strbuf_addch(out, *p);
+	}
+}
+
+void ics_line(struct strbuf *out, const char *name, const char *value)
+{
+	struct strbuf line = STRBUF_INIT;
+	size_t at = 0, room = LINE;
+
+	strbuf_addf(&line, "%s:", name);
+	escape(&line, value);
+	while (line.len - at > room) {
+		size_t n = room;
+		while (n > 1 &&
+		       ((unsigned char)line.buf[at + n] & 0xC0) == 0x80)
+			n--;
+		strbuf_add(out, line.buf + at, n);
+		strbuf_adds(out, "\r\n ");
+		at += n;
+		room = LINE - 1; /* the space counts */
+	}
+	strbuf_add(out, line.buf + at, line.len - at);
+	strbuf_adds(out, "\r\n");
+	strbuf_release(&line);
+}
+
+void ics_begin(struct strbuf *out)
+{
+	ics_line(out, "BEGIN", "VCALENDAR");
+	ics_line(out, "VERSION", "2.0");
+	ics_line(out, "PRODID", "-//clin//followup//ZH");
+}
+
+/* "20261130" or "20261130T010203Z" */
+static void stamp(char buf[32], int64_t instant, bool timed)
+{
+	char iso[32];
+	size_t n = 0;
+
+	date_format(iso, instant, timed);
+	for (const char *p = iso; *p; p++)
+		if (*p != '-' && *p != ':')
+			buf[n++] = *p;
+	if (timed)
+		buf[n++] = 'Z';
+	buf[n] = '\0';
+}
+
+void ics_add_day(struct strbuf *out, const struct ics_day *d)
+{
+	char text[64];
+
+	ics_line(out, "BEGIN", "VEVENT");
+	snprintf(text, sizeof text, "visit-%lld@clin", (long long)d->uid);
+	ics_line(out, "UID", text);
+	stamp(text, d->stamp, true);
+	ics_line(out, "DTSTAMP", text);
+	stamp(text, d->day * DATE_DAY, false);
+	ics_line(out, "DTSTART;VALUE=DATE", text);
+	snprintf(text, sizeof text, "%d", d->sequence);
+	ics_line(out, "SEQUENCE", text);
+	ics_line(out, "SUMMARY", d->summary);
+	ics_line(out, "TRANSP", "TRANSPARENT");
+	ics_line(out, "END", "VEVENT");
+}
+
+void ics_end(struct strbuf *out)
+{
+	ics_line(out, "END", "VCALENDAR");
+}

@@ -1,0 +1,209 @@
+/* show, alerts: one patient. */
+#include "commands/followup/followup.h"
+
+#include "base/date.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+static int look_back(const struct followup *f)
+{
+	double days = f->params->days.given ? f->params->days.value : 90;
+
+	return days < 1 ? 1 : days > 36500 ? 36500 : (int)days;
+}
+
+static void header(struct followup *f, const struct chart_patient *p)
+{
+	struct ui *ui = f->app->ui;
+	struct strbuf *out = &f->out;
+
+	strbuf_addf(out, "%s", p->id);
+	if (f->params->with_names && p->name) {
+		strbuf_adds(out, "  ");
+		utf8_add_safe(out, p->name, strlen(p->name));
+	}
+	strbuf_addf(out, "  %s",
+		    p->sex == 'F'   ? SAY(ui, "女", "F")
+		    : p->sex == 'M' ? SAY(ui, "男", "M")
+				    : SAY(ui, "性别不详", "sex ?"));
+	if (p->birth == DATE_NONE)
+		strbuf_adds(out, SAY(ui, "  年龄不详", "  age ?"));
+	else
+		strbuf_addf(out, SAY(ui, "  %d岁", "  %d y"),
+			    date_age_years(date_civil(p->birth),
+					   date_civil(f->today)));
+	if (p->outcome)
+		strbuf_addf(out, SAY(ui, "  已结案：%s %s", "  left: %s %s"),
+			    p->outcome, followup_date(f, p->ended));
+	strbuf_addch(out, '\n');
+}
+
+static bool contexts(struct followup *f, const char *patient, struct err *err)
+{
+	struct chart_context_vec list = {0};
+	struct ui *ui = f->app->ui;
+
+	if (!chart_context_list(f->chart, patient, &f->arena, &list, err))
+		return false;
+	for (size_t i = 0; i < list.n; i++) {
+		bool dx = strcmp(list.at[i].kind, "dx") == 0;
+		strbuf_adds(&f->out, dx ? SAY(ui, "  诊断 ", "  diagnosis ")
+					: SAY(ui, "  过敏 ", "  allergy "));
+		utf8_add_safe(&f->out, list.at[i].text,
+			      strlen(list.at[i].text));
+		strbuf_addch(&f->out, '\n');
+	}
+	vec_free(&list);
+	return true;
+}
+
+static bool visits(struct followup *f, const char *patient, struct err *err)
+{
+	struct chart_visit_vec list = {0};
+	int64_t days;
+
+	if (!chart_visit_list(f->chart, patient, &f->arena, &list, err))
+		return false;
+	for (size_t i = 0; i < list.n; i++) {
+		const struct chart_visit *v = &list.at[i];
+		enum visit_state s = visit_state(v, f->today, &days);
+		if (s == VISIT_CANCELLED && !f->params->common.all)
+			continue;
+		strbuf_addf(&f->out, "  %s  %-10s %-10s %s",
+			    followup_date(f, v->done == DATE_NONE ? v->planned
+								  : v->done),
+			    v->protocol, v->kind,
+			    visit_state_word(f->app->ui, s));
+		if (days)
+			strbuf_addf(&f->out,
+				    SAY(f->app->ui, " %lld 天", " %lld days"),
+				    (long long)days);
+		strbuf_addch(&f->out, '\n');
+	}
+	vec_free(&list);
+	return true;
+}
+
+static void readings(struct followup *f,
+		     const struct chart_observation_vec *list)
+{
+	size_t first = f->params->common.all || list->n < 12 ? 0 : list->n - 12;
+
+	if (list->n)
+		strbuf_adds(&f->out, SAY(f->app->ui, "读数\n", "readings\n"));
+	for (size_t i = first; i < list->n; i++) {
+		const struct chart_observation *o = &list->at[i];
+		char buf[32];
+		strbuf_addf(&f->out, "  %.16s  ",
+			    date_format(buf, o->at + o->zone, o->timed));
+		followup_observation_text(f, &f->out, o);
+		strbuf_addch(&f->out, '\n');
+	}
+	if (first)
+		strbuf_addf(&f->out,
+			    SAY(f->app->ui, "  另有 %zu 条（--all）\n",
+				"  %zu more (--all)\n"),
+			    first);
+}
+
+static void observation_json(struct jw *j, const struct chart_observation *o)
+{
+	char buf[32];
+
+	jw_object(j, NULL);
+	jw_str(j, "code", o->code);
+	jw_num(j, "value", o->value);
+	jw_str(j, "comparator", o->comparator);
+	jw_str(j, "text", o->text);
+	jw_str(j, "unit", o->unit);
+	jw_object(j, "canonical");
+	jw_num(j, "value", o->canonical);
+	jw_str(j, "unit", o->canonical_unit);
+	jw_end(j);
+	jw_str(j, "at", date_format(buf, o->at + o->zone, o->timed));
+	jw_int(j, "zone", o->zone);
+	jw_str(j, "context", o->context);
+	jw_str(j, "source", o->source);
+	jw_int(j, "batch", o->batch);
+	jw_end(j);
+}
+
+static void show_json(struct followup *f, const struct result *r,
+		      const struct chart_observation_vec *list)
+{
+	struct jw j = jw_to(&f->out);
+	bool whole = f->params->common.format == FORMAT_JSON;
+
+	if (whole)
+		results_json_begin(&f->out, r->schema);
+	result_json(&j, f->app, r, "o");
+	jw_array(&j, "observations");
+	for (size_t i = 0; i < list->n; i++)
+		observation_json(&j, &list->at[i]);
+	jw_end(&j);
+	jw_end(&j);
+	if (whole)
+		results_json_end(&f->out);
+	else
+		strbuf_addch(&f->out, '\n');
+}
+
+static bool one(struct followup *f, const struct chart_patient *p,
+		const char *schema, bool whole, struct err *err)
+{
+	struct chart_observation_vec list = {0};
+	struct result r = {.schema = schema};
+	struct patient patient = patient_unknown();
+	bool ok = followup_judge(f, p, look_back(f), &patient, &list, &r, err);
+
+	result_level(&r, f->params->common.fail_on);
+	if (ok && followup_json(f)) {
+		show_json(f, &r, &list);
+	} else if (ok) {
+		header(f, p);
+		ok = !whole ||
+		     (contexts(f, p->id, err) && visits(f, p->id, err));
+		result_text_findings(&f->out, f->app, &r);
+		if (whole)
+			readings(f, &list);
+		result_text_not_checked(&f->out, f->app, &r,
+					f->params->common.all);
+	}
+	if (reasons_status(r.reasons) == EXIT_LEVEL)
+		f->status = EXIT_LEVEL;
+	result_release(&r);
+	patient_release(&patient);
+	vec_free(&list);
+	return ok;
+}
+
+bool followup_show(struct followup *f, struct err *err)
+{
+	struct chart_patient p;
+
+	return followup_format(f, "text json ndjson", err) &&
+	       followup_patient(f, &p, err) &&
+	       one(f, &p, "clin.followup.show/1", true, err);
+}
+
+/* One patient, or everybody on the lists, who has something to see to. */
+bool followup_alerts(struct followup *f, struct err *err)
+{
+	struct chart_patient_vec list = {0};
+	struct chart_patient p;
+
+	if (!followup_format(f, "text ndjson", err))
+		return false;
+	if (f->words->n > 1)
+		return followup_patient(f, &p, err) &&
+		       one(f, &p, "clin.followup.alerts/1", false, err);
+	if (!chart_patient_list(f->chart, f->params->doctor, f->params->village,
+				false, &f->arena, &list, err))
+		return false;
+	bool ok = true;
+	for (size_t i = 0; ok && i < list.n; i++)
+		ok = one(f, &list.at[i], "clin.followup.alerts/1", false, err);
+	vec_free(&list);
+	return ok;
+}
