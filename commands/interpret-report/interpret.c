@@ -2,7 +2,7 @@
 
 #include "base/encoding.h"
 #include "base/io.h"
-#include "commands/interpret-report/csv.h"
+#include "commands/csv.h"
 #include "commands/interpret-report/fhir.h"
 #include "commands/interpret-report/hl7.h"
 #include "commands/interpret-report/judge.h"

@@ -1,6 +1,6 @@
 /* Result tables → reports, one per patient. Column headings are words of the
  * knowledge base (class csv); in a wide table they are analytes. */
-#include "commands/interpret-report/csv.h"
+#include "commands/csv.h"
 #include "commands/interpret-report/report.h"
 
 #include "base/date.h"

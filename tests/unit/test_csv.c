@@ -1,6 +1,6 @@
 /* Result tables: delimiters, quoting, long and wide, patients, dates. */
 #include "cli/embedded.h"
-#include "commands/interpret-report/csv.h"
+#include "commands/csv.h"
 #include "commands/interpret-report/report.h"
 
 #include "base/date.h"

@@ -1,7 +1,7 @@
 /* Tables of results: CSV and TSV, long (a result a row) and wide (a specimen
  * a row, an analyte a column). Delimiter and quoting are detected. */
-#ifndef COMMANDS_INTERPRET_REPORT_CSV_H
-#define COMMANDS_INTERPRET_REPORT_CSV_H
+#ifndef COMMANDS_CSV_H
+#define COMMANDS_CSV_H
 
 #include "base/arena.h"
 #include "base/vec.h"

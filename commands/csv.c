@@ -1,4 +1,4 @@
-#include "commands/interpret-report/csv.h"
+#include "commands/csv.h"
 
 #include "base/strbuf.h"
 
