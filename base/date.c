@@ -272,6 +272,16 @@ size_t date_parse(const char *s, size_t n, int day_first, int64_t *ret,
 	return c.i;
 }
 
+/* Two digits and what follows them; returns past it. */
+static char *two_digits(char *p, int n, char behind)
+{
+	*p++ = (char)('0' + n / 10 % 10);
+	*p++ = (char)('0' + n % 10);
+	if (behind)
+		*p++ = behind;
+	return p;
+}
+
 const char *date_format(char buf[32], int64_t instant, bool with_time)
 {
 	int64_t days = instant / DATE_DAY, rest = instant % DATE_DAY;
@@ -281,12 +291,16 @@ const char *date_format(char buf[32], int64_t instant, bool with_time)
 		days--;
 	}
 	struct date d = date_civil(days);
-	int n = snprintf(buf, 32, "%04d-%02d-%02d", d.year % 10000, d.month,
-			 d.day);
-	if (with_time)
-		snprintf(buf + n, 32 - (size_t)n, "T%02d:%02d:%02d",
-			 (int)(rest / 3600), (int)(rest / 60 % 60),
-			 (int)(rest % 60));
+	char *p = two_digits(buf, d.year / 100 % 100, '\0');
+	p = two_digits(p, d.year % 100, '-');
+	p = two_digits(p, d.month, '-');
+	p = two_digits(p, d.day, with_time ? 'T' : '\0');
+	if (with_time) {
+		p = two_digits(p, (int)(rest / 3600), ':');
+		p = two_digits(p, (int)(rest / 60 % 60), ':');
+		p = two_digits(p, (int)(rest % 60), '\0');
+	}
+	*p = '\0';
 	return buf;
 }
 

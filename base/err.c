@@ -1,5 +1,7 @@
 #include "base/err.h"
 
+#include "base/num.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -54,6 +56,7 @@ const char *err_code(enum err_id id, char buf[32])
 
 const char *err_int(char buf[24], long long n)
 {
-	snprintf(buf, 24, "%lld", n);
-	return buf;
+	char digits[NUM_SIZE];
+
+	return strcpy(buf, num_format_int(digits, n));
 }

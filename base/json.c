@@ -12,35 +12,54 @@ struct jw jw_to(struct strbuf *out)
 	return (struct jw){.out = out};
 }
 
+/* What stands in a string as it is: ASCII but controls, '"' and '\\'. */
+static const bool plain[256] = {
+	[' '] = 1,  ['!'] = 1,
+#define P4(c) [c] = 1, [c + 1] = 1, [c + 2] = 1, [c + 3] = 1
+#define P16(c) P4(c), P4(c + 4), P4(c + 8), P4(c + 12)
+	[0x23] = 1, P4(0x24),   P4(0x28),   P4(0x2C),   P16(0x30),
+	P16(0x40),  P4(0x50),   P4(0x54),   P4(0x58),   [0x5D] = 1,
+	[0x5E] = 1, [0x5F] = 1, P16(0x60),  P4(0x70),   P4(0x74),
+	P4(0x78),   [0x7C] = 1, [0x7D] = 1, [0x7E] = 1,
+#undef P16
+#undef P4
+};
+
+/* The character at s[i…] that is not plain; returns its bytes. */
+static size_t add_special(struct strbuf *sb, const char *s, size_t n)
+{
+	uint32_t cp;
+	size_t len = utf8_decode(s, n, &cp);
+
+	if (cp == '"' || cp == '\\') {
+		strbuf_addch(sb, '\\');
+		strbuf_addch(sb, (char)cp);
+	} else if (cp == '\n') {
+		strbuf_adds(sb, "\\n");
+	} else if (cp == '\t') {
+		strbuf_adds(sb, "\\t");
+	} else if (cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || cp == 0x2028 ||
+		   cp == 0x2029) {
+		strbuf_addf(sb, "\\u%04x", (unsigned)cp);
+	} else if (cp == 0xFFFD) {
+		utf8_add(sb, cp); /* what it stands for may be ill-formed */
+	} else {
+		strbuf_add(sb, s, len);
+	}
+	return len;
+}
+
 static void add_quoted(struct strbuf *sb, const char *s, size_t n)
 {
+	strbuf_reserve(sb, n + 2);
 	strbuf_addch(sb, '"');
 	for (size_t i = 0; i < n;) {
-		size_t plain = i;
-		while (plain < n && (unsigned char)s[plain] >= 0x20 &&
-		       (unsigned char)s[plain] < 0x7F && s[plain] != '"' &&
-		       s[plain] != '\\')
-			plain++;
-		strbuf_add(sb, s + i, plain - i);
-		i = plain;
-		if (i >= n)
-			break;
-		uint32_t cp;
-		size_t len = utf8_decode(s + i, n - i, &cp);
-		if (cp == '"' || cp == '\\') {
-			strbuf_addch(sb, '\\');
-			strbuf_addch(sb, (char)cp);
-		} else if (cp == '\n') {
-			strbuf_adds(sb, "\\n");
-		} else if (cp == '\t') {
-			strbuf_adds(sb, "\\t");
-		} else if (cp < 0x20 || (cp >= 0x7F && cp < 0xA0) ||
-			   cp == 0x2028 || cp == 0x2029) {
-			strbuf_addf(sb, "\\u%04x", (unsigned)cp);
-		} else {
-			utf8_add(sb, cp);
-		}
-		i += len;
+		size_t from = i;
+		while (i < n && plain[(unsigned char)s[i]])
+			i++;
+		strbuf_add(sb, s + from, i - from);
+		if (i < n)
+			i += add_special(sb, s + i, n - i);
 	}
 	strbuf_addch(sb, '"');
 }
@@ -99,8 +118,10 @@ void jw_str(struct jw *j, const char *key, const char *s)
 
 void jw_int(struct jw *j, const char *key, int64_t n)
 {
+	char buf[NUM_SIZE];
+
 	begin(j, key);
-	strbuf_addf(j->out, "%lld", (long long)n);
+	strbuf_adds(j->out, num_format_int(buf, n));
 }
 
 void jw_num(struct jw *j, const char *key, double x)

@@ -10,9 +10,69 @@ bool num_is_finite(double x)
 	return isfinite(x);
 }
 
+/* Digits of m, ending before `end`; at least `least` of them. */
+static char *digits_before(char *end, uint64_t m, int least)
+{
+	while (m > 0 || least > 0) {
+		*--end = (char)('0' + m % 10);
+		m /= 10;
+		least--;
+	}
+	return end;
+}
+
+const char *num_format_int(char buf[NUM_SIZE], long long n)
+{
+	char space[NUM_SIZE], *end = space + NUM_SIZE;
+	uint64_t m = n < 0 ? -(uint64_t)n : (uint64_t)n;
+	char *s = digits_before(end, m, 1);
+
+	if (n < 0)
+		*--s = '-';
+	memcpy(buf, s, (size_t)(end - s));
+	buf[end - s] = '\0';
+	return buf;
+}
+
+/* A decimal m / 10^k of at most 15 digits is the only one of that length near
+ * its double, so that "%.15g" would print just it. False: not such a one. */
+static bool format_short(char buf[NUM_SIZE], double x)
+{
+	static const double ten[] = {1, 10, 100, 1e3, 1e4};
+	double positive = fabs(x);
+	double m = NUM_NONE;
+	int k = 0;
+
+	if (!(positive < 1e10) || positive < 1e-3)
+		return false;
+	for (; k <= 4; k++) {
+		m = round(positive * ten[k]);
+		if (m / ten[k] == positive)
+			break;
+	}
+	if (k > 4)
+		return false;
+	uint64_t whole = (uint64_t)m, scale = (uint64_t)ten[k];
+	num_format_int(buf, (long long)(whole / scale));
+	if (x < 0) {
+		memmove(buf + 1, buf, strlen(buf) + 1);
+		buf[0] = '-';
+	}
+	if (k > 0) {
+		char *end = buf + strlen(buf);
+		*end++ = '.';
+		digits_before(end + k, whole % scale, k);
+		end[k] = '\0';
+	}
+	return true;
+}
+
 const char *num_format(char buf[NUM_SIZE], double x)
 {
-	snprintf(buf, NUM_SIZE, "%.15g", x == 0 ? 0.0 : x); /* no "-0" */
+	if (x == 0)
+		return strcpy(buf, "0"); /* no "-0" */
+	if (!format_short(buf, x))
+		snprintf(buf, NUM_SIZE, "%.15g", x);
 	return buf;
 }
 
@@ -35,6 +95,33 @@ static size_t count_digits(const char *s, size_t n)
 	while (i < n && s[i] >= '0' && s[i] <= '9')
 		i++;
 	return i;
+}
+
+/* Up to 15 digits with one point: their quotient by a power of ten is rounded
+ * once, as strtod rounds. */
+static bool parse_short(const char *s, size_t n, double *ret)
+{
+	static const double ten[] = {1,    10,   100,  1e3, 1e4,  1e5,
+				     1e6,  1e7,  1e8,  1e9, 1e10, 1e11,
+				     1e12, 1e13, 1e14, 1e15};
+	uint64_t m = 0;
+	size_t digits = 0, behind = 0;
+	bool point = false;
+
+	for (size_t i = 0; i < n; i++) {
+		if (s[i] >= '0' && s[i] <= '9') {
+			m = m * 10 + (uint64_t)(s[i] - '0');
+			behind += point;
+			if (++digits > 15)
+				return false;
+		} else if (s[i] == '.' && !point) {
+			point = true;
+		} else {
+			return false;
+		}
+	}
+	*ret = (double)m / ten[behind];
+	return digits > 0;
 }
 
 size_t num_parse(const char *s, size_t n, double *ret)
@@ -61,6 +148,8 @@ size_t num_parse(const char *s, size_t n, double *ret)
 			i = e + power;
 	}
 
+	if (parse_short(s, i, ret))
+		return i;
 	char buf[64];
 	if (i >= sizeof buf)
 		return 0;

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum { NUM_SIZE = 32 };
 
@@ -13,6 +14,7 @@ bool num_is_finite(double x);
 
 /* At most 15 significant digits, '.' as decimal point. Returns buf. */
 const char *num_format(char buf[NUM_SIZE], double x);
+const char *num_format_int(char buf[NUM_SIZE], long long n);
 /* Rounded half away from zero to `digits` decimals. */
 const char *num_format_fixed(char buf[NUM_SIZE], double x, int digits);
 

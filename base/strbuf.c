@@ -49,26 +49,6 @@ void strbuf_truncate(struct strbuf *sb, size_t len)
 	}
 }
 
-void strbuf_add(struct strbuf *sb, const void *data, size_t n)
-{
-	if (!n)
-		return;
-	strbuf_reserve(sb, n);
-	memcpy(sb->buf + sb->len, data, n);
-	sb->len += n;
-	sb->buf[sb->len] = '\0';
-}
-
-void strbuf_adds(struct strbuf *sb, const char *s)
-{
-	strbuf_add(sb, s, strlen(s));
-}
-
-void strbuf_addch(struct strbuf *sb, char c)
-{
-	strbuf_add(sb, &c, 1);
-}
-
 void strbuf_addn(struct strbuf *sb, char c, size_t n)
 {
 	strbuf_reserve(sb, n);

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct strbuf {
 	char *buf;
@@ -17,12 +18,31 @@ extern char strbuf_empty[1];
 void strbuf_init(struct strbuf *sb);
 void strbuf_release(struct strbuf *sb); /* frees, back to STRBUF_INIT */
 void strbuf_clear(struct strbuf *sb);   /* length 0, memory kept */
-void strbuf_reserve(struct strbuf *sb, size_t more);
+void strbuf_reserve(struct strbuf *sb, size_t more); /* room for that */
 void strbuf_truncate(struct strbuf *sb, size_t len);
 
-void strbuf_add(struct strbuf *sb, const void *data, size_t n);
-void strbuf_adds(struct strbuf *sb, const char *s);
-void strbuf_addch(struct strbuf *sb, char c);
+/* Inline: output is written in many small pieces. */
+static inline void strbuf_add(struct strbuf *sb, const void *data, size_t n)
+{
+	if (!n)
+		return;
+	if (sb->len + n + 1 > sb->cap)
+		strbuf_reserve(sb, n);
+	memcpy(sb->buf + sb->len, data, n);
+	sb->len += n;
+	sb->buf[sb->len] = '\0';
+}
+static inline void strbuf_adds(struct strbuf *sb, const char *s)
+{
+	strbuf_add(sb, s, strlen(s));
+}
+static inline void strbuf_addch(struct strbuf *sb, char c)
+{
+	if (sb->len + 2 > sb->cap)
+		strbuf_reserve(sb, 1);
+	sb->buf[sb->len++] = c;
+	sb->buf[sb->len] = '\0';
+}
 void strbuf_addn(struct strbuf *sb, char c, size_t n); /* c, n times */
 void strbuf_addf(struct strbuf *sb, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -38,25 +38,32 @@ const struct analyte *kb_analyte(struct kb *kb, int id)
 	return a;
 }
 
-static const struct analyte *by_text(struct kb *kb, enum kb_query q,
-				     const char *text)
+static const struct analyte *by_text(struct kb *kb, enum kb_memo memo,
+				     enum kb_query q, const char *text)
 {
-	sqlite3_stmt *s = kb_query(kb, q);
+	const void *kept;
+	size_t n = strlen(text);
 
+	if (kb_recall(kb, memo, text, n, &kept))
+		return kept;
+	sqlite3_stmt *s = kb_query(kb, q);
 	sqlite3_bind_text(s, 1, text, -1, SQLITE_STATIC);
 	int id = sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int(s, 0) : 0;
 	sqlite3_reset(s);
-	return kb_analyte(kb, id);
+	const struct analyte *found = kb_analyte(kb, id);
+	if (kb_may_keep(kb, memo, n))
+		kb_keep(kb, memo, text, n, found);
+	return found;
 }
 
 const struct analyte *kb_analyte_by_code(struct kb *kb, const char *code)
 {
-	return by_text(kb, KB_Q_ANALYTE_CODE, code);
+	return by_text(kb, KB_MEMO_CODE, KB_Q_ANALYTE_CODE, code);
 }
 
 const struct analyte *kb_analyte_by_loinc(struct kb *kb, const char *loinc)
 {
-	return by_text(kb, KB_Q_ANALYTE_LOINC, loinc);
+	return by_text(kb, KB_MEMO_LOINC, KB_Q_ANALYTE_LOINC, loinc);
 }
 
 /* The analyte's own factor for a unit that neither UCUM nor a molar mass
@@ -65,30 +72,51 @@ static bool own_conversion(struct kb *kb, const struct analyte *a,
 			   const char *ucum, double *ret_factor,
 			   double *ret_shift)
 {
-	sqlite3_stmt *s = kb_query(kb, KB_Q_CONVERSION);
+	const struct analyte_rows *rows = rows_conversions(kb, a->id);
 
-	sqlite3_bind_int(s, 1, a->id);
-	sqlite3_bind_text(s, 2, ucum, -1, SQLITE_STATIC);
-	bool found = sqlite3_step(s) == SQLITE_ROW;
-	if (found) {
-		*ret_factor = sqlite3_column_double(s, 0);
-		*ret_shift = sqlite3_column_double(s, 1);
-	}
-	sqlite3_reset(s);
-	return found;
+	for (size_t i = 0; i < rows->n_conversion; i++)
+		if (strcmp(rows->conversion[i].unit, ucum) == 0) {
+			*ret_factor = rows->conversion[i].factor;
+			*ret_shift = rows->conversion[i].shift;
+			return true;
+		}
+	return false;
 }
 
-static bool convert_units(const struct analyte *a, const char *from,
-			  const char *to, double value, double *ret)
+/* A code taken apart once; NULL when it is none. */
+static const struct unit *parsed(struct kb *kb, const char *ucum,
+				 struct unit *space)
 {
-	struct unit f, t;
+	const void *kept;
+	size_t n = strlen(ucum);
 
-	if (!unit_parse(from, &f) || !unit_parse(to, &t))
+	if (kb_recall(kb, KB_MEMO_UNIT, ucum, n, &kept))
+		return kept;
+	bool ok = unit_parse(ucum, space);
+	struct arena *arena = kb_may_keep(kb, KB_MEMO_UNIT, n);
+	if (arena) {
+		struct unit *copy = ok ? arena_new(arena, struct unit) : NULL;
+		if (ok)
+			*copy = *space;
+		kb_keep(kb, KB_MEMO_UNIT, ucum, n, copy);
+	}
+	return ok ? space : NULL;
+}
+
+static bool convert_units(struct kb *kb, const struct analyte *a,
+			  const char *from, const char *to, double value,
+			  double *ret)
+{
+	struct unit space[2];
+	const struct unit *f = parsed(kb, from, &space[0]);
+	const struct unit *t = f ? parsed(kb, to, &space[1]) : NULL;
+
+	if (!f || !t)
 		return false;
-	return unit_convert(&f, &t, value, ret) ||
-	       unit_convert_iu(&f, &t, value, ret) ||
+	return unit_convert(f, t, value, ret) ||
+	       unit_convert_iu(f, t, value, ret) ||
 	       (!isnan(a->molar_mass) &&
-		unit_convert_molar(&f, &t, a->molar_mass, value, ret));
+		unit_convert_molar(f, t, a->molar_mass, value, ret));
 }
 
 bool analyte_convert(struct kb *kb, const struct analyte *a, const char *ucum,
@@ -106,7 +134,7 @@ bool analyte_convert(struct kb *kb, const struct analyte *a, const char *ucum,
 		*ret = value * factor + shift;
 		return true;
 	}
-	return convert_units(a, ucum, a->unit, value, ret);
+	return convert_units(kb, a, ucum, a->unit, value, ret);
 }
 
 bool analyte_convert_to(struct kb *kb, const struct analyte *a,
@@ -124,7 +152,7 @@ bool analyte_convert_to(struct kb *kb, const struct analyte *a,
 		*ret = (canonical - shift) / factor;
 		return true;
 	}
-	return convert_units(a, a->unit, ucum, canonical, ret);
+	return convert_units(kb, a, a->unit, ucum, canonical, ret);
 }
 
 bool analyte_unit_fits(struct kb *kb, const struct analyte *a, const char *ucum)
@@ -165,29 +193,24 @@ enum interval_state analyte_interval(struct kb *kb, const struct analyte *a,
 				     struct interval *ret)
 {
 	enum interval_state state = INTERVAL_NONE, doubt = INTERVAL_NONE;
-	sqlite3_stmt *s = kb_query(kb, KB_Q_INTERVAL);
+	const struct analyte_rows *rows = rows_intervals(kb, a->id);
 
-	sqlite3_bind_int(s, 1, a->id);
-	while (sqlite3_step(s) == SQLITE_ROW) {
-		int sex = sqlite3_column_int(s, 0);
-		enum tri age = age_within(p, kb_real(s, 2), kb_real(s, 3));
+	for (size_t i = 0; i < rows->n_interval; i++) {
+		const struct interval_row *row = &rows->interval[i];
+		int sex = row->sex;
+		enum tri age = age_within(p, row->age_low, row->age_high);
 		bool sex_open = sex != 0 && p->sex == SEX_UNKNOWN;
-		if (sqlite3_column_int(s, 1) && p->pregnant != TRI_YES)
+		if (row->pregnant && p->pregnant != TRI_YES)
 			continue;
 		if (age == TRI_NO || (sex && !sex_open && (int)p->sex != sex))
 			continue;
-		struct interval row = {kb_real(s, 4),
-				       kb_real(s, 5),
-				       sqlite3_column_int(s, 6),
-				       sqlite3_column_int(s, 7),
-				       kb_real(s, 8),
-				       kb_text(kb, s, 9)};
 		bool sure = age == TRI_YES && !sex_open;
-		if (doubt != INTERVAL_NONE && !same_interval(&row, ret)) {
+		if (doubt != INTERVAL_NONE &&
+		    !same_interval(&row->interval, ret)) {
 			state = doubt;
 			break;
 		}
-		*ret = row;
+		*ret = row->interval;
 		state = INTERVAL_FOUND;
 		if (sure)
 			break;
@@ -195,7 +218,6 @@ enum interval_state analyte_interval(struct kb *kb, const struct analyte *a,
 			doubt = age == TRI_UNKNOWN ? INTERVAL_NEEDS_AGE
 						   : INTERVAL_NEEDS_SEX;
 	}
-	sqlite3_reset(s);
 	return state;
 }
 
@@ -215,13 +237,13 @@ bool analyte_critical(struct kb *kb, const struct analyte *a,
 {
 	const char *ward = ward_of(p);
 	bool own_ward = false, found = false;
-	sqlite3_stmt *s = kb_query(kb, KB_Q_CRITICAL);
+	const struct analyte_rows *rows = rows_criticals(kb, a->id);
 
 	*ret = (struct critical){NUM_NONE, NUM_NONE, false, false};
-	sqlite3_bind_int(s, 1, a->id);
-	while (sqlite3_step(s) == SQLITE_ROW) {
-		const char *row_ward = db_text(s, 0);
-		double age_low = kb_real(s, 1), age_high = kb_real(s, 2);
+	for (size_t i = 0; i < rows->n_critical; i++) {
+		const struct critical_row *row = &rows->critical[i];
+		const char *row_ward = row->ward;
+		double age_low = row->age_low, age_high = row->age_high;
 		bool aged = !isnan(age_low) || !isnan(age_high);
 		bool newborn = strcmp(row_ward, "newborn") == 0;
 		enum tri age = newborn && !aged
@@ -240,15 +262,14 @@ bool analyte_critical(struct kb *kb, const struct analyte *a,
 						 false};
 		own_ward |= special;
 		if (isnan(ret->low)) {
-			ret->low = kb_real(s, 3);
-			ret->low_inclusive = sqlite3_column_int(s, 5);
+			ret->low = row->low;
+			ret->low_inclusive = row->low_inclusive;
 		}
 		if (isnan(ret->high)) {
-			ret->high = kb_real(s, 4);
-			ret->high_inclusive = sqlite3_column_int(s, 6);
+			ret->high = row->high;
+			ret->high_inclusive = row->high_inclusive;
 		}
 		found = true;
 	}
-	sqlite3_reset(s);
 	return found;
 }

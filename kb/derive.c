@@ -13,8 +13,40 @@
 struct derived {
 	const struct analyte *analyte;
 	const char *sql, *names, *unit;
+	const int *inputs; /* analyte ids that must be there */
+	size_t n_inputs;
 	struct condition condition; /* prepared at first use */
 };
+
+/* The analytes among the names, resolved by the compiler: each name is its
+ * text and its analyte's id. */
+static void read_inputs(struct kb *kb, struct derived *d)
+{
+	VEC(int) ids = {0};
+
+	for (const char *names = d->names; *names;) {
+		size_t len = strcspn(names, "\x1e\x1f");
+		char text[80], code[48];
+		enum attribute attribute;
+		double argument;
+		if (len < sizeof text && names[len] == '\x1e') {
+			memcpy(text, names, len);
+			text[len] = '\0';
+			if (name_split(text, code, sizeof code, &attribute,
+				       &argument) &&
+			    attribute <= ATTR_COUNT)
+				vec_push(&ids, atoi(names + len + 1));
+		}
+		names += strcspn(names, "\x1f");
+		names += *names != '\0';
+	}
+	int *copy = arena_array(&kb->arena, int, ids.n);
+	if (ids.n)
+		memcpy(copy, ids.at, ids.n * sizeof *copy);
+	d->inputs = copy;
+	d->n_inputs = ids.n;
+	vec_free(&ids);
+}
 
 static void load(struct kb *kb)
 {
@@ -26,8 +58,10 @@ static void load(struct kb *kb)
 				    .names = kb_text(kb, s, 2),
 				    .unit = kb_text(kb, s, 3)};
 		d.analyte = kb_analyte(kb, sqlite3_column_int(s, 0));
-		if (d.analyte)
+		if (d.analyte) {
+			read_inputs(kb, &d);
 			vec_push(&all, d);
+		}
 	}
 	sqlite3_reset(s);
 	kb->derived = all.at;
@@ -47,28 +81,9 @@ void derive_free_all(struct kb *kb)
 /* Every analyte among the names must be there: checked before preparing. */
 static bool inputs_there(const struct facts *f, const struct derived *d)
 {
-	const char *names = d->names;
-
-	while (*names) {
-		size_t len = strcspn(names, "\x1e\x1f");
-		char text[80], code[48];
-		enum attribute attribute;
-		double argument;
-		if (len < sizeof text) {
-			memcpy(text, names, len);
-			text[len] = '\0';
-			if (name_split(text, code, sizeof code, &attribute,
-				       &argument) &&
-			    attribute <= ATTR_COUNT) {
-				const struct analyte *a =
-					kb_analyte_by_code(f->kb, code);
-				if (!a || !facts_latest(f, a->id))
-					return false;
-			}
-		}
-		names += strcspn(names, "\x1f");
-		names += *names != '\0';
-	}
+	for (size_t i = 0; i < d->n_inputs; i++)
+		if (!facts_latest(f, d->inputs[i]))
+			return false;
 	return true;
 }
 

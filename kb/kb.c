@@ -22,8 +22,8 @@ static const char *const query_sql[KB_Q_COUNT] = {
 		"SELECT sex, pregnant, age_low, age_high, low, high, low_strict,"
 		" high_strict, normal, source FROM interval WHERE analyte = ?1"
 		" ORDER BY seq",
-	[KB_Q_CONVERSION] = "SELECT factor, shift FROM conversion"
-			    " WHERE analyte = ?1 AND unit = ?2",
+	[KB_Q_CONVERSION] = "SELECT unit, factor, shift FROM conversion"
+			    " WHERE analyte = ?1",
 	[KB_Q_CRITICAL] =
 		"SELECT ward, age_low, age_high, low, high, low_inclusive,"
 		" high_inclusive FROM critical WHERE analyte = ?1 ORDER BY seq",
@@ -146,6 +146,7 @@ bool kb_open_bytes(const void *bytes, size_t n, struct kb **ret,
 	read_meta(kb);
 	/* ids count from 1 */
 	kb->analytes = mem_calloc(++kb->n_analytes, sizeof *kb->analytes);
+	kb->rows = mem_calloc(kb->n_analytes, sizeof *kb->rows);
 	kb->words = mem_calloc(++kb->n_words, sizeof *kb->words);
 	kb->contexts = mem_calloc(++kb->n_contexts, sizeof *kb->contexts);
 	kb->rules = mem_calloc(++kb->n_rules, sizeof *kb->rules);
@@ -187,7 +188,10 @@ void kb_close(struct kb *kb)
 	for (int q = 0; q < KB_Q_COUNT; q++)
 		sqlite3_finalize(kb->query[q]);
 	sqlite3_close(kb->db);
+	for (int m = 0; m < KB_MEMO_COUNT; m++)
+		map_free(&kb->memo[m]);
 	free(kb->analytes);
+	free(kb->rows);
 	free(kb->words);
 	free(kb->contexts);
 	free(kb->rules);

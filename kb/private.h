@@ -4,17 +4,20 @@
 
 #include "base/arena.h"
 #include "base/db.h"
+#include "base/map.h"
+#include "kb/analyte.h"
 #include "kb/image.h"
 #include "kb/kb.h"
+#include "kb/memo.h"
 #include "kb/term.h"
 
 #include <stdint.h>
 
-struct analyte;
 struct context;
 struct word;
 struct rule;
 struct derived;
+struct analyte_rows;
 
 /* One packed name array; layout in term.c. */
 struct term_array {
@@ -59,6 +62,7 @@ struct kb {
 	size_t n_traditional;
 	/* caches by id; id 0 is unused */
 	struct analyte **analytes;
+	struct analyte_rows *rows; /* intervals, limits, triggers */
 	size_t n_analytes;
 	struct word **words;
 	size_t n_words;
@@ -69,7 +73,37 @@ struct kb {
 	struct derived *derived; /* in order of evaluation */
 	size_t n_derived;
 	bool derived_loaded;
+	struct map memo[KB_MEMO_COUNT];
 };
+
+/* An analyte's rows of other tables, each kind read at its first use. */
+struct interval_row {
+	int sex;
+	bool pregnant;
+	double age_low, age_high;
+	struct interval interval;
+};
+struct critical_row {
+	const char *ward;
+	double age_low, age_high, low, high;
+	bool low_inclusive, high_inclusive;
+};
+struct conversion_row {
+	const char *unit;
+	double factor, shift;
+};
+struct analyte_rows {
+	bool intervals_read, criticals_read, conversions_read, triggers_read;
+	const struct interval_row *interval;
+	const struct critical_row *critical;
+	const struct conversion_row *conversion;
+	const int *trigger; /* rules */
+	size_t n_interval, n_critical, n_conversion, n_trigger;
+};
+const struct analyte_rows *rows_intervals(struct kb *kb, int analyte);
+const struct analyte_rows *rows_criticals(struct kb *kb, int analyte);
+const struct analyte_rows *rows_conversions(struct kb *kb, int analyte);
+const struct analyte_rows *rows_triggers(struct kb *kb, int analyte);
 
 /* The prepared statement, reset, ready to bind. Aborts on a statement that
  * cannot be prepared: a compiled base always has the tables. */

@@ -130,11 +130,9 @@ static size_t candidates(const struct facts *f, int *ids, size_t max)
 	for (size_t a = 1; a < f->latest_n; a++) {
 		if (f->latest[a] < 0)
 			continue;
-		sqlite3_stmt *s = kb_query(f->kb, KB_Q_TRIGGER);
-		sqlite3_bind_int(s, 1, (int)a);
-		while (n < max && sqlite3_step(s) == SQLITE_ROW)
-			ids[n++] = sqlite3_column_int(s, 0);
-		sqlite3_reset(s);
+		const struct analyte_rows *rows = rows_triggers(f->kb, (int)a);
+		for (size_t i = 0; n < max && i < rows->n_trigger; i++)
+			ids[n++] = rows->trigger[i];
 	}
 	qsort(ids, n, sizeof *ids, by_id);
 	for (size_t i = 0; i < n; i++)

@@ -25,40 +25,58 @@ static const char **split(struct arena *a, const char *text, size_t *ret_n)
 	return list;
 }
 
+/* A name of a sentence, taken apart once; NULL: there is none such. */
+static const struct name *name_of(const struct facts *f, const char *text,
+				  size_t n)
+{
+	const void *kept;
+
+	if (kb_recall(f->kb, KB_MEMO_TERM, text, n, &kept))
+		return kept;
+	struct arena *keep = kb_may_keep(f->kb, KB_MEMO_TERM, n);
+	struct arena *a = keep ? keep : f->arena;
+	struct name *name = arena_new(a, struct name);
+	if (!name_parse(f->kb, arena_strndup(a, text, n), name))
+		name = NULL;
+	if (keep)
+		kb_keep(f->kb, KB_MEMO_TERM, text, n, name);
+	return name;
+}
+
 /* How a name's value reads in a sentence. */
 static void add_value(struct strbuf *sb, const struct facts *f,
 		      const char *text, size_t n)
 {
-	struct name name;
 	char number[NUM_SIZE];
 	enum fact_state why;
 	bool absent;
-	char *copy = arena_strndup(f->arena, text, n);
+	const struct name *name = name_of(f, text, n);
 
-	if (!name_parse(f->kb, copy, &name)) {
+	if (!name) {
 		strbuf_adds(sb, "—");
 		return;
 	}
 	const struct fact *fact =
-		name.analyte ? facts_latest(f, name.analyte->id) : NULL;
-	if (name.attribute == ATTR_VALUE && fact && fact->printed) {
+		name->analyte ? facts_latest(f, name->analyte->id) : NULL;
+	if (name->attribute == ATTR_VALUE && fact && fact->printed) {
 		strbuf_adds(sb, fact->printed);
 		return;
 	}
-	double x = facts_value(f, &name, &why, &absent);
+	double x = facts_value(f, name, &why, &absent);
 	if (isnan(x)) {
 		strbuf_adds(sb, "—");
 		return;
 	}
-	bool whole =
-		name.attribute == ATTR_AGE || name.attribute == ATTR_PREV_DAYS;
+	bool whole = name->attribute == ATTR_AGE ||
+		     name->attribute == ATTR_PREV_DAYS;
 	strbuf_adds(sb, num_format_fixed(number, whole ? floor(x) : x,
 					 whole || x == floor(x) ? 0 : 2));
 	char unit[UNIT_SIZE];
-	if (name.analyte && name.analyte->unit &&
-	    name.attribute != ATTR_PREV_DAYS && name.attribute != ATTR_COUNT &&
-	    name.analyte->scale == SCALE_QUANTITATIVE &&
-	    *unit_show(name.analyte->unit, unit, sizeof unit))
+	if (name->analyte && name->analyte->unit &&
+	    name->attribute != ATTR_PREV_DAYS &&
+	    name->attribute != ATTR_COUNT &&
+	    name->analyte->scale == SCALE_QUANTITATIVE &&
+	    *unit_show(name->analyte->unit, unit, sizeof unit))
 		strbuf_addf(sb, " %s", unit);
 }
 
@@ -82,7 +100,7 @@ static const char *fill(const struct facts *f, const char *template)
 }
 
 static void read_actions(struct arena *a, const char *zh, const char *en,
-			 struct finding *ret)
+			 struct rule_text *ret)
 {
 	size_t n_zh, n_en;
 	const char **in_zh = split(a, zh, &n_zh), **in_en = split(a, en, &n_en);
@@ -95,41 +113,69 @@ static void read_actions(struct arena *a, const char *zh, const char *en,
 	}
 }
 
-static void keep_absent(const struct facts *f, struct finding *ret)
+static struct text two(struct arena *a, sqlite3_stmt *s, int column)
 {
-	size_t kept = 0;
+	struct text text;
 
-	for (size_t i = 0; i < ret->n_missing; i++) {
-		const struct analyte *a =
-			kb_analyte_by_code(f->kb, ret->missing[i]);
-		if (!a || !facts_latest(f, a->id))
-			ret->missing[kept++] = ret->missing[i];
-	}
-	ret->n_missing = kept;
+	text.in[LANG_ZH] = arena_strdup(a, db_text(s, column));
+	text.in[LANG_EN] = arena_strdup(a, db_text(s, column + 1));
+	return text;
 }
 
-static void read_texts(struct evaluation *e, int rule, struct finding *ret)
+static const struct rule_text *rule_text(struct kb *kb, struct rule *r)
 {
-	struct arena *a = e->facts->arena;
-	sqlite3_stmt *s = kb_query(e->kb, KB_Q_RULE_TEXT);
+	struct arena *a = &kb->arena;
 
-	sqlite3_bind_int(s, 1, rule);
-	if (sqlite3_step(s) != SQLITE_ROW)
-		return;
-	const char *zh = arena_strdup(a, db_text(s, 2));
-	const char *en = arena_strdup(a, db_text(s, 3));
-	ret->title.in[LANG_ZH] = arena_strdup(a, db_text(s, 0));
-	ret->title.in[LANG_EN] = arena_strdup(a, db_text(s, 1));
-	ret->patient.in[LANG_ZH] = arena_strdup(a, db_text(s, 4));
-	ret->patient.in[LANG_EN] = arena_strdup(a, db_text(s, 5));
-	read_actions(a, db_text(s, 6), db_text(s, 7), ret);
-	ret->explains = split(a, db_text(s, 8), &ret->n_explains);
-	ret->missing = split(a, db_text(s, 9), &ret->n_missing);
-	ret->sources = split(a, db_text(s, 10), &ret->n_sources);
+	if (r->text)
+		return r->text;
+	struct rule_text *t = arena_new(a, struct rule_text);
+	sqlite3_stmt *s = kb_query(kb, KB_Q_RULE_TEXT);
+	sqlite3_bind_int(s, 1, r->id);
+	if (sqlite3_step(s) == SQLITE_ROW) {
+		t->title = two(a, s, 0);
+		t->because = two(a, s, 2);
+		t->patient = two(a, s, 4);
+		read_actions(a, db_text(s, 6), db_text(s, 7), t);
+		t->explains = split(a, db_text(s, 8), &t->n_explains);
+		t->refine = split(a, db_text(s, 9), &t->n_refine);
+		t->sources = split(a, db_text(s, 10), &t->n_sources);
+	}
 	sqlite3_reset(s);
-	ret->because.in[LANG_ZH] = fill(e->facts, zh);
-	ret->because.in[LANG_EN] = fill(e->facts, en);
-	keep_absent(e->facts, ret);
+	r->text = t;
+	return t;
+}
+
+/* What would sharpen the finding and is not there. */
+static void list_missing(const struct facts *f, const struct rule_text *t,
+			 struct finding *ret)
+{
+	ret->missing = arena_array(f->arena, const char *, t->n_refine);
+	for (size_t i = 0; i < t->n_refine; i++) {
+		const struct analyte *a =
+			kb_analyte_by_code(f->kb, t->refine[i]);
+		if (!a || !facts_latest(f, a->id))
+			ret->missing[ret->n_missing++] = t->refine[i];
+	}
+}
+
+static void take_texts(struct evaluation *e, struct rule *r,
+		       struct finding *ret)
+{
+	const struct rule_text *t = rule_text(e->kb, r);
+
+	ret->title = t->title;
+	ret->patient = t->patient;
+	ret->actions = t->actions;
+	ret->n_actions = t->n_actions;
+	ret->explains = t->explains;
+	ret->n_explains = t->n_explains;
+	ret->sources = t->sources;
+	ret->n_sources = t->n_sources;
+	for (int lang = LANG_ZH; lang <= LANG_EN; lang++)
+		if (t->because.in[lang])
+			ret->because.in[lang] =
+				fill(e->facts, t->because.in[lang]);
+	list_missing(e->facts, t, ret);
 }
 
 static void gather_evidence(struct evaluation *e, const struct rule *r,
@@ -154,7 +200,7 @@ static void gather_evidence(struct evaluation *e, const struct rule *r,
 	}
 }
 
-void evaluation_found(struct evaluation *e, const struct rule *r)
+void evaluation_found(struct evaluation *e, struct rule *r)
 {
 	struct finding finding = {.id = r->name,
 				  .origin = r->origin,
@@ -162,7 +208,7 @@ void evaluation_found(struct evaluation *e, const struct rule *r)
 				  .rank = r->rank};
 
 	gather_evidence(e, r, &finding);
-	read_texts(e, r->id, &finding);
+	take_texts(e, r, &finding);
 	vec_push(e->findings, finding);
 }
 
@@ -199,7 +245,7 @@ static bool implied(const struct evaluation *e, const struct condition *c,
 }
 
 /* The names whose value could decide; all unknown ones when none alone can. */
-void evaluation_unchecked(struct evaluation *e, const struct rule *r,
+void evaluation_unchecked(struct evaluation *e, struct rule *r,
 			  const struct bindings *b)
 {
 	const struct condition *c = &r->condition;
@@ -219,12 +265,6 @@ void evaluation_unchecked(struct evaluation *e, const struct rule *r,
 	if (!item.n_missing)
 		return; /* a division by zero or the like: nothing to ask for */
 
-	sqlite3_stmt *s = kb_query(e->kb, KB_Q_RULE_TEXT);
-	sqlite3_bind_int(s, 1, r->id);
-	if (sqlite3_step(s) == SQLITE_ROW) {
-		item.title.in[LANG_ZH] = arena_strdup(a, db_text(s, 0));
-		item.title.in[LANG_EN] = arena_strdup(a, db_text(s, 1));
-	}
-	sqlite3_reset(s);
+	item.title = rule_text(e->kb, r)->title;
 	vec_push(e->not_checked, item);
 }

@@ -10,6 +10,14 @@
 /* Columns of a rule's condition. */
 enum column { GIVEN, WHEN, UNLESS };
 
+/* A rule's wording and lists, split once. */
+struct rule_text {
+	struct text title, because, patient;
+	struct text *actions;
+	const char **explains, **refine, **sources;
+	size_t n_actions, n_explains, n_refine, n_sources;
+};
+
 struct rule {
 	int id;
 	const char *name, *origin;
@@ -21,6 +29,7 @@ struct rule {
 	const struct expr_guard *guards;
 	size_t n_guards;
 	struct condition condition; /* names and statement at first use */
+	const struct rule_text *text; /* at first use: rule_text() */
 };
 
 struct evaluation {
@@ -31,9 +40,9 @@ struct evaluation {
 };
 
 /* The rule fired. */
-void evaluation_found(struct evaluation *e, const struct rule *r);
+void evaluation_found(struct evaluation *e, struct rule *r);
 /* It could not decide: note what is missing. */
-void evaluation_unchecked(struct evaluation *e, const struct rule *r,
+void evaluation_unchecked(struct evaluation *e, struct rule *r,
 			  const struct bindings *b);
 
 #endif
