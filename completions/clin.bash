@@ -46,8 +46,8 @@ _clin()
 		esac
 		;;
 	f|fo|fol|foll|follo|follow|followu|followup)
-		options=' --format --fail-on --all --protocol --name --birth --allergy --doctor --village --phone --start --at --when --days --outcome --reason --with-names --ended --dry-run --backup --age --sex --pregnant --weight --dx --on --setting --patient --lang --output-encoding --config --kb --verbose --version --help'
-		words=' enrol show list add due trend alerts med close undo export'
+		options=' --format --fail-on --all --protocol --name --birth --allergy --doctor --village --phone --start --at --when --days --outcome --reason --with-names --ended --date-order --dry-run --backup --age --sex --pregnant --weight --dx --on --setting --patient --lang --output-encoding --config --kb --verbose --version --help'
+		words=' enrol show list add import due trend alerts med close undo export'
 		case $prev in
 		-f|--format) values='text json ndjson md fhir csv ics' ;;
 		--fail-on) values='never critical urgent soon routine info' ;;
@@ -64,6 +64,7 @@ _clin()
 		--days) files=1 ;;
 		--outcome) values='completed dead moved refused lost transferred' ;;
 		--reason) files=1 ;;
+		--date-order) values='mdy dmy' ;;
 		--backup) files=1 ;;
 		-a|--age) files=1 ;;
 		-s|--sex) values='F M' ;;

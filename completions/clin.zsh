@@ -66,6 +66,7 @@ _clin_specs()
 			'--reason=[close、med stop 的原因]:原因:_files'
 			'--with-names[输出中写姓名]'
 			'--ended[list 也列出已结案的]'
+			'--date-order=[import：05/01/2026 这样的日期是月日年还是日月年；默认由文件决定]:次序:(mdy dmy)'
 			'--dry-run[只显示将写入什么，不写]'
 			'--backup=[export：把整个病历库复制到此文件并核对]:文件:_files'
 			'-a+[年龄，如 34、34y、8mo、12d；只写数字为岁]:年龄:_files'
@@ -87,7 +88,7 @@ _clin_specs()
 			'--version[显示程序版本和知识库摘要值]'
 			'-h[显示本帮助]'
 			'--help[显示本帮助]'
-			'1:verb:(enrol show list add due trend alerts med close undo export)'
+			'1:verb:(enrol show list add import due trend alerts med close undo export)'
 		) ;;
 	ca:zh|cal:zh|calc:zh)
 		specs=(
@@ -238,6 +239,7 @@ _clin_specs()
 			'--reason=[reason, for close and med stop]:REASON:_files'
 			'--with-names[write names into the output]'
 			'--ended[list those who left, too]'
+			'--date-order=[import\: how to read dates as 05/01/2026; by default the file decides]:ORDER:(mdy dmy)'
 			'--dry-run[show what would be written, write nothing]'
 			'--backup=[export\: copy the whole chart to this file and check it]:FILE:_files'
 			'-a+[age, as 34, 34y, 8mo, 12d; a bare number is years]:AGE:_files'
@@ -259,7 +261,7 @@ _clin_specs()
 			'--version[print the version and the knowledge digest]'
 			'-h[print this help]'
 			'--help[print this help]'
-			'1:verb:(enrol show list add due trend alerts med close undo export)'
+			'1:verb:(enrol show list add import due trend alerts med close undo export)'
 		) ;;
 	ca:en|cal:en|calc:en)
 		specs=(

@@ -10,13 +10,14 @@
 #define AT(member) offsetof(struct followup_params, member)
 #define COMMON(member) AT(common) + offsetof(struct common_params, member)
 
-static const char *const verbs[] = {"enrol", "show",  "list",   "add",
-				    "due",   "trend", "alerts", "med",
-				    "close", "undo",  "export", NULL};
+static const char *const verbs[] = {
+	"enrol",  "show", "list",  "add",  "import", "due", "trend",
+	"alerts", "med",  "close", "undo", "export", NULL};
 static const char *const formats[] = {"text", "json", "ndjson", "md",
 				      "fhir", "csv",  "ics",    NULL};
 static const char *const whens[] = {"today|今天", "week|本周", "month|本月",
 				    "overdue|逾期", NULL};
+static const char *const date_orders[] = {"", "mdy|月日年", "dmy|日月年", NULL};
 static const char *const outcomes[] = {
 	"completed", "dead", "moved", "refused", "lost", "transferred", NULL};
 
@@ -72,6 +73,11 @@ static const struct option options[] = {
 	 TEXT("输出中写姓名", "write names into the output"), NULL},
 	{"ended", 0, OPTION_FLAG, AT(ended), TEXT(NULL, NULL),
 	 TEXT("list 也列出已结案的", "list those who left, too"), NULL},
+	{"date-order", 0, OPTION_CHOICE, AT(date_order), TEXT("次序", "ORDER"),
+	 TEXT("import：05/01/2026 这样的日期是月日年还是日月年；默认由文件决定",
+	      "import: how to read dates as 05/01/2026; by default the file "
+	      "decides"),
+	 date_orders},
 	{"dry-run", 0, OPTION_FLAG, AT(dry_run), TEXT(NULL, NULL),
 	 TEXT("只显示将写入什么，不写", "show what would be written, write "
 					"nothing"),
@@ -157,6 +163,7 @@ static const struct verb {
 	{"show", followup_show, false, false},
 	{"list", followup_list, false, false},
 	{"add", followup_add, false, true},
+	{"import", followup_import, false, true},
 	{"due", followup_due, false, false},
 	{"trend", followup_trend, false, false},
 	{"alerts", followup_alerts, false, false},
@@ -210,7 +217,7 @@ static int run(struct app *app, const void *params,
 			verb = &table[i];
 	if (!verb) {
 		ERR(err, ERR_ARGUMENT, f.words->at[0],
-		    "enrol|show|list|add|due|trend|alerts|med|close|undo|export");
+		    "enrol|show|list|add|import|due|trend|alerts|med|close|undo|export");
 		return EXIT_USAGE;
 	}
 	bool ok = run_verb(&f, verb, err);

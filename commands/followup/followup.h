@@ -19,6 +19,7 @@ struct followup_params {
 	const char *at, *outcome, *reason, *backup;
 	int when; /* enum due_when */
 	struct option_number days;
+	int date_order; /* 0 by the file, 1 month first, 2 day first */
 	bool with_names, dry_run, ended;
 };
 
@@ -40,6 +41,7 @@ bool followup_enrol(struct followup *f, struct err *err);
 bool followup_list(struct followup *f, struct err *err);
 bool followup_show(struct followup *f, struct err *err);
 bool followup_add(struct followup *f, struct err *err);
+bool followup_import(struct followup *f, struct err *err);
 bool followup_due(struct followup *f, struct err *err);
 bool followup_trend(struct followup *f, struct err *err);
 bool followup_alerts(struct followup *f, struct err *err);

@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/num.h"
+#include "commands/followup/cgm.h"
 #include "kb/fold.h"
 #include "kb/term.h"
 
@@ -78,6 +79,65 @@ static void plot(struct followup *f, const struct series *s)
 	}
 }
 
+/* Percentages and the like of a sensor's series; no verdict below what the
+ * consensus calls sufficient. */
+static void cgm_text(struct followup *f, const struct series *s)
+{
+	struct ui *ui = f->app->ui;
+	struct cgm m;
+
+	if (strcmp(s->analyte->code, "CGM") != 0 ||
+	    !cgm_describe(s->at, s->n, &m))
+		return;
+	strbuf_addf(&f->out,
+		    SAY(ui, "%.1f 天，有效 %.1f%%%s\n",
+			"%.1f days, %.1f%% active%s\n"),
+		    m.days, m.active,
+		    m.sufficient
+			    ? ""
+			    : SAY(ui, "：不足 14 天 70%，只作参考，不下结论",
+				  ": less than 14 days and 70%, no verdict"));
+	strbuf_addf(
+		&f->out,
+		SAY(ui,
+		    "TIR %.1f%%  低 %.1f%% 很低 %.1f%%  高 %.1f%% 很高 %.1f%%\n",
+		    "TIR %.1f%%  low %.1f%%, very low %.1f%%  high %.1f%%, "
+		    "very high %.1f%%\n"),
+		m.in_range, m.low, m.very_low, m.high, m.very_high);
+	strbuf_addf(
+		&f->out,
+		SAY(ui,
+		    "均值 %.1f mmol/L（%.0f mg/dL）  GMI %.1f%%  CV %.1f%%  "
+		    "GRI %.1f\n",
+		    "mean %.1f mmol/L (%.0f mg/dL)  GMI %.1f%%  CV %.1f%%  "
+		    "GRI %.1f\n"),
+		m.mean / 18.0182, m.mean, m.gmi, m.cv, m.gri);
+}
+
+static void cgm_json(struct jw *j, const struct series *s)
+{
+	struct cgm m;
+
+	if (strcmp(s->analyte->code, "CGM") != 0 ||
+	    !cgm_describe(s->at, s->n, &m))
+		return;
+	jw_object(j, "cgm");
+	jw_num(j, "days", m.days);
+	jw_num(j, "active", m.active);
+	jw_bool(j, "sufficient", m.sufficient);
+	jw_num(j, "mean_mg_dl", m.mean);
+	jw_num(j, "sd_mg_dl", m.sd);
+	jw_num(j, "cv", m.cv);
+	jw_num(j, "gmi", m.gmi);
+	jw_num(j, "tir", m.in_range);
+	jw_num(j, "low", m.low);
+	jw_num(j, "very_low", m.very_low);
+	jw_num(j, "high", m.high);
+	jw_num(j, "very_high", m.very_high);
+	jw_num(j, "gri", m.gri);
+	jw_end(j);
+}
+
 static void trend_text(struct followup *f, const struct series *s)
 {
 	struct ui *ui = f->app->ui;
@@ -102,6 +162,7 @@ static void trend_text(struct followup *f, const struct series *s)
 			s->used,
 			num_format_fixed(mean, s->sum / (double)s->used, 1),
 			num_format(low, s->low), num_format(high, s->high));
+	cgm_text(f, s);
 	if (s->used < s->n)
 		strbuf_addf(&f->out,
 			    SAY(ui, "另有 %zu 次超出量程或读不出，未画\n",
@@ -129,6 +190,7 @@ static void trend_rows(struct followup *f, const struct series *s)
 		jw_int(&j, "n", (int64_t)s->used);
 		jw_num(&j, "mean",
 		       s->used ? s->sum / (double)s->used : NUM_NONE);
+		cgm_json(&j, s);
 		jw_array(&j, "points");
 	}
 	for (size_t i = 0; i < s->n; i++) {
