@@ -50,24 +50,29 @@ void condition_release(struct condition *c)
 	c->statement = NULL;
 }
 
+void condition_bind_one(const struct condition *c, const struct facts *f,
+			size_t i, struct bindings *ret)
+{
+	const struct name *name = &c->names[i];
+
+	ret->value[i] = facts_value(f, name, &ret->why[i], &ret->absent[i]);
+	ret->censored[i] = NULL;
+	if (!isnan(ret->value[i]) || name->attribute != ATTR_VALUE ||
+	    !name->analyte)
+		return;
+	const struct fact *fact = facts_latest(f, name->analyte->id);
+	if (fact && fact->state == FACT_PRESENT && !isnan(fact->lo)) {
+		ret->censored[i] = fact;
+		ret->n_censored++;
+	}
+}
+
 void condition_bind(const struct condition *c, const struct facts *f,
 		    struct bindings *ret)
 {
 	ret->n_censored = 0;
-	for (size_t i = 0; i < c->n_names; i++) {
-		const struct name *name = &c->names[i];
-		ret->value[i] =
-			facts_value(f, name, &ret->why[i], &ret->absent[i]);
-		ret->censored[i] = NULL;
-		if (!isnan(ret->value[i]) || name->attribute != ATTR_VALUE ||
-		    !name->analyte)
-			continue;
-		const struct fact *fact = facts_latest(f, name->analyte->id);
-		if (fact && fact->state == FACT_PRESENT && !isnan(fact->lo)) {
-			ret->censored[i] = fact;
-			ret->n_censored++;
-		}
-	}
+	for (size_t i = 0; i < c->n_names; i++)
+		condition_bind_one(c, f, i, ret);
 }
 
 struct outcome condition_run(const struct condition *c,

@@ -43,6 +43,9 @@ struct bindings {
 
 void condition_bind(const struct condition *c, const struct facts *f,
 		    struct bindings *ret);
+/* One of the names alone; n_censored must have begun at 0. */
+void condition_bind_one(const struct condition *c, const struct facts *f,
+			size_t i, struct bindings *ret);
 /* Evaluate with the values in b (censored ones as they stand: NULL). */
 struct outcome condition_run(const struct condition *c, const struct bindings *b);
 /* Evaluate over the whole interval of every censored value: a column keeps

@@ -17,9 +17,9 @@ enum kb_memo {
 	/* of the commands: what they keep is theirs */
 	KB_MEMO_PRINTED_UNIT,
 	KB_MEMO_PRINTED_NAME,
+	KB_MEMO_PRINTED_NEAR_NAME,
 	KB_MEMO_PRINTED_RANGE,
 	KB_MEMO_PRINTED_VALUE,
-	KB_MEMO_PRINTED_FLAG,
 	KB_MEMO_COUNT
 };
 

@@ -74,15 +74,34 @@ static bool compare(double x, int op, double y)
 	}
 }
 
+/* The names bound so far: most rules are decided by the first few. */
+struct binder {
+	const struct condition *condition;
+	const struct facts *facts;
+	struct bindings b;
+	bool bound[CONDITION_NAMES];
+};
+
+static double bind(struct binder *binder, size_t i)
+{
+	if (!binder->bound[i]) {
+		binder->bound[i] = true;
+		condition_bind_one(binder->condition, binder->facts, i,
+				   &binder->b);
+	}
+	return binder->b.value[i];
+}
+
 /* Is the rule decided by its plain comparisons: one of the given that is not
  * true, or one of the when that is false? Censored values decide nothing. */
-static bool guarded(const struct rule *r, const struct bindings *b)
+static bool guarded(const struct rule *r, struct binder *binder)
 {
 	for (size_t i = 0; i < r->n_guards; i++) {
 		const struct expr_guard *g = &r->guards[i];
-		double x = b->value[g->left - 1], y = b->value[g->right - 1];
+		size_t left = (size_t)g->left - 1, right = (size_t)g->right - 1;
+		double x = bind(binder, left), y = bind(binder, right);
 		bool known = !isnan(x) && !isnan(y);
-		if (b->censored[g->left - 1] || b->censored[g->right - 1])
+		if (binder->b.censored[left] || binder->b.censored[right])
 			continue;
 		if (known ? !compare(x, g->op, y) : g->of == GIVEN)
 			return true;
@@ -92,53 +111,48 @@ static bool guarded(const struct rule *r, const struct bindings *b)
 
 static bool evaluate(struct evaluation *e, struct rule *r, struct err *err)
 {
-	struct bindings b;
+	struct binder binder;
+	struct bindings *b = &binder.b;
 
 	if (!required_there(r, e->facts))
 		return true;
 	if (!r->condition.names &&
 	    !condition_names(e->kb, r->names_text, &r->condition, err))
 		return false;
-	condition_bind(&r->condition, e->facts, &b);
-	if (guarded(r, &b))
+	binder.condition = &r->condition;
+	binder.facts = e->facts;
+	b->n_censored = 0;
+	memset(binder.bound, 0, r->condition.n_names * sizeof *binder.bound);
+	if (guarded(r, &binder))
 		return true;
+	for (size_t i = 0; i < r->condition.n_names; i++)
+		bind(&binder, i);
 	if (!condition_prepare(e->kb, r->sql, &r->condition, err))
 		return false;
-	struct outcome out = b.n_censored
-				     ? condition_run_censored(&r->condition, &b)
-				     : condition_run(&r->condition, &b);
+	struct outcome out = b->n_censored
+				     ? condition_run_censored(&r->condition, b)
+				     : condition_run(&r->condition, b);
 	if (!(out.column[GIVEN] != 0) || isnan(out.column[GIVEN]) ||
 	    out.column[UNLESS] == 1)
 		return true;
 	if (isnan(out.column[WHEN]))
-		evaluation_unchecked(e, r, &b);
+		evaluation_unchecked(e, r, b);
 	else if (out.column[WHEN] != 0)
 		evaluation_found(e, r);
 	return true;
 }
 
-static int by_id(const void *a, const void *b)
+/* Mark the rules indexed under a fact that is there. */
+static void mark_candidates(const struct facts *f, bool *marked)
 {
-	return *(const int *)a - *(const int *)b;
-}
-
-/* The rules indexed under a fact that is there, each once, in id order. */
-static size_t candidates(const struct facts *f, int *ids, size_t max)
-{
-	size_t n = 0, kept = 0;
-
 	for (size_t a = 1; a < f->latest_n; a++) {
 		if (f->latest[a] < 0)
 			continue;
 		const struct analyte_rows *rows = rows_triggers(f->kb, (int)a);
-		for (size_t i = 0; n < max && i < rows->n_trigger; i++)
-			ids[n++] = rows->trigger[i];
+		for (size_t i = 0; i < rows->n_trigger; i++)
+			if ((size_t)rows->trigger[i] < f->kb->n_rules)
+				marked[rows->trigger[i]] = true;
 	}
-	qsort(ids, n, sizeof *ids, by_id);
-	for (size_t i = 0; i < n; i++)
-		if (kept == 0 || ids[kept - 1] != ids[i])
-			ids[kept++] = ids[i];
-	return kept;
 }
 
 static int by_urgency(const void *pa, const void *pb)
@@ -153,16 +167,17 @@ bool rules_evaluate(const struct facts *f, struct finding_vec *ret,
 		    struct not_checked_vec *ret_not_checked, struct err *err)
 {
 	struct evaluation e = {f, f->kb, ret, ret_not_checked};
-	size_t max = 4 * f->kb->n_rules;
-	int *ids = mem_alloc(max * sizeof *ids);
-	size_t n = candidates(f, ids, max);
+	bool *marked = mem_calloc(f->kb->n_rules, sizeof *marked);
 	bool ok = true;
 
-	for (size_t i = 0; ok && i < n; i++) {
-		struct rule *r = rule_load(f->kb, ids[i]);
+	mark_candidates(f, marked);
+	for (size_t i = 1; ok && i < f->kb->n_rules; i++) {
+		if (!marked[i])
+			continue;
+		struct rule *r = rule_load(f->kb, (int)i);
 		ok = r && evaluate(&e, r, err);
 	}
-	free(ids);
+	free(marked);
 	findings_order(ret);
 	if (ret_not_checked->n)
 		qsort(ret_not_checked->at, ret_not_checked->n,

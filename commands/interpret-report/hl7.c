@@ -112,6 +112,22 @@ static void read_delimiters(struct hl7_cursor *c, const char *s, size_t n)
 		c->delimiters.subcomponent = s[7];
 }
 
+/* MSH-1 is the separator itself, so that MSH-2 begins behind the first. */
+static void index_fields(const struct hl7_cursor *c, struct hl7_segment *ret,
+			 bool header)
+{
+	const char *p = ret->s, *end = ret->s + ret->n;
+	int n = header ? 2 : 1;
+
+	ret->field[0] = ret->field[1] = 3;
+	while (n < HL7_FIELDS &&
+	       (p = memchr(p, c->delimiters.field, (size_t)(end - p)))) {
+		p++;
+		ret->field[n++] = (uint32_t)(p - ret->s);
+	}
+	ret->n_fields = n;
+}
+
 bool hl7_next(struct hl7_cursor *c, struct hl7_segment *ret)
 {
 	for (;;) {
@@ -151,35 +167,29 @@ bool hl7_next(struct hl7_cursor *c, struct hl7_segment *ret)
 		ret->s = c->text + at;
 		ret->n = last - at;
 		ret->end = last;
+		index_fields(c, ret, header);
 		c->line += count_lines(c->text + at, after - at);
 		c->at = after;
 		return true;
 	}
 }
 
-/* Bytes of one field. MSH-1 is the separator, so MSH fields shift by one. */
+/* Bytes of one field: up to the next one's separator. */
 static const char *find_field(const struct hl7_cursor *c,
 			      const struct hl7_segment *s, int field,
 			      size_t *ret_n)
 {
-	const char *p = s->s + 3, *end = s->s + s->n;
-	int at = is_header(s->s, s->n) ? 1 : 0;
-
-	while (p < end && at < field) {
-		p++;
-		at++;
-		if (at == field)
-			break;
-		while (p < end && *p != c->delimiters.field)
-			p++;
-	}
 	*ret_n = 0;
-	if (at < field || p >= end)
+	if (field < 1 || field >= s->n_fields)
 		return "";
-	const char *stop = p;
-	while (stop < end && *stop != c->delimiters.field)
-		stop++;
-	*ret_n = (size_t)(stop - p);
+	const char *p = s->s + s->field[field];
+	if (field + 1 < s->n_fields) {
+		*ret_n = s->field[field + 1] - s->field[field] - 1;
+		return p;
+	}
+	const char *end = s->s + s->n;
+	const char *stop = memchr(p, c->delimiters.field, (size_t)(end - p));
+	*ret_n = (size_t)((stop ? stop : end) - p);
 	return p;
 }
 

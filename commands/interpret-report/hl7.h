@@ -8,6 +8,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+
+enum { HL7_FIELDS = 40 };
 
 struct hl7_delimiters {
 	char field, component, repetition, escape, subcomponent;
@@ -19,6 +22,10 @@ struct hl7_segment {
 	size_t start, end;     /* span in the text */
 	const char *s;         /* the segment's text, continuation lines joined */
 	size_t n;
+	/* Where its first fields begin, counted as HL7 counts; a field past
+	 * the last begins behind the end. */
+	uint32_t field[HL7_FIELDS];
+	int n_fields;
 };
 
 /* A walk over the segments of a text. */

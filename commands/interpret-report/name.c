@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "commands/interpret-report/lines.h"
+#include "kb/memo.h"
 
 #include <string.h>
 
@@ -290,12 +291,9 @@ static void widen(const struct view *v, struct name_match *m)
 	}
 }
 
-bool name_resolve(struct kb *kb, const char *text, bool near, struct arena *a,
-		  struct name_match *ret)
+static bool resolve(struct kb *kb, const char *text, bool near, struct arena *a,
+		    struct name_match *ret)
 {
-	*ret = (struct name_match){.n = 0};
-	if (!text)
-		return false;
 	const char *s = text_normalise(text, a);
 	size_t n = strlen(s);
 	struct view whole = view_make(kb, s, n, a);
@@ -319,4 +317,34 @@ bool name_resolve(struct kb *kb, const char *text, bool near, struct arena *a,
 	if (memchr(s, '(', n) || memchr(s, '[', n))
 		return name_match_brackets(kb, s, n, near, a, ret);
 	return name_match_bare(kb, s, n, near, a, ret);
+}
+
+bool name_resolve(struct kb *kb, const char *text, bool near, struct arena *a,
+		  struct name_match *ret)
+{
+	const void *kept;
+
+	*ret = (struct name_match){.n = 0};
+	if (!text)
+		return false;
+	enum kb_memo memo =
+		near ? KB_MEMO_PRINTED_NEAR_NAME : KB_MEMO_PRINTED_NAME;
+	size_t n = strlen(text);
+	if (kb_recall(kb, memo, text, n, &kept)) {
+		*ret = *(const struct name_match *)kept;
+		return ret->n > 0;
+	}
+	bool found = resolve(kb, text, near, a, ret);
+	struct arena *keep = found == (ret->n > 0) ? kb_may_keep(kb, memo, n)
+						   : NULL;
+	if (keep) {
+		struct name_match *copy = arena_new(keep, struct name_match);
+		*copy = *ret;
+		if (ret->specimen)
+			copy->specimen = arena_strdup(keep, ret->specimen);
+		if (ret->unit)
+			copy->unit = arena_strdup(keep, ret->unit);
+		kb_keep(kb, memo, text, n, copy);
+	}
+	return found;
 }

@@ -285,7 +285,7 @@ void observe_names(struct kb *kb, const struct report *r, struct work *w,
 
 	for (size_t i = 0; i < n; i++) {
 		resolve(kb, &w[i], &near_left, scratch);
-		observe_printed_unit(&w[i], r->arena);
+		observe_printed_unit(kb, &w[i], r->arena);
 	}
 	for (size_t i = 0; i < n; i++)
 		if (w[i].analyte && !w[i].raw->loinc)

@@ -32,7 +32,7 @@ void observe_names(struct kb *kb, const struct report *r, struct work *w,
 		   size_t n, struct arena *scratch);
 
 /* The unit as printed: code or NULL, into w. */
-void observe_printed_unit(struct work *w, struct arena *a);
+void observe_printed_unit(struct kb *kb, struct work *w, struct arena *a);
 /* Unit and canonical value of o. False: the unit is not known. */
 bool observe_unit(struct kb *kb, const struct report *r, const struct work *w,
 		  struct observation *o);

@@ -2,34 +2,42 @@
 
 #include "base/num.h"
 #include "commands/interpret-report/lines.h"
+#include "kb/memo.h"
 
 #include <math.h>
 #include <string.h>
 
-static const char *code_of(const char *text, struct arena *a)
+static const char *code_of(struct kb *kb, const char *text, struct arena *a)
 {
 	char buf[UNIT_SIZE];
-	const char *code;
+	const void *kept;
 
 	if (!text)
 		return NULL;
-	text = text_normalise(text, a);
-	code = unit_normalise(text, strlen(text), buf, sizeof buf);
-	return code ? arena_strdup(a, code) : NULL;
+	size_t n = strlen(text);
+	if (kb_recall(kb, KB_MEMO_PRINTED_UNIT, text, n, &kept))
+		return kept;
+	const char *s = text_normalise(text, a);
+	const char *code = unit_normalise(s, strlen(s), buf, sizeof buf);
+	struct arena *keep = kb_may_keep(kb, KB_MEMO_PRINTED_UNIT, n);
+	code = code ? arena_strdup(keep ? keep : a, code) : NULL;
+	if (keep)
+		kb_keep(kb, KB_MEMO_PRINTED_UNIT, text, n, code);
+	return code;
 }
 
-void observe_printed_unit(struct work *w, struct arena *a)
+void observe_printed_unit(struct kb *kb, struct work *w, struct arena *a)
 {
 	/* beside the number, in its column, behind the interval, in the name */
 	const char *texts[] = {w->value.unit, w->raw->unit, w->range.unit,
 			       w->match.unit};
-	const char *column = code_of(w->raw->unit, a);
+	const char *column = code_of(kb, w->raw->unit, a);
 
 	for (size_t i = 0; i < 4 && !w->ucum; i++) {
 		if (!texts[i] || (!*texts[i]))
 			continue;
 		w->unit_text = w->unit_text ? w->unit_text : texts[i];
-		w->ucum = code_of(texts[i], a);
+		w->ucum = code_of(kb, texts[i], a);
 		if (w->ucum)
 			w->unit_text = texts[i];
 	}

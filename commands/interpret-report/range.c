@@ -2,6 +2,7 @@
 
 #include "base/num.h"
 #include "commands/interpret-report/lines.h"
+#include "kb/memo.h"
 
 #include <math.h>
 #include <string.h>
@@ -54,7 +55,8 @@ static void take(struct range *ret, const struct entry *e)
 }
 
 /* The patient's interval among those read: all that apply must agree. */
-static void choose(struct reading *r, const struct patient *p)
+static void choose(const struct reading *r, const struct patient *p,
+		   struct range *ret)
 {
 	const struct entry *chosen = NULL;
 	enum interval_state doubt = INTERVAL_NONE;
@@ -83,33 +85,84 @@ static void choose(struct reading *r, const struct patient *p)
 		return;
 	/* one interval, for the other kind of people only: not ours */
 	if (!differ && (doubt == INTERVAL_NONE || r->n > 1))
-		take(r->range, chosen);
+		take(ret, chosen);
 	else if (doubt != INTERVAL_NONE)
-		r->range->state = doubt;
+		ret->state = doubt;
 	else
-		r->range->doubt |= DOUBT_RANGE;
+		ret->doubt |= DOUBT_RANGE;
+}
+
+static const char *kept_text(struct arena *keep, const char *s)
+{
+	return s ? arena_strdup(keep, s) : NULL;
+}
+
+/* The cell as read, for any patient. */
+struct read_cell {
+	struct reading reading;
+	struct range range;
+	const char *text; /* normalised */
+};
+
+static void read_cell(struct kb *kb, const char *text, struct arena *a,
+		      struct read_cell *ret)
+{
+	const char *s = text_normalise(text, a);
+
+	*ret = (struct read_cell){
+		.range = {.low = NUM_NONE,
+			  .high = NUM_NONE,
+			  .ordinal = NUM_NONE},
+		.reading = {.v = view_make(kb, s, strlen(s), a), .arena = a},
+		.text = s};
+	ret->reading.range = &ret->range;
+	range_read(&ret->reading);
+}
+
+/* The cell read, now or earlier; in *space when it is not kept. */
+static const struct read_cell *recall_cell(struct kb *kb, const char *text,
+					   struct arena *a,
+					   struct read_cell *space)
+{
+	const void *kept;
+	size_t n = strlen(text);
+
+	if (kb_recall(kb, KB_MEMO_PRINTED_RANGE, text, n, &kept))
+		return kept;
+	read_cell(kb, text, a, space);
+	struct arena *keep = kb_may_keep(kb, KB_MEMO_PRINTED_RANGE, n);
+	if (!keep)
+		return space;
+	struct read_cell *copy = arena_new(keep, struct read_cell);
+	*copy = *space;
+	copy->text = kept_text(keep, space->text);
+	copy->range.unit = kept_text(keep, space->range.unit);
+	copy->range.words = kept_text(keep, space->range.words);
+	kb_keep(kb, KB_MEMO_PRINTED_RANGE, text, n, copy);
+	return copy;
 }
 
 void range_parse(struct kb *kb, const char *text, const struct patient *p,
 		 struct arena *a, struct range *ret)
 {
+	struct read_cell space;
+
 	*ret = (struct range){
 		.low = NUM_NONE, .high = NUM_NONE, .ordinal = NUM_NONE};
 	if (!text)
 		return;
-	const char *s = text_normalise(text, a);
-	struct reading r = {
-		.v = view_make(kb, s, strlen(s), a), .range = ret, .arena = a};
-	range_read(&r);
-	choose(&r, p);
+	const struct read_cell *cell = recall_cell(kb, text, a, &space);
+	const struct reading *r = &cell->reading;
+	*ret = cell->range;
+	choose(r, p, ret);
 	if (!isnan(ret->ordinal) && !ret->found)
 		ret->found = true;
-	if (r.overflow)
+	if (r->overflow)
 		ret->found = false;
-	if (!ret->found && (r.other || r.n || *s))
-		ret->words = s;
+	if (!ret->found && (r->other || r->n || *cell->text))
+		ret->words = cell->text;
 	/* words beside an interval for everybody (a grade list, a remark) do
 	 * not make the interval wrong, but a list of grades is none */
-	if (ret->found && r.n > 1 && r.entry[0].who.special)
-		ret->found = false, ret->words = s;
+	if (ret->found && r->n > 1 && r->entry[0].who.special)
+		ret->found = false, ret->words = cell->text;
 }

@@ -263,9 +263,19 @@ static const char *read_flag(struct state *st, const struct hl7_segment *s)
 
 static const char *row_key(struct state *st, const struct hl7_segment *s)
 {
-	return arena_printf(st->arena, "%s|%s|%s|%lld", get(st, s, 3, 1),
-			    get(st, s, 4, 1), st->order ? st->order : "",
-			    (long long)st->order_time);
+	struct strbuf sb = STRBUF_INIT;
+	char when[NUM_SIZE];
+
+	strbuf_adds(&sb, get(st, s, 3, 1));
+	strbuf_addch(&sb, '|');
+	strbuf_adds(&sb, get(st, s, 4, 1));
+	strbuf_addch(&sb, '|');
+	strbuf_adds(&sb, st->order ? st->order : "");
+	strbuf_addch(&sb, '|');
+	strbuf_adds(&sb, num_format_int(when, (long long)st->order_time));
+	const char *key = arena_strndup(st->arena, sb.buf, sb.len);
+	strbuf_release(&sb);
+	return key;
 }
 
 /* A correction or withdrawal takes the earlier row of the same observation. */

@@ -3,6 +3,7 @@
 #include "base/num.h"
 #include "commands/interpret-report/lines.h"
 #include "commands/interpret-report/scan.h"
+#include "kb/memo.h"
 
 #include <math.h>
 #include <string.h>
@@ -273,20 +274,14 @@ static void settle(struct cell *c)
 		v->text = arena_strndup(c->arena, c->v.s, c->v.n);
 }
 
-void value_parse(struct kb *kb, const char *text, struct arena *a,
-		 struct value *ret)
+static void read_cell(struct kb *kb, const char *text, struct arena *a,
+		      struct value *ret)
 {
-	*ret = (struct value){.number = NUM_NONE,
-			      .low = NUM_NONE,
-			      .high = NUM_NONE,
-			      .ordinal = NUM_NONE,
-			      .power = NUM_NONE};
-	if (!text)
-		return;
 	const char *s = text_normalise(text, a);
 	struct cell c = {
 		.v = view_make(kb, s, strlen(s), a), .arena = a, .value = ret};
 	const struct word *w = view_word_exact(&c.v, 0, c.v.n, "pending");
+
 	if (w && !strpbrk(s, "0123456789")) {
 		ret->kind = VALUE_PENDING;
 		ret->text = s;
@@ -295,4 +290,56 @@ void value_parse(struct kb *kb, const char *text, struct arena *a,
 	while (c.i < c.v.n)
 		read_piece(&c);
 	settle(&c);
+}
+
+/* "5.6", "140": nothing but a plain number. */
+static bool is_plain(const char *s, double *ret)
+{
+	size_t whole = strspn(s, "0123456789");
+	size_t part =
+		s[whole] == '.' ? strspn(s + whole + 1, "0123456789") : 0;
+
+	return whole > 0 && whole + part < 15 && (part > 0 || !s[whole]) &&
+	       s[whole + (part > 0) + part] == '\0' && num_parse_all(s, ret);
+}
+
+static void keep_value(struct kb *kb, const char *text, size_t n,
+		       const struct value *v)
+{
+	struct arena *keep = kb_may_keep(kb, KB_MEMO_PRINTED_VALUE, n);
+
+	if (!keep)
+		return;
+	struct value *copy = arena_new(keep, struct value);
+	*copy = *v;
+	const char **texts[] = {&copy->unit, &copy->flag_text, &copy->text};
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		if (*texts[i])
+			*texts[i] = arena_strdup(keep, *texts[i]);
+	kb_keep(kb, KB_MEMO_PRINTED_VALUE, text, n, copy);
+}
+
+void value_parse(struct kb *kb, const char *text, struct arena *a,
+		 struct value *ret)
+{
+	const void *kept;
+
+	*ret = (struct value){.number = NUM_NONE,
+			      .low = NUM_NONE,
+			      .high = NUM_NONE,
+			      .ordinal = NUM_NONE,
+			      .power = NUM_NONE};
+	if (!text)
+		return;
+	if (is_plain(text, &ret->number)) {
+		ret->kind = VALUE_NUMBER;
+		return;
+	}
+	size_t n = strlen(text);
+	if (kb_recall(kb, KB_MEMO_PRINTED_VALUE, text, n, &kept)) {
+		*ret = *(const struct value *)kept;
+		return;
+	}
+	read_cell(kb, text, a, ret);
+	keep_value(kb, text, n, ret);
 }
