@@ -49,19 +49,39 @@ static size_t add_special(struct strbuf *sb, const char *s, size_t n)
 	return len;
 }
 
+/* U+3000–U+9FFF, well-formed: stands as it is. */
+static bool is_cjk(const unsigned char *s)
+{
+	return s[0] >= 0xE3 && s[0] <= 0xE9 && (s[1] & 0xC0) == 0x80 &&
+	       (s[2] & 0xC0) == 0x80;
+}
+
 static void add_quoted(struct strbuf *sb, const char *s, size_t n)
 {
+	size_t i = 0;
+
 	strbuf_reserve(sb, n + 2);
-	strbuf_addch(sb, '"');
-	for (size_t i = 0; i < n;) {
-		size_t from = i;
+	char *out = sb->buf + sb->len;
+	*out++ = '"';
+	for (;;) {
 		while (i < n && plain[(unsigned char)s[i]])
-			i++;
-		strbuf_add(sb, s + from, i - from);
-		if (i < n)
-			i += add_special(sb, s + i, n - i);
+			*out++ = s[i++];
+		if (i >= n)
+			break;
+		if (i + 2 < n && is_cjk((const unsigned char *)s + i)) {
+			memcpy(out, s + i, 3);
+			out += 3;
+			i += 3;
+			continue;
+		}
+		sb->len = (size_t)(out - sb->buf);
+		i += add_special(sb, s + i, n - i);
+		strbuf_reserve(sb, n - i + 1);
+		out = sb->buf + sb->len;
 	}
-	strbuf_addch(sb, '"');
+	*out++ = '"';
+	*out = '\0';
+	sb->len = (size_t)(out - sb->buf);
 }
 
 static void begin(struct jw *j, const char *key)

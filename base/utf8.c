@@ -72,6 +72,14 @@ size_t utf8_valid(const char *s, size_t n)
 
 	while (i < n) {
 		uint32_t cp;
+		uint64_t eight;
+		if (i + 8 <= n) { /* most text is ASCII */
+			memcpy(&eight, s + i, 8);
+			if (!(eight & 0x8080808080808080u)) {
+				i += 8;
+				continue;
+			}
+		}
 		size_t len = utf8_decode(s + i, n - i, &cp);
 		if (cp == 0xFFFD && len == 1)
 			return i;

@@ -1,7 +1,7 @@
 #include "commands/result.h"
 
 #include <math.h>
-#include <stdio.h>
+#include <string.h>
 
 static void write_strings(struct jw *j, const char *key,
 			  const char *const *list, size_t n)
@@ -59,10 +59,11 @@ static void write_finding(struct jw *j, const struct app *app,
 	jw_str(j, "because", f->because.in[lang]);
 	jw_array(j, "evidence");
 	for (size_t i = 0; i < f->n_evidence; i++) {
-		char ref[24];
+		char ref[40], number[24];
 		jw_object(j, NULL);
 		jw_str(j, "code", f->evidence[i].code);
-		snprintf(ref, sizeof ref, "%s%d", prefix, f->evidence[i].ref);
+		strcpy(ref, prefix);
+		strcat(ref, err_int(number, f->evidence[i].ref));
 		jw_str(j, "ref", f->evidence[i].ref >= 0 ? ref : NULL);
 		if (f->evidence[i].line > 0)
 			jw_int(j, "line", f->evidence[i].line);

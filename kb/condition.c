@@ -38,10 +38,17 @@ bool condition_names(struct kb *kb, const char *names, struct condition *ret,
 bool condition_prepare(struct kb *kb, const char *sql, struct condition *c,
 		       struct err *err)
 {
-	return c->statement ||
-	       sqlite3_prepare_v3(kb->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
-				  &c->statement, NULL) == SQLITE_OK ||
-	       db_fail(kb->db, err);
+	if (c->statement)
+		return true;
+	if (sqlite3_prepare_v3(kb->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
+			       &c->statement, NULL) != SQLITE_OK)
+		return db_fail(kb->db, err);
+	/* numbers of the condition itself never change */
+	for (size_t i = 0; i < c->n_names; i++)
+		if (c->names[i].attribute == ATTR_LITERAL)
+			sqlite3_bind_double(c->statement, (int)i + 1,
+					    c->names[i].argument);
+	return true;
 }
 
 void condition_release(struct condition *c)
@@ -80,8 +87,9 @@ struct outcome condition_run(const struct condition *c,
 {
 	struct outcome out;
 
-	sqlite3_reset(c->statement);
 	for (size_t i = 0; i < c->n_names; i++) {
+		if (c->names[i].attribute == ATTR_LITERAL)
+			continue;
 		if (isnan(b->value[i]))
 			sqlite3_bind_null(c->statement, (int)i + 1);
 		else

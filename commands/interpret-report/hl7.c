@@ -200,18 +200,15 @@ static const char *part(const char *s, size_t n, char separator, size_t k,
 	const char *end = s + n;
 
 	for (; k > 0; k--) {
-		while (s < end && *s != separator)
-			s++;
-		if (s >= end) {
+		const char *found = memchr(s, separator, (size_t)(end - s));
+		if (!found) {
 			*ret_n = 0;
 			return "";
 		}
-		s++;
+		s = found + 1;
 	}
-	const char *stop = s;
-	while (stop < end && *stop != separator)
-		stop++;
-	*ret_n = (size_t)(stop - s);
+	const char *stop = memchr(s, separator, (size_t)(end - s));
+	*ret_n = (size_t)((stop ? stop : end) - s);
 	return s;
 }
 
@@ -250,7 +247,7 @@ static void add_escape(const struct hl7_delimiters *d, const char *s, size_t n,
 
 static const char *unescape(const struct hl7_cursor *c, const char *s, size_t n)
 {
-	if (n == 2 && s[0] == '"' && s[1] == '"')
+	if (n == 0 || (n == 2 && s[0] == '"' && s[1] == '"'))
 		return "";
 	if (!memchr(s, c->delimiters.escape, n))
 		return arena_strndup(c->arena, s, n);
@@ -305,6 +302,8 @@ const char *hl7_get(const struct hl7_cursor *c, const struct hl7_segment *s,
 	size_t n;
 	const char *p = find_field(c, s, field, &n);
 
+	if (!n)
+		return "";
 	p = part(p, n, c->delimiters.repetition, rep, &n);
 	p = part(p, n, c->delimiters.component, (size_t)component - 1, &n);
 	p = part(p, n, c->delimiters.subcomponent, 0, &n);

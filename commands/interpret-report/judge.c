@@ -16,8 +16,14 @@ static const char *printed_value(struct arena *a, const struct observation *o)
 
 	if (!value)
 		value = num_format(number, o->value);
-	return unit && *unit ? arena_printf(a, "%s %s", value, unit)
-			     : arena_strdup(a, value);
+	if (!unit || !*unit)
+		return arena_strdup(a, value);
+	size_t n = strlen(value), m = strlen(unit);
+	char *both = arena_alloc(a, n + m + 2);
+	memcpy(both, value, n);
+	both[n] = ' ';
+	memcpy(both + n + 1, unit, m);
+	return both;
 }
 
 static double to_canonical(struct kb *kb, const struct observation *o, double x)

@@ -335,8 +335,8 @@ bool name_resolve(struct kb *kb, const char *text, bool near, struct arena *a,
 		return ret->n > 0;
 	}
 	bool found = resolve(kb, text, near, a, ret);
-	struct arena *keep = found == (ret->n > 0) ? kb_may_keep(kb, memo, n)
-						   : NULL;
+	struct arena *keep =
+		found == (ret->n > 0) ? kb_may_keep(kb, memo, n) : NULL;
 	if (keep) {
 		struct name_match *copy = arena_new(keep, struct name_match);
 		*copy = *ret;

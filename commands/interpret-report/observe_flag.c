@@ -3,12 +3,18 @@
 #include "base/num.h"
 #include "commands/interpret-report/lines.h"
 #include "commands/interpret-report/scan.h"
+#include "kb/memo.h"
 
 #include <math.h>
 #include <string.h>
 
-enum flag observe_printed_flag(struct kb *kb, const char *text, enum star star,
-			       struct arena *a, bool *ret_critical)
+struct printed_flag {
+	enum flag flag;
+	bool critical;
+};
+
+static struct printed_flag read_flag(struct kb *kb, const char *text,
+				     enum star star, struct arena *a)
 {
 	static const struct {
 		const char *means;
@@ -16,38 +22,68 @@ enum flag observe_printed_flag(struct kb *kb, const char *text, enum star star,
 	} flags[] = {{"H", FLAG_H},       {"L", FLAG_L}, {"HH", FLAG_HH},
 		     {"LL", FLAG_LL},     {"N", FLAG_N}, {"A", FLAG_A},
 		     {"critical", FLAG_A}};
-	enum flag found = FLAG_NONE;
+	struct printed_flag ret = {FLAG_NONE, false};
 	const struct word *w;
+	const char *s = text_normalise(text, a);
+	struct view v = view_make(kb, s, strlen(s), a);
+	for (size_t i = 0; i < v.n;) {
+		size_t n = scan_arrow(s + i, v.n - i, &ret.flag);
+		double x;
+		if (n)
+			return ret;
+		n = view_word(&v, i, v.n, "flag", &w);
+		for (size_t k = 0; n && k < sizeof flags / sizeof *flags; k++)
+			if (strcmp(flags[k].means, w->means) == 0) {
+				ret.critical |= k == 6;
+				if (ret.flag == FLAG_NONE || ret.flag == FLAG_A)
+					ret.flag = flags[k].flag;
+			}
+		if (!n && (n = view_word(&v, i, v.n, "ordinal", &w)) > 0)
+			ret.flag = w->value > 0 ? FLAG_A : FLAG_N;
+		if (!n && (n = scan_pluses(s + i, v.n - i, &x)) > 0 && x > 0)
+			ret.flag = FLAG_A;
+		if (!n && s[i] == '*' && ret.flag == FLAG_NONE &&
+		    star >= STAR_ABNORMAL) {
+			ret.flag = FLAG_A;
+			ret.critical |= star == STAR_CRITICAL;
+		}
+		i += n ? n : char_size(s + i, v.n - i);
+	}
+	return ret;
+}
+
+enum flag observe_printed_flag(struct kb *kb, const char *text, enum star star,
+			       struct arena *a, bool *ret_critical)
+{
+	const void *kept;
+	struct printed_flag flag;
+	char key[16];
 
 	*ret_critical = false;
 	if (!text)
 		return FLAG_NONE;
-	const char *s = text_normalise(text, a);
-	struct view v = view_make(kb, s, strlen(s), a);
-	for (size_t i = 0; i < v.n;) {
-		size_t n = scan_arrow(s + i, v.n - i, &found);
-		double x;
-		if (n)
-			return found;
-		n = view_word(&v, i, v.n, "flag", &w);
-		for (size_t k = 0; n && k < sizeof flags / sizeof *flags; k++)
-			if (strcmp(flags[k].means, w->means) == 0) {
-				*ret_critical |= k == 6;
-				if (found == FLAG_NONE || found == FLAG_A)
-					found = flags[k].flag;
-			}
-		if (!n && (n = view_word(&v, i, v.n, "ordinal", &w)) > 0)
-			found = w->value > 0 ? FLAG_A : FLAG_N;
-		if (!n && (n = scan_pluses(s + i, v.n - i, &x)) > 0 && x > 0)
-			found = FLAG_A;
-		if (!n && s[i] == '*' && found == FLAG_NONE &&
-		    star >= STAR_ABNORMAL) {
-			found = FLAG_A;
-			*ret_critical |= star == STAR_CRITICAL;
-		}
-		i += n ? n : char_size(s + i, v.n - i);
+	size_t n = strlen(text);
+	if (n + 1 >= sizeof key) {
+		flag = read_flag(kb, text, star, a);
+		*ret_critical = flag.critical;
+		return flag.flag;
 	}
-	return found;
+	key[0] = (char)('0' + star);
+	memcpy(key + 1, text, n + 1);
+	if (!kb_recall(kb, KB_MEMO_PRINTED_FLAG, key, n + 1, &kept)) {
+		flag = read_flag(kb, text, star, a);
+		struct arena *keep =
+			kb_may_keep(kb, KB_MEMO_PRINTED_FLAG, n + 1);
+		struct printed_flag *copy =
+			arena_new(keep ? keep : a, struct printed_flag);
+		*copy = flag;
+		if (keep)
+			kb_keep(kb, KB_MEMO_PRINTED_FLAG, key, n + 1, copy);
+		kept = copy;
+	}
+	flag = *(const struct printed_flag *)kept;
+	*ret_critical = flag.critical;
+	return flag.flag;
 }
 
 enum side { SIDE_UNSURE, SIDE_BELOW, SIDE_WITHIN, SIDE_ABOVE };

@@ -29,7 +29,7 @@ struct state {
 
 static bool is(const char *a, const char *b)
 {
-	return strcasecmp(a, b) == 0;
+	return ((*a ^ *b) & ~0x20) == 0 && strcasecmp(a, b) == 0;
 }
 
 static const char *get(struct state *st, const struct hl7_segment *s, int field,

@@ -296,8 +296,7 @@ static void read_cell(struct kb *kb, const char *text, struct arena *a,
 static bool is_plain(const char *s, double *ret)
 {
 	size_t whole = strspn(s, "0123456789");
-	size_t part =
-		s[whole] == '.' ? strspn(s + whole + 1, "0123456789") : 0;
+	size_t part = s[whole] == '.' ? strspn(s + whole + 1, "0123456789") : 0;
 
 	return whole > 0 && whole + part < 15 && (part > 0 || !s[whole]) &&
 	       s[whole + (part > 0) + part] == '\0' && num_parse_all(s, ret);
