@@ -5,6 +5,7 @@
 #include "base/num.h"
 #include "kb/entries.h"
 #include "kb/rule.h"
+#include "kb/triage.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -357,5 +358,5 @@ bool kb_test(struct kb *kb, struct arena *a, struct case_failure_vec *ret,
 	for (size_t i = 0; i < n; i++)
 		run_case(&t, NULL, list[i].file, list[i].node, 1, "well");
 	entries_release(&e);
-	return true;
+	return triage_test(kb, a, ret, ret_cases, err);
 }

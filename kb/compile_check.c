@@ -112,6 +112,9 @@ bool check_name(struct compiler *c, const struct entry *e, int line,
 	else if (attribute == ATTR_CONTEXT &&
 		 !entries_find(c->entries, ENTRY_CONTEXT, name))
 		wrong = "is not in context.yaml";
+	else if (attribute == ATTR_SYMPTOM &&
+		 !entries_find(c->entries, ENTRY_SYMPTOM, code))
+		wrong = "is no symptom";
 	else if (attribute <= ATTR_CUTOFF && !find_analyte(c, code))
 		wrong = "is no analyte";
 	else if (attribute == ATTR_CUTOFF &&
@@ -155,6 +158,8 @@ static void add_resolved(struct compiler *c, struct strbuf *sb,
 	const struct entry *e =
 		attribute == ATTR_CONTEXT
 			? entries_find(c->entries, ENTRY_CONTEXT, name)
+		: attribute == ATTR_SYMPTOM
+			? entries_find(c->entries, ENTRY_SYMPTOM, code)
 		: attribute == ATTR_LITERAL ? NULL
 					    : find_analyte(c, code);
 	if (e)

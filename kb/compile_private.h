@@ -51,6 +51,7 @@ void compile_calculators(struct compiler *c);
 void compile_well(struct compiler *c);
 void compile_drugs(struct compiler *c);
 void compile_protocols(struct compiler *c);
+void compile_triage(struct compiler *c);
 
 /* Write one rule row (also the generated ones of the critical table). */
 struct rule_draft {

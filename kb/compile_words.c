@@ -40,8 +40,10 @@ void compile_words(struct compiler *c)
 		bind_num(s, 4, value);
 		run_statement(c, &e[i], s);
 		for (size_t k = 0; k < yaml_count(names); k++)
-			add_term(c, TERM_WORD, yaml_at(names, k)->scalar,
-				 e[i].number);
+			add_term(c,
+				 strncmp(word, "cue.", 4) == 0 ? TERM_CUE
+							       : TERM_WORD,
+				 yaml_at(names, k)->scalar, e[i].number);
 	}
 	sqlite3_finalize(s);
 }

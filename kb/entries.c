@@ -13,7 +13,8 @@ static const char *const kind_names[ENTRY_KINDS] = {
 	"source",   "map",    "analyte",    "context", "word", "cutoff",
 	"critical", "define", "calculator", "rule",    "well", "protocol",
 	"substance", "herb", "product", "drug-class", "interaction", "stack",
-	"drug-check", "dose-limit", "allergy"};
+	"drug-check", "dose-limit", "allergy", "symptom", "site", "red",
+	"department", "disease", "care"};
 
 const char *entry_kind_name(enum entry_kind kind)
 {
@@ -42,6 +43,9 @@ static bool kind_of(const struct yaml *node, const char *file,
 		const char *key;
 		enum entry_kind kind;
 	} keys[] = {
+		{"symptom", ENTRY_SYMPTOM},  {"site", ENTRY_SITE},
+		{"red", ENTRY_RED},          {"department", ENTRY_DEPARTMENT},
+		{"disease", ENTRY_DISEASE},  {"care", ENTRY_CARE},
 		{"substance", ENTRY_SUBSTANCE}, {"herb", ENTRY_HERB},
 		{"product", ENTRY_PRODUCT},  {"pair", ENTRY_INTERACTION},
 		{"stack", ENTRY_STACK},      {"all", ENTRY_STACK},

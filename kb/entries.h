@@ -35,6 +35,12 @@ enum entry_kind {
 	ENTRY_DRUG_CHECK,  /* check: */
 	ENTRY_DOSE_LIMIT,  /* dose: with who: */
 	ENTRY_ALLERGY,     /* allergy: with to: */
+	ENTRY_SYMPTOM,     /* symptom: */
+	ENTRY_SITE,        /* site: */
+	ENTRY_RED,         /* red: */
+	ENTRY_DEPARTMENT,  /* department: */
+	ENTRY_DISEASE,     /* disease: */
+	ENTRY_CARE,        /* care: */
 	ENTRY_KINDS
 };
 const char *entry_kind_name(enum entry_kind kind);

@@ -70,7 +70,10 @@ static size_t name_length(const char *s)
 
 	while (isalnum((unsigned char)s[n]) || s[n] == '_')
 		n++;
-	if (s[n] == '.' && (isalpha((unsigned char)s[n + 1]))) {
+	/* CODE.attribute; a symptom's attribute comes after its name: S.x.hours */
+	for (int dots = s[0] == 'S' && n == 1 ? 2 : 1;
+	     dots > 0 && s[n] == '.' && isalpha((unsigned char)s[n + 1]);
+	     dots--) {
 		n++;
 		while (isalnum((unsigned char)s[n]) || s[n] == '_')
 			n++;

@@ -167,7 +167,7 @@ static double drug_value(const struct drug_facts *d, const struct name *name)
 {
 	int i = (int)name->argument;
 
-	if (!d)
+	if (!d || name->attribute >= ATTR_SYMPTOM)
 		return NUM_NONE;
 	switch (name->attribute) {
 	case ATTR_LACTATING:
@@ -210,6 +210,12 @@ static double patient_value(const struct facts *f, const struct name *name)
 			if (p->context.at[i] == (int)name->argument)
 				return 1;
 		return NUM_NONE;
+	case ATTR_SYMPTOM:
+		return f->triage ? f->triage->symptom[(int)name->argument]
+				 : NUM_NONE;
+	case ATTR_TRIAGE:
+		return f->triage ? f->triage->number[(int)name->argument]
+				 : NUM_NONE;
 	default:
 		return drug_value(f->drug, name);
 	}

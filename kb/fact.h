@@ -48,12 +48,28 @@ struct drug_facts {
 	double amount[2][DRUG_AMOUNTS]; /* of the drug on side A, B */
 };
 
+/* What the conditions of triage see besides: symptoms (S.x), and numbers
+ * taken at the bedside that are no analytes. NaN unknown. */
+enum symptom_aspect { SYMPTOM_STATE, SYMPTOM_HOURS, SYMPTOM_SEVERITY,
+		      SYMPTOM_SUDDEN, SYMPTOM_ASPECTS };
+enum triage_number { TRIAGE_RR, TRIAGE_SPO2, TRIAGE_GCS, TRIAGE_ACVPU,
+		     TRIAGE_PAIN, TRIAGE_O2, TRIAGE_NEWS2, TRIAGE_QSOFA,
+		     TRIAGE_PEWS, TRIAGE_MEOWS, TRIAGE_POSTPARTUM_D,
+		     TRIAGE_NUMBERS };
+struct triage_facts {
+	double *symptom; /* [symptom id × SYMPTOM_ASPECTS + aspect] */
+	double number[TRIAGE_NUMBERS];
+};
+/* The name conditions use for a number: "RR" … */
+const char *triage_number_name(enum triage_number i);
+
 /* All facts of one evaluation. `facts` may hold several of one code (series
  * in time); the latest speaks for the code. */
 struct facts {
 	struct kb *kb;
 	const struct patient *patient; /* borrowed */
 	const struct drug_facts *drug; /* borrowed; NULL: none */
+	const struct triage_facts *triage; /* borrowed; NULL: none */
 	struct fact_vec list;
 	struct arena *arena;
 	int *latest;     /* by analyte id: index into list, -1; filled by
@@ -86,6 +102,8 @@ enum attribute {
 	ATTR_SETTING, ATTR_CONTEXT, ATTR_LITERAL,
 	ATTR_LACTATING, ATTR_CHILD_PUGH, ATTR_CRCL,
 	ATTR_DRUG, /* A.daily_mg …: argument is enum drug_amount */
+	ATTR_SYMPTOM, /* S.x, S.x.hours …: argument indexes triage_facts */
+	ATTR_TRIAGE,  /* RR …: argument is enum triage_number */
 };
 struct name {
 	enum attribute attribute;

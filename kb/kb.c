@@ -185,6 +185,7 @@ void kb_close(struct kb *kb)
 	if (!kb)
 		return;
 	rule_free_all(kb);
+	triage_free_all(kb);
 	for (int q = 0; q < KB_Q_COUNT; q++)
 		sqlite3_finalize(kb->query[q]);
 	sqlite3_close(kb->db);

@@ -33,6 +33,35 @@ static const struct {
 	{"CRCL", ATTR_CRCL},       {"CHILD_PUGH", ATTR_CHILD_PUGH},
 };
 
+static const char *const triage_numbers[TRIAGE_NUMBERS] = {
+	"RR", "SPO2", "GCS", "ACVPU", "PAIN", "O2",
+	"NEWS2", "QSOFA", "PEWS", "MEOWS", "POSTPARTUM_D"};
+
+const char *triage_number_name(enum triage_number i)
+{
+	return triage_numbers[i];
+}
+
+/* "S.x", "S.x.hours": which aspect, and in `code` the x. */
+static bool split_symptom(const char *text, char *code, size_t size,
+			  double *ret_aspect)
+{
+	static const char *const aspects[SYMPTOM_ASPECTS] = {
+		"", "hours", "severity", "sudden"};
+	size_t n = strcspn(text, ".");
+
+	if (n == 0 || n >= size)
+		return false;
+	memcpy(code, text, n);
+	code[n] = '\0';
+	for (int i = 0; i < SYMPTOM_ASPECTS; i++)
+		if (strcmp(text[n] ? text + n + 1 : "", aspects[i]) == 0) {
+			*ret_aspect = i;
+			return true;
+		}
+	return false;
+}
+
 /* "max_48h", "mean_7d": ret hours. */
 static bool split_window(const char *text, enum attribute *ret_attribute,
 			 double *ret_hours)
@@ -95,6 +124,17 @@ bool name_split(const char *text, char *code, size_t size,
 		code[0] = '\0';
 		return true;
 	}
+	if (strncmp(text, "S.", 2) == 0) {
+		*ret_attribute = ATTR_SYMPTOM;
+		return split_symptom(text + 2, code, size, ret_argument);
+	}
+	for (int i = 0; i < TRIAGE_NUMBERS; i++)
+		if (strcmp(text, triage_numbers[i]) == 0) {
+			*ret_attribute = ATTR_TRIAGE;
+			*ret_argument = i;
+			code[0] = '\0';
+			return true;
+		}
 	memcpy(code, text, n);
 	code[n] = '\0';
 	for (size_t i = 0; i < sizeof patient_names / sizeof *patient_names;
@@ -174,6 +214,8 @@ bool name_parse(struct kb *kb, const char *text, struct name *ret)
 		ret->argument = setting_id(text + strlen("SETTING."));
 		return ret->argument != 0;
 	}
+	if (ret->attribute == ATTR_SYMPTOM)
+		return false; /* only the compiler knows the symptoms by name */
 	if (ret->attribute == ATTR_LITERAL || ret->attribute == ATTR_AGE ||
 	    ret->attribute == ATTR_AGE_D || ret->attribute == ATTR_SEX ||
 	    ret->attribute == ATTR_PREGNANT || ret->attribute == ATTR_GA ||
@@ -229,6 +271,8 @@ bool name_resolved(struct kb *kb, char *text, struct name *ret)
 		ret->argument = id ? atoi(id) : 0;
 	else if (ret->attribute == ATTR_SETTING)
 		ret->argument = setting_id(ret->text + strlen("SETTING."));
+	else if (ret->attribute == ATTR_SYMPTOM)
+		ret->argument += (id ? atoi(id) : 0) * SYMPTOM_ASPECTS;
 	else if (id && *id != '0')
 		ret->analyte = kb_analyte(kb, atoi(id));
 	const char *at = strchr(ret->text, '@');

@@ -18,6 +18,7 @@ struct word;
 struct rule;
 struct derived;
 struct analyte_rows;
+struct triage_kb;
 
 /* One packed name array; layout in term.c. */
 struct term_array {
@@ -74,6 +75,7 @@ struct kb {
 	size_t n_derived;
 	bool derived_loaded;
 	struct map memo[KB_MEMO_COUNT];
+	struct triage_kb *triage; /* kb/triage.c, at first use */
 };
 
 /* An analyte's rows of other tables, each kind read at its first use. */
@@ -114,5 +116,6 @@ const char *kb_text(struct kb *kb, sqlite3_stmt *s, int column); /* NULL: null *
 double kb_real(sqlite3_stmt *s, int column);                     /* NaN: null */
 void rule_free_all(struct kb *kb);
 void derive_free_all(struct kb *kb);
+void triage_free_all(struct kb *kb);
 
 #endif

@@ -54,6 +54,18 @@ static const char kb_schema_sql[] =
 	"CREATE TABLE rule_text(rule INTEGER PRIMARY KEY, title_zh TEXT,"
 	" title_en TEXT, because_zh TEXT, because_en TEXT, patient_zh TEXT,"
 	" patient_en TEXT, actions_zh TEXT, actions_en TEXT, explains TEXT,"
-	" refine TEXT, sources TEXT);";
+	" refine TEXT, sources TEXT);"
+	"CREATE TABLE symptom(id INTEGER PRIMARY KEY, code TEXT UNIQUE, zh TEXT,"
+	" en TEXT, ask_zh TEXT, ask_en TEXT, system TEXT, implies BLOB,"
+	" excludes BLOB);"
+	"CREATE TABLE site(id INTEGER PRIMARY KEY, code TEXT, complaints BLOB);"
+	/* red flags, departments, diseases, self-care: kb/triage.h */
+	"CREATE TABLE triage_item(id INTEGER PRIMARY KEY, kind INT, name TEXT,"
+	" origin TEXT, zh TEXT, en TEXT, code TEXT, level INT, flag INT, sex INT,"
+	" age_low REAL, age_high REAL, base REAL, pro BLOB, con BLOB, needs BLOB,"
+	" do_zh TEXT, do_en TEXT, tell_zh TEXT, tell_en TEXT, departments TEXT,"
+	" sources TEXT, condition TEXT, names TEXT, n_given INT);"
+	"CREATE TABLE triage_rule(item INT, seq INT, condition TEXT, names TEXT,"
+	" points REAL, zh TEXT, en TEXT, PRIMARY KEY(item, seq)) WITHOUT ROWID;";
 
 #endif

@@ -16,6 +16,9 @@ enum term_domain {
 	TERM_CALCULATOR, /* target: calculator id */
 	TERM_DRUG,       /* target: drug id (kb/drug.h) */
 	TERM_ALLERGY,    /* target: drug rule id of an allergy */
+	TERM_SYMPTOM,    /* target: symptom id (kb/triage.h) */
+	TERM_SITE,       /* target: site id (kb/triage.h) */
+	TERM_CUE,        /* target: word id; words of kb/triage only */
 	TERM_DOMAINS
 };
 

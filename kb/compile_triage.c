@@ -1,0 +1,397 @@
+/* Triage: symptoms, sites, red flags, departments, diseases, self-care. */
+#include "kb/compile_private.h"
+
+#include "base/num.h"
+#include "kb/triage.h"
+
+#include <string.h>
+
+struct weight_vec VEC_OF(struct triage_weight);
+struct id_vec VEC_OF(int32_t);
+
+/* "chest_pain" or "DX.x": a symptom's id, or minus a context's; 0 and a
+ * problem when there is neither. */
+static int32_t find_what(struct compiler *c, const struct entry *e, int line,
+			 const char *key)
+{
+	const struct entry *s = entries_find(c->entries, ENTRY_SYMPTOM, key);
+
+	if (s)
+		return s->number;
+	s = entries_find(c->entries, ENTRY_CONTEXT, key);
+	if (!s)
+		problem_add(c->problems, e, line, "'%s' is no symptom", key);
+	return s ? -s->number : 0;
+}
+
+static void bind_ids(struct compiler *c, const struct entry *e,
+		     sqlite3_stmt *s, int at, const char *key)
+{
+	const struct yaml *list = yaml_get(e->node, key);
+	struct id_vec ids = {0};
+
+	for (size_t i = 0; i < yaml_count(list); i++) {
+		int32_t id = find_what(c, e, list->line,
+				       yaml_at(list, i)->scalar);
+		vec_push(&ids, id);
+	}
+	sqlite3_bind_blob(s, at, ids.at, (int)(ids.n * sizeof *ids.at),
+			  SQLITE_TRANSIENT);
+	vec_free(&ids);
+}
+
+static void bind_weights(struct compiler *c, const struct entry *e,
+			 sqlite3_stmt *s, int at, const char *key)
+{
+	const struct yaml *map = yaml_get(e->node, key);
+	struct weight_vec list = {0};
+
+	for (size_t i = 0; map && map->kind == YAML_MAP && i < map->n; i++) {
+		double points = 0;
+		struct triage_weight w = {find_what(c, e, map->line,
+						    map->child[i]->key),
+					  0};
+		if (!yaml_number(map->child[i], &points))
+			problem_add(c->problems, e, map->line,
+				    "'%s': no number", map->child[i]->key);
+		w.points = (float)points;
+		vec_push(&list, w);
+	}
+	sqlite3_bind_blob(s, at, list.at, (int)(list.n * sizeof *list.at),
+			  SQLITE_TRANSIENT);
+	vec_free(&list);
+}
+
+static void compile_symptoms(struct compiler *c)
+{
+	static const char *const keys[] = {"id",      "symptom",  "names",
+					   "implies", "excludes", "system",
+					   "ask",     "sources",  "note",
+					   NULL};
+	sqlite3_stmt *s = prepare(
+		c, "INSERT INTO symptom VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)");
+	size_t n;
+	const struct entry *e = entries_of(c->entries, ENTRY_SYMPTOM, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct yaml *names = yaml_get(e[i].node, "names");
+		const char *name[2] = {NULL, NULL}, *ask[2] = {NULL, NULL};
+		check_keys(c, &e[i], e[i].node, keys);
+		check_sources(c, &e[i], e[i].node);
+		need_text(c, &e[i], e[i].node, "symptom", name);
+		need_text(c, &e[i], e[i].node, "ask", ask);
+		sqlite3_bind_int(s, 1, e[i].number);
+		bind_str(s, 2, e[i].id);
+		bind_str(s, 3, name[0]);
+		bind_str(s, 4, name[1]);
+		bind_str(s, 5, ask[0]);
+		bind_str(s, 6, ask[1]);
+		bind_str(s, 7, need(c, &e[i], "system"));
+		bind_ids(c, &e[i], s, 8, "implies");
+		bind_ids(c, &e[i], s, 9, "excludes");
+		run_statement(c, &e[i], s);
+		for (int k = 0; k < 2; k++)
+			if (name[k])
+				add_term(c, TERM_SYMPTOM, name[k], e[i].number);
+		for (size_t k = 0; k < yaml_count(names); k++)
+			add_term(c, TERM_SYMPTOM, yaml_at(names, k)->scalar,
+				 e[i].number);
+	}
+	sqlite3_finalize(s);
+}
+
+static bool is_complaint(const char *key)
+{
+	for (int i = 0; i < COMPLAINTS; i++)
+		if (strcmp(key, complaint_names[i]) == 0)
+			return true;
+	return false;
+}
+
+static void compile_sites(struct compiler *c)
+{
+	sqlite3_stmt *s = prepare(c, "INSERT INTO site VALUES(?1,?2,?3)");
+	size_t n;
+	const struct entry *e = entries_of(c->entries, ENTRY_SITE, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct yaml *names = yaml_get(e[i].node, "names");
+		const char *name[2];
+		int32_t ids[COMPLAINTS] = {0};
+		need_text(c, &e[i], e[i].node, "site", name);
+		for (size_t k = 0; k < e[i].node->n; k++) {
+			const struct yaml *child = e[i].node->child[k];
+			static const char *const other[] = {
+				"id", "site", "names", "sources", "note", NULL};
+			bool known = is_complaint(child->key);
+			for (int o = 0; other[o]; o++)
+				known |= strcmp(child->key, other[o]) == 0;
+			if (!known)
+				problem_add(c->problems, &e[i], child->line,
+					    "unknown key '%s'", child->key);
+		}
+		for (int k = 0; k < COMPLAINTS; k++) {
+			const char *code =
+				yaml_str(e[i].node, complaint_names[k]);
+			if (code)
+				ids[k] = find_what(c, &e[i],
+						   e[i].node->line, code);
+		}
+		sqlite3_bind_int(s, 1, e[i].number);
+		bind_str(s, 2, e[i].id);
+		sqlite3_bind_blob(s, 3, ids, sizeof ids, SQLITE_TRANSIENT);
+		run_statement(c, &e[i], s);
+		for (size_t k = 0; k < yaml_count(names); k++)
+			add_term(c, TERM_SITE, yaml_at(names, k)->scalar,
+				 e[i].number);
+	}
+	sqlite3_finalize(s);
+}
+
+/* given, when, unless over one numbering of names; binds SQL and names. */
+static bool bind_condition(struct compiler *c, const struct entry *e, int line,
+			   const char *const part[3], sqlite3_stmt *s, int at,
+			   int *ret_given)
+{
+	static const char *const otherwise[3] = {"1", "1", "0"};
+	struct expr_names names = {0};
+	struct strbuf sql = STRBUF_INIT;
+	struct err err;
+	bool ok = true;
+
+	strbuf_adds(&sql, "SELECT ");
+	for (int i = 0; ok && i < 3; i++) {
+		strbuf_adds(&sql, i ? ", (" : "(");
+		if (part[i])
+			ok = expr_compile(c->arena, part[i], NULL, &names, &sql,
+					  &err);
+		else
+			strbuf_adds(&sql, otherwise[i]);
+		strbuf_adds(&sql, ")");
+		if (i == 0)
+			*ret_given = (int)names.n;
+	}
+	if (!ok)
+		problem_add(c->problems, e, line, "%s: %s", err.arg[0],
+			    err.arg[1]);
+	for (size_t i = 0; ok && i < names.n; i++)
+		ok &= check_name(c, e, line, names.at[i]);
+	if (ok) {
+		bind_str(s, at, arena_strdup(c->arena, sql.buf));
+		bind_str(s, at + 1, join_names(c, &names));
+	}
+	vec_free(&names);
+	strbuf_release(&sql);
+	return ok;
+}
+
+/* A list of {zh, en} as two joined columns. */
+static void bind_texts(struct compiler *c, const struct entry *e,
+		       sqlite3_stmt *s, int at, const char *key, bool wanted)
+{
+	const struct yaml *list = yaml_get(e->node, key);
+	struct strbuf in[2] = {STRBUF_INIT, STRBUF_INIT};
+	bool one = list && list->kind == YAML_MAP;
+	size_t n = one ? 1 : yaml_count(list);
+
+	if (wanted && !n)
+		problem_add(c->problems, e, e->node->line, "'%s' is missing",
+			    key);
+	for (size_t i = 0; i < n; i++) {
+		const char *text[2];
+		if (!need_text(c, e, one ? list : yaml_at(list, i), NULL, text))
+			continue;
+		for (int k = 0; k < 2; k++)
+			strbuf_addf(&in[k], "%s%s", in[k].len ? "\x1f" : "",
+				    text[k]);
+	}
+	for (int k = 0; k < 2; k++) {
+		bind_str(s, at + k, arena_strdup(c->arena, in[k].buf));
+		strbuf_release(&in[k]);
+	}
+}
+
+static void write_rules(struct compiler *c, const struct entry *e, int item,
+			const struct yaml *list)
+{
+	sqlite3_stmt *s =
+		prepare(c, "INSERT INTO triage_rule VALUES(?1,?2,?3,?4,?5,?6,"
+			   "?7)");
+
+	for (size_t i = 0; i < yaml_count(list); i++) {
+		const struct yaml *node = yaml_at(list, i);
+		const struct yaml *because = yaml_get(node, "because");
+		const char *part[3] = {yaml_str(node, "when"), NULL, NULL};
+		double points = 0;
+		int given;
+		if (!part[0] || !yaml_number(yaml_get(node, "add"), &points)) {
+			problem_add(c->problems, e, node->line,
+				    "a rule has when: and add:");
+			continue;
+		}
+		sqlite3_bind_int(s, 1, item);
+		sqlite3_bind_int(s, 2, (int)i);
+		if (!bind_condition(c, e, node->line, part, s, 3, &given))
+			continue;
+		bind_num(s, 5, points);
+		bind_str(s, 6, yaml_str(because, "zh"));
+		bind_str(s, 7, yaml_str(because, "en"));
+		run_statement(c, e, s);
+	}
+	sqlite3_finalize(s);
+}
+
+/* Tests of a condition: fires and silent at least; read when they are run. */
+static void check_item_tests(struct compiler *c, const struct entry *e)
+{
+	static const char *const keys[] = {"fires", "silent", "unknown", NULL};
+	const struct yaml *tests = yaml_get(e->node, "tests");
+
+	if (!tests) {
+		problem_add(c->problems, e, e->node->line, "no tests");
+		return;
+	}
+	check_keys(c, e, tests, keys);
+	for (int i = 0; i < 2; i++)
+		if (!yaml_count(yaml_get(tests, keys[i])))
+			problem_add(c->problems, e, tests->line, "no '%s' case",
+				    keys[i]);
+}
+
+/* What differs between the kinds of items. */
+static const struct {
+	enum entry_kind entry;
+	const char *title, *code, *pro, *doing, *tell;
+	bool need_doing;
+	const char *keys[20];
+} kinds[TRIAGE_KINDS] = {
+	[TRIAGE_RED] = {ENTRY_RED, "red", NULL, NULL, "actions", "patient",
+			true,
+			{"id", "red", "given", "when", "unless", "level",
+			 "actions", "patient", "phone", "sources", "tests",
+			 "note", NULL}},
+	[TRIAGE_DEPARTMENT] = {ENTRY_DEPARTMENT, "department", "code", "scores",
+			       NULL, NULL, false,
+			       {"id", "department", "code", "ages", "sex",
+				"scores", "rules", "sources", "note", NULL}},
+	[TRIAGE_DISEASE] = {ENTRY_DISEASE, "disease", "icd10", "for", "next",
+			    NULL, true,
+			    {"id", "disease", "icd10", "must_not_miss",
+			     "prior", "for", "against", "needs", "next",
+			     "departments", "ages", "sex", "sources", "note",
+			     NULL}},
+	[TRIAGE_CARE] = {ENTRY_CARE, "care", NULL, NULL, "advice", "come_back",
+			 true,
+			 {"id", "care", "given", "when", "unless", "advice",
+			  "come_back", "sources", "tests", "note", NULL}},
+};
+
+static void bind_who(struct compiler *c, const struct entry *e, sqlite3_stmt *s)
+{
+	const char *ages = yaml_str(e->node, "ages");
+	const char *sex = yaml_str(e->node, "sex");
+	double low = NUM_NONE, high = NUM_NONE;
+
+	if (ages && !parse_age_range(ages, &low, &high))
+		problem_add(c->problems, e, e->node->line,
+			    "ages '%s' is no range", ages);
+	sqlite3_bind_int(s, 10, !sex ? 0 : *sex == 'F' ? 1 : 2);
+	bind_num(s, 11, low);
+	bind_num(s, 12, high);
+}
+
+static void check_departments(struct compiler *c, const struct entry *e)
+{
+	const struct yaml *list = yaml_get(e->node, "departments");
+
+	for (size_t i = 0; i < yaml_count(list); i++)
+		if (!entries_find(c->entries, ENTRY_DEPARTMENT,
+				  yaml_at(list, i)->scalar))
+			problem_add(c->problems, e, list->line,
+				    "unknown department '%s'",
+				    yaml_at(list, i)->scalar);
+}
+
+static void compile_item(struct compiler *c, const struct entry *e,
+			 enum triage_kind kind, int id, sqlite3_stmt *s)
+{
+	const struct yaml *prior = yaml_get(e->node, "prior");
+	const char *title[2] = {NULL, NULL};
+	const char *flag = yaml_str(e->node, kind == TRIAGE_RED
+						     ? "phone"
+						     : "must_not_miss");
+	const char *part[3] = {yaml_str(e->node, "given"),
+			       yaml_str(e->node, "when"),
+			       yaml_str(e->node, "unless")};
+	double level = 0, base = 0;
+	int given = 0;
+	bool conditional = kind == TRIAGE_RED || kind == TRIAGE_CARE;
+
+	check_keys(c, e, e->node, kinds[kind].keys);
+	check_sources(c, e, e->node);
+	need_text(c, e, e->node, kinds[kind].title, title);
+	check_departments(c, e);
+	yaml_number(yaml_get(e->node, "level"), &level);
+	yaml_number(yaml_get(prior, "base"), &base);
+	if (kind == TRIAGE_RED && (level < 1 || level > 4))
+		problem_add(c->problems, e, e->node->line, "level is 1 to 4");
+	sqlite3_clear_bindings(s);
+	sqlite3_bind_int(s, 1, id);
+	sqlite3_bind_int(s, 2, (int)kind);
+	bind_str(s, 3, e->id);
+	bind_str(s, 4, e->origin);
+	bind_str(s, 5, title[0]);
+	bind_str(s, 6, title[1]);
+	if (kinds[kind].code)
+		bind_str(s, 7, need(c, e, kinds[kind].code));
+	sqlite3_bind_int(s, 8, (int)level);
+	sqlite3_bind_int(s, 9, flag ? strcmp(flag, "true") == 0
+				    : kind == TRIAGE_RED);
+	bind_who(c, e, s);
+	bind_num(s, 13, base);
+	if (kinds[kind].pro)
+		bind_weights(c, e, s, 14, kinds[kind].pro);
+	bind_weights(c, e, s, 15, "against");
+	bind_ids(c, e, s, 16, "needs");
+	if (kinds[kind].doing)
+		bind_texts(c, e, s, 17, kinds[kind].doing,
+			   kinds[kind].need_doing);
+	if (kinds[kind].tell)
+		bind_texts(c, e, s, 19, kinds[kind].tell, false);
+	bind_str(s, 21, join_list(c, yaml_get(e->node, "departments")));
+	bind_str(s, 22, join_list(c, yaml_get(e->node, "sources")));
+	if (conditional) {
+		check_item_tests(c, e);
+		if (!part[0])
+			problem_add(c->problems, e, e->node->line,
+				    "'given' is missing");
+		else if (!bind_condition(c, e, e->node->line, part, s, 23,
+					 &given))
+			return;
+	}
+	sqlite3_bind_int(s, 25, given);
+	run_statement(c, e, s);
+	write_rules(c, e, id,
+		    yaml_get(kind == TRIAGE_DISEASE ? prior : e->node,
+			     "rules"));
+}
+
+void compile_triage(struct compiler *c)
+{
+	sqlite3_stmt *s = prepare(
+		c, "INSERT INTO triage_item VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,"
+		   "?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,"
+		   "?24,?25)");
+	int id = 0;
+
+	compile_symptoms(c);
+	compile_sites(c);
+	for (int kind = 0; kind < TRIAGE_KINDS; kind++) {
+		size_t n;
+		const struct entry *e =
+			entries_of(c->entries, kinds[kind].entry, &n);
+		for (size_t i = 0; i < n; i++)
+			compile_item(c, &e[i], (enum triage_kind)kind, ++id, s);
+	}
+	sqlite3_finalize(s);
+}

@@ -1,0 +1,113 @@
+/* Triage knowledge: symptoms, body sites, red flags, departments, diseases,
+ * self-care (kb/triage, clin-kb(5)). Loaded whole at the first use, a few
+ * milliseconds; conditions are prepared when first evaluated. */
+#ifndef KB_TRIAGE_H
+#define KB_TRIAGE_H
+
+#include "kb/case.h"
+#include "kb/condition.h"
+#include "kb/fact.h"
+
+#include <stdint.h>
+
+struct symptom {
+	int id;            /* from 1 */
+	const char *code;  /* "chest_pain" */
+	struct text name, ask;
+	const char *system;
+	const int32_t *implies, *excludes; /* symptom ids */
+	size_t n_implies, n_excludes;
+};
+
+/* What hurts, itches, swells … at a site: the symptom meant, 0 none. */
+enum complaint { COMPLAINT_PAIN, COMPLAINT_SWELLING, COMPLAINT_ITCH,
+		 COMPLAINT_NUMBNESS, COMPLAINT_RASH, COMPLAINT_BLEEDING,
+		 COMPLAINT_WEAKNESS, COMPLAINT_LUMP, COMPLAINT_INJURY,
+		 COMPLAINT_DISCOMFORT, COMPLAINTS };
+extern const char *const complaint_names[COMPLAINTS];
+struct site {
+	const char *code;
+	int32_t symptom[COMPLAINTS];
+};
+
+enum triage_kind { TRIAGE_RED, TRIAGE_DEPARTMENT, TRIAGE_DISEASE, TRIAGE_CARE,
+		   TRIAGE_KINDS };
+
+/* One weighted finding: a symptom id, or minus a context id. */
+struct triage_weight {
+	int32_t what;
+	float points;
+};
+
+/* A condition with its points (prior of a disease, rule of a department). */
+struct triage_rule {
+	const char *sql, *names;
+	struct condition condition;
+	double points;
+	struct text because;
+};
+
+struct triage_item {
+	enum triage_kind kind;
+	const char *name, *origin; /* entry id */
+	struct text title;
+	const char *code;    /* of the department, or ICD-10 */
+	int level;           /* of a red flag */
+	bool flag;           /* red: by telephone too; disease: must not miss */
+	int sex;             /* enum sex, 0 both */
+	double age_low, age_high; /* days, NaN open */
+	double base;
+	const struct triage_weight *pro, *con;
+	size_t n_pro, n_con;
+	const int32_t *needs;
+	size_t n_needs;
+	struct text *actions; /* red: actions; disease: next; care: advice */
+	size_t n_actions;
+	struct text *tell;    /* red: for the patient; care: come back if */
+	size_t n_tell;
+	const char **departments, **sources;
+	size_t n_departments, n_sources;
+	const char *sql, *names; /* NULL: no condition */
+	int n_given;
+	struct condition condition;
+	struct triage_rule *rules;
+	size_t n_rules;
+};
+
+struct triage_kb {
+	struct symptom *symptoms; /* [0] unused */
+	size_t n_symptoms;        /* with [0] */
+	struct site *sites;       /* [0] unused */
+	size_t n_sites;
+	struct triage_item *items;        /* by kind, then id */
+	size_t first[TRIAGE_KINDS + 1];
+};
+/* NULL: *err. Owned by the kb. */
+struct triage_kb *kb_triage(struct kb *kb, struct err *err);
+
+/* All unknown; symptoms in a. */
+void triage_facts_init(struct triage_facts *t, const struct triage_kb *k,
+		       struct arena *a);
+/* Note a symptom and what it implies (present) or excludes. A symptom noted
+ * as present stays so. */
+void triage_facts_note(struct triage_facts *t, const struct triage_kb *k,
+		       int symptom, bool present);
+
+enum triage_outcome { TRIAGE_SILENT, TRIAGE_FIRES, TRIAGE_UNKNOWN };
+/* Evaluate an item's condition. When unknown, *ret_missing gets the names
+ * that could decide it (at most max, borrowed from the kb). */
+bool triage_evaluate(struct kb *kb, struct triage_item *item,
+		     const struct facts *f, enum triage_outcome *ret,
+		     const struct name **ret_missing, size_t max,
+		     size_t *ret_n, struct err *err);
+/* Points of the item's rules that hold. */
+bool triage_points(struct kb *kb, struct triage_item *item,
+		   const struct facts *f, double *ret, struct err *err);
+/* May it be of this patient at all? Unknown age or sex: yes. */
+bool triage_fits(const struct triage_item *item, const struct patient *p);
+
+/* For kb_test: the tests of red flags and self-care. */
+bool triage_test(struct kb *kb, struct arena *a, struct case_failure_vec *ret,
+		 size_t *ret_cases, struct err *err);
+
+#endif
