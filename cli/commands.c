@@ -6,14 +6,20 @@
 #include "commands/calc/command.h"
 #include "commands/config/command.h"
 #include "commands/followup/command.h"
+#include "commands/drug-check/command.h"
 #include "commands/interpret-report/command.h"
 #include "commands/kb/command.h"
 
 #include <string.h>
 
 const struct command *const commands[] = {
-	&interpret_report_command, &followup_command, &calc_command, &kb_command,
-	&config_command,           NULL,
+	&interpret_report_command,
+	&drug_check_command,
+	&followup_command,
+	&calc_command,
+	&kb_command,
+	&config_command,
+	NULL,
 };
 
 #define AT(member) offsetof(struct global_params, member)

@@ -38,6 +38,9 @@ struct result {
 	const char *explanation;  /* text; "" when off */
 	const char *explained_by; /* "kb", "llm", "off" */
 	unsigned reasons;         /* bits 1 << exit status */
+	/* writes what finding->extra adds to a finding's object; NULL */
+	void (*finding_json)(struct jw *j, const struct app *app,
+			     const struct finding *f);
 };
 
 void result_release(struct result *r);

@@ -46,7 +46,8 @@ static void write_patient(struct jw *j, const struct app *app,
 }
 
 static void write_finding(struct jw *j, const struct app *app,
-			  const struct finding *f, const char *prefix)
+			  const struct result *r, const struct finding *f,
+			  const char *prefix)
 {
 	enum lang lang = app->ui->lang;
 
@@ -87,6 +88,8 @@ static void write_finding(struct jw *j, const struct app *app,
 	write_strings(j, "missing", f->missing, f->n_missing);
 	write_strings(j, "explains", f->explains, f->n_explains);
 	write_strings(j, "sources", f->sources, f->n_sources);
+	if (r->finding_json && f->extra)
+		r->finding_json(j, app, f);
 	jw_end(j);
 }
 
@@ -94,8 +97,13 @@ static void write_not_checked(struct jw *j, const struct not_checked *n,
 			      enum lang lang)
 {
 	jw_object(j, NULL);
-	jw_str(j, "rule", n->rule);
-	jw_str(j, "title", n->title.in[lang]);
+	if (n->check) {
+		jw_str(j, "check", n->check);
+		jw_str(j, "why", n->why.in[lang]);
+	} else {
+		jw_str(j, "rule", n->rule);
+		jw_str(j, "title", n->title.in[lang]);
+	}
 	jw_array(j, "missing");
 	for (size_t i = 0; i < n->n_missing; i++) {
 		jw_object(j, NULL);
@@ -155,7 +163,7 @@ void result_json(struct jw *j, const struct app *app, const struct result *r,
 	write_patient(j, app, r->patient);
 	jw_array(j, "findings");
 	for (size_t i = 0; i < r->findings.n; i++)
-		write_finding(j, app, &r->findings.at[i], row_prefix);
+		write_finding(j, app, r, &r->findings.at[i], row_prefix);
 	jw_end(j);
 	jw_array(j, "not_checked");
 	for (size_t i = 0; i < r->not_checked.n; i++)

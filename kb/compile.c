@@ -193,6 +193,9 @@ static void compile_all(struct compiler *c, const char *version,
 	write_count(c, "words", "SELECT max(id) FROM word");
 	write_count(c, "contexts", "SELECT max(id) FROM context");
 	write_count(c, "rules", "SELECT max(id) FROM rule");
+	write_count(c, "drugs", "SELECT coalesce(max(id), 0) FROM drug");
+	write_count(c, "drug_rules",
+		    "SELECT coalesce(max(id), 0) FROM drug_rule");
 	for (int d = 0; d < TERM_DOMAINS; d++)
 		term_pack(c->terms[d].at, c->terms[d].n,
 			  &c->sections[IMAGE_TERMS + d]);

@@ -3,10 +3,7 @@
 #define KB_COMPILE_DRUG_H
 
 #include "kb/compile_private.h"
-#include "kb/drug_index.h"
-
-enum drug_kind { DRUG_SUBSTANCE, DRUG_HERB, DRUG_FOOD_ITEM, DRUG_CLASS,
-		 DRUG_PRODUCT };
+#include "kb/drug.h"
 
 struct drug_node {
 	const char *code;

@@ -41,6 +41,7 @@ struct finding {
 	size_t n_explains;
 	const char **sources;
 	size_t n_sources;
+	const void *extra;     /* what its command adds; NULL */
 	int group;             /* index of the finding it stands under, or own */
 };
 struct finding_vec VEC_OF(struct finding);
@@ -55,6 +56,8 @@ struct not_checked {
 	struct text title;
 	struct missing *missing;
 	size_t n_missing;
+	const char *check;    /* instead of a rule; NULL */
+	struct text why;
 };
 struct not_checked_vec VEC_OF(struct not_checked);
 

@@ -45,6 +45,17 @@ static const char *const query_sql[KB_Q_COUNT] = {
 		" FROM rule_text WHERE rule = ?1",
 	[KB_Q_DERIVED] = "SELECT analyte, condition, names, unit FROM derived"
 			 " ORDER BY seq",
+	[KB_Q_DRUG] =
+		"SELECT kind, code, zh, en, atc, form, release, route, patent,"
+		" tier, ingredients, classes, entry FROM drug WHERE id = ?1",
+	[KB_Q_DRUG_CODE] = "SELECT id FROM drug WHERE code = ?1",
+	[KB_Q_DRUG_RULE] = "SELECT entry, name, origin, tier, aspect,"
+			   " except_pairs FROM drug_rule WHERE id = ?1",
+	[KB_Q_DRUG_CONDITION] =
+		"SELECT seq, condition, names, guards FROM drug_condition"
+		" WHERE rule = ?1 ORDER BY seq",
+	[KB_Q_ENTRY] =
+		"SELECT json, file FROM entry WHERE kind = ?1 AND id = ?2",
 };
 
 sqlite3_stmt *kb_query(struct kb *kb, enum kb_query q)
@@ -97,6 +108,8 @@ static void read_meta(struct kb *kb)
 		{"words", NULL, &kb->n_words},
 		{"contexts", NULL, &kb->n_contexts},
 		{"rules", NULL, &kb->n_rules},
+		{"drugs", NULL, &kb->n_drugs},
+		{"drug_rules", NULL, &kb->n_drug_rules},
 	};
 	sqlite3_stmt *s = NULL;
 
@@ -150,6 +163,8 @@ bool kb_open_bytes(const void *bytes, size_t n, struct kb **ret,
 	kb->words = mem_calloc(++kb->n_words, sizeof *kb->words);
 	kb->contexts = mem_calloc(++kb->n_contexts, sizeof *kb->contexts);
 	kb->rules = mem_calloc(++kb->n_rules, sizeof *kb->rules);
+	kb->drugs = mem_calloc(++kb->n_drugs, sizeof *kb->drugs);
+	kb->drug_rules = mem_calloc(++kb->n_drug_rules, sizeof *kb->drug_rules);
 	*ret = kb;
 	return true;
 }
@@ -186,6 +201,7 @@ void kb_close(struct kb *kb)
 		return;
 	rule_free_all(kb);
 	triage_free_all(kb);
+	drug_free_all(kb);
 	for (int q = 0; q < KB_Q_COUNT; q++)
 		sqlite3_finalize(kb->query[q]);
 	sqlite3_close(kb->db);
@@ -196,6 +212,8 @@ void kb_close(struct kb *kb)
 	free(kb->words);
 	free(kb->contexts);
 	free(kb->rules);
+	free(kb->drugs);
+	free(kb->drug_rules);
 	arena_free(&kb->arena);
 	if (kb->mapped_size)
 		munmap((void *)(uintptr_t)kb->bytes, kb->mapped_size);

@@ -19,6 +19,8 @@ struct rule;
 struct derived;
 struct analyte_rows;
 struct triage_kb;
+struct drug;
+struct drug_rule;
 
 /* One packed name array; layout in term.c. */
 struct term_array {
@@ -47,6 +49,11 @@ enum kb_query {
 	KB_Q_RULE,
 	KB_Q_RULE_TEXT,
 	KB_Q_DERIVED,
+	KB_Q_DRUG,
+	KB_Q_DRUG_CODE,
+	KB_Q_DRUG_RULE,
+	KB_Q_DRUG_CONDITION,
+	KB_Q_ENTRY,
 	KB_Q_COUNT
 };
 
@@ -76,6 +83,10 @@ struct kb {
 	bool derived_loaded;
 	struct map memo[KB_MEMO_COUNT];
 	struct triage_kb *triage; /* kb/triage.c, at first use */
+	struct drug **drugs;
+	size_t n_drugs;
+	struct drug_rule **drug_rules;
+	size_t n_drug_rules;
 };
 
 /* An analyte's rows of other tables, each kind read at its first use. */
@@ -117,5 +128,6 @@ double kb_real(sqlite3_stmt *s, int column);                     /* NaN: null */
 void rule_free_all(struct kb *kb);
 void derive_free_all(struct kb *kb);
 void triage_free_all(struct kb *kb);
+void drug_free_all(struct kb *kb);
 
 #endif

@@ -168,6 +168,62 @@ struct term_match term_nearest(struct kb *kb, enum term_domain domain,
 	return best;
 }
 
+static size_t add_near(uint32_t *ret, int *how, size_t n, size_t max,
+		       uint32_t target, int d)
+{
+	size_t i = n;
+
+	for (size_t k = 0; k < n; k++)
+		if (ret[k] == target) {
+			if (how[k] <= d)
+				return n;
+			memmove(ret + k, ret + k + 1, (n - k - 1) * sizeof *ret);
+			memmove(how + k, how + k + 1, (n - k - 1) * sizeof *how);
+			i = --n;
+			break;
+		}
+	while (i > 0 && how[i - 1] > d)
+		i--;
+	if (i >= max)
+		return n;
+	size_t kept = n < max ? n : max - 1;
+	memmove(ret + i + 1, ret + i, (kept - i) * sizeof *ret);
+	memmove(how + i + 1, how + i, (kept - i) * sizeof *how);
+	ret[i] = target;
+	how[i] = d;
+	return kept + 1;
+}
+
+size_t term_near_all(struct kb *kb, enum term_domain domain, const char *s,
+		     size_t n, int distance, uint32_t *ret, size_t max)
+{
+	enum { MOST = 32 };
+	const struct term_array *t = load(kb, domain);
+	uint32_t text[NEAR_MAX], name[NEAR_MAX];
+	size_t n_text = to_code_points(s, n, text), found = 0;
+	int how[MOST];
+
+	if (max > MOST)
+		max = MOST;
+	for (uint32_t i = 0; i < t->n; i++) {
+		size_t len = name_length(t, i);
+		if (len > n + 4 * (size_t)distance ||
+		    n > len + 4 * (size_t)distance)
+			continue;
+		size_t n_name =
+			to_code_points(t->names + t->offset[i], len, name);
+		/* short names differ from everything by a character or two */
+		if (n_name < 2 * (size_t)distance + 1)
+			continue;
+		int d = edits(text, n_text, name, n_name, distance);
+		if (d > distance)
+			continue;
+		for (uint32_t k = t->first[i]; k < t->first[i + 1]; k++)
+			found = add_near(ret, how, found, max, t->target[k], d);
+	}
+	return found;
+}
+
 static int by_name(const void *a, const void *b)
 {
 	const struct term_pair *x = a, *y = b;

@@ -15,6 +15,7 @@ enum term_domain {
 	TERM_CONTEXT,    /* target: context id (kb/patient.h) */
 	TERM_CALCULATOR, /* target: calculator id */
 	TERM_DRUG,       /* target: drug id (kb/drug.h) */
+	TERM_DRUG_PINYIN, /* the same, by pinyin and its initials */
 	TERM_ALLERGY,    /* target: drug rule id of an allergy */
 	TERM_SYMPTOM,    /* target: symptom id (kb/triage.h) */
 	TERM_SITE,       /* target: site id (kb/triage.h) */
@@ -40,6 +41,11 @@ struct term_match term_exact(struct kb *kb, enum term_domain domain,
  * for cut or misread names; ties give len 0. */
 struct term_match term_nearest(struct kb *kb, enum term_domain domain,
 			       const char *s, size_t n, int distance);
+
+/* Every target with a name within `distance` edits, the nearest first; at
+ * most max. */
+size_t term_near_all(struct kb *kb, enum term_domain domain, const char *s,
+		     size_t n, int distance, uint32_t *ret, size_t max);
 
 /* For the compiler: pack (name, target) pairs into the array's bytes,
  * appended to *ret. Sorts pairs. */

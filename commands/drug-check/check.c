@@ -1,0 +1,150 @@
+#include "commands/drug-check/check.h"
+
+#include "base/mem.h"
+#include "base/num.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool reaches_the_body(const char *route)
+{
+	static const char *const local[] = {"topical", "eye", "nasal",
+					    "inhaled"};
+
+	for (size_t i = 0; route && i < sizeof local / sizeof *local; i++)
+		if (strcmp(route, local[i]) == 0)
+			return false;
+	return true;
+}
+
+static void add_amounts(struct active *a, const struct order *o)
+{
+	const char *unit = NULL;
+	double single = order_single(o, a->drug, &unit);
+	double daily = order_daily(o, a->drug, &unit);
+
+	if (isnan(daily))
+		a->daily_partial = true;
+	if (isnan(single) || !unit)
+		return;
+	if (!a->unit)
+		a->unit = unit;
+	if (strcmp(a->unit, unit) != 0) {
+		a->daily_partial = true;
+		return;
+	}
+	if (isnan(a->single) || single > a->single)
+		a->single = single;
+	if (!isnan(daily))
+		a->daily = (isnan(a->daily) ? 0 : a->daily) + daily;
+}
+
+static void add_active(struct checking *c, const struct drug *d, size_t order)
+{
+	const struct order *o = &c->orders->at[order];
+	struct active *a = NULL;
+
+	for (size_t i = 0; i < c->actives.n && !a; i++)
+		if (c->actives.at[i].drug == d)
+			a = &c->actives.at[i];
+	if (!a) {
+		struct active fresh = {.drug = d, .first = (int)order,
+				       .daily = NUM_NONE, .single = NUM_NONE};
+		vec_push(&c->actives, fresh);
+		a = &c->actives.at[c->actives.n - 1];
+	}
+	if (order < 64)
+		a->orders |= 1ull << order;
+	a->is_new |= o->is_new;
+	a->standing |= !o->is_new;
+	a->systemic |= reaches_the_body(o->route);
+	if (o->route && a->n_routes < 4)
+		a->routes[a->n_routes++] = o->route;
+	add_amounts(a, o);
+}
+
+static void collect(struct checking *c)
+{
+	for (size_t i = 0; i < c->orders->n; i++) {
+		const struct order *o = &c->orders->at[i];
+		c->has_new |= o->is_new;
+		if (o->status != ORDER_RESOLVED || o->repeated)
+			continue;
+		if (o->drug->kind != DRUG_PRODUCT)
+			add_active(c, o->drug, i);
+		for (size_t k = 0; k < o->drug->n_ingredients; k++)
+			if (o->drug->ingredients[k].drug)
+				add_active(c, o->drug->ingredients[k].drug, i);
+	}
+}
+
+static void mark(struct checking *c)
+{
+	for (size_t a = 0; a < c->actives.n && a < 64; a++) {
+		const struct drug *d = c->actives.at[a].drug;
+		for (size_t k = 0; k < d->n_classes; k++)
+			if (d->classes[k].node < c->n_nodes)
+				c->marks[d->classes[k].node] |= 1ull << a;
+	}
+}
+
+int active_of(const struct checking *c, const struct drug *d)
+{
+	for (size_t i = 0; i < c->actives.n; i++)
+		if (c->actives.at[i].drug == d)
+			return (int)i;
+	return -1;
+}
+
+/* New orders' findings first, then by tier, then by matter and id. */
+static int by_weight(const void *pa, const void *pb)
+{
+	const struct finding *a = pa, *b = pb;
+	const struct drug_finding *x = a->extra, *y = b->extra;
+
+	if (x->is_new != y->is_new)
+		return y->is_new - x->is_new;
+	if (x->tier != y->tier)
+		return (int)x->tier - (int)y->tier;
+	if (x->aspect != y->aspect)
+		return (int)x->aspect - (int)y->aspect;
+	return strcmp(a->id, b->id);
+}
+
+static void group(struct finding_vec *v)
+{
+	for (size_t i = 0; i < v->n; i++)
+		v->at[i].group = (int)i;
+}
+
+bool check_list(struct checking *c)
+{
+	static void (*const checks[])(struct checking *c) = {
+		check_interaction, check_duplicate, check_allergy, check_single,
+		check_dose, check_herb, check_stacking};
+
+	collect(c);
+	kb_food_ids(c->kb, &c->food_first, &c->food_last);
+	c->n_nodes = kb_drug_count(c->kb) + 1;
+	c->marks = mem_calloc(c->n_nodes, sizeof *c->marks);
+	mark(c);
+	c->err->id = ERR_NONE;
+	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
+		checks[i](c);
+	if (c->findings->n)
+		qsort(c->findings->at, c->findings->n, sizeof *c->findings->at,
+		      by_weight);
+	group(c->findings);
+	return c->err->id == ERR_NONE;
+}
+
+void checking_release(struct checking *c)
+{
+	vec_free(&c->actives);
+	free(c->marks);
+	for (int i = 0; i < ASPECTS; i++) {
+		vec_free(&c->unchecked[i].codes);
+		vec_free(&c->unchecked[i].drugs);
+	}
+}

@@ -1,0 +1,111 @@
+/* Known allergies: the thing itself, its class, and what cross-reacts. */
+#include "commands/drug-check/check.h"
+
+#include "kb/entries.h"
+
+#include <string.h>
+
+static bool in_list(struct checking *c, const struct drug *d,
+		    const struct yaml *list)
+{
+	for (size_t i = 0; i < yaml_count(list); i++) {
+		const struct drug *node =
+			kb_drug_by_code(c->kb, yaml_at(list, i)->scalar);
+		if (node && drug_points(d, node->id))
+			return true;
+	}
+	return false;
+}
+
+static const char *first_source(const struct yaml *node)
+{
+	const struct yaml *list = yaml_get(node, "sources");
+
+	return yaml_count(list) ? yaml_at(list, 0)->scalar : NULL;
+}
+
+static void report(struct checking *c, const char *id, const struct active *a,
+		   const char *printed, enum drug_tier tier,
+		   const struct yaml *text, const char *source)
+{
+	static const struct text avoid =
+		TEXT("不用；核实过敏史（药物、反应、时间）后改用无交叉反应者",
+		     "do not give; verify the history (drug, reaction, time) "
+		     "and choose one without cross-reaction");
+	struct text effect = {
+		{arena_printf(c->arena, "已知“%s”过敏%s%s", printed,
+			      text ? "；" : "", text ? yaml_str(text, "zh") : ""),
+		 arena_printf(c->arena, "known allergy to \"%s\"%s%s", printed,
+			      text ? "; " : "",
+			      text ? yaml_str(text, "en") : "")}};
+
+	for (size_t i = 0; i < c->findings->n; i++) {
+		const struct drug_finding *x = c->findings->at[i].extra;
+		if (x->aspect == ASPECT_ALLERGY && x->drugs[0] == a->drug &&
+		    x->tier <= tier)
+			return; /* said already */
+	}
+	found_plain(c, id, ASPECT_ALLERGY, tier, &a, 1, effect, avoid, source);
+}
+
+static void judge_rule(struct checking *c, const struct drug_rule *r,
+		       const char *printed, const struct active *a)
+{
+	const struct yaml *node = drug_rule_node(c->kb, r);
+	const struct yaml *cross = yaml_get(node, "cross");
+	const struct yaml *not_cross = yaml_get(node, "not_cross");
+
+	if (in_list(c, a->drug, yaml_get(node, "to"))) {
+		report(c, r->name, a, printed, r->tier, NULL,
+		       first_source(node));
+		return;
+	}
+	for (size_t i = 0; i < yaml_count(not_cross); i++)
+		if (in_list(c, a->drug,
+			    yaml_get(yaml_at(not_cross, i), "to")))
+			return;
+	for (size_t i = 0; i < yaml_count(cross); i++) {
+		const struct yaml *row = yaml_at(cross, i);
+		int tier = drug_tier_parse(yaml_str(row, "tier"));
+		if (tier >= 0 && in_list(c, a->drug, yaml_get(row, "to")))
+			report(c, r->name, a, printed, (enum drug_tier)tier,
+			       yaml_get(row, "text"), first_source(node));
+	}
+}
+
+/* Rules that name the drug the patient is allergic to. */
+static void judge_drug(struct checking *c, const struct drug *d,
+		       const char *printed, const struct active *a)
+{
+	if (a->drug == d)
+		report(c, arena_printf(c->arena, "allergy.%s", d->code), a,
+		       printed, TIER_CONTRAINDICATED, NULL, NULL);
+	for (size_t k = 0; k < d->n_classes; k++) {
+		size_t n;
+		const uint32_t *rules =
+			drug_checks(c->kb, d->classes[k].node, &n);
+		for (size_t i = 0; i < n; i++) {
+			const struct drug_rule *r = kb_drug_rule(c->kb, rules[i]);
+			if (r && r->entry == ENTRY_ALLERGY &&
+			    in_list(c, d,
+				    yaml_get(drug_rule_node(c->kb, r), "to")))
+				judge_rule(c, r, printed, a);
+		}
+	}
+}
+
+void check_allergy(struct checking *c)
+{
+	for (size_t g = 0; g < c->n_allergies; g++) {
+		const struct allergy_given *given = &c->allergies[g];
+		for (size_t i = 0; i < c->actives.n; i++) {
+			const struct active *a = &c->actives.at[i];
+			for (size_t k = 0; k < given->n_drugs; k++)
+				judge_drug(c, given->drugs[k], given->printed, a);
+			for (size_t k = 0; k < given->n_rules; k++)
+				judge_rule(c,
+					   kb_drug_rule(c->kb, given->rules[k]),
+					   given->printed, a);
+		}
+	}
+}

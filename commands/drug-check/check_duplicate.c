@@ -1,0 +1,101 @@
+/* One ingredient in several orders, and several members of a class that is
+ * not combined. The same order written twice is no duplication. */
+#include "commands/drug-check/check.h"
+
+#include <string.h>
+
+static size_t count_orders(const struct checking *c, const struct active *a)
+{
+	size_t n = 0;
+
+	for (size_t o = 0; o < c->orders->n && o < 64; o++)
+		n += (a->orders >> o & 1) && !c->orders->at[o].repeated;
+	return n;
+}
+
+/* Two strengths or forms of one drug on purpose: the names are the same but
+ * for the form, and the drug stands alone in each. */
+static bool one_drug_twice(const struct checking *c, const struct active *a)
+{
+	for (size_t o = 0; o < c->orders->n && o < 64; o++)
+		if ((a->orders >> o & 1) && c->orders->at[o].drug &&
+		    c->orders->at[o].drug->n_ingredients > 1)
+			return false;
+	return true;
+}
+
+static void same_ingredient(struct checking *c, const struct active *a)
+{
+	static const struct text effect =
+		TEXT("同一成分重复使用", "the same ingredient twice");
+	static const struct text action = TEXT(
+		"核对是否有意；否则只留一种，并按合计剂量计算",
+		"see whether it is meant; otherwise keep one, and count the sum");
+	bool simple = one_drug_twice(c, a);
+
+	found_plain(c,
+		    arena_printf(c->arena, "duplicate.ingredient.%s",
+				 a->drug->code),
+		    ASPECT_DUPLICATE, simple ? TIER_MODERATE : TIER_MAJOR, &a,
+		    1, effect, action, NULL);
+}
+
+static void same_class(struct checking *c, uint32_t node,
+		       const struct active *const *who, size_t n)
+{
+	const struct drug *k = kb_drug(c->kb, node);
+	struct text effect = {
+		{arena_printf(c->arena, "同属%s，重复用药",
+			      k->name.in[LANG_ZH]),
+		 arena_printf(c->arena, "both are %s: duplicate therapy",
+			      k->name.in[LANG_EN])}};
+	static const struct text action =
+		TEXT("只保留一种；若有意联用，记录理由",
+		     "keep one; if combined on purpose, record the reason");
+	const struct yaml *sources =
+		yaml_get(drug_node_of(c->kb, k), "sources");
+
+	found_plain(c, arena_printf(c->arena, "duplicate.class.%s", k->code),
+		    ASPECT_DUPLICATE, (enum drug_tier)k->duplicate, who, n,
+		    effect, action,
+		    yaml_count(sources) ? yaml_at(sources, 0)->scalar : NULL);
+}
+
+void check_duplicate(struct checking *c)
+{
+	uint64_t done[32];
+	size_t n_done = 0;
+
+	for (size_t i = 0; i < c->actives.n; i++)
+		if (c->actives.at[i].systemic &&
+		    c->actives.at[i].drug->kind != DRUG_HERB &&
+		    count_orders(c, &c->actives.at[i]) > 1)
+			same_ingredient(c, &c->actives.at[i]);
+	for (size_t i = 0; i < c->actives.n && i < 64; i++) {
+		const struct drug *d = c->actives.at[i].drug;
+		for (size_t k = 1; k < d->n_classes; k++) {
+			uint32_t node = d->classes[k].node;
+			uint64_t set = c->marks[node];
+			const struct active *who[16];
+			size_t n = 0;
+			bool seen = false;
+			/* the first member speaks for the class */
+			if ((set & ((1ull << i) - 1)) || !(set & ~(1ull << i)))
+				continue;
+			const struct drug *class = kb_drug(c->kb, node);
+			if (!class || class->duplicate < 0)
+				continue;
+			for (size_t j = i; j < c->actives.n && j < 64 && n < 16; j++)
+				if ((set >> j & 1) && c->actives.at[j].systemic)
+					who[n++] = &c->actives.at[j];
+			/* the same drugs in a wider class add nothing */
+			for (size_t j = 0; j < n_done; j++)
+				seen |= done[j] == set;
+			if (n < 2 || seen)
+				continue;
+			if (n_done < 32)
+				done[n_done++] = set;
+			same_class(c, node, who, n);
+		}
+	}
+}

@@ -1,0 +1,116 @@
+/* Effects that add up over the whole list: QT, serotonin, bleeding … One
+ * finding per mechanism, not one per pair. */
+#include "commands/drug-check/check.h"
+
+#include "kb/entries.h"
+
+#include <string.h>
+
+/* Most points any listed class gives the drug; 0: none. */
+static unsigned points_of(struct checking *c, const struct drug_rule *r,
+			  const struct drug *d, const struct yaml *list)
+{
+	const struct yaml *points =
+		yaml_get(drug_rule_node(c->kb, r), "points");
+	unsigned best = 0;
+
+	for (size_t i = 0; i < yaml_count(list); i++) {
+		const char *code = yaml_at(list, i)->scalar;
+		const struct drug *node = kb_drug_by_code(c->kb, code);
+		unsigned own = node ? drug_points(d, node->id) : 0;
+		double said;
+		if (own && yaml_number(yaml_get(points, code), &said))
+			own = (unsigned)said;
+		if (own > best)
+			best = own;
+	}
+	return best;
+}
+
+static void judge_sum(struct checking *c, const struct drug_rule *r)
+{
+	const struct yaml *node = drug_rule_node(c->kb, r);
+	const struct yaml *at = yaml_get(node, "at");
+	const struct active *who[16];
+	size_t n = 0;
+	unsigned sum = 0;
+	int tier = -1;
+
+	for (size_t i = 0; i < c->actives.n && n < 16; i++) {
+		const struct active *a = &c->actives.at[i];
+		unsigned p = a->systemic ? points_of(c, r, a->drug,
+						     yaml_get(node, "stack"))
+					 : 0;
+		if (p) {
+			who[n++] = a;
+			sum += p;
+		}
+	}
+	for (size_t i = 0; n >= 2 && i < yaml_count(at); i++) {
+		double need;
+		int its = drug_tier_parse(yaml_str(yaml_at(at, i), "tier"));
+		if (yaml_number(yaml_get(yaml_at(at, i), "n"), &need) &&
+		    sum >= need && (tier < 0 || its < tier))
+			tier = its;
+	}
+	if (tier >= 0)
+		found(c, r, ASPECT_STACKING, (enum drug_tier)tier, who, n);
+}
+
+/* A different drug for every list from `list` on. */
+static bool assign(struct checking *c, const struct drug_rule *r,
+		   const struct yaml *all, size_t list,
+		   const struct active **who)
+{
+	if (list == yaml_count(all))
+		return true;
+	for (size_t i = 0; i < c->actives.n; i++) {
+		const struct active *a = &c->actives.at[i];
+		bool taken = !a->systemic;
+		for (size_t k = 0; k < list; k++)
+			taken |= who[k] == a;
+		if (taken || !points_of(c, r, a->drug, yaml_at(all, list)))
+			continue;
+		who[list] = a;
+		if (assign(c, r, all, list + 1, who))
+			return true;
+	}
+	return false;
+}
+
+static void judge(struct checking *c, const struct drug_rule *r)
+{
+	const struct yaml *all = yaml_get(drug_rule_node(c->kb, r), "all");
+	const struct active *who[8];
+
+	if (!all)
+		judge_sum(c, r);
+	else if (yaml_count(all) <= 8 && assign(c, r, all, 0, who))
+		found(c, r, ASPECT_STACKING, r->tier, who, yaml_count(all));
+}
+
+void check_stacking(struct checking *c)
+{
+	uint32_t seen[64];
+	size_t n_seen = 0;
+
+	for (size_t a = 0; c->actives.n > 1 && a < c->actives.n; a++) {
+		const struct drug *d = c->actives.at[a].drug;
+		for (size_t k = 0; k < d->n_classes; k++) {
+			size_t n;
+			const uint32_t *rules =
+				drug_checks(c->kb, d->classes[k].node, &n);
+			for (size_t i = 0; i < n; i++) {
+				const struct drug_rule *r =
+					kb_drug_rule(c->kb, rules[i]);
+				bool done = !r || r->entry != ENTRY_STACK;
+				for (size_t j = 0; j < n_seen; j++)
+					done |= seen[j] == rules[i];
+				if (done || n_seen == 64)
+					continue;
+				seen[n_seen++] = rules[i];
+				judge(c, r);
+			}
+		}
+	}
+}

@@ -1,0 +1,88 @@
+/* One order as it was written: name, strength, dose, frequency, route. What
+ * is not written is NaN or NULL; nothing is assumed. */
+#ifndef COMMANDS_DRUG_CHECK_ORDER_H
+#define COMMANDS_DRUG_CHECK_ORDER_H
+
+#include "base/arena.h"
+#include "base/vec.h"
+#include "kb/drug.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum order_status { ORDER_RESOLVED, ORDER_AMBIGUOUS, ORDER_UNRESOLVED };
+
+/* A number with its unit: "mg", "IU", "mL", "mmol", "%", or a count of
+ * things ("tablet", "drop", "piece"). */
+struct quantity {
+	double value; /* NaN: none */
+	const char *unit;
+};
+
+struct order {
+	int line;
+	const char *text;    /* the whole order as written */
+	const char *printed; /* the name as written */
+	bool is_new;         /* marked with + */
+	struct quantity strength; /* of one tablet, ampoule … */
+	struct quantity per;      /* the strength is in this much: 0.4 mL */
+	struct quantity dose;     /* one taking, as written */
+	double dose_high;         /* 1-2 tablets: 2; NaN */
+	double per_day;           /* takings a day; NaN unknown */
+	const char *frequency;    /* as written, NULL */
+	bool prn, once;
+	const char *route;        /* oral iv im sc … NULL */
+	double days;              /* duration; NaN */
+	const char *strength_text;
+	/* filled by resolve.c */
+	enum order_status status;
+	const struct drug *drug;  /* substance, herb or product */
+	const struct drug **candidates;
+	size_t n_candidates;
+	bool near;                /* the candidates are near names */
+	const char *form, *release; /* from the name's words or the product */
+	double daily;             /* in daily_unit: of the order as a whole */
+	const char *daily_unit;
+	bool repeated;            /* the same order stands above */
+};
+
+struct order_vec VEC_OF(struct order);
+
+struct order order_blank(void);
+/* Read one order from n bytes; returns how many belong to it (the rest of a
+ * line that holds several begins there), at least 1. Strings live in a. */
+size_t order_read(struct kb *kb, const char *s, size_t n, struct arena *a,
+		  struct order *ret);
+/* A frequency, a route at s: bytes taken, 0 none. */
+size_t frequency_read(const char *s, size_t n, struct order *o, struct arena *a);
+size_t route_read(const char *s, size_t n, const char **ret);
+/* A number with a unit; Chinese numerals and fractions too. */
+size_t quantity_read(const char *s, size_t n, struct quantity *ret,
+		     double *ret_high);
+/* A number, "半", "1/2", "两"; bytes taken. */
+size_t amount_read(const char *s, size_t n, double *ret);
+
+/* Lists of orders. */
+void orders_from_text(struct kb *kb, const char *text, size_t n,
+		      struct arena *a, struct order_vec *ret);
+/* JSON: an array or {"orders": […]} of strings or objects, or a FHIR
+ * MedicationRequest, MedicationStatement or Bundle of them. */
+bool orders_from_json(struct kb *kb, const char *text, size_t n,
+		      struct arena *a, struct order_vec *ret, struct err *err);
+bool orders_from_csv(struct kb *kb, const char *text, size_t n, struct arena *a,
+		     struct order_vec *ret, struct err *err);
+/* By the look of the text. */
+bool orders_read(struct kb *kb, const char *text, size_t n, struct arena *a,
+		 struct order_vec *ret, const char **ret_format, struct err *err);
+
+/* Find what the name stands for; marks repeated orders. */
+void orders_resolve(struct kb *kb, struct order_vec *orders, struct arena *a);
+/* Is the folded text a form, salt or pack word in all its parts? */
+bool only_forms(const char *s, size_t n);
+/* Amount of an ingredient a taking and a day, in mg or IU; NaN. */
+double order_single(const struct order *o, const struct drug *ingredient,
+		    const char **ret_unit);
+double order_daily(const struct order *o, const struct drug *ingredient,
+		   const char **ret_unit);
+
+#endif

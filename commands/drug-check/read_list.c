@@ -1,0 +1,29 @@
+/* Which reader a list wants, by its look. */
+#include "commands/drug-check/order.h"
+
+#include "base/err.h"
+
+#include <string.h>
+
+bool orders_read(struct kb *kb, const char *text, size_t n, struct arena *a,
+		 struct order_vec *ret, const char **ret_format, struct err *err)
+{
+	size_t at = 0;
+
+	if (n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
+		at = 3;
+	while (at < n && strchr(" \t\r\n", text[at]))
+		at++;
+	/* "[基]阿司匹林" is a mark, not JSON */
+	bool json = at < n &&
+		    (text[at] == '{' ||
+		     (text[at] == '[' && at + 1 < n &&
+		      strchr(" \t\r\n\"{]", text[at + 1])));
+	if (json) {
+		*ret_format = "json";
+		return orders_from_json(kb, text + at, n - at, a, ret, err);
+	}
+	*ret_format = "text";
+	orders_from_text(kb, text + at, n - at, a, ret);
+	return true;
+}

@@ -1,0 +1,389 @@
+/* One order: marks, name, then strength, dose, frequency, route in any order.
+ *
+ * The name ends where a quantity, a frequency or a route begins. Of several
+ * quantities a specification (100mg*30片, 2ml:1.25万iu*10) is the strength, and
+ * so is the first of two masses; the last one is the dose. */
+#include "commands/drug-check/order.h"
+
+#include "base/num.h"
+#include "base/utf8.h"
+#include "kb/fold.h"
+#include "kb/term.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+#include <strings.h>
+
+struct reading {
+	struct kb *kb;
+	const char *s;
+	size_t n, at;
+	struct arena *a;
+	struct order *o;
+	struct quantity masses[6]; /* outside specifications, in order */
+	double highs[6];
+	size_t n_masses;
+	bool sig;                  /* behind "sig:" */
+	size_t sig_mass;           /* masses that stood before it */
+};
+
+struct order order_blank(void)
+{
+	return (struct order){.strength = {NUM_NONE, NULL},
+			      .per = {NUM_NONE, NULL},
+			      .dose = {NUM_NONE, NULL},
+			      .dose_high = NUM_NONE,
+			      .per_day = NUM_NONE,
+			      .days = NUM_NONE,
+			      .daily = NUM_NONE,
+			      .status = ORDER_UNRESOLVED};
+}
+
+static size_t starts(const char *s, size_t n, const char *const *list)
+{
+	for (int i = 0; list[i]; i++) {
+		size_t m = strlen(list[i]);
+		if (m <= n && strncasecmp(s, list[i], m) == 0)
+			return m;
+	}
+	return 0;
+}
+
+/* "3.", "(2)", "似*", "危!", "★": what stands before a name and is none. */
+static void skip_marks(struct reading *r)
+{
+	static const char *const marks[] = {
+		"似*", "似 *", "危!", "危*", "高危!", "高危*", "[似]", "[危]",
+		"(似)", "(危)", "[高危]", "(高危)", "★", "☆", "▲", "△", "●",
+		"○", "■", "□", "◆", "※", "*", "#", "-", "•", "·", "、", ".", ",",
+		";", " ", "\t", "组", "┌", "├", "└", "│", "┏", "┗", "┃", "Rp:",
+		"Rx:", "Rp.", "Rx.", "R:", "医嘱:", "处方:", "长期医嘱:", "临时医嘱:",
+		"[基]", "(基)", "[甲]", "[乙]", "(甲)", "(乙)", "[国]", "(国)",
+		"[集采]", "(集采)", "【", "】", NULL};
+	for (;;) {
+		size_t left = r->n - r->at;
+		const char *s = r->s + r->at;
+		size_t m = starts(s, left, marks);
+		if (!m && left && *s == '+') {
+			r->o->is_new = true;
+			m = 1;
+		}
+		if (!m) { /* 12. 3) (2) 4、 */
+			size_t i = left && *s == '(';
+			size_t digits = 0;
+			while (i < left && isdigit((unsigned char)s[i]) &&
+			       digits < 3)
+				i++, digits++;
+			if (digits && i < left &&
+			    (s[i] == ')' ||
+			     (s[i] == '.' && i + 1 < left &&
+			      !isdigit((unsigned char)s[i + 1])) ||
+			     (left - i >= 3 && memcmp(s + i, "、", 3) == 0)))
+				m = i + 1;
+		}
+		if (!m)
+			return;
+		r->at += m;
+	}
+}
+
+static bool boundary_before(const struct reading *r, size_t i)
+{
+	if (i == 0)
+		return true;
+	unsigned char c = (unsigned char)r->s[i - 1];
+	return !isalnum(c) && c != '-' && c != '.';
+}
+
+/* Does something that is no name begin at i? */
+static bool ends_name(struct reading *r, size_t i)
+{
+	static const char *const words[] = {
+		"sig", "用法", "用量", "每次", "一次", "剂量", "规格", "x", "×",
+		"*", ":", ",", ";", "\t", "/", "take ", "服", NULL};
+	const char *s = r->s + i;
+	size_t left = r->n - i;
+	struct quantity q;
+	double high;
+	const char *route;
+	struct order scratch = order_blank();
+
+	if (starts(s, left, words)) {
+		bool latin = isalpha((unsigned char)*s);
+		if (!latin)
+			return true;
+		if (boundary_before(r, i) && left > 1 &&
+		    (!isalpha((unsigned char)s[1]) || *s == 's' || *s == 'S' ||
+		     *s == 't'))
+			return true;
+	}
+	bool cjk = (unsigned char)*s >= 0x80;
+	if (!cjk && !boundary_before(r, i))
+		return false;
+	if (frequency_read(s, left, &scratch, r->a) || route_read(s, left, &route))
+		return !cjk || i > 0;
+	if (cjk && memcmp(s, "半", left < 3 ? left : 3) != 0)
+		return false;
+	size_t m = quantity_read(s, left, &q, &high);
+	/* "维生素B12": a digit behind a letter is part of a name; "5-氟尿嘧啶",
+	 * "30/70混合": so is a number with no unit */
+	return m && (q.unit || m == left || s[m] == ' ' || s[m] == '*' ||
+		     s[m] == 'x');
+}
+
+static bool known_name_at(struct reading *r, size_t i, size_t *ret_len)
+{
+	size_t n = r->n - i < 120 ? r->n - i : 120;
+	struct folded f = fold_text(r->kb, r->s + i, n, r->a);
+	struct term_match m = term_longest(r->kb, TERM_DRUG, f.s, f.n);
+
+	if (!m.len || f.at[0] != 0)
+		return false;
+	*ret_len = f.at[m.len];
+	/* a Latin name ends where the word ends */
+	if (isalnum((unsigned char)f.s[m.len - 1]) &&
+	    i + *ret_len < r->n && isalpha((unsigned char)r->s[i + *ret_len]) &&
+	    isalpha((unsigned char)f.s[m.len - 1]))
+		return false;
+	return true;
+}
+
+static void read_name(struct reading *r)
+{
+	size_t start = r->at, end, known = 0, depth = 0;
+
+	if (known_name_at(r, start, &known))
+		r->at += known;
+	while (r->at < r->n) {
+		char c = r->s[r->at];
+		if (c == '(' || c == '[')
+			depth++;
+		else if ((c == ')' || c == ']') && depth)
+			depth--;
+		else if (!depth && r->at > start && ends_name(r, r->at))
+			break;
+		/* the manufacturer's bracket was not closed */
+		if (depth && r->at - start > 200)
+			depth = 0;
+		r->at++;
+		while (r->at < r->n &&
+		       ((unsigned char)r->s[r->at] & 0xC0) == 0x80)
+			r->at++;
+	}
+	end = r->at;
+	while (end > start && strchr(" \t,;:-", r->s[end - 1]))
+		end--;
+	r->o->printed = arena_strndup(r->a, r->s + start, end - start);
+}
+
+/* Behind a quantity: "*30片", "×12支", ":1.25万iu*10", "/10ml". */
+static size_t read_specification(struct reading *r, const struct quantity *q,
+				 size_t at)
+{
+	const char *s = r->s + at;
+	size_t left = r->n - at, i = 0;
+	struct quantity other;
+	double high;
+	bool spec = false;
+
+	if (left > 1 && (*s == ':' || *s == '/')) {
+		size_t m = quantity_read(s + 1, left - 1, &other, &high);
+		if (m && other.unit && strcmp(other.unit, "%") != 0) {
+			bool volume = q->unit && strcmp(q->unit, "mL") == 0;
+			r->o->strength = volume ? other : *q;
+			r->o->per = volume ? *q : other;
+			i = 1 + m;
+			spec = true;
+		}
+	}
+	while (i < left && s[i] == ' ')
+		i++;
+	size_t star = i < left && (s[i] == '*' || s[i] == 'x' || s[i] == 'X');
+	if (!star && left - i >= 2 && memcmp(s + i, "×", 2) == 0)
+		star = 2;
+	if (star) {
+		size_t gap = i + star;
+		while (gap < left && s[gap] == ' ')
+			gap++;
+		size_t m = quantity_read(s + gap, left - gap, &other, &high);
+		/* "5mg x 7天" is a duration, not a pack */
+		const char *rest = s + gap + m;
+		bool days = m && left - gap - m >= 3 &&
+			    (!memcmp(rest, "天", 3) || !memcmp(rest, "日", 3) ||
+			     !memcmp(rest, "周", 3));
+		if (m && !days && !(*rest == 'd' || *rest == 'w')) {
+			if (!spec && q->unit)
+				r->o->strength = *q;
+			spec = true;
+			i = gap + m;
+			/* 2*14: a further factor */
+			if (i < left && s[i] == '*') {
+				m = quantity_read(s + i + 1, left - i - 1,
+						  &other, &high);
+				i += m ? 1 + m : 0;
+			}
+		}
+	}
+	if (spec && !r->o->strength_text)
+		r->o->strength_text = "spec";
+	return spec ? i : 0;
+}
+
+/* 7天, ×7天, for 7 days, 7d. */
+static size_t read_duration(struct reading *r)
+{
+	static const char *const before[] = {"x", "×", "*", "连用", "连服",
+					     "共", "用", "for ", "疗程", NULL};
+	static const struct {
+		const char *word;
+		double days;
+	} units[] = {{"天", 1}, {"日", 1},    {"days", 1}, {"day", 1},
+		     {"d", 1},	{"周", 7},    {"weeks", 7}, {"week", 7},
+		     {"w", 7},	{"个月", 30}, {"月", 30}};
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at;
+	size_t i = starts(s, left, before);
+	double x;
+
+	while (i < left && s[i] == ' ')
+		i++;
+	size_t m = amount_read(s + i, left - i, &x);
+	if (!m)
+		return 0;
+	i += m;
+	while (i < left && s[i] == ' ')
+		i++;
+	for (size_t k = 0; k < sizeof units / sizeof *units; k++) {
+		m = strlen(units[k].word);
+		if (m > left - i || strncasecmp(s + i, units[k].word, m) != 0)
+			continue;
+		if (i + m < left && isalpha((unsigned char)s[i + m]) &&
+		    isalpha((unsigned char)units[k].word[0]))
+			continue;
+		r->o->days = x * units[k].days;
+		return i + m;
+	}
+	return 0;
+}
+
+static size_t read_quantity(struct reading *r)
+{
+	struct quantity q;
+	double high;
+	size_t m = quantity_read(r->s + r->at, r->n - r->at, &q, &high);
+
+	if (!m)
+		return 0;
+	size_t spec = read_specification(r, &q, r->at + m);
+	if (spec)
+		return m + spec;
+	if (q.unit && strcmp(q.unit, "%") != 0 && strcmp(q.unit, "pack") != 0 &&
+	    r->n_masses < 6) {
+		r->highs[r->n_masses] = high;
+		r->masses[r->n_masses++] = q;
+	}
+	return m;
+}
+
+static bool is_count(const struct quantity *q)
+{
+	return strcmp(q->unit, "tablet") == 0 || strcmp(q->unit, "piece") == 0 ||
+	       strcmp(q->unit, "drop") == 0 || strcmp(q->unit, "puff") == 0;
+}
+
+/* Which of the quantities is the dose. */
+static void choose_dose(struct reading *r)
+{
+	struct order *o = r->o;
+	size_t last = r->n_masses;
+
+	if (!r->n_masses)
+		return;
+	last--;
+	/* "5mg 1片": a count beside a mass is the dose, the mass the strength */
+	for (size_t i = 0; i < r->n_masses; i++)
+		if (is_count(&r->masses[i]))
+			last = i;
+	/* what stands behind "sig:" is the dose */
+	if (r->sig && r->sig_mass < r->n_masses && !is_count(&r->masses[last]))
+		last = r->sig_mass;
+	if (r->sig && r->sig_mass == r->n_masses)
+		last = r->n_masses; /* only in front of it: a strength */
+	for (size_t i = 0; i < r->n_masses; i++)
+		if (i != last && !is_count(&r->masses[i]) &&
+		    isnan(o->strength.value))
+			o->strength = r->masses[i];
+	if (last < r->n_masses) {
+		o->dose = r->masses[last];
+		o->dose_high = r->highs[last];
+	}
+}
+
+/* One thing behind the name; bytes taken. 0: the order ends here. */
+static size_t read_part(struct reading *r)
+{
+	static const char *const sig[] = {"sig:", "sig.", "sig", "用法用量:",
+					  "用法:", "用量:", "用法", "用量",
+					  "每次", "一次量", "take ", NULL};
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at, m, known = 0;
+	const char *route;
+
+	if (strchr(" \t,;/()[]:.-*+", *s) && *s)
+		return 1;
+	if ((m = starts(s, left, sig))) {
+		r->sig = true;
+		r->sig_mass = r->n_masses;
+		return m;
+	}
+	if ((m = read_duration(r)) || (m = frequency_read(s, left, r->o, r->a)))
+		return m;
+	if ((m = route_read(s, left, &route))) {
+		if (!r->o->route)
+			r->o->route = route;
+		return m;
+	}
+	if ((m = read_quantity(r)))
+		return m;
+	/* another known name: the next order of this line */
+	if (boundary_before(r, r->at) && known_name_at(r, r->at, &known) &&
+	    known >= 4 && !only_forms(s, known))
+		return 0;
+	m = 1;
+	while (m < left && ((unsigned char)s[m] & 0xC0) == 0x80)
+		m++;
+	/* a Latin word is skipped whole */
+	if (isalnum((unsigned char)*s))
+		while (m < left && isalnum((unsigned char)s[m]))
+			m++;
+	return m;
+}
+
+size_t order_read(struct kb *kb, const char *s, size_t n, struct arena *a,
+		  struct order *ret)
+{
+	struct reading r = {.kb = kb, .s = s, .n = n, .a = a, .o = ret};
+
+	*ret = order_blank();
+	skip_marks(&r);
+	size_t start = r.at;
+	if (r.at < n)
+		read_name(&r);
+	else
+		ret->printed = "";
+	while (r.at < n) {
+		size_t m = read_part(&r);
+		if (!m)
+			break;
+		r.at += m;
+	}
+	if (r.at > n)
+		r.at = n;
+	choose_dose(&r);
+	size_t end = r.at;
+	while (end > start && strchr(" \t,;", s[end - 1]))
+		end--;
+	ret->text = arena_strndup(a, s + start, end - start);
+	return r.at ? r.at : 1;
+}

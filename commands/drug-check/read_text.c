@@ -1,0 +1,82 @@
+/* A list of orders as text: an order a line, or several on one line. */
+#include "commands/drug-check/order.h"
+
+#include "base/strbuf.h"
+#include "base/utf8.h"
+
+#include <ctype.h>
+#include <string.h>
+
+enum { LINE_MAX_BYTES = 4096 };
+
+/* Full-width forms become ASCII, controls blanks. */
+static void normalise(const char *s, size_t n, struct strbuf *ret)
+{
+	for (size_t i = 0; i < n;) {
+		uint32_t cp;
+		i += utf8_decode(s + i, n - i, &cp);
+		cp = cp == 0xB5 || cp == 0xD7 ? cp : utf8_halfwidth(cp);
+		if (cp < 0x20 || cp == 0x7F || cp == 0x3000)
+			cp = ' ';
+		utf8_add(ret, cp);
+	}
+}
+
+/* A heading, a rule, a page number: no order. */
+static bool is_noise(const char *s, size_t n)
+{
+	static const char *const heads[] = {
+		"医嘱单", "处方笺", "西药处方", "中药处方", "诊断:", "诊断：",
+		"姓名", "临床诊断", "医师", "药师", "日期", "科别", "科室", "---",
+		"===", NULL};
+	bool letters = false;
+
+	for (size_t i = 0; i < n; i++)
+		letters |= isalpha((unsigned char)s[i]) ||
+			   (unsigned char)s[i] >= 0x80;
+	if (!letters)
+		return true;
+	while (n && *s == ' ')
+		s++, n--;
+	for (int i = 0; heads[i]; i++)
+		if (strncmp(s, heads[i], strlen(heads[i])) == 0)
+			return true;
+	return n == 0 || *s == '#';
+}
+
+static void read_line(struct kb *kb, const char *s, size_t n, int line,
+		      struct arena *a, struct order_vec *ret)
+{
+	bool is_new = false;
+
+	for (size_t at = 0; at < n;) {
+		struct order o;
+		size_t len = order_read(kb, s + at, n - at, a, &o);
+		at += len;
+		is_new |= o.is_new;
+		o.is_new = is_new;
+		o.line = line;
+		if (*o.printed)
+			vec_push(ret, o);
+	}
+}
+
+void orders_from_text(struct kb *kb, const char *text, size_t n,
+		      struct arena *a, struct order_vec *ret)
+{
+	struct strbuf line = STRBUF_INIT;
+	int number = 0;
+
+	for (size_t at = 0; at < n;) {
+		const char *end = memchr(text + at, '\n', n - at);
+		size_t len = end ? (size_t)(end - text) - at : n - at;
+		number++;
+		strbuf_clear(&line);
+		normalise(text + at, len < LINE_MAX_BYTES ? len : LINE_MAX_BYTES,
+			  &line);
+		if (!is_noise(line.buf, line.len))
+			read_line(kb, line.buf, line.len, number, a, ret);
+		at += len + 1;
+	}
+	strbuf_release(&line);
+}

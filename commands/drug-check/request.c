@@ -1,0 +1,227 @@
+/* What is known of the patient: context, kidney, liver, laboratory values,
+ * allergies. */
+#include "commands/drug-check/run.h"
+
+#include "base/date.h"
+#include "base/num.h"
+#include "kb/fold.h"
+#include "kb/rule.h"
+#include "kb/term.h"
+
+#include <math.h>
+#include <string.h>
+#include <strings.h>
+
+/* A value in a unit as a fact of the analyte. */
+static bool add_fact(struct drug_run *run, struct facts *f,
+		     const struct analyte *a, double x, const char *unit,
+		     const char *printed)
+{
+	struct fact fact = {.analyte = a, .value = x, .lo = NUM_NONE,
+			    .hi = NUM_NONE, .number = NUM_NONE,
+			    .low = NUM_NONE, .high = NUM_NONE,
+			    .unit = a->unit, .printed = printed,
+			    .when = DATE_NONE, .ref = -1};
+	struct interval interval;
+	char buf[UNIT_SIZE];
+
+	if (unit && *unit) {
+		const char *code =
+			unit_normalise(unit, strlen(unit), buf, sizeof buf);
+		if (!code || !analyte_convert(run->app->kb, a, code, x,
+					      &fact.value))
+			return false;
+		fact.unit = arena_strdup(&run->arena, code);
+	}
+	if (analyte_interval(run->app->kb, a, f->patient, &interval) ==
+	    INTERVAL_FOUND) {
+		fact.low = interval.low;
+		fact.high = interval.high;
+	}
+	facts_add(f, &fact);
+	return true;
+}
+
+static bool add_value(struct drug_run *run, struct facts *f, const char *option,
+		      const char *code, const char *text, const char *unit,
+		      struct err *err)
+{
+	const struct analyte *a = kb_analyte_by_code(run->app->kb, code);
+	double x;
+	size_t n = num_parse(text, strlen(text), &x);
+	const char *rest = text + n;
+
+	while (*rest == ' ')
+		rest++;
+	if (!a || !n || !num_is_finite(x) || x < 0 ||
+	    !add_fact(run, f, a, x, *rest ? rest : unit, text))
+		return ERR(err, ERR_OPTION_VALUE, option, text,
+			   unit ? unit : "5.8mmol/L");
+	if (!isnan(a->plausible_high) &&
+	    (f->list.at[f->list.n - 1].value > a->plausible_high ||
+	     f->list.at[f->list.n - 1].value < a->plausible_low))
+		return ERR(err, ERR_OPTION_VALUE, option, text,
+			   unit ? unit : a->unit);
+	return true;
+}
+
+/* "K=5.8mmol/L", "INR=4.2", "血钾=5.8": the name by code or printed name. */
+static bool add_lab(struct drug_run *run, struct facts *f, const char *text,
+		    struct err *err)
+{
+	const char *eq = strchr(text, '=');
+	struct kb *kb = run->app->kb;
+
+	if (!eq)
+		return ERR(err, ERR_OPTION_VALUE, "--lab", text, "K=5.8mmol/L");
+	const char *name = arena_strndup(&run->arena, text, (size_t)(eq - text));
+	const struct analyte *a = kb_analyte_by_code(kb, name);
+	if (!a) {
+		struct folded n =
+			fold_text(kb, name, strlen(name), &run->arena);
+		struct term_match m = term_exact(kb, TERM_ANALYTE, n.s, n.n);
+		a = m.len && m.n == 1 ? kb_analyte(kb, (int)m.targets[0]) : NULL;
+	}
+	if (!a)
+		return ERR(err, ERR_OPTION_VALUE, "--lab", text,
+			   "clin kb search");
+	return add_value(run, f, "--lab", a->code, eq + 1, NULL, err);
+}
+
+/* Cockcroft and Gault, mL/min: only from creatinine, weight, age and sex. */
+static double cockcroft_gault(const struct facts *f)
+{
+	const struct patient *p = f->patient;
+	const struct analyte *a = kb_analyte_by_code(f->kb, "CREA");
+	const struct fact *crea = a ? facts_latest(f, a->id) : NULL;
+	double mg, age = p->age.days / 365.25;
+
+	if (!crea || isnan(crea->value) || p->sex == SEX_UNKNOWN ||
+	    isnan(p->weight) || !(age >= 18) ||
+	    !analyte_convert_to(f->kb, a, crea->value, "mg/dL", &mg) || mg <= 0)
+		return NUM_NONE;
+	return (140 - age) * p->weight * (p->sex == SEX_FEMALE ? 0.85 : 1) /
+	       (72 * mg);
+}
+
+static double tri_number(enum tri t)
+{
+	return t == TRI_UNKNOWN ? NUM_NONE : t == TRI_YES;
+}
+
+/* The list itself says what is being taken. */
+static void note_treatments(struct drug_run *run, struct drug_result *d)
+{
+	for (size_t i = 0; i < d->orders.n; i++) {
+		const struct drug *drug = d->orders.at[i].drug;
+		for (size_t k = 0; drug && k <= drug->n_ingredients; k++) {
+			const struct drug *one =
+				k < drug->n_ingredients
+					? drug->ingredients[k].drug
+					: drug;
+			for (int l = 0; one && l < LANG_COUNT; l++)
+				if (one->name.in[l])
+					patient_note_context(
+						&d->patient, run->app->kb, "ON",
+						one->name.in[l], false);
+		}
+	}
+}
+
+bool drug_facts_read(struct drug_run *run, const struct drug_request *q,
+		     struct drug_result *d, struct facts *facts,
+		     struct drug_facts *more, struct err *err)
+{
+	static const char *const classes[] = {"A", "B", "C"};
+
+	if (!context_apply(q->common, run->app->kb, &d->patient, err))
+		return false;
+	if (q->breastfeeding && d->patient.sex == SEX_UNKNOWN)
+		d->patient.sex = SEX_FEMALE;
+	note_treatments(run, d);
+	*more = (struct drug_facts){
+		.lactating = q->breastfeeding ? 1 : NUM_NONE,
+		.child_pugh = NUM_NONE, .crcl = NUM_NONE};
+	if (isnan(more->lactating))
+		more->lactating = d->patient.sex == SEX_MALE
+					  ? tri_number(TRI_NO)
+					  : tri_number(TRI_UNKNOWN);
+	for (int i = 0; i < 2; i++)
+		for (int k = 0; k < DRUG_AMOUNTS; k++)
+			more->amount[i][k] = NUM_NONE;
+	for (int i = 0; q->child_pugh && i < 3; i++)
+		if (strcasecmp(q->child_pugh, classes[i]) == 0)
+			more->child_pugh = i + 1;
+	if (q->child_pugh && isnan(more->child_pugh))
+		return ERR(err, ERR_OPTION_VALUE, "--child-pugh", q->child_pugh,
+			   "A, B, C");
+	facts_init(facts, run->app->kb, &d->patient, &run->arena);
+	facts->drug = more;
+	if (q->egfr && !add_value(run, facts, "--egfr", "EGFR", q->egfr, NULL,
+				  err))
+		return false;
+	if (q->creatinine && !add_value(run, facts, "--creatinine", "CREA",
+					q->creatinine, "umol/L", err))
+		return false;
+	for (size_t i = 0; i < q->labs.n; i++)
+		if (!add_lab(run, facts, q->labs.at[i], err))
+			return false;
+	if (!facts_derive(facts, err))
+		return false;
+	d->crcl = more->crcl = cockcroft_gault(facts);
+	return true;
+}
+
+bool drug_allergies_read(struct drug_run *run, const struct drug_request *q,
+			 struct drug_result *d, struct allergy_given **ret,
+			 size_t *ret_n)
+{
+	struct kb *kb = run->app->kb;
+	struct arena *a = &run->arena;
+	bool ok = true;
+
+	*ret = arena_array(a, struct allergy_given, q->allergies.n);
+	*ret_n = q->allergies.n;
+	for (size_t i = 0; i < q->allergies.n; i++) {
+		const char *text = q->allergies.at[i];
+		struct allergy_given *g = &(*ret)[i];
+		struct folded f = fold_text(kb, text, strlen(text), a);
+		size_t n = f.n;
+		static const char tail[] = "过敏";
+		if (n > sizeof tail - 1 &&
+		    memcmp(f.s + n - (sizeof tail - 1), tail,
+			   sizeof tail - 1) == 0)
+			n -= sizeof tail - 1;
+		struct term_match m = term_exact(kb, TERM_ALLERGY, f.s, n);
+		g->printed = text;
+		for (size_t k = 0; k < m.n && g->n_rules < 4; k++)
+			g->rules[g->n_rules++] = m.targets[k];
+		struct order_vec one = {0};
+		struct order o = order_blank();
+		o.text = o.printed = arena_strndup(a, f.s, n);
+		vec_push(&one, o);
+		orders_resolve(kb, &one, a);
+		const struct drug *drug = one.at[0].drug;
+		if (drug && drug->kind != DRUG_PRODUCT)
+			g->drugs[g->n_drugs++] = drug;
+		for (size_t k = 0; drug && k < drug->n_ingredients &&
+				   g->n_drugs < 4;
+		     k++)
+			g->drugs[g->n_drugs++] = drug->ingredients[k].drug;
+		vec_free(&one);
+		if (!g->n_rules && !g->n_drugs) {
+			struct result_error e = {
+				"allergy-unknown",
+				arena_printf(a, "%s: %s",
+					     SAY(run->app->ui,
+						 "过敏原未能识别，未核对",
+						 "allergy not recognised, not "
+						 "checked"),
+					     text),
+				0};
+			vec_push(&d->result.errors, e);
+			ok = false;
+		}
+	}
+	return ok;
+}

@@ -1,0 +1,75 @@
+/* One order list from text to result. */
+#ifndef COMMANDS_DRUG_CHECK_RUN_H
+#define COMMANDS_DRUG_CHECK_RUN_H
+
+#include "commands/batch.h"
+#include "commands/drug-check/check.h"
+
+struct drug_params {
+	struct common_batch_params many;
+	const char *input;       /* -i */
+	bool breastfeeding;
+	const char *egfr, *creatinine, *child_pugh;
+	struct string_vec allergies, labs;
+	int min_tier;            /* 0 all, else enum drug_tier + 1 */
+};
+
+struct drug_run {
+	struct app *app;
+	const struct drug_params *params;
+	struct arena arena;
+};
+
+/* What a list came with: the options, or a request of a batch over them. */
+struct drug_request {
+	const char *file, *id;
+	const struct common_params *common;
+	const char *egfr, *creatinine, *child_pugh;
+	bool breastfeeding;
+	struct string_vec allergies, labs;
+};
+
+/* A checked list, as it is shown. */
+struct drug_result {
+	struct result result;
+	struct patient patient;
+	struct order_vec orders;
+	struct checking checking;
+	size_t hidden;           /* findings below --min-tier */
+	int min_tier;
+	double crcl;
+	const char *format;
+};
+
+int drug_format(const struct drug_run *run);
+/* Text of a list → reply. */
+void drug_answer(struct drug_run *run, const struct drug_request *request,
+		 const char *text, size_t n, struct batch_reply *reply);
+void drug_line(void *self, const char *line, size_t n,
+	       struct batch_reply *reply);
+void drug_crashed(void *self, const char *item, size_t n,
+		  struct batch_reply *reply);
+void drug_answer_error(struct drug_run *run, const struct drug_request *request,
+		       const struct err *err, struct batch_reply *reply);
+
+/* Patient, facts and allergies of a request (request.c). */
+bool drug_facts_read(struct drug_run *run, const struct drug_request *request,
+		     struct drug_result *d, struct facts *facts,
+		     struct drug_facts *more, struct err *err);
+bool drug_allergies_read(struct drug_run *run, const struct drug_request *q,
+			 struct drug_result *d, struct allergy_given **ret,
+			 size_t *ret_n);
+
+/* show_*.c */
+void drug_json(struct strbuf *out, const struct app *app,
+	       const struct drug_result *d);
+void drug_text(struct strbuf *out, const struct app *app,
+	       const struct drug_result *d, bool all);
+void drug_md(struct strbuf *out, const struct app *app,
+	     const struct drug_result *d);
+/* "stop 1, change 2, check 3" */
+void drug_counts(struct strbuf *out, const struct app *app,
+		 const struct drug_result *d);
+const char *drug_tier_word(const struct ui *ui, enum drug_tier t);
+
+#endif
