@@ -45,6 +45,38 @@ _clin()
 		--kb) files=1 ;;
 		esac
 		;;
+	d|dr|dru|drug|drug-|drug-c|drug-ch|drug-che|drug-chec|drug-check)
+		options=' --input --breastfeeding --egfr --creatinine --child-pugh --allergy --lab --min-tier --format --explain --fail-on --all --age --sex --pregnant --weight --dx --on --setting --patient --batch --jobs --recursive --output --journal --alerts --summary --lang --output-encoding --config --kb --verbose --version --help'
+		words=''
+		case $prev in
+		-i|--input) files=1 ;;
+		--egfr) files=1 ;;
+		--creatinine) files=1 ;;
+		--child-pugh) files=1 ;;
+		--allergy) files=1 ;;
+		--lab) files=1 ;;
+		--min-tier) values='contraindicated major moderate minor' ;;
+		-f|--format) values='text json ndjson md fhir' ;;
+		--explain) values='auto kb llm off' ;;
+		--fail-on) values='never critical urgent soon routine info' ;;
+		-a|--age) files=1 ;;
+		-s|--sex) values='F M' ;;
+		--weight) files=1 ;;
+		--dx) files=1 ;;
+		--on) files=1 ;;
+		--setting) values='gp ward dialysis emergency phone' ;;
+		--patient) files=1 ;;
+		-j|--jobs) files=1 ;;
+		-o|--output) files=1 ;;
+		--journal) files=1 ;;
+		--alerts) files=1 ;;
+		--summary) values='text json none' ;;
+		--lang) values='auto zh en' ;;
+		--output-encoding) files=1 ;;
+		--config) files=1 ;;
+		--kb) files=1 ;;
+		esac
+		;;
 	f|fo|fol|foll|follo|follow|followu|followup)
 		options=' --format --fail-on --all --protocol --name --birth --allergy --doctor --village --phone --start --at --when --days --outcome --reason --with-names --ended --date-order --dry-run --backup --age --sex --pregnant --weight --dx --on --setting --patient --lang --output-encoding --config --kb --verbose --version --help'
 		words=' enrol show list add import due trend alerts med close undo export'
@@ -129,7 +161,7 @@ _clin()
 		;;
 	*)
 		options=' --lang --output-encoding --config --kb --verbose --version --help'
-		words=' interpret-report followup calc kb config'
+		words=' interpret-report drug-check followup calc kb config'
 		case $prev in
 		--lang) values='auto zh en' ;;
 		--output-encoding) files=1 ;;
