@@ -103,6 +103,8 @@ static int eat_month_name(struct cursor *c)
 					   "july",    "august",   "september",
 					   "october", "november", "december"};
 
+	if (c->i >= c->n || !strchr("jfmasondJFMASOND", c->s[c->i]))
+		return 0;
 	for (int m = 0; m < 12; m++) {
 		size_t full = strlen(name[m]), left = c->n - c->i;
 		if (left >= full &&
@@ -262,6 +264,8 @@ size_t date_parse(const char *s, size_t n, int day_first, int64_t *ret,
 	struct date d = {0, 0, 0};
 	int seconds = 0;
 
+	if (!n || !strchr("0123456789jfmasondJFMASOND", *s))
+		return 0;
 	if (!year_first(&c, &d) && !month_named(&c, &d) &&
 	    !year_last(&c, day_first, &d))
 		return 0;

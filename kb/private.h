@@ -29,6 +29,8 @@ struct term_array {
 	uint32_t n;
 	const uint32_t *offset, *parent, *first, *target;
 	const char *names;
+	const uint32_t *index; /* by the two first bytes; NULL: not made */
+	unsigned lookups;
 };
 
 /* Prepared look-ups, made on first use. */

@@ -21,12 +21,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MANY_LOOKUPS = 4096 };
+
+static void make_index(struct term_array *t);
+
 static const struct term_array *load(struct kb *kb, enum term_domain domain)
 {
 	struct term_array *t = &kb->terms[domain];
 
-	if (t->loaded)
+	if (t->loaded) {
+		if (!t->index && t->n && ++t->lookups > MANY_LOOKUPS)
+			make_index(t);
 		return t;
+	}
 	t->loaded = true;
 	size_t size;
 	const uint32_t *p = kb_section(kb, IMAGE_TERMS + (int)domain, &size);
@@ -55,11 +62,37 @@ static bool is_prefix(const struct term_array *t, uint32_t i, const char *s,
 	return len <= n && memcmp(t->names + t->offset[i], s, len) == 0;
 }
 
+/* The first name of every two first bytes: made when a batch shows that many
+ * look-ups are to come; a single report does without. */
+static void make_index(struct term_array *t)
+{
+	uint32_t *index = mem_alloc(65537 * sizeof *index), next = 0;
+
+	for (uint32_t i = 0; i < t->n; i++) {
+		const unsigned char *name =
+			(const unsigned char *)t->names + t->offset[i];
+		uint32_t key = (uint32_t)name[0] << 8;
+		if (name_length(t, i) > 1)
+			key |= name[1];
+		while (next <= key)
+			index[next++] = i;
+	}
+	while (next <= 65536)
+		index[next++] = t->n;
+	t->index = index;
+}
+
 /* Index of the last name ≤ s, plus 1; 0 when all are greater. */
 static uint32_t upper(const struct term_array *t, const char *s, size_t n)
 {
 	uint32_t low = 0, high = t->n;
 
+	if (t->index && n > 1) {
+		const unsigned char *p = (const unsigned char *)s;
+		uint32_t key = (uint32_t)p[0] << 8 | p[1];
+		low = t->index[key];
+		high = t->index[key + 1];
+	}
 	while (low < high) {
 		uint32_t mid = low + (high - low) / 2;
 		size_t len = name_length(t, mid);

@@ -10,6 +10,10 @@
 /* Is the text FHIR JSON: an object with a resourceType near its start. */
 bool fhir_detect(const char *text, size_t n);
 
+/* Bytes of the first Bundles of a text that has one a line: whole lines, at
+ * least `least` bytes of them. Anything else is n: not to be cut. */
+size_t fhir_slice(const char *text, size_t n, size_t least);
+
 /* String member, or NULL. */
 const char *fhir_str(const json_t *object, const char *key);
 /* "2026-01-05T08:30:00+08:00" → local seconds; DATE_NONE. */

@@ -172,11 +172,12 @@ static bool run_text(struct interpreter *run, const struct request *request,
 	return ok;
 }
 
-/* A file of many HL7 messages is taken a few at a time, so that memory does
- * not grow with it. */
-static bool run_messages(struct interpreter *run, const struct request *request,
-			 const char *encoding, const char *text, size_t length,
-			 struct batch_reply *reply, struct err *err)
+/* A file of many HL7 messages or FHIR Bundles is taken a few at a time, so
+ * that memory does not grow with it. */
+static bool run_slices(struct interpreter *run, const struct request *request,
+		       reader read, const char *format, const char *encoding,
+		       const char *text, size_t length,
+		       struct batch_reply *reply, struct err *err)
 {
 	enum { SLICE = 256 * 1024 };
 	size_t at = 0;
@@ -185,10 +186,18 @@ static bool run_messages(struct interpreter *run, const struct request *request,
 
 	while (ok && at < length) {
 		const char *s = text + at;
-		size_t n = hl7_slice(s, length - at, SLICE);
-		ok = run_text(run, request, read_hl7, "hl7", encoding, s, n,
-			      line, &index, reply, err);
-		for (size_t i = 0; i < n; i++)
+		size_t n = length - at;
+		if (read == read_hl7)
+			n = hl7_slice(s, n, SLICE);
+		else if (read == read_fhir)
+			n = fhir_slice(s, n, SLICE);
+		ok = run_text(run, request, read, format, encoding, s, n, line,
+			      &index, reply, err);
+		/* other messages between results are no end */
+		bool whole = n == length;
+		if (!ok && err->id == ERR_NO_DATA && !whole)
+			ok = at + n < length || index > 0;
+		for (size_t i = 0; i < n && at + n < length; i++)
 			line += s[i] == '\n' ||
 				(s[i] == '\r' && s[i + 1] != '\n');
 		at += n;
@@ -226,12 +235,8 @@ static bool run_bytes(struct interpreter *run, const struct request *request,
 	if (ok && !read)
 		ok = ERR(err, ERR_OPTION_VALUE, "from", from,
 			 "auto, text, hl7, fhir, csv");
-	int index = 0;
-	if (ok && read == read_hl7)
-		ok = run_messages(run, request, encoding, bytes, n, reply, err);
-	else
-		ok = ok && run_text(run, request, read, format, encoding, bytes,
-				    n, 0, &index, reply, err);
+	ok = ok && run_slices(run, request, read, format, encoding, bytes, n,
+			      reply, err);
 	strbuf_release(&text);
 	return ok;
 }

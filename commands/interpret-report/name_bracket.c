@@ -36,7 +36,7 @@ static void read_bracket(struct kb *kb, const char *s, size_t n,
 		name_take(other, t);
 		return;
 	}
-	if (scan_unit(s, n, ucum, &sure) == n && sure) {
+	if (scan_unit(kb, s, n, ucum, &sure) == n && sure) {
 		m->unit = arena_strndup(a, s, n);
 		return;
 	}

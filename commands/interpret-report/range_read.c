@@ -58,7 +58,7 @@ static void read_unit(struct reading *r)
 	       !(strchr("-~", rest(r)[limit]) &&
 		 scan_between(rest(r) + limit, left(r) - limit)))
 		limit++;
-	n = scan_unit(rest(r) + space, limit - space, ucum, &sure);
+	n = scan_unit(r->v.kb, rest(r) + space, limit - space, ucum, &sure);
 	if (!n || (!sure && space + n < left(r) &&
 		   !strchr(" -~)];,", rest(r)[space + n])))
 		return;

@@ -1,6 +1,6 @@
 /* FHIR R4 JSON: a Bundle of any type, a DiagnosticReport, an Observation, or
  * NDJSON of them → one report per patient. */
-#include "commands/interpret-report/fhir.h"
+#include "commands/interpret-report/fhir_scope.h"
 
 #include "base/date.h"
 #include "base/num.h"
@@ -8,25 +8,6 @@
 #include <math.h>
 #include <string.h>
 #include <strings.h>
-
-struct resource {
-	const char *type, *id, *url; /* url: fullUrl or NULL */
-	const json_t *json;
-};
-struct resource_vec VEC_OF(struct resource);
-
-struct subject {
-	const char *reference; /* as the observations say it; "" none */
-	struct report *report;
-};
-
-struct state {
-	struct arena *arena;
-	struct report_vec *reports;
-	struct resource_vec resources;
-	VEC(struct subject) subjects;
-	VEC(json_t *) roots;
-};
 
 bool fhir_detect(const char *text, size_t n)
 {
@@ -38,49 +19,6 @@ bool fhir_detect(const char *text, size_t n)
 		return false;
 	return memmem(text, n < 65536 ? n : 65536, "\"resourceType\"", 14) !=
 	       NULL;
-}
-
-static void collect(struct state *st, const json_t *resource, const char *url)
-{
-	const char *type = fhir_str(resource, "resourceType");
-	const json_t *contained = json_object_get(resource, "contained");
-	const json_t *entries = json_object_get(resource, "entry");
-
-	if (!type)
-		return;
-	if (strcmp(type, "Bundle") == 0) {
-		for (size_t i = 0; i < json_array_size(entries); i++) {
-			const json_t *entry = json_array_get(entries, i);
-			collect(st, json_object_get(entry, "resource"),
-				fhir_str(entry, "fullUrl"));
-		}
-		return;
-	}
-	struct resource r = {type, fhir_str(resource, "id"), url, resource};
-	vec_push(&st->resources, r);
-	for (size_t i = 0; i < json_array_size(contained); i++)
-		collect(st, json_array_get(contained, i), NULL);
-}
-
-/* "Patient/p1", "#p1", "urn:uuid:…" or an absolute URL. */
-static const struct resource *resolve(const struct state *st, const char *type,
-				      const char *reference)
-{
-	if (!reference)
-		return NULL;
-	const char *slash = strrchr(reference, '/');
-	const char *id = *reference == '#' ? reference + 1
-			 : slash           ? slash + 1
-					   : reference;
-	for (size_t i = 0; i < st->resources.n; i++) {
-		const struct resource *r = &st->resources.at[i];
-		if (strcmp(r->type, type) != 0)
-			continue;
-		if ((r->url && strcmp(r->url, reference) == 0) ||
-		    (r->id && strcmp(r->id, id) == 0))
-			return r;
-	}
-	return NULL;
 }
 
 static void read_patient(struct report *r, const json_t *patient)
@@ -121,45 +59,40 @@ static void set_age(struct report *r, const json_t *patient, int64_t when)
 					  : "d"};
 }
 
-static const struct resource *only_patient(const struct state *st)
+static struct report *report_of(struct fhir_scope *st,
+				const struct fhir_resource *from,
+				const char *reference, int64_t when)
 {
-	const struct resource *found = NULL;
-
-	for (size_t i = 0; i < st->resources.n; i++)
-		if (strcmp(st->resources.at[i].type, "Patient") == 0) {
-			if (found)
-				return NULL;
-			found = &st->resources.at[i];
-		}
-	return found;
-}
-
-static struct report *report_of(struct state *st, const char *reference,
-				int64_t when)
-{
-	const struct resource *patient =
-		reference ? resolve(st, "Patient", reference)
-			  : only_patient(st);
-	const char *key = patient && patient->id ? patient->id
-			  : reference            ? reference
-						 : "";
-
-	for (size_t i = 0; i < st->subjects.n; i++)
-		if (strcmp(st->subjects.at[i].reference, key) == 0)
-			return st->subjects.at[i].report;
-	struct subject s = {key, report_new(st->arena)};
-	s.report->when = when;
+	const struct fhir_resource *patient =
+		reference ? fhir_resolve(st, from, "Patient", reference)
+			  : fhir_only_patient(st);
+	const char *key = patient && patient->id && !patient->container
+				  ? patient->id
+			  : reference ? reference
+				      : "";
+	/* "#p1" is another one in every container */
+	if (*key == '#')
+		key = arena_printf(st->arena, "%s %p", key,
+				   (const void *)(from->container
+							  ? from->container
+							  : from->json));
+	const struct map_slot *slot =
+		map_find(&st->by_subject, key, strlen(key));
+	if (slot)
+		return slot->value;
+	struct report *report = report_new(st->arena);
+	report->when = when;
 	if (patient) {
-		read_patient(s.report, patient->json);
-		set_age(s.report, patient->json, when);
+		read_patient(report, patient->json);
+		set_age(report, patient->json, when);
 	}
-	vec_push(&st->subjects, s);
-	vec_push(st->reports, s.report);
-	return s.report;
+	map_put(&st->by_subject, key, strlen(key), report);
+	vec_push(st->reports, report);
+	return report;
 }
 
-static const char *specimen_of(const struct state *st,
-			       const json_t *observation)
+static const char *specimen_of(const struct fhir_scope *st,
+			       const struct fhir_resource *observation)
 {
 	static const struct {
 		const char *part, *specimen;
@@ -170,10 +103,11 @@ static const char *specimen_of(const struct state *st,
 		   {"血浆", "plasma"}, {"尿", "urine"},
 		   {"粪", "stool"},    {"脑脊液", "csf"},
 		   {"血", "blood"}};
-	const json_t *reference = json_object_get(observation, "specimen");
+	const json_t *reference =
+		json_object_get(observation->json, "specimen");
 	const char *text = fhir_str(reference, "display");
-	const struct resource *r =
-		resolve(st, "Specimen", fhir_str(reference, "reference"));
+	const struct fhir_resource *r = fhir_resolve(
+		st, observation, "Specimen", fhir_str(reference, "reference"));
 
 	if (r)
 		text = fhir_text(json_object_get(r->json, "type"));
@@ -197,53 +131,82 @@ static int64_t when_of(const json_t *o)
 	return fhir_time(text ? text : fhir_str(o, "issued"));
 }
 
-/* A contained Observation has its subject from the DiagnosticReport that
- * lists it. */
-static const char *subject_by_report(const struct state *st, const char *id)
+/* An Observation without a subject has that of the DiagnosticReport that
+ * contains or lists it. */
+static void note_results(struct fhir_scope *st, const struct fhir_resource *r)
 {
-	for (size_t i = 0; i < st->resources.n; i++) {
-		const struct resource *r = &st->resources.at[i];
-		if (strcmp(r->type, "DiagnosticReport") != 0)
+	const json_t *results = json_object_get(r->json, "result");
+	const char *subject = subject_of(r->json);
+
+	if (strcmp(r->type, "DiagnosticReport") != 0 || !subject)
+		return;
+	for (size_t k = 0; k < json_array_size(results); k++) {
+		const char *reference =
+			fhir_str(json_array_get(results, k), "reference");
+		if (!reference || *reference == '#')
 			continue;
-		const json_t *results = json_object_get(r->json, "result");
-		for (size_t k = 0; k < json_array_size(results); k++) {
-			const char *reference = fhir_str(
-				json_array_get(results, k), "reference");
-			const char *slash =
-				reference ? strrchr(reference, '/') : NULL;
-			const char *own = !reference          ? NULL
-					  : *reference == '#' ? reference + 1
-					  : slash             ? slash + 1
-							      : reference;
-			if (own && strcmp(own, id) == 0)
-				return subject_of(r->json);
-		}
+		const char *slash = strrchr(reference, '/');
+		const char *id = slash ? slash + 1 : reference;
+		if (!map_find(&st->by_result, id, strlen(id)))
+			map_put(&st->by_result, id, strlen(id),
+				(void *)(uintptr_t)subject);
 	}
-	return NULL;
 }
 
-static void read_observations(struct state *st)
+static const char *inherited_subject(const struct fhir_scope *st,
+				     const struct fhir_resource *r)
 {
+	if (r->container)
+		return subject_of(r->container);
+	const struct map_slot *slot =
+		r->id ? map_find(&st->by_result, r->id, strlen(r->id)) : NULL;
+	return slot ? slot->value : NULL;
+}
+
+static void read_observations(struct fhir_scope *st)
+{
+	for (size_t i = 0; i < st->resources.n; i++)
+		note_results(st, &st->resources.at[i]);
 	for (size_t i = 0; i < st->resources.n; i++) {
-		const struct resource *r = &st->resources.at[i];
+		const struct fhir_resource *r = &st->resources.at[i];
 		if (strcmp(r->type, "Observation") != 0)
 			continue;
 		const char *subject = subject_of(r->json);
-		if (!subject && r->id)
-			subject = subject_by_report(st, r->id);
+		if (!subject)
+			subject = inherited_subject(st, r);
 		struct report *report =
-			report_of(st, subject, when_of(r->json));
-		fhir_add_observation(report, r->json, specimen_of(st, r->json));
+			report_of(st, r, subject, when_of(r->json));
+		fhir_add_observation(report, r->json, specimen_of(st, r));
+	}
+}
+
+/* A Bundle is complete in itself; everything else belongs together. */
+static void take_root(struct fhir_scope *loose, json_t *root)
+{
+	const char *type = fhir_str(root, "resourceType");
+	struct fhir_scope own = {.arena = loose->arena,
+				 .reports = loose->reports};
+	bool bundle = type && strcmp(type, "Bundle") == 0;
+	struct fhir_scope *st = bundle ? &own : loose;
+
+	vec_push(&st->roots, root);
+	fhir_collect(st, root);
+	if (bundle) {
+		read_observations(st);
+		fhir_scope_close(st);
 	}
 }
 
 /* One JSON document, or one a line. */
-static bool load(struct state *st, const char *text, size_t n, struct err *err)
+static bool load(struct fhir_scope *loose, const char *text, size_t n,
+		 struct err *err)
 {
+	int line = 1;
+
 	while (n > 0) {
 		size_t blank = 0;
 		while (blank < n && strchr(" \t\r\n", text[blank]))
-			blank++;
+			line += text[blank++] == '\n';
 		text += blank;
 		n -= blank;
 		if (n == 0)
@@ -252,12 +215,14 @@ static bool load(struct state *st, const char *text, size_t n, struct err *err)
 		json_t *root =
 			json_loadb(text, n, JSON_DISABLE_EOF_CHECK, &error);
 		if (!root) {
-			char line[24];
+			char number[24];
 			return ERR(err, ERR_JSON, "FHIR",
-				   err_int(line, error.line), error.text);
+				   err_int(number, line + error.line - 1),
+				   error.text);
 		}
-		vec_push(&st->roots, root);
-		collect(st, root, NULL);
+		take_root(loose, root);
+		for (int i = 0; i < error.position; i++)
+			line += text[i] == '\n';
 		text += error.position;
 		n -= (size_t)error.position;
 	}
@@ -267,19 +232,45 @@ static bool load(struct state *st, const char *text, size_t n, struct err *err)
 bool read_fhir(struct kb *kb, const char *text, size_t n, struct arena *a,
 	       struct report_vec *ret, struct err *err)
 {
-	struct state st = {.arena = a, .reports = ret};
+	struct fhir_scope loose = {.arena = a, .reports = ret};
 	size_t before = ret->n;
 
 	(void)kb;
-	bool ok = load(&st, text, n, err);
+	bool ok = load(&loose, text, n, err);
 	if (ok)
-		read_observations(&st);
+		read_observations(&loose);
 	if (ok && ret->n == before)
 		ok = ERR(err, ERR_NO_DATA, "FHIR");
-	for (size_t i = 0; i < st.roots.n; i++)
-		json_decref(st.roots.at[i]);
-	vec_free(&st.roots);
-	vec_free(&st.resources);
-	vec_free(&st.subjects);
+	fhir_scope_close(&loose);
 	return ok;
+}
+
+/* Is the line that begins here a whole Bundle? */
+static bool is_bundle_line(const char *s, size_t n)
+{
+	const char *type = memmem(s, n < 512 ? n : 512, "\"resourceType\"", 14);
+
+	if (n < 2 || s[0] != '{' || !type)
+		return false;
+	const char *p = type + 14, *end = s + n;
+	while (p < end && strchr(" :\t", *p))
+		p++;
+	while (n > 0 && strchr(" \t\r", s[n - 1]))
+		n--;
+	return (size_t)(end - p) > 8 && memcmp(p, "\"Bundle\"", 8) == 0 &&
+	       s[n - 1] == '}';
+}
+
+size_t fhir_slice(const char *text, size_t n, size_t least)
+{
+	size_t at = 0;
+
+	while (at < n && at < least) {
+		const char *end = memchr(text + at, '\n', n - at);
+		size_t length = end ? (size_t)(end - (text + at)) : n - at;
+		if (!is_bundle_line(text + at, length))
+			return n;
+		at += length + (end != NULL);
+	}
+	return at + strspn(text + at, " \t\r\n");
 }

@@ -43,7 +43,8 @@ size_t scan_arrow(const char *s, size_t n, enum flag *ret);
 /* A unit as printed, up to a space, bracket or other end: its UCUM code is
  * written into ucum. *ret_sure: it cannot well be anything else (has a '/',
  * is % or fL …); a lone letter is not sure. */
-size_t scan_unit(const char *s, size_t n, char ucum[48], bool *ret_sure);
+size_t scan_unit(struct kb *kb, const char *s, size_t n, char ucum[48],
+		 bool *ret_sure);
 
 /* Normalised text with its folded form, for looking words up in place. */
 struct view {

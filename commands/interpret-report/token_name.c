@@ -89,7 +89,7 @@ static bool begins_value(const struct stretch *t, size_t i)
 		return true;
 	if (view_word(v, i, t->end, "pending", &w))
 		return true;
-	k = scan_unit(s, n, ucum, &sure);
+	k = scan_unit(v->kb, s, n, ucum, &sure);
 	return k > 0 && sure && (i + k == t->end || strchr(" )", s[k]));
 }
 

@@ -241,7 +241,8 @@ bool token_read_digits(struct reader *r)
 		return true;
 	if (read_titre(r) || read_date(r))
 		return true;
-	t.end += scan_unit(token_rest(r), token_left(r), ucum, &t.sure);
+	t.end += scan_unit(r->t->v.kb, token_rest(r), token_left(r), ucum,
+			   &t.sure);
 	if (t.end > r->i && t.sure) {
 		token_push(r, &t);
 		return true;

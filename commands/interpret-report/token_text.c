@@ -51,7 +51,8 @@ static bool read_unit_token(const struct stretch *t, bool only_sure,
 			    struct token *ret)
 {
 	char ucum[48];
-	size_t n = scan_unit(t->v->s + t->at, t->end - t->at, ucum, &ret->sure);
+	size_t n = scan_unit(t->v->kb, t->v->s + t->at, t->end - t->at, ucum,
+			     &ret->sure);
 
 	if (!n || (only_sure && !ret->sure))
 		return false;

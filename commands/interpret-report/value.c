@@ -80,7 +80,7 @@ static void read_unit(struct cell *c)
 		return;
 	while (space < left(c) && rest(c)[space] == ' ')
 		space++;
-	n = scan_unit(rest(c) + space, left(c) - space, ucum, &sure);
+	n = scan_unit(c->v.kb, rest(c) + space, left(c) - space, ucum, &sure);
 	if (n && (sure || space == 0 || space + n == left(c)) &&
 	    !strchr("HLN", rest(c)[space])) {
 		c->value->unit = arena_strndup(c->arena, rest(c) + space, n);
@@ -102,7 +102,7 @@ static void read_power(struct cell *c, const struct number *number)
 	size_t space = at < c->v.n && c->v.s[at] == ' ';
 	if (at + space < c->v.n && c->v.s[at + space] == '/')
 		return;
-	if (scan_unit(c->v.s + at + space, c->v.n - at - space, ucum, &sure))
+	if (scan_unit(c->v.kb, c->v.s + at + space, c->v.n - at - space, ucum, &sure))
 		v->number *= number->power;
 	else
 		v->power = number->power;

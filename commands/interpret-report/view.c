@@ -1,6 +1,7 @@
 #include "commands/interpret-report/scan.h"
 
 #include "base/utf8.h"
+#include "kb/memo.h"
 #include "kb/unit.h"
 
 #include <string.h>
@@ -173,11 +174,11 @@ struct term_match view_name_exact(const struct view *v, size_t at, size_t end)
 static bool is_sure(const char *ucum, const char *s, size_t n)
 {
 	static const char *const sure[] = {
-		"%",      "fL",     "pg",      "mm[Hg]",  "kPa",    "{COI}",
-		"{S/CO}", "{S/N}",  "{index}", "[ppth]",  "mm",     "mg",
-		"ug",     "ng",     "mL",      "umol",    "mmol",   "nmol",
+		"%",      "fL",     "pg",      "mm[Hg]",  "kPa",     "{COI}",
+		"{S/CO}", "{S/N}",  "{index}", "[ppth]",  "mm",      "mg",
+		"ug",     "ng",     "mL",      "umol",    "mmol",    "nmol",
 		"um",     "mmol/L", "[IU]",    "[arb'U]", "{titer}", "min",
-		"deg", "mU", "mm[H2O]"};
+		"deg",    "mU",     "mm[H2O]"};
 
 	if (strchr(ucum, '/') || memchr(s, '/', n))
 		return true;
@@ -266,7 +267,25 @@ static bool may_be_unit(const char *s, size_t n)
 	return letter && (!digit || memchr(s, '/', n));
 }
 
-size_t scan_unit(const char *s, size_t n, char ucum[48], bool *ret_sure)
+/* The code of exactly these bytes, as it was worked out before; "" none. */
+static const char *unit_code(struct kb *kb, const char *s, size_t n,
+			     char ucum[48])
+{
+	char buf[48];
+	const void *kept;
+
+	if (kb_recall(kb, KB_MEMO_SCANNED_UNIT, s, n, &kept))
+		return kept ? strcpy(ucum, kept) : NULL;
+	const char *code = unit_normalise(s, n, buf, sizeof buf);
+	struct arena *keep = kb_may_keep(kb, KB_MEMO_SCANNED_UNIT, n);
+	if (keep)
+		kb_keep(kb, KB_MEMO_SCANNED_UNIT, s, n,
+			code ? arena_strdup(keep, code) : NULL);
+	return code ? strcpy(ucum, code) : NULL;
+}
+
+size_t scan_unit(struct kb *kb, const char *s, size_t n, char ucum[48],
+		 bool *ret_sure)
 {
 	size_t ends[8], count;
 
@@ -274,16 +293,9 @@ size_t scan_unit(const char *s, size_t n, char ucum[48], bool *ret_sure)
 		return 0;
 	count = unit_ends(s, n, ends, 8);
 	while (count-- > 0) {
-		if (!may_be_unit(s, ends[count]))
+		if (!may_be_unit(s, ends[count]) ||
+		    !unit_code(kb, s, ends[count], ucum))
 			continue;
-		const char *code = unit_normalise(s, ends[count], ucum, 48);
-		if (!code)
-			continue;
-		if (code != ucum) {
-			if (strlen(code) >= 48)
-				continue;
-			strcpy(ucum, code);
-		}
 		*ret_sure = is_sure(ucum, s, ends[count]);
 		return ends[count];
 	}
