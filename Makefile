@@ -95,7 +95,8 @@ $(B)/%.o: %.c
 $(B)/gen/%.o: $(B)/gen/%.c
 	$(call say,cc) $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(B)/gen/embedded.o: $(B)/gen/embedded.S $(HOST)/kb.db config/config.yaml
+$(B)/gen/embedded.o: $(B)/gen/embedded.S $(HOST)/kb.db config/config.yaml \
+		config/prompts/explain.yaml
 	$(call say,cc) $(CC) -c -o $@ $<
 
 $(B)/cli/main.o $(B)/cli/kbc_main.o $(B)/cli/docgen.o: $(B)/gen/version.h
@@ -108,7 +109,8 @@ $(B)/gen/version.h: VERSION
 $(B)/gen/embedded.S: Makefile
 	@mkdir -p $(@D)
 	@{ printf '\t.section .rodata\n'; \
-	  for f in 'kb $(HOST)/kb.db' 'config config/config.yaml'; do \
+	  for f in 'kb $(HOST)/kb.db' 'config config/config.yaml' \
+	    'prompts config/prompts/explain.yaml'; do \
 	    set -- $$f; \
 	    printf '\t.balign 4096\n\t.globl %s_embedded, %s_embedded_end\n' \
 		$$1 $$1; \

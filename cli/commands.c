@@ -3,6 +3,7 @@
 #include "base/nearest.h"
 #include "base/strbuf.h"
 
+#include "commands/audit/command.h"
 #include "commands/calc/command.h"
 #include "commands/config/command.h"
 #include "commands/followup/command.h"
@@ -19,6 +20,7 @@ const struct command *const commands[] = {
 	&calc_command,
 	&kb_command,
 	&config_command,
+	&audit_command,
 	NULL,
 };
 

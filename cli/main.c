@@ -1,6 +1,7 @@
 /* Picks the command, opens what it needs, runs it, prints errors, exits. */
 #include "base/arena.h"
 #include "base/db.h"
+#include "base/io.h"
 #include "cli/commands.h"
 #include "cli/embedded.h"
 #include "cli/help.h"
@@ -265,6 +266,18 @@ static int show_version(struct session *s, struct err *err)
 	return show(s, &text, err);
 }
 
+/* A site's own prompts. */
+static bool read_prompts(struct session *s, struct app *app, struct err *err)
+{
+	struct strbuf text = STRBUF_INIT;
+	bool ok = io_read(s->config.prompts, 1024 * 1024, &text, err);
+
+	app->prompts = arena_strndup(&s->arena, text.buf, text.len);
+	app->prompts_len = text.len;
+	strbuf_release(&text);
+	return ok;
+}
+
 static int run_command(struct session *s, struct err *err)
 {
 	struct app app = {
@@ -273,9 +286,16 @@ static int run_command(struct session *s, struct err *err)
 		.version = CLIN_VERSION,
 		.open_base = knowledge_open_base,
 		.verbose = s->globals.verbose,
+		.common = common(s),
+		.prompts = prompts_embedded,
+		.prompts_len =
+			(size_t)(prompts_embedded_end - prompts_embedded),
 	};
 
 	if (s->command->needs & NEEDS_KB && !open_knowledge(s, err))
+		return EXIT_CONFIG;
+	if (s->config.prompts &&
+	    !read_prompts(s, &app, err))
 		return EXIT_CONFIG;
 	app.kb = s->kb;
 	app.banner = s->banner.len ? s->banner.buf : NULL;

@@ -7,14 +7,20 @@
 #include "config/config.h"
 #include "kb/kb.h"
 
+struct common_params;
+
 struct app {
 	struct ui *ui;
 	const struct config *config;
 	struct kb *kb;      /* open when the command NEEDS_KB */
 	const char *version;
+	const struct common_params *common; /* as on the command line; NULL */
 	bool verbose;       /* -v */
 	/* The shipped knowledge base, whatever is in force. */
 	bool (*open_base)(struct kb **ret, struct err *err);
+	const char *prompts; /* YAML of the prompts, and how long it is */
+	size_t prompts_len;
+	bool many;           /* a batch: no model unless asked for */
 	const char *banner; /* stale or invalid site knowledge: shown in every
 	                       output; NULL normally */
 };
@@ -42,6 +48,8 @@ struct common_params {
 	int format;               /* enum output_format */
 	int explain;              /* enum explain_mode */
 	int fail_on;              /* enum fail_on */
+	int audience;             /* enum audience (llm/prompt.h) */
+	bool dry_run;             /* print what a model would be sent */
 	bool all;                 /* show normal rows too */
 	/* the patient's context; texts, read by kb/patient */
 	const char *age;          /* 34y, 8mo, 12d; a bare number is years */

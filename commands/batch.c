@@ -304,6 +304,7 @@ bool batch_run(const struct batch_job *job, const struct string_vec *words,
 	       unsigned *ret_reasons, struct err *err)
 {
 	struct run r = {.job = job};
+	job->app->many = true;
 	const char *head = job->head ? job->head : "";
 	const char *tail = job->tail ? job->tail : "";
 

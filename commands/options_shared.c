@@ -7,6 +7,7 @@
 static const char *const formats[] = {"text", "json", "ndjson",
 				      "md",   "fhir", NULL};
 static const char *const explains[] = {"auto", "kb", "llm", "off", NULL};
+static const char *const audiences[] = {"clinician|医生", "patient|患者", NULL};
 const char *const fail_on_levels[] = {
 	"never|off",    "critical|危急", "urgent|紧急", "soon|尽快",
 	"routine|常规", "info|提示",     NULL};
@@ -27,6 +28,12 @@ const struct option output_options[] = {
 	      "who words explanations: knowledge base, model or nobody; "
 	      "auto is as configured"),
 	 explains},
+	{"audience", 0, OPTION_CHOICE, AT(audience), TEXT("读者", "READER"),
+	 TEXT("解释写给谁看", "whom explanations are worded for"), audiences},
+	{"dry-run", 0, OPTION_FLAG, AT(dry_run), TEXT(NULL, NULL),
+	 TEXT("只显示将发给模型的内容，不发送",
+	      "show what a model would be sent, and send nothing"),
+	 NULL},
 	{"fail-on", 0, OPTION_CHOICE, AT(fail_on), TEXT("级别", "LEVEL"),
 	 TEXT("有此级别或更急的发现时以状态 3 退出",
 	      "exit with status 3 when a finding is this urgent or more"),

@@ -13,6 +13,7 @@ void result_release(struct result *r)
 	vec_free(&r->not_checked);
 	vec_free(&r->not_interpreted);
 	vec_free(&r->errors);
+	vec_free(&r->checks);
 }
 
 const char *urgency_word(const struct ui *ui, enum urgency u)

@@ -35,8 +35,12 @@ struct result {
 	struct not_checked_vec not_checked;
 	struct result_section_vec not_interpreted;
 	struct result_error_vec errors;
+	const char *name;         /* the patient's; never printed or sent */
 	const char *explanation;  /* text; "" when off */
 	const char *explained_by; /* "kb", "llm", "off" */
+	const char *model;        /* that worded it, or NULL */
+	const char *request;      /* --dry-run: what would be sent */
+	struct str_vec checks;    /* what its answer passed or failed */
 	unsigned reasons;         /* bits 1 << exit status */
 	/* writes what finding->extra adds to a finding's object; NULL */
 	void (*finding_json)(struct jw *j, const struct app *app,
@@ -82,6 +86,14 @@ void text_colour(struct strbuf *out, const struct ui *ui, const char *sgr);
 /* --explain: the knowledge base's own wording of all findings. */
 void explain_result(struct result *r, const struct app *app, int mode,
 		    struct arena *a);
+/* The same by the configured model, checked claim by claim; the findings are
+ * not touched. False: the reason is in r->checks and was noted, and the
+ * knowledge base's wording stands. */
+bool explain_by_model(struct result *r, const struct app *app,
+		      struct arena *a);
+/* A model's wording for the terminal, marked as a draft; nothing otherwise. */
+void result_text_explanation(struct strbuf *out, const struct app *app,
+			     const struct result *r);
 
 /* Options of the context → patient. Contradictions with what the input said
  * itself are noted in *ret_notes (borrowed strings in a) and the option wins,

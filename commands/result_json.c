@@ -181,8 +181,12 @@ void result_json(struct jw *j, const struct app *app, const struct result *r,
 	jw_object(j, "explanation");
 	jw_str(j, "origin", r->explained_by);
 	jw_str(j, "text", r->explanation);
-	jw_null(j, "model");
+	jw_str(j, "model", r->model);
+	if (r->request)
+		jw_str(j, "request", r->request);
 	jw_array(j, "checks");
+	for (size_t i = 0; i < r->checks.n; i++)
+		jw_str(j, NULL, r->checks.at[i]);
 	jw_end(j);
 	jw_end(j);
 	write_errors(j, r);

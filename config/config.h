@@ -127,6 +127,8 @@ struct config {
 	int fail_on; /* 0 never, 1 critical … 5 info */
 	int setting; /* 0 not set, 1 gp, ward, dialysis, emergency, phone */
 	int critical_ward; /* index into config_wards */
+	const char *prompts;    /* a site's own prompts; NULL: the shipped */
+	const char *ledger;     /* file of the ledger */
 	const char *kb_site;    /* the site's compiled knowledge */
 	const char *kb_overlay; /* folder of the site's YAML */
 	struct config_model model; /* with model_profile applied */

@@ -107,6 +107,7 @@ static bool run_report(struct interpreter *run, const struct request *request,
 				.index = index,
 				.format = format,
 				.encoding = encoding,
+				.name = r->patient_name,
 				.patient = &r->patient};
 	bool ok = interpret(run, request, r, &result, err);
 

@@ -264,6 +264,7 @@ void report_text(struct strbuf *out, const struct app *app,
 
 	add_header(out, app, r, result);
 	result_text_findings(out, app, result);
+	result_text_explanation(out, app, result);
 	add_rows(out, app, r, ROWS_ABNORMAL, SAY(ui, "异常", "Abnormal"));
 	add_rows(out, app, r, ROWS_DOUBTFUL,
 		 SAY(ui, "存疑，未用于判断", "Doubtful, not used"));

@@ -1,0 +1,169 @@
+#include "llm/client.h"
+
+#include "llm/key.h"
+#include "llm/transport.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+enum { RETRIES = 2, RETRY_CAP = 20 /* s */ };
+
+/* Waits in steps, so that Ctrl-C is heard. False: interrupted. */
+static bool wait_seconds(const struct llm_request *q, double seconds)
+{
+	const struct timespec step = {0, 100 * 1000 * 1000};
+
+	for (double waited = 0; waited < seconds; waited += 0.1) {
+		if (q->interrupted && q->interrupted(q->self))
+			return false;
+		nanosleep(&step, NULL);
+	}
+	return true;
+}
+
+/* Only what may help, and only before any content came. */
+static bool may_retry(const struct exchange *x, int tried)
+{
+	if (x->content || tried >= RETRIES || x->end != EXCHANGE_ANSWERED)
+		return false;
+	switch (x->status) {
+	case 408:
+	case 429:
+	case 502:
+	case 503:
+	case 504:
+		return true;
+	case 500:
+		return tried == 0;
+	default:
+		return false;
+	}
+}
+
+static double pause_before(const struct llm_request *q,
+			   const struct exchange *x, int tried)
+{
+	double jitter =
+		(double)((q->seed * 2654435761u + (unsigned)tried) % 1000) /
+		1000.0;
+	double wait = x->retry_after > 0 ? x->retry_after
+					 : (tried + 1) * (0.5 + jitter);
+
+	return wait > RETRY_CAP ? RETRY_CAP : wait;
+}
+
+/* The server does not know the form that was asked for. */
+static bool refuses_form(const struct exchange *x, const struct llm_reply *r)
+{
+	static const char *const words[] = {"response_format", "json_schema",
+					    "json_object",     "schema",
+					    "format",          "guided"};
+
+	if (x->end != EXCHANGE_ANSWERED ||
+	    (x->status != 400 && x->status != 422 && x->status != 501))
+		return false;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strcasestr(r->error.buf, words[i]))
+			return true;
+	return false;
+}
+
+/* A key must not come back in a server's own words. */
+static void hide_key(struct strbuf *text, const char *key)
+{
+	size_t n = strlen(key);
+
+	for (char *at = text->buf; n && (at = strstr(at, key)); at += n)
+		memset(at, '*', n);
+}
+
+static bool fail(const struct llm_request *q, const struct exchange *x,
+		 struct llm_reply *r, const char *key, struct err *err)
+{
+	char why[ERR_ARG_SIZE];
+
+	hide_key(&r->error, key);
+	if (x->end != EXCHANGE_ANSWERED)
+		snprintf(why, sizeof why, "%s", x->why);
+	else if (x->status >= 300 && x->status < 400)
+		snprintf(why, sizeof why,
+			 "HTTP %ld: redirects are not followed", x->status);
+	else if (x->status != 200)
+		snprintf(why, sizeof why, "HTTP %ld%s%.150s", x->status,
+			 r->error.len ? ": " : "", r->error.buf);
+	else if (r->error.len)
+		snprintf(why, sizeof why, "%.180s", r->error.buf);
+	else
+		snprintf(why, sizeof why, "%s",
+			 reply_state(r) == REPLY_TRUNCATED
+				 ? "the answer was cut off"
+			 : reply_state(r) == REPLY_FILTERED
+				 ? "content inspection refused it"
+				 : "the answer is empty");
+	return ERR(err,
+		   x->end == EXCHANGE_INTERRUPTED ? ERR_INTERRUPTED : ERR_MODEL,
+		   q->model->endpoint, why);
+}
+
+static void again(struct llm_reply *r)
+{
+	reply_release(r);
+	reply_init(r);
+}
+
+/* A server that silently cut the prompt says so only in its count: a token is
+ * never more than six bytes of ours on average. */
+static bool prompt_was_cut(const struct llm_request *q,
+			   const struct llm_reply *r)
+{
+	long bytes = (long)(strlen(q->system) + strlen(q->user));
+
+	return r->prompt_tokens > 0 && r->prompt_tokens < bytes / 12;
+}
+
+bool llm_ask(const struct llm_request *q, struct llm_reply *ret,
+	     struct err *err)
+{
+	struct curl_table curl;
+	struct strbuf key = STRBUF_INIT, body = STRBUF_INIT;
+	struct exchange x;
+	int rung = RUNG_SCHEMA, tried = 0;
+	bool ok;
+
+	reply_init(ret);
+	ok = llm_allowed(q->model, NULL, err) && curl_load(&curl, err) &&
+	     key_read(q->model, &key, err);
+	while (ok) {
+		strbuf_clear(&body);
+		llm_body(q, (enum llm_rung)rung, &body);
+		ok = exchange_run(&curl, q, body.buf, key.buf, ret, &x, err);
+		if (!ok)
+			break;
+		reply_finish(ret);
+		if (rung + 1 < RUNGS && refuses_form(&x, ret)) {
+			rung++;
+		} else if (may_retry(&x, tried)) {
+			if (!wait_seconds(q, pause_before(q, &x, tried++)))
+				x.end = EXCHANGE_INTERRUPTED;
+			if (x.end == EXCHANGE_INTERRUPTED) {
+				ok = fail(q, &x, ret, key.buf, err);
+				break;
+			}
+		} else {
+			if (x.end != EXCHANGE_ANSWERED || x.status != 200 ||
+			    reply_state(ret) != REPLY_COMPLETE)
+				ok = fail(q, &x, ret, key.buf, err);
+			else if (prompt_was_cut(q, ret))
+				ok = ERR(err, ERR_MODEL, q->model->endpoint,
+					 "the server cut the prompt");
+			break;
+		}
+		again(ret);
+	}
+	explicit_bzero(key.buf, key.len);
+	strbuf_release(&key);
+	strbuf_release(&body);
+	return ok;
+}

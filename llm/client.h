@@ -1,0 +1,45 @@
+/* The model client: one question, one answer, within the configured limits.
+ * libcurl is loaded here, when a model is first called, and nowhere else. */
+#ifndef LLM_CLIENT_H
+#define LLM_CLIENT_H
+
+#include "base/err.h"
+#include "base/strbuf.h"
+#include "config/config.h"
+#include "llm/reply.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct llm_request {
+	const struct config_model *model;
+	const char *system, *user;
+	const char *schema;  /* JSON schema that the answer must fit */
+	int max_tokens;
+	bool (*interrupted)(void *self); /* NULL: never */
+	void *self;
+	uint64_t seed;       /* of the jitter */
+};
+
+/* How the answer's form is asked for. Servers ignore or refuse what they do
+ * not know: the answer is checked here whatever was asked. */
+enum llm_rung { RUNG_SCHEMA, RUNG_OBJECT, RUNG_PLAIN, RUNGS };
+
+/* The exact body, appended. */
+void llm_body(const struct llm_request *q, enum llm_rung rung,
+	      struct strbuf *ret);
+/* The exact address, appended. */
+void llm_address(const struct config_model *m, struct strbuf *ret);
+
+/* May this endpoint be called at all: configured, encrypted or loopback, and
+ * its host allowed? ERR_MODEL with the reason. *ret_loopback may be NULL. */
+bool llm_allowed(const struct config_model *m, bool *ret_loopback,
+		 struct err *err);
+
+/* Ask, retrying where that is safe. False: ERR_MODEL; a truncated, empty or
+ * filtered answer is a failure, too. ret is initialised here; release it in
+ * either case. */
+bool llm_ask(const struct llm_request *q, struct llm_reply *ret,
+	     struct err *err);
+
+#endif

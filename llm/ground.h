@@ -1,0 +1,38 @@
+/* Does an explanation say only what the findings say? Claims are checked one
+ * by one; none of them can add, remove or re-grade a finding. */
+#ifndef LLM_GROUND_H
+#define LLM_GROUND_H
+
+#include "base/arena.h"
+#include "base/strbuf.h"
+#include "base/vec.h"
+#include "kb/kb.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What a claim may rest on: F1, F2 … and all that was said to the model. */
+struct ground_fact {
+	const char *id;   /* "F1" */
+	const char *text; /* title, reason, actions: everything */
+	bool critical;    /* must be mentioned */
+};
+struct ground_facts VEC_OF(struct ground_fact);
+
+struct ground_claim {
+	const char *text;
+	const char *cites; /* "F1 F2" */
+};
+struct ground_claims VEC_OF(struct ground_claim);
+
+/* The answer as claims; strings live in a. False: it is not of the form
+ * {"claims":[{"text","cites":[…]}]}; text round the object is tolerated. */
+bool ground_read(const char *answer, size_t n, struct arena *a,
+		 struct ground_claims *ret);
+
+/* NULL when every claim is grounded and every critical fact is cited; else
+ * what is wrong, for the ledger and the screen (in a). */
+const char *ground_check(struct kb *kb, const struct ground_facts *facts,
+			 const struct ground_claims *claims, struct arena *a);
+
+#endif

@@ -1,0 +1,45 @@
+/* The privacy guard: identifiers → typed placeholders ([电话1]) and back. The
+ * mapping lives in memory only. It is a second wall: what is sent is built
+ * from findings, not from the note. Nothing sent is "anonymous". */
+#ifndef LLM_PRIVACY_H
+#define LLM_PRIVACY_H
+
+#include "base/arena.h"
+#include "base/strbuf.h"
+#include "base/vec.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct privacy_pair {
+	const char *original, *placeholder;
+};
+struct privacy_pairs VEC_OF(struct privacy_pair);
+
+struct privacy {
+	struct arena arena;
+	struct privacy_pairs pairs;
+	size_t redacted; /* places replaced so far */
+};
+
+void privacy_init(struct privacy *p);
+void privacy_release(struct privacy *p);
+
+/* A name from a report's header or the chart: every later occurrence is
+ * replaced. Names of one character are refused: they are words, too. */
+void privacy_add_name(struct privacy *p, const char *name);
+
+/* Append text with every identifier replaced. Full-width digits and letters
+ * are read as plain, zero-width characters vanish. */
+void privacy_redact(struct privacy *p, const char *text, size_t n,
+		    struct strbuf *ret);
+/* Is anything left in it that looks like an identifier? */
+bool privacy_clean(const struct privacy *p, const char *text, size_t n);
+/* Placeholders → originals, for the local screen. */
+void privacy_restore(const struct privacy *p, const char *text, size_t n,
+		     struct strbuf *ret);
+
+/* GB 11643: eighteen characters whose last is the check digit (MOD 11-2). */
+bool privacy_id_valid(const char id[18]);
+
+#endif

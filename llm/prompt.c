@@ -1,0 +1,91 @@
+#include "llm/prompt.h"
+
+#include "base/utf8.h"
+#include "base/yaml.h"
+
+#include <string.h>
+#include <sys/random.h>
+
+const char prompt_schema[] =
+	"{\"type\":\"object\",\"additionalProperties\":false,"
+	"\"required\":[\"claims\"],\"properties\":{\"claims\":{\"type\":"
+	"\"array\",\"items\":{\"type\":\"object\",\"additionalProperties\":"
+	"false,\"required\":[\"text\",\"cites\"],\"properties\":{\"text\":"
+	"{\"type\":\"string\"},\"cites\":{\"type\":\"array\",\"items\":"
+	"{\"type\":\"string\"}}}}}}}";
+
+static bool read_text(const struct yaml *node, const char *key,
+		      struct text *ret)
+{
+	const struct yaml *t = yaml_get(node, key);
+
+	ret->in[LANG_ZH] = yaml_str(t, "zh");
+	ret->in[LANG_EN] = yaml_str(t, "en");
+	return ret->in[LANG_ZH] && ret->in[LANG_EN];
+}
+
+bool prompt_read(const char *text, size_t n, const char *name, struct arena *a,
+		 struct prompt *ret, struct err *err)
+{
+	struct yaml *root;
+
+	if (!yaml_parse(a, text, n, name, &root, err))
+		return false;
+	const struct yaml *explain = yaml_get(root, "explain");
+	ret->version = yaml_str(explain, "version");
+	return (ret->version &&
+		read_text(explain, "clinician",
+			  &ret->system[AUDIENCE_CLINICIAN]) &&
+		read_text(explain, "patient", &ret->system[AUDIENCE_PATIENT]) &&
+		read_text(explain, "retry", &ret->retry)) ||
+	       ERR(err, ERR_YAML, name, "1",
+		   "explain: needs version, clinician, patient, retry, each in "
+		   "zh and en");
+}
+
+static size_t control_at(const char *s, size_t n, const char *nonce)
+{
+	static const char *const tokens[] = {"<|",       "|>",     "<think>",
+					     "</think>", "[INST]", "[/INST]",
+					     "<s>",      "</s>"};
+	size_t len = strlen(nonce);
+
+	if (len <= n && memcmp(s, nonce, len) == 0)
+		return len;
+	for (size_t i = 0; i < sizeof tokens / sizeof *tokens; i++) {
+		len = strlen(tokens[i]);
+		if (len <= n && memcmp(s, tokens[i], len) == 0)
+			return len;
+	}
+	return 0;
+}
+
+void prompt_data(const char *data, size_t n, const char *nonce,
+		 struct strbuf *ret)
+{
+	struct strbuf safe = STRBUF_INIT;
+
+	utf8_add_safe(&safe, data, n);
+	strbuf_addf(ret, "<data-%s>\n", nonce);
+	for (size_t i = 0; i < safe.len;) {
+		size_t skip = control_at(safe.buf + i, safe.len - i, nonce);
+		if (!skip)
+			strbuf_addch(ret, safe.buf[i]);
+		i += skip ? skip : 1;
+	}
+	strbuf_addf(ret, "\n</data-%s>", nonce);
+	strbuf_release(&safe);
+}
+
+const char *prompt_nonce(char buf[17])
+{
+	static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz012345";
+	unsigned char random[16] = {0};
+
+	if (getrandom(random, sizeof random, 0) != (ssize_t)sizeof random)
+		memset(random, 7, sizeof random);
+	for (int i = 0; i < 16; i++)
+		buf[i] = alphabet[random[i] % 32];
+	buf[16] = '\0';
+	return buf;
+}

@@ -1,0 +1,125 @@
+#!/usr/bin/env bats
+# shellcheck disable=SC2154
+# --explain llm against a server with scripted faults.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	load helper
+	common_setup
+	python3 "$ROOT/tests/tools/model-server" "$T/port" "$T/log" 3>&- &
+	SERVER=$!
+	for _ in $(seq 100); do
+		[ -s "$T/port" ] && break
+		sleep 0.05
+	done
+	export CLIN_MODEL_ENDPOINT="http://127.0.0.1:$(cat "$T/port")/v1"
+	export CLIN_MODEL_TIMEOUTS_CONNECT=2 CLIN_MODEL_TIMEOUTS_FIRST_BYTE=2
+	export CLIN_MODEL_TIMEOUTS_IDLE=2 CLIN_MODEL_TIMEOUTS_TOTAL=8
+	printf '姓名：欧阳小明 电话：13912345678\n血钾 7.2 mmol/L 3.5-5.3\n血红蛋白 92 g/L 115-150\nMCV 71 fL 82-100\n铁蛋白 6.2 ng/mL 13-150\n' >r.txt
+}
+
+teardown() {
+	kill "$SERVER" 2>/dev/null || true
+	wait "$SERVER" 2>/dev/null || true
+}
+
+# ask MODEL: its output, without what the explanation may change.
+ask() {
+	CLIN_MODEL_MODEL=$1 "$CLIN" interpret-report -a 34 -s F --explain llm -f ndjson r.txt
+}
+
+findings() {
+	python3 -c 'import json,sys; r=json.loads(sys.stdin.read()); print(json.dumps([r["findings"], r["observations"], r["not_checked"]]))'
+}
+
+@test "answers in every framing are taken, and change no finding" {
+	"$CLIN" interpret-report -a 34 -s F --explain off -f ndjson r.txt | findings >off
+	for model in good bytewise cr crlf whole think think-close fenced old-server flaky; do
+		ask $model >out || { echo "$model: $?"; cat out; false; }
+		grep -q '"origin":"llm"' out || { echo "$model"; tail -c 400 out; false; }
+		findings <out >on
+		cmp off on
+	done
+	CLIN_MODEL_API=ollama ask ollama | grep -q '"origin":"llm"'
+}
+
+@test "an answer that lies, is cut off or fails is not shown; status 5; findings the same" {
+	"$CLIN" interpret-report -a 34 -s F --explain off -f ndjson r.txt | findings >off
+	for model in lie-number lie-cite lie-direction lie-analyte prescribe silent no-json \
+		length cut unfinished error-200 html redirect status-401 status-500; do
+		run_split ask $model
+		[ "$status" -eq 5 ] || { echo "$model: $status"; false; }
+		echo "$output" >out
+		grep -q '"origin":"kb"' out || { echo "$model"; false; }
+		! grep -q 98765 out
+		findings <out >on
+		cmp off on
+		[ -n "$stderr" ]
+	done
+}
+
+@test "no hang past the limits: silence, and pings without content" {
+	for model in hang keep-alive-only; do
+		start=$SECONDS
+		run_split ask $model
+		[ "$status" -eq 5 ]
+		[ $((SECONDS - start)) -le 7 ]
+		[[ "$stderr" == *timeouts* ]]
+	done
+}
+
+@test "no identifier in what is sent; --dry-run prints it and sends nothing" {
+	ask good >/dev/null
+	[ "$(wc -l <log)" -eq 1 ]
+	! grep -q '欧阳\|小明\|13912345678' log
+	rm log
+	CLIN_MODEL_MODEL=good "$CLIN" interpret-report -a 34 -s F --dry-run r.txt >dry
+	grep -q '^POST http://127.0.0.1' dry
+	grep -q '"messages"' dry
+	[ ! -e log ]
+}
+
+@test "escape sequences in an answer do not reach the terminal" {
+	CLIN_MODEL_MODEL=escape "$CLIN" interpret-report -a 34 -s F --explain llm r.txt >out
+	grep -q 'AI 草稿' out
+	! LC_ALL=C grep -q "$(printf '\033')" out
+}
+
+@test "the key is sent, and never shown" {
+	export SECRET=sk-0123456789abcdef CLIN_MODEL_API_KEY_ENV=SECRET
+	run_split ask key-echo
+	[ "$status" -eq 5 ]
+	[[ "$stderr" == *"HTTP 401"* ]]
+	[[ "$output$stderr" != *"$SECRET"* ]]
+}
+
+@test "a remote host that is not listed, and plain HTTP, are refused before anything is sent" {
+	CLIN_MODEL_ENDPOINT=https://llm.example.org/v1 run_split ask good
+	[ "$status" -eq 5 ]
+	[[ "$stderr" == *allow_hosts* ]]
+	CLIN_MODEL_ENDPOINT=http://llm.example.org/v1 CLIN_MODEL_ALLOW_HOSTS=llm.example.org run_split ask good
+	[ "$status" -eq 5 ]
+	[[ "$stderr" == *https* ]]
+}
+
+@test "the binary does not need libcurl to start" {
+	readelf -d "$CLIN" | grep NEEDED >needed
+	! grep -q curl needed
+}
+
+@test "every call is in the ledger; a changed line is found" {
+	ask good >/dev/null
+	ask lie-number >/dev/null || true
+	"$CLIN" audit verify
+	[ "$("$CLIN" audit list -f ndjson | wc -l)" -eq 3 ]
+	[ "$(stat -c %a "$T/.local/share/clin/ledger.jsonl")" = 600 ]
+	! grep -q '血钾\|欧阳' "$T/.local/share/clin/ledger.jsonl"
+	id=$("$CLIN" audit list -f ndjson | head -1 | python3 -c 'import json,sys; print(json.loads(sys.stdin.read())["hash"][:12])')
+	"$CLIN" audit rate "$id" accept
+	"$CLIN" audit list | grep -q accept
+	sed -i '1s/"redacted":[0-9]*/"redacted":99/' "$T/.local/share/clin/ledger.jsonl"
+	run_split "$CLIN" audit verify
+	[ "$status" -eq 1 ]
+	[[ "$stderr" == *"第 1 行"* ]]
+}
