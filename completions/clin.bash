@@ -19,13 +19,14 @@ _clin()
 	done
 	case $command in
 	i|in|int|inte|inter|interp|interpr|interpre|interpret|interpret-|interpret-r|interpret-re|interpret-rep|interpret-repo|interpret-repor|interpret-report)
-		options=' --from --encoding --format --explain --fail-on --all --age --sex --pregnant --weight --dx --on --setting --patient --batch --jobs --recursive --output --journal --alerts --summary --lang --output-encoding --config --kb --verbose --version --help'
+		options=' --from --encoding --format --explain --audience --dry-run --fail-on --all --age --sex --pregnant --weight --dx --on --setting --patient --batch --jobs --recursive --output --journal --alerts --summary --lang --output-encoding --config --kb --verbose --version --help'
 		words=''
 		case $prev in
 		--from) values='auto text hl7 fhir csv' ;;
 		--encoding) files=1 ;;
 		-f|--format) values='text json ndjson md fhir' ;;
 		--explain) values='auto kb llm off' ;;
+		--audience) values='clinician patient' ;;
 		--fail-on) values='never critical urgent soon routine info' ;;
 		-a|--age) files=1 ;;
 		-s|--sex) values='F M' ;;
@@ -46,7 +47,7 @@ _clin()
 		esac
 		;;
 	d|dr|dru|drug|drug-|drug-c|drug-ch|drug-che|drug-chec|drug-check)
-		options=' --input --breastfeeding --egfr --creatinine --child-pugh --allergy --lab --min-tier --format --explain --fail-on --all --age --sex --pregnant --weight --dx --on --setting --patient --batch --jobs --recursive --output --journal --alerts --summary --lang --output-encoding --config --kb --verbose --version --help'
+		options=' --input --breastfeeding --egfr --creatinine --child-pugh --allergy --lab --min-tier --format --explain --audience --dry-run --fail-on --all --age --sex --pregnant --weight --dx --on --setting --patient --batch --jobs --recursive --output --journal --alerts --summary --lang --output-encoding --config --kb --verbose --version --help'
 		words=''
 		case $prev in
 		-i|--input) files=1 ;;
@@ -58,6 +59,7 @@ _clin()
 		--min-tier) values='contraindicated major moderate minor' ;;
 		-f|--format) values='text json ndjson md fhir' ;;
 		--explain) values='auto kb llm off' ;;
+		--audience) values='clinician patient' ;;
 		--fail-on) values='never critical urgent soon routine info' ;;
 		-a|--age) files=1 ;;
 		-s|--sex) values='F M' ;;
@@ -112,11 +114,12 @@ _clin()
 		esac
 		;;
 	ca|cal|calc)
-		options=' --describe --format --explain --fail-on --all --age --sex --pregnant --weight --dx --on --setting --patient --batch --jobs --recursive --output --journal --alerts --summary --lang --output-encoding --config --kb --verbose --version --help'
+		options=' --describe --format --explain --audience --dry-run --fail-on --all --age --sex --pregnant --weight --dx --on --setting --patient --batch --jobs --recursive --output --journal --alerts --summary --lang --output-encoding --config --kb --verbose --version --help'
 		words=''
 		case $prev in
 		-f|--format) values='text json ndjson md fhir' ;;
 		--explain) values='auto kb llm off' ;;
+		--audience) values='clinician patient' ;;
 		--fail-on) values='never critical urgent soon routine info' ;;
 		-a|--age) files=1 ;;
 		-s|--sex) values='F M' ;;
@@ -159,9 +162,20 @@ _clin()
 		--kb) files=1 ;;
 		esac
 		;;
+	a|au|aud|audi|audit)
+		options=' --format --lang --output-encoding --config --kb --verbose --version --help'
+		words=' list verify rate'
+		case $prev in
+		-f|--format) values='text ndjson' ;;
+		--lang) values='auto zh en' ;;
+		--output-encoding) files=1 ;;
+		--config) files=1 ;;
+		--kb) files=1 ;;
+		esac
+		;;
 	*)
 		options=' --lang --output-encoding --config --kb --verbose --version --help'
-		words=' interpret-report drug-check followup calc kb config'
+		words=' interpret-report drug-check followup calc kb config audit'
 		case $prev in
 		--lang) values='auto zh en' ;;
 		--output-encoding) files=1 ;;

@@ -10,6 +10,8 @@ _clin_specs()
 			'-f+[输出格式]:格式:(text json ndjson md fhir)'
 			'--format=[输出格式]:格式:(text json ndjson md fhir)'
 			'--explain=[解释由谁措辞：知识库、模型，或不解释；auto 按配置]:方式:(auto kb llm off)'
+			'--audience=[解释写给谁看]:读者:(clinician patient)'
+			'--dry-run[只显示将发给模型的内容，不发送]'
 			'--fail-on=[有此级别或更急的发现时以状态 3 退出]:级别:(never critical urgent soon routine info)'
 			'--all[正常的结果和次要内容也显示]'
 			'-a+[年龄，如 34、34y、8mo、12d；只写数字为岁]:年龄:_files'
@@ -57,6 +59,8 @@ _clin_specs()
 			'-f+[输出格式]:格式:(text json ndjson md fhir)'
 			'--format=[输出格式]:格式:(text json ndjson md fhir)'
 			'--explain=[解释由谁措辞：知识库、模型，或不解释；auto 按配置]:方式:(auto kb llm off)'
+			'--audience=[解释写给谁看]:读者:(clinician patient)'
+			'--dry-run[只显示将发给模型的内容，不发送]'
 			'--fail-on=[有此级别或更急的发现时以状态 3 退出]:级别:(never critical urgent soon routine info)'
 			'--all[正常的结果和次要内容也显示]'
 			'-a+[年龄，如 34、34y、8mo、12d；只写数字为岁]:年龄:_files'
@@ -143,6 +147,8 @@ _clin_specs()
 			'-f+[输出格式]:格式:(text json ndjson md fhir)'
 			'--format=[输出格式]:格式:(text json ndjson md fhir)'
 			'--explain=[解释由谁措辞：知识库、模型，或不解释；auto 按配置]:方式:(auto kb llm off)'
+			'--audience=[解释写给谁看]:读者:(clinician patient)'
+			'--dry-run[只显示将发给模型的内容，不发送]'
 			'--fail-on=[有此级别或更急的发现时以状态 3 退出]:级别:(never critical urgent soon routine info)'
 			'--all[正常的结果和次要内容也显示]'
 			'-a+[年龄，如 34、34y、8mo、12d；只写数字为岁]:年龄:_files'
@@ -209,6 +215,21 @@ _clin_specs()
 			'--help[显示本帮助]'
 			'1:verb:(show check)'
 		) ;;
+	a:zh|au:zh|aud:zh|audi:zh|audit:zh)
+		specs=(
+			'-f+[输出格式]:格式:(text ndjson)'
+			'--format=[输出格式]:格式:(text ndjson)'
+			'--lang=[界面和结果的语言]:语言:(auto zh en)'
+			'--output-encoding=[输出编码，如 GBK；默认按区域设置]:编码:_files'
+			'--config=[另读此配置文件，优先于系统和个人的配置]:文件:_files'
+			'--kb=[使用此编译好的知识库]:文件:_files'
+			'-v[在标准错误上多说一些]'
+			'--verbose[在标准错误上多说一些]'
+			'--version[显示程序版本和知识库摘要值]'
+			'-h[显示本帮助]'
+			'--help[显示本帮助]'
+			'1:verb:(list verify rate)'
+		) ;;
 	:zh)
 		specs=(
 			'--lang=[界面和结果的语言]:语言:(auto zh en)'
@@ -220,7 +241,7 @@ _clin_specs()
 			'--version[显示程序版本和知识库摘要值]'
 			'-h[显示本帮助]'
 			'--help[显示本帮助]'
-			'1:command:((interpret-report\:"解读打印的化验单" drug-check\:"核对医嘱单的用药安全" followup\:"慢病和术后随访：病历库、到期、读数、趋势" calc\:"医学计算器和量表" kb\:"查看、检查和构建知识库" config\:"显示和检查配置"))'
+			'1:command:((interpret-report\:"解读打印的化验单" drug-check\:"核对医嘱单的用药安全" followup\:"慢病和术后随访：病历库、到期、读数、趋势" calc\:"医学计算器和量表" kb\:"查看、检查和构建知识库" config\:"显示和检查配置" audit\:"模型调用的账本"))'
 			'*::: :->rest'
 		) ;;
 	i:en|in:en|int:en|inte:en|inter:en|interp:en|interpr:en|interpre:en|interpret:en|interpret-:en|interpret-r:en|interpret-re:en|interpret-rep:en|interpret-repo:en|interpret-repor:en|interpret-report:en)
@@ -230,6 +251,8 @@ _clin_specs()
 			'-f+[output format]:FORMAT:(text json ndjson md fhir)'
 			'--format=[output format]:FORMAT:(text json ndjson md fhir)'
 			'--explain=[who words explanations\: knowledge base, model or nobody; auto is as configured]:MODE:(auto kb llm off)'
+			'--audience=[whom explanations are worded for]:READER:(clinician patient)'
+			'--dry-run[show what a model would be sent, and send nothing]'
 			'--fail-on=[exit with status 3 when a finding is this urgent or more]:LEVEL:(never critical urgent soon routine info)'
 			'--all[show normal rows and minor matters too]'
 			'-a+[age, as 34, 34y, 8mo, 12d; a bare number is years]:AGE:_files'
@@ -277,6 +300,8 @@ _clin_specs()
 			'-f+[output format]:FORMAT:(text json ndjson md fhir)'
 			'--format=[output format]:FORMAT:(text json ndjson md fhir)'
 			'--explain=[who words explanations\: knowledge base, model or nobody; auto is as configured]:MODE:(auto kb llm off)'
+			'--audience=[whom explanations are worded for]:READER:(clinician patient)'
+			'--dry-run[show what a model would be sent, and send nothing]'
 			'--fail-on=[exit with status 3 when a finding is this urgent or more]:LEVEL:(never critical urgent soon routine info)'
 			'--all[show normal rows and minor matters too]'
 			'-a+[age, as 34, 34y, 8mo, 12d; a bare number is years]:AGE:_files'
@@ -363,6 +388,8 @@ _clin_specs()
 			'-f+[output format]:FORMAT:(text json ndjson md fhir)'
 			'--format=[output format]:FORMAT:(text json ndjson md fhir)'
 			'--explain=[who words explanations\: knowledge base, model or nobody; auto is as configured]:MODE:(auto kb llm off)'
+			'--audience=[whom explanations are worded for]:READER:(clinician patient)'
+			'--dry-run[show what a model would be sent, and send nothing]'
 			'--fail-on=[exit with status 3 when a finding is this urgent or more]:LEVEL:(never critical urgent soon routine info)'
 			'--all[show normal rows and minor matters too]'
 			'-a+[age, as 34, 34y, 8mo, 12d; a bare number is years]:AGE:_files'
@@ -429,6 +456,21 @@ _clin_specs()
 			'--help[print this help]'
 			'1:verb:(show check)'
 		) ;;
+	a:en|au:en|aud:en|audi:en|audit:en)
+		specs=(
+			'-f+[output format]:FORMAT:(text ndjson)'
+			'--format=[output format]:FORMAT:(text ndjson)'
+			'--lang=[language of interface and results]:LANGUAGE:(auto zh en)'
+			'--output-encoding=[encoding of the output, as GBK; default\: the locale'\''s]:ENCODING:_files'
+			'--config=[read this configuration too, over the system'\''s and the user'\''s]:FILE:_files'
+			'--kb=[use this compiled knowledge base]:FILE:_files'
+			'-v[say more on standard error]'
+			'--verbose[say more on standard error]'
+			'--version[print the version and the knowledge digest]'
+			'-h[print this help]'
+			'--help[print this help]'
+			'1:verb:(list verify rate)'
+		) ;;
 	:en)
 		specs=(
 			'--lang=[language of interface and results]:LANGUAGE:(auto zh en)'
@@ -440,7 +482,7 @@ _clin_specs()
 			'--version[print the version and the knowledge digest]'
 			'-h[print this help]'
 			'--help[print this help]'
-			'1:command:((interpret-report\:"interpret printed laboratory reports" drug-check\:"check an order list for this patient" followup\:"follow-up of chronic and post-operative patients" calc\:"medical calculators and scales" kb\:"look into, check and build the knowledge base" config\:"show and check the configuration"))'
+			'1:command:((interpret-report\:"interpret printed laboratory reports" drug-check\:"check an order list for this patient" followup\:"follow-up of chronic and post-operative patients" calc\:"medical calculators and scales" kb\:"look into, check and build the knowledge base" config\:"show and check the configuration" audit\:"the ledger of model calls"))'
 			'*::: :->rest'
 		) ;;
 	esac
