@@ -96,6 +96,8 @@ static size_t read_q(const char *s, size_t n, double *per_day)
 		*per_day = NUM_NONE; /* "q x h": the number was not filled in */
 		return i + 2;
 	}
+	if (!m)
+		x = 1;
 	i += m;
 	while (i < n && s[i] == ' ')
 		i++;
@@ -103,8 +105,6 @@ static size_t read_q(const char *s, size_t n, double *per_day)
 		return 0;
 	switch (tolower((unsigned char)s[i])) {
 	case 'h':
-		if (!m)
-			x = 1;
 		*per_day = 24 / x;
 		break;
 	case 'd':
@@ -124,7 +124,7 @@ static size_t read_q(const char *s, size_t n, double *per_day)
 	if (i < n && s[i] == '(') {
 		size_t k = i + 1, days = 0;
 		while (k < n && (isdigit((unsigned char)s[k]) || s[k] == ',')) {
-			days += isdigit((unsigned char)s[k]);
+			days += isdigit((unsigned char)s[k]) != 0;
 			k++;
 		}
 		if (k < n && s[k] == ')' && days) {

@@ -69,8 +69,10 @@ void orders_from_text(struct kb *kb, const char *text, size_t n,
  * MedicationRequest, MedicationStatement or Bundle of them. */
 bool orders_from_json(struct kb *kb, const char *text, size_t n,
 		      struct arena *a, struct order_vec *ret, struct err *err);
-bool orders_from_csv(struct kb *kb, const char *text, size_t n, struct arena *a,
-		     struct order_vec *ret, struct err *err);
+/* A table whose heading names the drug column. */
+bool orders_csv_detect(const char *text, size_t n, struct arena *a);
+void orders_from_csv(struct kb *kb, const char *text, size_t n, struct arena *a,
+		     struct order_vec *ret);
 /* By the look of the text. */
 bool orders_read(struct kb *kb, const char *text, size_t n, struct arena *a,
 		 struct order_vec *ret, const char **ret_format, struct err *err);

@@ -23,6 +23,12 @@ bool orders_read(struct kb *kb, const char *text, size_t n, struct arena *a,
 		*ret_format = "json";
 		return orders_from_json(kb, text + at, n - at, a, ret, err);
 	}
+	if (memchr(text + at, '\n', n - at) &&
+	    orders_csv_detect(text + at, n - at, a)) {
+		*ret_format = "csv";
+		orders_from_csv(kb, text + at, n - at, a, ret);
+		return true;
+	}
 	*ret_format = "text";
 	orders_from_text(kb, text + at, n - at, a, ret);
 	return true;

@@ -79,7 +79,8 @@ static void skip_marks(struct reading *r)
 			    (s[i] == ')' ||
 			     (s[i] == '.' && i + 1 < left &&
 			      !isdigit((unsigned char)s[i + 1])) ||
-			     (left - i >= 3 && memcmp(s + i, "、", 3) == 0)))
+			     (s[i] == ',' && i + 1 < left &&
+			      !isdigit((unsigned char)s[i + 1]))))
 				m = i + 1;
 		}
 		if (!m)
@@ -101,7 +102,7 @@ static bool ends_name(struct reading *r, size_t i)
 {
 	static const char *const words[] = {
 		"sig", "用法", "用量", "每次", "一次", "剂量", "规格", "x", "×",
-		"*", ":", ",", ";", "\t", "/", "take ", "服", NULL};
+		"*", ":", ",", ";", "\t", "take ", "服", NULL};
 	const char *s = r->s + i;
 	size_t left = r->n - i;
 	struct quantity q;
@@ -121,8 +122,12 @@ static bool ends_name(struct reading *r, size_t i)
 	bool cjk = (unsigned char)*s >= 0x80;
 	if (!cjk && !boundary_before(r, i))
 		return false;
-	if (frequency_read(s, left, &scratch, r->a) || route_read(s, left, &route))
-		return !cjk || i > 0;
+	if (frequency_read(s, left, &scratch, r->a))
+		return true;
+	/* 滴眼 stands in 滴眼液, 吸入 in 吸入粉雾剂: a way only after a blank */
+	if ((!cjk || (unsigned char)r->s[i - 1] < 0x80) &&
+	    route_read(s, left, &route))
+		return true;
 	if (cjk && memcmp(s, "半", left < 3 ? left : 3) != 0)
 		return false;
 	size_t m = quantity_read(s, left, &q, &high);
@@ -320,6 +325,27 @@ static void choose_dose(struct reading *r)
 	}
 }
 
+/* "附子10g 半夏9g": behind a mass, a few ideographs with a mass of grams are
+ * the next herb, known or not. */
+static bool next_herb(const struct reading *r)
+{
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at, i = 0, characters = 0;
+	struct quantity q;
+	double high;
+
+	if (!r->n_masses || !isnan(r->o->per_day))
+		return false;
+	while (i < left && (unsigned char)s[i] >= 0xE4 && characters < 8) {
+		i += 3;
+		characters++;
+	}
+	if (characters < 2 || i >= left)
+		return false;
+	size_t m = quantity_read(s + i, left - i, &q, &high);
+	return m && q.unit && strcmp(q.unit, "mg") == 0 && q.value >= 500;
+}
+
 /* One thing behind the name; bytes taken. 0: the order ends here. */
 static size_t read_part(struct reading *r)
 {
@@ -337,7 +363,7 @@ static size_t read_part(struct reading *r)
 		r->sig_mass = r->n_masses;
 		return m;
 	}
-	if ((m = read_duration(r)) || (m = frequency_read(s, left, r->o, r->a)))
+	if ((m = frequency_read(s, left, r->o, r->a)) || (m = read_duration(r)))
 		return m;
 	if ((m = route_read(s, left, &route))) {
 		if (!r->o->route)
@@ -349,6 +375,8 @@ static size_t read_part(struct reading *r)
 	/* another known name: the next order of this line */
 	if (boundary_before(r, r->at) && known_name_at(r, r->at, &known) &&
 	    known >= 4 && !only_forms(s, known))
+		return 0;
+	if (next_herb(r))
 		return 0;
 	m = 1;
 	while (m < left && ((unsigned char)s[m] & 0xC0) == 0x80)
