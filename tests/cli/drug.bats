@@ -140,9 +140,9 @@ assert $1, json.dumps(r, ensure_ascii=False, indent=1)"
 
 @test "a daily dose over the maximum is found, at the maximum not" {
 	d --format json -a 40 '对乙酰氨基酚片 0.5g*12 3片 q6h'
-	py "any(x['check'] == 'dose' for x in f)"
+	py "any(x['check'] == 'dose' and x['tier'] == 'major' for x in f)"
 	d --format json -a 40 '对乙酰氨基酚片 0.5g*12 2片 q6h'
-	py "not any(x['check'] == 'dose' for x in f)"
+	py "not any(x['check'] == 'dose' and x['tier'] != 'minor' for x in f)"
 }
 
 @test "JSON objects, FHIR and CSV are read as orders" {
