@@ -61,6 +61,14 @@ static void same_class(struct checking *c, uint32_t node,
 		    yaml_count(sources) ? yaml_at(sources, 0)->scalar : NULL);
 }
 
+/* Salt and sugar of infusion bags stand in many orders on purpose. */
+static bool is_vehicle(const struct checking *c, const struct drug *d)
+{
+	const struct drug *fluids = kb_drug_by_code(c->kb, "infusion_fluid");
+
+	return fluids && drug_points(d, fluids->id) > 0;
+}
+
 void check_duplicate(struct checking *c)
 {
 	uint64_t done[32];
@@ -69,7 +77,8 @@ void check_duplicate(struct checking *c)
 	for (size_t i = 0; i < c->actives.n; i++)
 		if (c->actives.at[i].systemic &&
 		    c->actives.at[i].drug->kind != DRUG_HERB &&
-		    count_orders(c, &c->actives.at[i]) > 1)
+		    count_orders(c, &c->actives.at[i]) > 1 &&
+		    !is_vehicle(c, c->actives.at[i].drug))
 			same_ingredient(c, &c->actives.at[i]);
 	for (size_t i = 0; i < c->actives.n && i < 64; i++) {
 		const struct drug *d = c->actives.at[i].drug;
