@@ -176,7 +176,10 @@ static void compile_all(struct compiler *c, const char *version,
 	check_source_entries(c);
 	const struct entry *maps = entries_of(c->entries, ENTRY_MAP, &n);
 	for (size_t i = 0; i < n; i++)
-		compile_map(c, &maps[i]);
+		if (strcmp(maps[i].id, "pinyin") == 0)
+			compile_pinyin(c, &maps[i]);
+		else
+			compile_map(c, &maps[i]);
 	compile_analytes(c);
 	compile_contexts(c);
 	compile_words(c);

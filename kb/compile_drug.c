@@ -115,13 +115,19 @@ const struct drug_node *drug_node_need(struct compiler *c,
 	return node;
 }
 
+static void add_name(struct compiler *c, const char *name, uint32_t id)
+{
+	add_term(c, TERM_DRUG, name, (int)id);
+	add_pinyin(c, TERM_DRUG_PINYIN, name, (int)id);
+}
+
 static void add_name_list(struct compiler *c, const struct entry *e,
 			  const char *key, uint32_t id)
 {
 	const struct yaml *names = yaml_get(e->node, key);
 
 	for (size_t i = 0; i < yaml_count(names); i++)
-		add_term(c, TERM_DRUG, yaml_at(names, i)->scalar, (int)id);
+		add_name(c, yaml_at(names, i)->scalar, id);
 }
 
 /* "drug U+001E amount U+001F …" with node ids. */
@@ -258,7 +264,7 @@ static void write_nodes(struct compiler *c, const struct drug_nodes *d,
 		write_row(c, s, &r);
 		if (node->kind != DRUG_SUBSTANCE && node->kind != DRUG_HERB)
 			continue;
-		add_term(c, TERM_DRUG, r.zh ? r.zh : "", (int)node->id);
+		add_name(c, r.zh ? r.zh : "", node->id);
 		add_term(c, TERM_DRUG, r.en ? r.en : "", (int)node->id);
 		add_term(c, TERM_DRUG, node->code, (int)node->id);
 		add_name_list(c, node->entry, "names", node->id);
@@ -282,7 +288,7 @@ static void write_products(struct compiler *c, const struct drug_nodes *d,
 		r.en = yaml_str(name, "en");
 		r.ingredients = ingredients(c, d, &e[i]);
 		write_row(c, s, &r);
-		add_term(c, TERM_DRUG, r.zh ? r.zh : "", (int)r.id);
+		add_name(c, r.zh ? r.zh : "", r.id);
 		add_term(c, TERM_DRUG, r.en ? r.en : "", (int)r.id);
 		add_name_list(c, &e[i], "names", r.id);
 		add_name_list(c, &e[i], "brands", r.id);

@@ -41,6 +41,10 @@ const char *join_names(struct compiler *c, const struct expr_names *names);
 const struct entry *find_analyte(const struct compiler *c, const char *code);
 
 void compile_map(struct compiler *c, const struct entry *e);
+void compile_pinyin(struct compiler *c, const struct entry *e);
+/* Add a name's pinyin and its initials, if it is Chinese. */
+void add_pinyin(struct compiler *c, enum term_domain domain, const char *name,
+		int target);
 void compile_analytes(struct compiler *c);
 void compile_contexts(struct compiler *c);
 void compile_words(struct compiler *c);

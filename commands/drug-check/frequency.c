@@ -220,6 +220,8 @@ size_t frequency_read(const char *s, size_t n, struct order *o, struct arena *a)
 		return len;
 	}
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		if (!n || (words[i].text[0] | 0x20) != (*s | 0x20))
+			continue;
 		size_t m = strlen(words[i].text);
 		if (m > n || strncasecmp(s, words[i].text, m) != 0)
 			continue;
@@ -269,6 +271,8 @@ size_t route_read(const char *s, size_t n, const char **ret)
 	};
 
 	for (size_t i = 0; i < sizeof routes / sizeof *routes; i++) {
+		if (!n || (routes[i].word[0] | 0x20) != (*s | 0x20))
+			continue;
 		size_t m = strlen(routes[i].word);
 		if (m > n || strncasecmp(s, routes[i].word, m) != 0)
 			continue;

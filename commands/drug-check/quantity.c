@@ -69,6 +69,8 @@ size_t amount_read(const char *s, size_t n, double *ret)
 	if (len)
 		return len;
 	for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++) {
+		if (!n || (numerals[i].word[0] | 0x20) != (*s | 0x20))
+			continue;
 		size_t m = strlen(numerals[i].word);
 		if (m <= n && strncasecmp(s, numerals[i].word, m) == 0) {
 			*ret = numerals[i].value;
@@ -82,6 +84,9 @@ static size_t unit_read(const char *s, size_t n, double *value,
 			const char **ret_unit)
 {
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+		/* letters by case, other bytes as they are */
+		if (!n || (units[i].word[0] | 0x20) != (*s | 0x20))
+			continue;
 		size_t m = strlen(units[i].word);
 		unsigned char next = m < n ? (unsigned char)s[m] : 0;
 		if (m > n || strncasecmp(s, units[i].word, m) != 0)

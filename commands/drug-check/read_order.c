@@ -42,7 +42,9 @@ struct order order_blank(void)
 
 static size_t starts(const char *s, size_t n, const char *const *list)
 {
-	for (int i = 0; list[i]; i++) {
+	for (int i = 0; n && list[i]; i++) {
+		if ((list[i][0] | 0x20) != (*s | 0x20))
+			continue;
 		size_t m = strlen(list[i]);
 		if (m <= n && strncasecmp(s, list[i], m) == 0)
 			return m;

@@ -116,6 +116,8 @@ static int form_at(const char *s, size_t n, bool at_end)
 	size_t longest = 0;
 
 	for (int i = 0; i < FORMS; i++) {
+		if (!at_end && (!n || forms[i].word[0] != *s))
+			continue;
 		size_t m = strlen(forms[i].word);
 		if (m <= n && m > longest &&
 		    memcmp(at_end ? s + n - m : s, forms[i].word, m) == 0) {
@@ -164,7 +166,9 @@ static void note_forms(struct order *o, const char *s, size_t n)
 			i += strlen(forms[f].word);
 			continue;
 		}
-		i++;
+		do
+			i++;
+		while (i < n && ((unsigned char)s[i] & 0xC0) == 0x80);
 	}
 }
 
