@@ -1,0 +1,177 @@
+#!/usr/bin/env bats
+# shellcheck disable=SC2154
+# The knowledge of single-drug checks, dose limits and allergies, through the
+# binary: what must speak, its near miss, and ordinary lists that must not
+# shout. Finding ids are those of kb/drugs/checks-*.yaml, doses-*, allergies.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	load helper
+	common_setup
+}
+
+# says ID OPTIONS… -- ORDER…: the finding is there.
+says() {
+	ids "${@:2}"
+	grep -qx "$1" <<<"$IDS" || { echo "want $1 in: $IDS"; return 1; }
+}
+
+# mute ID OPTIONS… -- ORDER…: it is not, and no check lacked a fact for it.
+mute() {
+	ids "${@:2}"
+	! grep -qx "$1" <<<"$IDS" || { echo "unwanted $1"; return 1; }
+}
+
+# Interruptive findings of a list.
+loud() {
+	CLINQ=interruptive ids "$@"
+	[ -z "$IDS" ] || { echo "shouts: $IDS"; return 1; }
+}
+
+ids() {
+	run_split timeout 60 "$CLIN" drug-check --format json "$@"
+	[ "$status" -eq 0 ] || { echo "status $status: $output $stderr"; return 1; }
+	IDS=$(CLINQ=${CLINQ:-} python3 -c "
+import json, os, sys
+for f in json.loads(sys.stdin.read())['results'][0]['findings']:
+    if os.environ['CLINQ'] in ('', f['display']): print(f['id'])" <<<"$output")
+}
+
+@test "kidney: eGFR and Cockcroft-Gault are asked for apart" {
+	says renal.metformin --egfr 28 -- '二甲双胍片 0.5g bid'
+	mute renal.metformin --egfr 31 -- '二甲双胍片 0.5g bid'
+	says renal.metformin.2 --egfr 31 -- '二甲双胍片 0.5g bid'
+	says renal.dabigatran -a 84 -s F --weight 45 --creatinine 110 -- '达比加群酯胶囊 110mg bid'
+	mute renal.dabigatran -a 84 -s F --weight 45 --egfr 28 -- '达比加群酯胶囊 110mg bid'
+	ids -a 84 -s F --egfr 28 -- '达比加群酯胶囊 110mg bid'
+	python3 -c "
+import json, sys
+n = json.loads(sys.stdin.read())['results'][0]['not_checked']
+codes = {m['code'] for x in n for m in x['missing']}
+assert 'CRCL' in codes or {'WEIGHT', 'CREA'} <= codes, n" <<<"$output"
+}
+
+@test "kidney: a dose is judged against the table of its label" {
+	says renal.gabapentin.2 -a 70 -s F --weight 50 --creatinine 180 -- '加巴喷丁胶囊 0.3g tid'
+	mute renal.gabapentin.2 -a 70 -s F --weight 50 --creatinine 180 -- '加巴喷丁胶囊 0.3g bid'
+	says renal.levofloxacin -a 70 -s M --weight 60 --creatinine 150 -- '左氧氟沙星片 0.5g qd'
+	mute renal.levofloxacin -a 70 -s M --weight 60 --creatinine 80 -- '左氧氟沙星片 0.5g qd'
+}
+
+@test "liver: by Child-Pugh class" {
+	says hepatic.rivaroxaban --child-pugh B -- '利伐沙班片 20mg qd'
+	mute hepatic.rivaroxaban --child-pugh A -- '利伐沙班片 20mg qd'
+	says hepatic.tramadol-c --child-pugh C -- '曲马多片 50mg tid'
+	mute hepatic.tramadol-c --child-pugh C -- '曲马多片 50mg bid'
+}
+
+@test "pregnancy: by week; unknown weeks keep the warning" {
+	says pregnancy.nsaid -s F -a 29 --pregnant=31 -- '布洛芬片 0.2g tid'
+	says pregnancy.nsaid.2 -s F -a 29 --pregnant=24 -- '布洛芬片 0.2g tid'
+	mute pregnancy.nsaid -s F -a 29 --pregnant=24 -- '布洛芬片 0.2g tid'
+	says pregnancy.nsaid.3 -s F -a 29 --pregnant -- '布洛芬片 0.2g tid'
+	says pregnancy.warfarin -s F -a 29 --pregnant=8 -- '华法林钠片 3mg qd'
+	says pregnancy.warfarin.2 -s F -a 29 --pregnant -- '华法林钠片 3mg qd'
+	says pregnancy.valproate -s F -a 29 --pregnant=8 -- '丙戊酸钠片 0.2g tid'
+	mute pregnancy.valproate -s M -a 29 -- '丙戊酸钠片 0.2g tid'
+	mute pregnancy.aspirin -s F -a 29 --pregnant=24 -- '阿司匹林肠溶片 100mg qd'
+}
+
+@test "breastfeeding" {
+	says lactation.codeine --breastfeeding -s F -a 30 -- '可待因片 30mg tid'
+	loud --breastfeeding -s F -a 30 -- '布洛芬片 0.2g tid'
+}
+
+@test "children" {
+	says age.child.codeine -a 11 -- '可待因片 15mg bid'
+	says age.child.codeine.2 -a 12 -- '可待因片 15mg bid'
+	says age.child.fluoroquinolone -a 17 -- '左氧氟沙星片 0.5g qd'
+	mute age.child.fluoroquinolone -a 18 -- '左氧氟沙星片 0.5g qd'
+	says age.child.nimesulide -a 11 -- '尼美舒利片 0.1g bid'
+	says age.child.ceftriaxone -a 20d --weight 3.5 -- '注射用头孢曲松钠 0.2g qd ivgtt'
+	says age.child.aspirin -a 15 -- '阿司匹林片 0.5g tid'
+	mute age.child.aspirin -a 16 -- '阿司匹林片 0.5g tid'
+}
+
+@test "the elderly: reminders, not alarms" {
+	says age.elderly.benzodiazepine -a 70 -- '艾司唑仑片 1mg qn'
+	mute age.elderly.benzodiazepine -a 60 -- '艾司唑仑片 1mg qn'
+	loud -a 70 -- '艾司唑仑片 1mg qn'
+	says age.elderly.antipsychotic -a 82 --dx 阿尔茨海默病 -- '奥氮平片 2.5mg qn'
+	mute age.elderly.antipsychotic -a 82 --dx 高血压 -- '奥氮平片 2.5mg qn'
+}
+
+@test "disease" {
+	says disease.nsaid --dx 心力衰竭 -- '布洛芬片 0.2g tid'
+	mute disease.nsaid --dx 高血压 -- '布洛芬片 0.2g tid'
+	says disease.beta_blocker-ns --dx 哮喘 -- '普萘洛尔片 10mg tid'
+	mute disease.beta_blocker-ns --dx 哮喘 -- '比索洛尔片 5mg qd'
+	says disease.metoclopramide.2 --dx 帕金森病 -- '甲氧氯普胺片 10mg tid'
+	says disease.fluoroquinolone.2 --dx 重症肌无力 -- '左氧氟沙星片 0.5g qd'
+	says disease.doac --dx 机械瓣膜置换术后 -- '利伐沙班片 20mg qd'
+	says disease.bupropion --dx 癫痫 -- '安非他酮缓释片 150mg qd'
+	mute disease.bupropion --dx 偏头痛 -- '安非他酮缓释片 150mg qd'
+	says disease.pioglitazone --dx 心力衰竭 -- '吡格列酮片 15mg qd'
+	loud --dx 前列腺增生 -- '氯雷他定片 10mg qd'
+}
+
+@test "laboratory" {
+	says lab.acei --lab K=6.1mmol/L -- '依那普利片 10mg qd'
+	says lab.acei.2 --lab K=5.8mmol/L -- '依那普利片 10mg qd'
+	mute lab.acei.2 --lab K=5.4mmol/L -- '依那普利片 10mg qd'
+	says lab.warfarin.2 --lab INR=5.6 -- '华法林钠片 3mg qd'
+	loud --lab INR=2.6 -- '华法林钠片 3mg qd'
+	says lab.clozapine.2 --lab NEUT=1.2 -- '氯氮平片 100mg bid'
+	says lab.sulfonylurea --lab GLU=3.5 -- '格列美脲片 2mg qd'
+	mute lab.sulfonylurea --lab GLU=7.5 -- '格列美脲片 2mg qd'
+	says lab.qt_known.2 --lab QTC=520 -- '莫西沙星片 0.4g qd'
+}
+
+@test "dose: methotrexate is weekly; limits by product, by kilogram" {
+	says dose.methotrexate-weekly -- '甲氨蝶呤片 2.5mg qd'
+	mute dose.methotrexate-weekly -- '甲氨蝶呤片 10mg qw'
+	says dose.paracetamol.oral -- '对乙酰氨基酚片 1g q4h'
+	mute dose.paracetamol.oral -- '对乙酰氨基酚片 1g qid'
+	says dose.paracetamol-otc -- '对乙酰氨基酚片 0.5g q4h'
+	says dose.ibuprofen.child.oral -a 3 --weight 14 -- '布洛芬混悬液 0.2g tid'
+	mute dose.ibuprofen.child.oral -a 3 --weight 14 -- '布洛芬混悬液 0.1g tid'
+	says dose.citalopram-old -a 72 -- '西酞普兰片 40mg qd'
+	mute dose.alendronic_acid.oral -- '阿仑膦酸钠片 70mg qw'
+	says dose.alendronic_acid.oral -- '阿仑膦酸钠片 70mg qd'
+}
+
+# tier and drug of the allergy findings
+allergy() {
+	python3 -c "
+import json, sys
+for f in json.loads(sys.stdin.read())['results'][0]['findings']:
+    if f['check'] == 'allergy': print(f['tier'], *f['drugs'])" <<<"$output"
+}
+
+@test "allergy: side chains decide, and traps are no alarm" {
+	ids --allergy 青霉素 -- '阿莫西林胶囊 0.5g tid'
+	[ "$(allergy)" = 'contraindicated amoxicillin' ]
+	ids --allergy 青霉素 -- '头孢拉定胶囊 0.5g tid'
+	[ "$(allergy)" = 'major cefradine' ]
+	ids --allergy 青霉素 -- '头孢呋辛酯片 0.25g bid'
+	[ "$(allergy)" = 'moderate cefuroxime' ]
+	ids --allergy 青霉素 -- '阿奇霉素片 0.5g qd'
+	[ -z "$(allergy)" ]
+	loud --allergy 磺胺 -- '呋塞米片 20mg qd'
+	loud --allergy 海鲜 -- '碘海醇注射液 50ml st iv'
+	ids --allergy 阿司匹林 -- '布洛芬片 0.2g tid'
+	[ "$(allergy)" = 'major ibuprofen' ]
+}
+
+@test "ordinary lists do not shout" {
+	loud -a 70 -s M --weight 65 --creatinine 80 --egfr 85 --dx 高血压 --dx 2型糖尿病 -- \
+		'氨氯地平片 5mg qd' '二甲双胍片 0.5g tid' '阿托伐他汀钙片 20mg qn' \
+		'阿司匹林肠溶片 100mg qd' '缬沙坦胶囊 80mg qd'
+	loud -a 80 -s F --weight 55 --creatinine 90 --egfr 58 --dx 冠心病 --dx 骨质疏松 --dx 失眠 -- \
+		'氨氯地平片 5mg qd' '阿司匹林肠溶片 100mg qd' '阿托伐他汀钙片 20mg qn' \
+		'单硝酸异山梨酯缓释片 40mg qd' '琥珀酸美托洛尔缓释片 47.5mg qd' \
+		'艾司唑仑片 1mg qn' '阿仑膦酸钠片 70mg qw' '泮托拉唑肠溶片 40mg qd'
+	loud -a 45 -s M --weight 70 -- '艾司奥美拉唑肠溶片 20mg bid' '阿莫西林胶囊 1g bid' \
+		'克拉霉素片 0.5g bid' '枸橼酸铋钾胶囊 0.3g bid'
+}
