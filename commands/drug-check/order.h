@@ -39,6 +39,7 @@ struct order {
 	const struct drug *drug;  /* substance, herb or product */
 	const struct drug **candidates;
 	size_t n_candidates;
+	bool uncertain;           /* which product, not what is in it */
 	bool near;                /* the candidates are near names */
 	const char *form, *release; /* from the name's words or the product */
 	double daily;             /* in daily_unit: of the order as a whole */

@@ -310,11 +310,18 @@ static void choose(struct kb *kb, struct order *o, const struct term_match *m,
 		    : same ? ORDER_RESOLVED
 			   : ORDER_AMBIGUOUS;
 	o->drug = same ? list[0] : NULL;
+	if (same && n > 1) {
+		/* the ingredients are certain, which product is not: neither
+		 * its amounts nor its form may be used */
+		o->uncertain = true;
+		if (list[0]->n_ingredients == 1)
+			o->drug = list[0]->ingredients[0].drug;
+	}
 	if (n > 1) {
 		o->candidates = list;
 		o->n_candidates = n;
 	}
-	if (o->drug && o->drug->kind == DRUG_PRODUCT) {
+	if (o->drug && o->drug->kind == DRUG_PRODUCT && n == 1) {
 		if (!o->route && o->drug->route)
 			o->route = o->drug->route;
 		if (n == 1 && !o->form)
