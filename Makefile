@@ -209,6 +209,7 @@ fuzz: $(FUZZERS:%=$(F)/bin/%)
 
 bench: $(B)/clin $(B)/kb.db $(B)/bench
 	$(B)/bench $(B)/clin $(B)/kb.db tests/samples/bench-25-rows.txt
+	tests/tools/bench-drugs $(B)
 
 $(B)/bench: $(B)/tests/bench/bench.o
 	$(call say,ld) $(CC) $(LDFLAGS) -o $@ $^ -lm
