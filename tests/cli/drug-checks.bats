@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# shellcheck disable=SC2154
+# shellcheck disable=SC2154,SC2030,SC2031
 # The knowledge of single-drug checks, dose limits and allergies, through the
 # binary: what must speak, its near miss, and ordinary lists that must not
 # shout. Finding ids are those of kb/drugs/checks-*.yaml, doses-*, allergies.
