@@ -63,6 +63,7 @@
 	X(CHART_ABSENT)  /* path: there is none yet */                       \
 	X(CHART_PATIENT) /* id: not in the chart */                          \
 	X(CHART_THERE)   /* id: in the chart already */                      \
+	X(CHART_OTHER)   /* id, what: another person's report */             \
 	X(CHART_VISIT)   /* id: no visit is planned */
 
 enum err_id {

@@ -131,6 +131,10 @@ static const struct text wording[ERR_COUNT] = {
 				 "--allergy 补充",
 				 "patient '$1' is in the chart already; only "
 				 "-p, --dx and --allergy add to it"),
+	[ERR_CHART_OTHER] = TEXT("报告与病历库中的 '$1' 不符（$2），未存入；"
+				 "请核对患者",
+				 "the report contradicts '$1' in the chart "
+				 "($2) and was not kept; check the patient"),
 	[ERR_CHART_VISIT] = TEXT("患者 '$1' 没有计划中的随访；请先用 enrol -p "
 				 "加入方案",
 				 "no visit is planned for '$1'; enrol with -p "

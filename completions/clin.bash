@@ -19,7 +19,7 @@ _clin()
 	done
 	case $command in
 	i|in|int|inte|inter|interp|interpr|interpre|interpret|interpret-|interpret-r|interpret-re|interpret-rep|interpret-repo|interpret-repor|interpret-report)
-		options=' --from --encoding --format --explain --audience --dry-run --fail-on --all --age --sex --pregnant --weight --dx --on --setting --patient --batch --jobs --recursive --output --journal --alerts --summary --lang --output-encoding --config --kb --verbose --version --help'
+		options=' --from --encoding --save --format --explain --audience --dry-run --fail-on --all --age --sex --pregnant --weight --dx --on --setting --patient --batch --jobs --recursive --output --journal --alerts --summary --lang --output-encoding --config --kb --verbose --version --help'
 		words=''
 		case $prev in
 		--from) values='auto text hl7 fhir csv' ;;

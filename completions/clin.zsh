@@ -7,6 +7,7 @@ _clin_specs()
 		specs=(
 			'--from=[输入格式；auto 自行辨认]:格式:(auto text hl7 fhir csv)'
 			'--encoding=[输入编码：auto、utf-8、gb18030、big5 等]:编码:_files'
+			'--save[把读准的行存入病历库中 --patient 的名下]'
 			'-f+[输出格式]:格式:(text json ndjson md fhir)'
 			'--format=[输出格式]:格式:(text json ndjson md fhir)'
 			'--explain=[解释由谁措辞：知识库、模型，或不解释；auto 按配置]:方式:(auto kb llm off)'
@@ -248,6 +249,7 @@ _clin_specs()
 		specs=(
 			'--from=[format of the input; auto detects it]:FORMAT:(auto text hl7 fhir csv)'
 			'--encoding=[encoding of the input\: auto, utf-8, gb18030, big5 …]:ENCODING:_files'
+			'--save[keep the rows that were read in the chart of --patient]'
 			'-f+[output format]:FORMAT:(text json ndjson md fhir)'
 			'--format=[output format]:FORMAT:(text json ndjson md fhir)'
 			'--explain=[who words explanations\: knowledge base, model or nobody; auto is as configured]:MODE:(auto kb llm off)'

@@ -16,6 +16,11 @@ static const struct option options[] = {
 	 TEXT("输入编码：auto、utf-8、gb18030、big5 等",
 	      "encoding of the input: auto, utf-8, gb18030, big5 …"),
 	 NULL},
+	{"save", 0, OPTION_FLAG, offsetof(struct interpret_params, save),
+	 TEXT(NULL, NULL),
+	 TEXT("把读准的行存入病历库中 --patient 的名下",
+	      "keep the rows that were read in the chart of --patient"),
+	 NULL},
 	{0},
 };
 

@@ -2,7 +2,9 @@
 
 #include "base/encoding.h"
 #include "base/io.h"
+#include "chart/chart.h"
 #include "commands/csv.h"
+#include "commands/interpret-report/chart_report.h"
 #include "commands/interpret-report/fhir.h"
 #include "commands/interpret-report/hl7.h"
 #include "commands/interpret-report/judge.h"
@@ -70,6 +72,28 @@ static void note_unusable(const struct report *r, struct result *result)
 	}
 }
 
+static bool keep(const struct app *app, struct chart *chart,
+		 const struct request *request, const struct report *r,
+		 struct err *err)
+{
+	size_t kept;
+	struct strbuf text = STRBUF_INIT;
+
+	if (!chart_report_save(app, chart, request->common->patient,
+			       request->file, r, &kept, err))
+		return false;
+	strbuf_addf(&text,
+		    SAY(app->ui,
+			"clin: 已存入 %s：%zu 项（clin followup undo "
+			"可取回）",
+			"clin: kept for %s: %zu results ('clin followup undo' "
+			"takes them back)"),
+		    request->common->patient, kept);
+	app->ui->note(app->ui, text.buf);
+	strbuf_release(&text);
+	return true;
+}
+
 static bool interpret(struct interpreter *run, const struct request *request,
 		      struct report *r, struct result *result, struct err *err)
 {
@@ -82,8 +106,18 @@ static bool interpret(struct interpreter *run, const struct request *request,
 				     true);
 		patient_note_pregnancy(&r->patient, r->diagnosis);
 	}
+	struct chart *chart = NULL;
+	const char *id = request->common->patient;
+	bool save = run->params->save;
+	if (save && !id)
+		return ERR(err, ERR_OPTION_MISSING, "--patient");
+	if (id && !chart_report_begin(app, id, save, r, &chart, err))
+		return false;
 	report_observe(app->kb, r);
-	if (!report_judge(app->kb, r, result, err))
+	bool ok = report_judge(app->kb, r, result, err) &&
+		  (!save || keep(app, chart, request, r, err));
+	chart_close(chart);
+	if (!ok)
 		return false;
 	for (size_t i = 0; i < r->not_interpreted.n; i++) {
 		const struct section *s = &r->not_interpreted.at[i];

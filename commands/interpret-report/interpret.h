@@ -9,6 +9,7 @@ struct interpret_params {
 	struct common_batch_params many;
 	int from;
 	const char *encoding;
+	bool save;
 };
 
 /* What one process carries from item to item. */

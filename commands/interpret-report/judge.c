@@ -147,6 +147,8 @@ bool report_judge(struct kb *kb, struct report *r, struct result *ret,
 						  (int)i);
 			facts_add(&facts, &f);
 		}
+	for (size_t i = 0; i < r->past.n; i++)
+		facts_add(&facts, &r->past.at[i]);
 	size_t printed = facts.list.n;
 	bool ok = facts_derive(&facts, err);
 	for (size_t i = printed; ok && i < facts.list.n; i++)

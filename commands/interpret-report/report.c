@@ -20,4 +20,5 @@ void report_release(struct report *r)
 	vec_free(&r->not_interpreted);
 	vec_free(&r->observations);
 	vec_free(&r->notes);
+	vec_free(&r->past);
 }

@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/vec.h"
 #include "kb/analyte.h"
+#include "kb/fact.h"
 #include "kb/finding.h"
 #include "kb/patient.h"
 
@@ -116,6 +117,7 @@ struct report {
 	struct unread_vec unread;
 	struct section_vec not_interpreted;
 	struct observation_vec observations;
+	struct fact_vec past;       /* earlier results, of the chart */
 	size_t conflicts;           /* options against print: said in notes */
 	struct str_vec notes;       /* remarks on the whole report */
 };

@@ -251,3 +251,33 @@ clarity() {
 	grep -q '"sufficient":false' g.json
 	grep -q '"tir":40,"low":20,"very_low":10,"high":20,"very_high":10,"gri":100' g.json
 }
+
+@test "interpret-report --patient: age, sex, diagnoses and earlier results of the chart; --save" {
+	enrol
+	printf '肌酐 80 umol/L 41-73\n' >one.txt
+	CLIN_NOW=2026-11-20T09:00:00+08:00 run_split "$CLIN" interpret-report --patient P012 --save one.txt
+	[[ "$stderr" == *"1 项"* ]]
+	printf '肌酐 130 umol/L 41-73\n' >two.txt
+	"$CLIN" interpret-report --patient P012 -f ndjson two.txt >two.ndjson
+	grep -q '"sex":"F"' two.ndjson
+	grep -q 'lab.renal.aki-1' two.ndjson
+	[ "$("$CLIN" followup trend P012 CREA -f csv | grep -c CREA)" -eq 1 ]
+}
+
+@test "interpret-report --save refuses another person's report, and needs a patient" {
+	enrol
+	printf '姓名：李强 性别：男 年龄：40岁\n肌酐 80 umol/L 57-97\n' >other.txt
+	run_split "$CLIN" interpret-report --patient P012 --save other.txt
+	[ "$status" -ne 0 ]
+	[[ "$output$stderr" == *"未存入"* ]]
+	[ "$("$CLIN" followup trend P012 CREA -f csv | grep -c CREA)" -eq 0 ]
+	run_split "$CLIN" interpret-report --save other.txt
+	[[ "$output$stderr" == *"--patient"* ]]
+}
+
+@test "interpret-report --save keeps only rows that were read with confidence" {
+	enrol
+	printf '肌酐 80 umol/L 41-73\n血钾 42 mmol/L 3.5-5.3\n不存在的项目 5 g/L\n' >odd.txt
+	"$CLIN" interpret-report --patient P012 --save odd.txt || [ $? -eq 4 ]
+	[ "$("$CLIN" followup show P012 -f ndjson | grep -o '"code":"[A-Z]*","value"' | sort -u | wc -l)" -eq 1 ]
+}
