@@ -78,7 +78,7 @@ ifneq ($(V),1)
 say = @echo '  $(1) $@';
 endif
 
-.PHONY: all demo check unit cli-tests kb-test bench fuzz fuzz-replay lint \
+.PHONY: all demo check unit cli-tests kb-test bench bench-peers check-cluster fuzz fuzz-replay lint \
 	check-headers check-layers check-docs docs install uninstall tarball \
 	arm64 format clean deps
 .DELETE_ON_ERROR:
@@ -207,16 +207,25 @@ $(F)/bin/%: $(F)/tests/fuzz/fuzz_%.o $(SOURCES:%.c=$(F)/%.o) \
 fuzz: $(FUZZERS:%=$(F)/bin/%)
 	tests/tools/fuzz $(B) $(FUZZ_SECONDS) $(FUZZERS)
 
-bench: $(B)/clin $(B)/kb.db $(B)/bench
+bench: $(B)/clin $(B)/kb.db $(B)/bench $(B)/parse_json
 	$(B)/bench $(B)/clin $(B)/kb.db tests/samples/bench-25-rows.txt
 	tests/tools/bench-drugs $(B)
+	tests/bench/formats $(B)
+
+$(B)/parse_json: $(B)/tests/bench/parse_json.o
+	$(call say,ld) $(CC) $(LDFLAGS) -o $@ $^ -ljansson
+
+# What the benches compare with, where it is not there already.
+bench-peers:
+	tests/tools/install-deps.sh bench
+	npm install --no-audit --no-fund --prefix $(B)/peers simple-hl7@3.3.0
 
 $(B)/bench: $(B)/tests/bench/bench.o
 	$(call say,ld) $(CC) $(LDFLAGS) -o $@ $^ -lm
 
 C_FILES := $(SOURCES) $(wildcard $(PROGRAMS) tests/unit/*.c tests/fuzz/*.c \
 	tests/bench/*.c)
-SCRIPTS := $(shell grep -lsE '^\#!.*(sh|bats)' tests/tools/* tests/cli/*.bats \
+SCRIPTS := $(shell grep -lsE '^\#!.*(sh|bats)' tests/tools/* tests/bench/* tests/cli/*.bats \
 	.ci/run tests/tools/portable/* 2>/dev/null)
 
 lint: $(B)/gen/version.h $(B)/gen/units_table.c

@@ -57,6 +57,8 @@ struct run {
 	unsigned reasons;
 	bool exhausted;
 	struct batch_reply reply;
+	bool part_failed; /* writing a part of an item */
+	struct err part_err;
 };
 
 static bool interrupted(const struct run *r)
@@ -111,11 +113,31 @@ static bool deliver(struct run *r, uint64_t items, struct err *err)
 	return true;
 }
 
+/* An item of many results: what there is goes out, so that memory does not
+ * grow with the item; the journal counts it only when it is finished. */
+static void deliver_part(struct batch_reply *reply)
+{
+	enum { PART = 1024 * 1024 };
+	struct run *r = reply->flush_self;
+
+	if (r->part_failed || (reply->out.len < PART && !reply->alerts.len))
+		return;
+	r->part_failed =
+		!batch_output_write(&r->output, r->job, reply, 0, &r->part_err);
+	strbuf_clear(&reply->out);
+	strbuf_clear(&reply->alerts);
+}
+
 static bool run_alone(struct run *r, struct err *err)
 {
 	struct strbuf chunk = STRBUF_INIT;
 	uint64_t items;
 	bool ok = true;
+
+	if (!r->job->separator) { /* else: its commas in one piece */
+		r->reply.flush = deliver_part;
+		r->reply.flush_self = r;
+	}
 
 	while (ok && !r->exhausted && !interrupted(r)) {
 		ok = read_chunk(r, &chunk, &items, err);
@@ -124,6 +146,10 @@ static bool run_alone(struct run *r, struct err *err)
 		batch_reply_clear(&r->reply);
 		batch_chunk_answer(r->job, &chunk, &r->reply);
 		ok = deliver(r, items, err);
+		if (r->part_failed) {
+			*err = r->part_err;
+			ok = false;
+		}
 	}
 	strbuf_release(&chunk);
 	return ok;

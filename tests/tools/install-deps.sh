@@ -1,20 +1,24 @@
 #!/usr/bin/env bash
 # Installs what is missing on Debian 12 (or a derivative), as root or through
-# sudo: install-deps.sh [build|test|ci]. Does nothing when all is there.
+# sudo: install-deps.sh [build|test|ci|bench|cluster]. Does nothing when all is there.
 set -euo pipefail
 
 build=(gcc make libc6-dev libsqlite3-dev libyaml-dev libpcre2-dev
 	libjansson-dev libsmartcols-dev libmd-dev libcurl4-openssl-dev)
 test=(bats libcmocka-dev sqlite3 tmux mandoc procps binutils python3
 	python3-jsonschema)
+bench=(python3 python3-hl7 npm)
+cluster=(parallel openssh-server openssh-client slurm-wlm munge)
 ci=(clang clang-tidy clang-format shellcheck zsh fish)
 
 case ${1:-build} in
 build) wanted=("${build[@]}") ;;
 test) wanted=("${build[@]}" "${test[@]}") ;;
+bench) wanted=("${bench[@]}") ;;
+cluster) wanted=("${cluster[@]}") ;;
 ci) wanted=("${build[@]}" "${test[@]}" "${ci[@]}") ;;
 *)
-	echo "usage: ${0##*/} [build|test|ci]" >&2
+	echo "usage: ${0##*/} [build|test|ci|bench|cluster]" >&2
 	exit 2
 	;;
 esac
