@@ -56,6 +56,18 @@ static bool is_cjk(const unsigned char *s)
 	       (s[2] & 0xC0) == 0x80;
 }
 
+/* Is one of eight bytes not plain? The high bit of each byte tells. */
+static bool has_special(uint64_t w)
+{
+	const uint64_t ones = 0x0101010101010101u, high = ones << 7;
+	uint64_t quote = w ^ (ones * '"'), slash = w ^ (ones * '\\');
+	uint64_t del = w ^ (ones * 0x7F);
+
+	return (w | ((w - ones * 0x20) & ~w) | ((quote - ones) & ~quote) |
+		((slash - ones) & ~slash) | ((del - ones) & ~del)) &
+	       high;
+}
+
 static void add_quoted(struct strbuf *sb, const char *s, size_t n)
 {
 	size_t i = 0;
@@ -64,6 +76,12 @@ static void add_quoted(struct strbuf *sb, const char *s, size_t n)
 	char *out = sb->buf + sb->len;
 	*out++ = '"';
 	for (;;) {
+		for (uint64_t w; i + 8 <= n; i += 8, out += 8) {
+			memcpy(&w, s + i, 8);
+			if (has_special(w))
+				break;
+			memcpy(out, &w, 8);
+		}
 		while (i < n && plain[(unsigned char)s[i]])
 			*out++ = s[i++];
 		if (i >= n)
@@ -84,6 +102,32 @@ static void add_quoted(struct strbuf *sb, const char *s, size_t n)
 	sb->len = (size_t)(out - sb->buf);
 }
 
+/* A key: nearly always a plain word, copied and then looked at. */
+static void add_key(struct strbuf *sb, const char *key)
+{
+	size_t n = strlen(key);
+	uint64_t special = 0, w;
+
+	if (sb->len + n + 12 > sb->cap)
+		strbuf_reserve(sb, n + 12);
+	char *out = sb->buf + sb->len;
+	*out = '"';
+	memcpy(out + 1, key, n);
+	memset(out + 1 + n, ' ', 8);
+	for (size_t i = 0; i < n; i += 8) {
+		memcpy(&w, out + 1 + i, 8);
+		special |= has_special(w);
+	}
+	if (special) {
+		*out = '\0';
+		add_quoted(sb, key, n);
+		strbuf_addch(sb, ':');
+		return;
+	}
+	memcpy(out + 1 + n, "\":", 3);
+	sb->len += n + 3;
+}
+
 static void begin(struct jw *j, const char *key)
 {
 	if (j->depth > 0) {
@@ -91,10 +135,8 @@ static void begin(struct jw *j, const char *key)
 			strbuf_addch(j->out, ',');
 		j->more[j->depth - 1] = true;
 	}
-	if (key) {
-		add_quoted(j->out, key, strlen(key));
-		strbuf_addch(j->out, ':');
-	}
+	if (key)
+		add_key(j->out, key);
 }
 
 static void open_level(struct jw *j, const char *key, char open, char close)

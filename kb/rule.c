@@ -145,10 +145,9 @@ static bool evaluate(struct evaluation *e, struct rule *r, struct err *err)
 /* Mark the rules indexed under a fact that is there. */
 static void mark_candidates(const struct facts *f, bool *marked)
 {
-	for (size_t a = 1; a < f->latest_n; a++) {
-		if (f->latest[a] < 0)
-			continue;
-		const struct analyte_rows *rows = rows_triggers(f->kb, (int)a);
+	for (size_t k = 0; k < f->list.n; k++) {
+		const struct analyte_rows *rows =
+			rows_triggers(f->kb, f->list.at[k].analyte->id);
 		for (size_t i = 0; i < rows->n_trigger; i++)
 			if ((size_t)rows->trigger[i] < f->kb->n_rules)
 				marked[rows->trigger[i]] = true;
@@ -171,10 +170,9 @@ bool rules_evaluate(const struct facts *f, struct finding_vec *ret,
 	bool ok = true;
 
 	mark_candidates(f, marked);
-	for (size_t i = 1; ok && i < f->kb->n_rules; i++) {
-		if (!marked[i])
-			continue;
-		struct rule *r = rule_load(f->kb, (int)i);
+	const bool *end = marked + f->kb->n_rules, *at = marked;
+	while (ok && (at = memchr(at, true, (size_t)(end - at)))) {
+		struct rule *r = rule_load(f->kb, (int)(at++ - marked));
 		ok = r && evaluate(&e, r, err);
 	}
 	free(marked);

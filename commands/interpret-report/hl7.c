@@ -151,7 +151,9 @@ bool hl7_next(struct hl7_cursor *c, struct hl7_segment *ret)
 		ret->id[3] = '\0';
 		/* lines broken inside a field belong to this segment */
 		size_t last = end, after = next;
-		while (after < c->n) {
+		while (after < c->n &&
+		       !is_segment(c->text + after, c->n - after,
+				   c->delimiters.field)) {
 			size_t more, stop = line_end(c, after, &more);
 			size_t blank =
 				skip_framing(c->text + after, stop - after);
@@ -168,7 +170,8 @@ bool hl7_next(struct hl7_cursor *c, struct hl7_segment *ret)
 		ret->n = last - at;
 		ret->end = last;
 		index_fields(c, ret, header);
-		c->line += count_lines(c->text + at, after - at);
+		c->line += last == end ? next > end && c->text[end] != 0x1C
+				       : count_lines(c->text + at, after - at);
 		c->at = after;
 		return true;
 	}
