@@ -44,8 +44,11 @@ static void write_condition(struct writer *w, const struct entry *e, int seq,
 	bool ok = expr_compile_when(c->arena, when, &scope, &names, &sql,
 				    &guards, &err);
 	strbuf_adds(&sql, "), (");
-	ok = ok && expr_compile(c->arena, unless ? unless : "1 = 0", &scope,
-				&names, &sql, &err);
+	if (unless)
+		ok = ok && expr_compile(c->arena, unless, &scope, &names, &sql,
+					&err);
+	else
+		strbuf_adds(&sql, "0");
 	strbuf_adds(&sql, ")");
 	if (!ok)
 		problem_add(c->problems, e, e->node->line, "%s: %s",

@@ -14,8 +14,28 @@ struct drug_condition {
 	const char *sql, *names;
 	const struct expr_guard *guards;
 	size_t n_guards;
+	bool plain; /* the guards joined by AND are all of it */
 	struct condition condition; /* at first use */
 };
+
+/* "SELECT (?1 < ?2 AND ?3 >= ?4), (0)": comparisons, each of them a guard. */
+static bool is_plain(const char *sql, size_t n_guards)
+{
+	static const char head[] = "SELECT (";
+	size_t and = 0;
+
+	if (strncmp(sql, head, sizeof head - 1) != 0)
+		return false;
+	for (sql += sizeof head - 1; *sql && *sql != ')'; sql++) {
+		if (strncmp(sql, "AND ", 4) == 0) {
+			and++;
+			sql += 2;
+		} else if (!strchr("?0123456789 <>=!", *sql)) {
+			return false;
+		}
+	}
+	return strcmp(sql, "), (0)") == 0 && n_guards == and + 1;
+}
 
 void drug_free_all(struct kb *kb)
 {
@@ -52,6 +72,7 @@ static void load_conditions(struct kb *kb, struct drug_rule *r)
 			.names = kb_text(kb, s, 2)};
 		rows[n].guards = copy_blob(kb, s, 3, &bytes);
 		rows[n].n_guards = bytes / sizeof *rows[n].guards;
+		rows[n].plain = is_plain(rows[n].sql, rows[n].n_guards);
 		n++;
 	}
 	sqlite3_reset(s);
@@ -177,19 +198,38 @@ static bool false_already(const struct drug_condition *c,
 	return false;
 }
 
+/* all: every unknown name matters */
 static void note_missing(const struct condition *c, const struct bindings *b,
-			 int column, struct code_vec *missing)
+			 bool all, struct code_vec *missing)
 {
+	size_t unknown = 0;
+
+	for (size_t i = 0; i < c->n_names; i++)
+		unknown += isnan(b->value[i]);
 	for (size_t i = 0; i < c->n_names; i++) {
 		bool seen = false;
+		/* the only unknown is what it depends on */
 		if (!isnan(b->value[i]) || c->names[i].attribute == ATTR_LITERAL ||
-		    !condition_depends(c, b, i, column))
+		    (unknown > 1 && !all && !condition_depends(c, b, i, 0)))
 			continue;
 		for (size_t k = 0; k < missing->n; k++)
 			seen |= strcmp(missing->at[k], c->names[i].text) == 0;
 		if (!seen)
 			vec_push(missing, c->names[i].text);
 	}
+}
+
+/* None of the comparisons is false: true, or unknown. */
+static double plain_outcome(const struct drug_condition *c,
+			    const struct bindings *b, struct code_vec *missing)
+{
+	for (size_t i = 0; i < c->condition.n_names; i++)
+		if (isnan(b->value[i])) {
+			if (missing)
+				note_missing(&c->condition, b, true, missing);
+			return NUM_NONE;
+		}
+	return 1;
 }
 
 double drug_rule_holds(struct kb *kb, const struct drug_rule *r, int seq,
@@ -210,6 +250,8 @@ double drug_rule_holds(struct kb *kb, const struct drug_rule *r, int seq,
 	condition_bind(&c->condition, f, &b);
 	if (false_already(c, &b))
 		return 0;
+	if (c->plain && !b.n_censored)
+		return plain_outcome(c, &b, missing);
 	if (!condition_prepare(kb, c->sql, &c->condition, err))
 		return 0;
 	struct outcome out = b.n_censored
@@ -219,7 +261,7 @@ double drug_rule_holds(struct kb *kb, const struct drug_rule *r, int seq,
 		return 0;
 	if (isnan(out.column[0]) && missing) {
 		size_t before = missing->n;
-		note_missing(&c->condition, &b, 0, missing);
+		note_missing(&c->condition, &b, false, missing);
 		/* none alone decides: name them all */
 		for (size_t i = 0; missing->n == before &&
 				   i < c->condition.n_names;
