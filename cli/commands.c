@@ -10,12 +10,14 @@
 #include "commands/drug-check/command.h"
 #include "commands/interpret-report/command.h"
 #include "commands/kb/command.h"
+#include "commands/triage/command.h"
 
 #include <string.h>
 
 const struct command *const commands[] = {
 	&interpret_report_command,
 	&drug_check_command,
+	&triage_command,
 	&followup_command,
 	&calc_command,
 	&kb_command,

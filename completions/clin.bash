@@ -79,6 +79,34 @@ _clin()
 		--kb) files=1 ;;
 		esac
 		;;
+	t|tr|tri|tria|triag|triage)
+		options=' --vitals --history --input --interview --why --format --explain --fail-on --all --age --sex --pregnant --weight --dx --on --setting --patient --batch --jobs --recursive --output --journal --alerts --summary --lang --output-encoding --config --kb --verbose --version --help'
+		words=''
+		case $prev in
+		--vitals) files=1 ;;
+		--history) files=1 ;;
+		-i|--input) files=1 ;;
+		-f|--format) values='text json ndjson md fhir referral' ;;
+		--explain) values='auto kb llm off' ;;
+		--fail-on) values='never critical urgent soon routine info' ;;
+		-a|--age) files=1 ;;
+		-s|--sex) values='F M' ;;
+		--weight) files=1 ;;
+		--dx) files=1 ;;
+		--on) files=1 ;;
+		--setting) values='gp ward dialysis emergency phone' ;;
+		--patient) files=1 ;;
+		-j|--jobs) files=1 ;;
+		-o|--output) files=1 ;;
+		--journal) files=1 ;;
+		--alerts) files=1 ;;
+		--summary) values='text json none' ;;
+		--lang) values='auto zh en' ;;
+		--output-encoding) files=1 ;;
+		--config) files=1 ;;
+		--kb) files=1 ;;
+		esac
+		;;
 	f|fo|fol|foll|follo|follow|followu|followup)
 		options=' --format --fail-on --all --protocol --name --birth --allergy --doctor --village --phone --start --at --when --days --outcome --reason --with-names --ended --date-order --dry-run --backup --age --sex --pregnant --weight --dx --on --setting --patient --lang --output-encoding --config --kb --verbose --version --help'
 		words=' enrol show list add import due trend alerts med close undo export'
@@ -175,7 +203,7 @@ _clin()
 		;;
 	*)
 		options=' --lang --output-encoding --config --kb --verbose --version --help'
-		words=' interpret-report drug-check followup calc kb config audit'
+		words=' interpret-report drug-check triage followup calc kb config audit'
 		case $prev in
 		--lang) values='auto zh en' ;;
 		--output-encoding) files=1 ;;

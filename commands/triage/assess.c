@@ -1,0 +1,173 @@
+/* From the complaint, the vital signs and the options to the judgement. */
+#include "commands/triage/triage.h"
+
+#include "base/num.h"
+
+#include <math.h>
+#include <string.h>
+
+static void over(double *to, double from)
+{
+	if (!isnan(from))
+		*to = from;
+}
+
+static void merge_vitals(struct vitals *v, const struct vitals *w)
+{
+	over(&v->hr, w->hr);
+	over(&v->rr, w->rr);
+	over(&v->sbp, w->sbp);
+	over(&v->dbp, w->dbp);
+	over(&v->spo2, w->spo2);
+	over(&v->temp, w->temp);
+	over(&v->o2, w->o2);
+	over(&v->gcs, w->gcs);
+	over(&v->acvpu, w->acvpu);
+	over(&v->pain, w->pain);
+	over(&v->glu, w->glu);
+}
+
+static void add_fact(struct triage *t, const char *code, double x,
+		     const char *unit)
+{
+	const struct analyte *a =
+		isnan(x) ? NULL : kb_analyte_by_code(t->app->kb, code);
+	char number[NUM_SIZE];
+
+	if (!a)
+		return;
+	struct fact f = {.analyte = a,
+			 .value = x,
+			 .lo = NUM_NONE,
+			 .hi = NUM_NONE,
+			 .number = NUM_NONE,
+			 .low = NUM_NONE,
+			 .high = NUM_NONE,
+			 .unit = a->unit,
+			 .printed = arena_printf(t->arena, "%s %s",
+						 num_format(number, x), unit),
+			 .when = INT64_MIN,
+			 .ref = -1};
+	facts_add(&t->facts, &f);
+}
+
+static void take_vitals(struct triage *t)
+{
+	const struct vitals *v = &t->vitals;
+	double *number = t->known.number;
+
+	number[TRIAGE_RR] = v->rr;
+	number[TRIAGE_SPO2] = v->spo2;
+	number[TRIAGE_GCS] = v->gcs;
+	number[TRIAGE_ACVPU] = v->acvpu;
+	number[TRIAGE_PAIN] = v->pain;
+	number[TRIAGE_O2] = v->o2;
+	add_fact(t, "HR", v->hr, "/min");
+	add_fact(t, "SBP", v->sbp, "mmHg");
+	add_fact(t, "DBP", v->dbp, "mmHg");
+	add_fact(t, "TEMP", v->temp, "°C");
+	add_fact(t, "GLU", v->glu, "mmol/L");
+}
+
+/* What the words say of the patient, then what the options say. */
+static bool take_patient(struct triage *t, const struct triage_input *in,
+			 struct err *err)
+{
+	struct patient *from = &t->complaint.patient;
+
+	t->patient = *from;
+	*from = patient_unknown(); /* the context list has moved */
+	for (size_t i = 0; in->history && i < in->history->n; i++)
+		if (!patient_note_context(&t->patient, t->app->kb, "DX",
+					  in->history->at[i], true) &&
+		    !patient_note_context(&t->patient, t->app->kb, "ON",
+					  in->history->at[i], true))
+			return ERR(err, ERR_OPTION_VALUE, "--history",
+				   in->history->at[i], "clin kb search");
+	return context_apply(in->common, t->app->kb, &t->patient, err);
+}
+
+/* Only the patient's own, and only what is so now. */
+static void take_evidence(struct triage *t, const struct triage_input *in)
+{
+	const struct complaint_evidence_vec *list = &t->complaint.evidence;
+
+	for (int present = 1; present >= 0; present--)
+		for (size_t i = 0; i < list->n; i++) {
+			const struct complaint_evidence *e = &list->at[i];
+			int id = e->symptom->id;
+			double *aspect =
+				&t->known.symptom[id * SYMPTOM_ASPECTS];
+			if (e->other ||
+			    e->state != (present ? STATE_PRESENT : STATE_ABSENT))
+				continue;
+			triage_facts_note(&t->known, t->k, id, present);
+			over(&aspect[SYMPTOM_HOURS], e->hours);
+			over(&aspect[SYMPTOM_SEVERITY], e->severity);
+			if (e->sudden)
+				aspect[SYMPTOM_SUDDEN] = 1;
+		}
+	for (size_t i = 0; in->answers && i < in->answers->n; i++) {
+		const struct triage_answer *a = &in->answers->at[i];
+		if (a->symptom && a->state != STATE_UNKNOWN)
+			triage_facts_note(&t->known, t->k, a->symptom,
+					  a->state == STATE_PRESENT);
+	}
+}
+
+bool triage_has_matter(const struct triage *t)
+{
+	const struct vitals *v = &t->vitals;
+
+	for (size_t i = 1; i < t->k->n_symptoms; i++)
+		if (t->known.symptom[i * SYMPTOM_ASPECTS] == 1)
+			return true;
+	return !isnan(v->hr) || !isnan(v->rr) || !isnan(v->sbp) ||
+	       !isnan(v->spo2) || !isnan(v->temp) || !isnan(v->gcs) ||
+	       !isnan(v->acvpu) || !isnan(v->pain) || !isnan(v->glu);
+}
+
+bool triage_judge(struct app *app, const struct triage_input *in,
+		  struct arena *a, struct triage *ret, struct err *err)
+{
+	struct vitals given = vitals_unknown();
+
+	*ret = (struct triage){.app = app,
+			       .arena = a,
+			       .k = kb_triage(app->kb, err),
+			       .patient = patient_unknown()};
+	if (!ret->k)
+		return false;
+	complaint_read(app->kb, ret->k, in->text, in->n,
+		       app->ui->now + app->ui->zone, a, &ret->complaint);
+	ret->vitals = ret->complaint.vitals;
+	if (in->vitals && !vitals_parse(in->vitals, &given, err))
+		return false;
+	merge_vitals(&ret->vitals, &given);
+	if (!take_patient(ret, in, err))
+		return false;
+	facts_init(&ret->facts, app->kb, &ret->patient, a);
+	triage_facts_init(&ret->known, ret->k, a);
+	ret->facts.triage = &ret->known;
+	take_evidence(ret, in);
+	take_vitals(ret);
+	facts_settle(&ret->facts);
+	if (!triage_has_matter(ret))
+		return true;
+	bool ok = triage_scores(ret, err) && triage_level(ret, err) &&
+		  triage_rank(ret, err);
+	if (ok) {
+		triage_ask(ret);
+		triage_write_record(ret);
+	}
+	return ok;
+}
+
+void triage_release(struct triage *t)
+{
+	complaint_release(&t->complaint);
+	facts_release(&t->facts);
+	patient_release(&t->patient);
+	vec_free(&t->fired);
+	vec_free(&t->undecided);
+}

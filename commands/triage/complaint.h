@@ -1,0 +1,62 @@
+/* A complaint in running words → evidence (DESIGN §3, clin.triage/1). */
+#ifndef COMMANDS_TRIAGE_COMPLAINT_H
+#define COMMANDS_TRIAGE_COMPLAINT_H
+
+#include "kb/triage.h"
+#include "kb/word.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum state { STATE_PRESENT, STATE_ABSENT, STATE_UNKNOWN };
+
+struct complaint_evidence {
+	const struct symptom *symptom;
+	enum state state;
+	bool other;       /* somebody else's, not the patient's */
+	bool past;        /* had it once; not now */
+	bool sudden;
+	double hours;     /* duration, NaN unknown */
+	double severity;  /* 0–10, NaN unknown */
+	const char *onset;   /* the words of the duration, NULL none */
+	const char *printed; /* the words of the symptom */
+	size_t start, end;   /* bytes of the decoded input */
+};
+struct complaint_evidence_vec VEC_OF(struct complaint_evidence);
+
+/* Bedside numbers, from --vitals or the words. NaN unknown. */
+struct vitals {
+	double hr, rr, sbp, dbp, spo2, temp, o2, gcs, acvpu, pain, glu;
+};
+struct vitals vitals_unknown(void);
+/* "HR=120 BP=90/60 …" over what is there. False: *err names the word. */
+bool vitals_parse(const char *text, struct vitals *ret, struct err *err);
+
+struct phrase {
+	size_t start, end;
+};
+struct phrase_vec VEC_OF(struct phrase);
+
+struct complaint {
+	const char *text;
+	size_t n;
+	struct complaint_evidence_vec evidence;
+	struct vitals vitals;      /* said in the words */
+	struct patient patient;    /* likewise: age, sex, pregnancy, history */
+	struct phrase_vec treated; /* clauses that tell of treatment */
+	struct phrase_vec family;  /* clauses about relatives' diseases */
+	struct phrase_vec history; /* the patient's diseases and drugs */
+	bool supposed;             /* a supposition or a question, nobody ill */
+	bool worse, better;
+	bool contradicts;          /* something is both affirmed and denied */
+};
+
+/* Read n bytes of UTF-8 (borrowed, NUL-terminated). `now` is local time, for
+ * "since Saturday". */
+void complaint_read(struct kb *kb, const struct triage_kb *k, const char *text,
+		    size_t n, int64_t now, struct arena *a,
+		    struct complaint *ret);
+void complaint_release(struct complaint *c);
+
+#endif

@@ -1,0 +1,58 @@
+/* Inside the reading of a complaint: its tokens and clauses. */
+#ifndef COMMANDS_TRIAGE_COMPLAINT_PRIVATE_H
+#define COMMANDS_TRIAGE_COMPLAINT_PRIVATE_H
+
+#include "commands/triage/complaint.h"
+
+enum token_kind { TOKEN_SYMPTOM, TOKEN_SITE, TOKEN_CUE, TOKEN_CONTEXT,
+		  TOKEN_DURATION, TOKEN_AGE };
+
+struct complaint_token {
+	enum token_kind kind;
+	int id;                  /* symptom, site or context */
+	const struct word *word; /* of a cue */
+	double value;            /* hours; days of an age */
+	size_t start, end;
+	int clause, sentence;
+	enum state state;
+	bool past, mild;
+	int evidence;            /* index, -1 none */
+};
+struct complaint_token_vec VEC_OF(struct complaint_token);
+
+enum subject { SUBJECT_NEUTRAL, SUBJECT_SELF, SUBJECT_RELATIVE,
+	       SUBJECT_FAMILY };
+struct clause {
+	size_t start, end;
+	enum subject subject;
+	double relative; /* 1 female, 2 male, 3 child; NaN */
+};
+struct clause_vec VEC_OF(struct clause);
+
+struct reading {
+	struct kb *kb;
+	const struct triage_kb *k;
+	struct arena *arena;
+	struct complaint *out;
+	const char *s;
+	size_t n;
+	int64_t now;
+	struct complaint_token_vec tokens;
+	struct clause_vec clauses;
+};
+
+/* complaint_token.c: text → tokens and clauses. */
+void complaint_tokens(struct reading *r);
+bool token_means(const struct complaint_token *t, const char *cue);
+/* complaint_state.c: negation, questions, past. */
+void complaint_states(struct reading *r);
+/* complaint_subject.c: whose it is; who the patient is. */
+void complaint_subjects(struct reading *r);
+/* complaint_time.c: durations, severity, suddenness onto the evidence. */
+void complaint_attach(struct reading *r);
+/* complaint_number.c: a number at s[at]: a duration or an age becomes a
+ * token, a measurement goes to the vitals. Returns the bytes taken, 0 none. */
+size_t complaint_number(struct reading *r, size_t at,
+			struct complaint_token *ret, bool *ret_token);
+
+#endif

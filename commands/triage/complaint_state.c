@@ -1,0 +1,181 @@
+/* Negation and its scope, questions, suppositions, what was and is no more. */
+#include "commands/triage/complaint_private.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+
+/* The negation in force while the tokens are walked. */
+struct scope {
+	bool on, question, past;
+	double reach;  /* value of the cue */
+	size_t end;    /* of the cue, or of the last thing it denied */
+	int clause, sentence;
+};
+
+static bool is_finding(const struct complaint_token *t)
+{
+	return t->kind == TOKEN_SYMPTOM || t->kind == TOKEN_CONTEXT ||
+	       token_means(t, "pain");
+}
+
+/* A clause of nothing but findings and "or", "and", "any". */
+static bool pure_clause(const struct reading *r, int clause)
+{
+	static const char *const glue[] = {"or", "and", "any", "nor", "的",
+					   "及", "和", "或", "等"};
+	const struct clause *c = &r->clauses.at[clause];
+	size_t at = c->start;
+	bool found = false;
+
+	while (at < c->end) {
+		bool moved = false;
+		for (size_t i = 0; i < r->tokens.n && !moved; i++)
+			if (r->tokens.at[i].start == at &&
+			    is_finding(&r->tokens.at[i])) {
+				at = r->tokens.at[i].end;
+				moved = found = true;
+			}
+		for (size_t i = 0; !moved && i < sizeof glue / sizeof *glue;
+		     i++)
+			if (strncasecmp(r->s + at, glue[i], strlen(glue[i])) ==
+			    0) {
+				at += strlen(glue[i]);
+				moved = true;
+			}
+		if (!moved && (unsigned char)r->s[at] >= 0x80 &&
+		    (strncmp(r->s + at, "，", 3) == 0 ||
+		     strncmp(r->s + at, "。", 3) == 0 ||
+		     strncmp(r->s + at, "、", 3) == 0 ||
+		     strncmp(r->s + at, "；", 3) == 0))
+			at += 3;
+		else if (!moved && !isalnum((unsigned char)r->s[at]) &&
+			 (unsigned char)r->s[at] < 0x80)
+			at++;
+		else if (!moved)
+			return false;
+	}
+	return found;
+}
+
+/* Does the negation reach the token? */
+static bool reaches(const struct reading *r, const struct scope *n,
+		    const struct complaint_token *t)
+{
+	size_t gap = t->start > n->end ? t->start - n->end : 0;
+	bool latin = isalpha((unsigned char)r->s[t->start]);
+
+	if (!n->on || n->sentence != t->sentence)
+		return false;
+	if (n->clause != t->clause)
+		return n->reach == 2 && pure_clause(r, t->clause);
+	if (n->reach == 0 || n->reach == 3)
+		return gap <= (latin ? 5 : 3);
+	return gap <= (latin ? 28 : 12);
+}
+
+/* "不是疼的特别厉害": the clause speaks of a degree. */
+static bool has_degree(const struct reading *r, size_t from)
+{
+	for (size_t i = from + 1; i < r->tokens.n &&
+				  r->tokens.at[i].clause ==
+					  r->tokens.at[from].clause;
+	     i++)
+		if (token_means(&r->tokens.at[i], "severe"))
+			return true;
+	return false;
+}
+
+/* "咳嗽没有", "恶心(-)": the negation stands behind, at the clause's end. */
+static bool stands_behind(const struct reading *r, size_t i)
+{
+	const struct complaint_token *t = &r->tokens.at[i];
+	const struct clause *c = &r->clauses.at[t->clause];
+
+	if (i == 0 || !is_finding(t - 1) || t[-1].clause != t->clause ||
+	    t->start - t[-1].end > 1)
+		return false;
+	if (i + 1 < r->tokens.n && t[1].clause == t->clause)
+		return false;
+	return c->end - t->end <= 4;
+}
+
+static void take_cue(struct reading *r, size_t i, struct scope *n)
+{
+	struct complaint_token *t = &r->tokens.at[i];
+
+	if (token_means(t, "negation")) {
+		if (stands_behind(r, i)) {
+			t[-1].state = STATE_ABSENT;
+			n->on = false;
+			return;
+		}
+		*n = (struct scope){.on = true,
+				    .reach = t->word->value,
+				    .end = t->end,
+				    .clause = t->clause,
+				    .sentence = t->sentence};
+	} else if (token_means(t, "after") && stands_behind(r, i)) {
+		t[-1].state = STATE_ABSENT;
+	} else if (token_means(t, "recovered") && i > 0 && is_finding(t - 1) &&
+		   t[-1].clause == t->clause) {
+		t[-1].past = true;
+	} else if (token_means(t, "affirm") || token_means(t, "stop") ||
+		   token_means(t, "self") || token_means(t, "relative")) {
+		if (n->on && n->reach != 2)
+			n->on = false;
+		if (token_means(t, "stop"))
+			n->on = false;
+		if (token_means(t, "stop"))
+			n->question = false;
+	} else if (token_means(t, "question")) {
+		n->question = true;
+		n->clause = t->clause;
+	} else if (token_means(t, "past")) {
+		n->past = true;
+		n->clause = t->clause;
+	} else if (token_means(t, "suppose")) {
+		r->out->supposed = true;
+	}
+}
+
+static void take_finding(struct reading *r, size_t i, struct scope *n)
+{
+	struct complaint_token *t = &r->tokens.at[i];
+
+	t->state = STATE_PRESENT;
+	if (n->clause != t->clause)
+		n->question = n->past = false;
+	if (n->question)
+		t->state = STATE_UNKNOWN;
+	t->past = n->past;
+	if (!reaches(r, n, t)) {
+		if (n->clause != t->clause)
+			n->on = false;
+		return;
+	}
+	if (n->reach == 3 && has_degree(r, i)) {
+		t->mild = true;
+		n->on = false;
+	} else if (n->reach == 3 && r->s[n->end - 3] != '\0' &&
+		   strncmp(r->s + n->end - 3, "是", 3) != 0) {
+		t->mild = true; /* 不太疼: it hurts a little */
+	} else {
+		t->state = STATE_ABSENT;
+		n->end = t->end;
+		n->clause = t->clause;
+	}
+}
+
+void complaint_states(struct reading *r)
+{
+	struct scope n = {.clause = -1, .sentence = -1};
+
+	for (size_t i = 0; i < r->tokens.n; i++) {
+		if (r->tokens.at[i].kind == TOKEN_CUE &&
+		    !is_finding(&r->tokens.at[i]))
+			take_cue(r, i, &n);
+		else if (is_finding(&r->tokens.at[i]))
+			take_finding(r, i, &n);
+	}
+}

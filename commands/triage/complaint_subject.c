@@ -1,0 +1,195 @@
+/* Whose complaint it is, and who the patient is: age, sex, pregnancy. */
+#include "commands/triage/complaint_private.h"
+
+#include "base/num.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A relative named in a clause outranks "I" ("我想问我父亲"); a clause that
+ * names nobody goes on about the one before, within reason. */
+static void name_subjects(struct reading *r)
+{
+	for (size_t i = 0; i < r->tokens.n; i++) {
+		const struct complaint_token *t = &r->tokens.at[i];
+		struct clause *c = &r->clauses.at[t->clause];
+		if (token_means(t, "family")) {
+			c->subject = SUBJECT_FAMILY;
+		} else if (token_means(t, "relative") &&
+			   c->subject != SUBJECT_FAMILY) {
+			c->subject = SUBJECT_RELATIVE;
+			c->relative = t->word->value;
+		} else if (token_means(t, "self") &&
+			   c->subject == SUBJECT_NEUTRAL) {
+			c->subject = SUBJECT_SELF;
+		}
+	}
+	for (size_t i = 1; i < r->clauses.n; i++)
+		if (r->clauses.at[i].subject == SUBJECT_NEUTRAL) {
+			const struct clause *before = &r->clauses.at[i - 1];
+			r->clauses.at[i].subject =
+				before->subject == SUBJECT_FAMILY
+					? SUBJECT_NEUTRAL
+					: before->subject;
+			r->clauses.at[i].relative = before->relative;
+		}
+}
+
+static bool is_finding(const struct complaint_token *t)
+{
+	return (t->kind == TOKEN_SYMPTOM || token_means(t, "pain")) &&
+	       t->state == STATE_PRESENT;
+}
+
+/* Somebody else is the patient when all that is complained of is his. */
+static bool relative_is_patient(const struct reading *r)
+{
+	bool own = false, theirs = false, child = false, disease = false;
+
+	for (size_t i = 0; i < r->tokens.n; i++) {
+		const struct complaint_token *t = &r->tokens.at[i];
+		const struct clause *c = &r->clauses.at[t->clause];
+		if (c->subject == SUBJECT_RELATIVE) {
+			theirs |= is_finding(t);
+			child |= c->relative == 3;
+			disease |= t->kind == TOKEN_CONTEXT;
+		} else if (c->subject != SUBJECT_FAMILY) {
+			own |= is_finding(t);
+		}
+	}
+	return theirs ? !own : child && !disease;
+}
+
+static void take_age(struct reading *r, const struct complaint_token *t)
+{
+	struct patient *p = &r->out->patient;
+
+	if (!isnan(p->age.days))
+		return;
+	p->age.days = t->value;
+	if (t->value >= 2 * 365.25) {
+		p->age.value = round(t->value / 365.25 * 10) / 10;
+		p->age.unit = "y";
+	} else if (t->value >= 61) {
+		p->age.value = round(t->value / 30.4375 * 10) / 10;
+		p->age.unit = "mo";
+	} else {
+		p->age.value = t->value;
+		p->age.unit = "d";
+	}
+	if (t->id && p->sex == SEX_UNKNOWN)
+		p->sex = (enum sex)t->id;
+}
+
+/* 患者女, 男，58岁, a woman: words that say only that. */
+static void take_sex(struct reading *r)
+{
+	static const struct {
+		const char *word;
+		enum sex sex;
+	} words[] = {{"患者女", SEX_FEMALE}, {"患者男", SEX_MALE},
+		     {"女，", SEX_FEMALE},   {"男，", SEX_MALE},
+		     {"女,", SEX_FEMALE},    {"男,", SEX_MALE},
+		     {"女性", SEX_FEMALE},   {"男性", SEX_MALE},
+		     {"女 ", SEX_FEMALE},    {"男 ", SEX_MALE},
+		     {" woman", SEX_FEMALE}, {" man ", SEX_MALE},
+		     {" female", SEX_FEMALE}, {" male", SEX_MALE},
+		     {" lady", SEX_FEMALE},  {" girl", SEX_FEMALE},
+		     {" boy", SEX_MALE},     {" gentleman", SEX_MALE}};
+	struct patient *p = &r->out->patient;
+
+	for (size_t i = 0;
+	     p->sex == SEX_UNKNOWN && i < sizeof words / sizeof *words; i++)
+		if (strcasestr(r->s, words[i].word))
+			p->sex = words[i].sex;
+}
+
+static void take_pregnancy(struct reading *r, size_t i)
+{
+	const struct complaint_token *t = &r->tokens.at[i];
+	struct patient *p = &r->out->patient;
+
+	if (token_means(t, "unpregnant"))
+		return;
+	/* 没怀孕: the cue just before denies it */
+	if (i > 0 && token_means(t - 1, "negation") &&
+	    t->start - t[-1].end <= 4) {
+		p->pregnant = TRI_NO;
+		return;
+	}
+	p->pregnant = TRI_YES;
+	p->sex = SEX_FEMALE;
+	for (size_t k = i > 0 ? i - 1 : 0; k < r->tokens.n && k <= i + 1; k++) {
+		const struct complaint_token *w = &r->tokens.at[k];
+		size_t gap = w->start > t->end ? w->start - t->end
+			     : t->start > w->end ? t->start - w->end
+						 : 0;
+		if (w->kind == TOKEN_DURATION && gap <= 7 &&
+		    w->value <= 45 * 168.0)
+			p->weeks = round(w->value / 168 * 10) / 10;
+	}
+}
+
+static void take_context(struct reading *r, const struct complaint_token *t,
+			 bool other)
+{
+	const struct clause *c = &r->clauses.at[t->clause];
+	struct phrase phrase = {c->start, c->end};
+
+	if (t->state != STATE_PRESENT)
+		return;
+	if (other) {
+		vec_push(&r->out->family, phrase);
+		return;
+	}
+	const struct context *context = kb_context(r->kb, t->id);
+	if (context)
+		patient_note_context(&r->out->patient, r->kb,
+				     strncmp(context->code, "DX", 2) == 0
+					     ? "DX"
+					     : "ON",
+				     context->code, false);
+	if (!r->out->history.n ||
+	    r->out->history.at[r->out->history.n - 1].start != c->start)
+		vec_push(&r->out->history, phrase);
+}
+
+void complaint_subjects(struct reading *r)
+{
+	struct patient *p = &r->out->patient;
+
+	name_subjects(r);
+	bool theirs = relative_is_patient(r);
+	for (size_t i = 0; i < r->tokens.n; i++) {
+		const struct complaint_token *t = &r->tokens.at[i];
+		struct clause *c = &r->clauses.at[t->clause];
+		if (c->subject == SUBJECT_RELATIVE && theirs &&
+		    p->sex == SEX_UNKNOWN &&
+		    (c->relative == 1 || c->relative == 2))
+			p->sex = (enum sex)c->relative;
+	}
+	for (size_t i = 0; i < r->clauses.n; i++)
+		if (theirs && r->clauses.at[i].subject == SUBJECT_RELATIVE)
+			r->clauses.at[i].subject = SUBJECT_SELF;
+	for (size_t i = 0; i < r->tokens.n; i++) {
+		const struct complaint_token *t = &r->tokens.at[i];
+		enum subject s = r->clauses.at[t->clause].subject;
+		bool other = s == SUBJECT_RELATIVE || s == SUBJECT_FAMILY;
+		if (t->kind == TOKEN_AGE && !other)
+			take_age(r, t);
+		else if (t->kind == TOKEN_CONTEXT)
+			take_context(r, t, other);
+		else if (!other && (token_means(t, "pregnant") ||
+				    token_means(t, "unpregnant")))
+			take_pregnancy(r, i);
+		else if (token_means(t, "treatment")) {
+			struct phrase phrase = {r->clauses.at[t->clause].start,
+						r->clauses.at[t->clause].end};
+			if (!r->out->treated.n ||
+			    r->out->treated.at[r->out->treated.n - 1].start !=
+				    phrase.start)
+				vec_push(&r->out->treated, phrase);
+		}
+	}
+	take_sex(r);
+}

@@ -1,0 +1,133 @@
+/* Durations, suddenness and severity onto the evidence of their clause. */
+#include "commands/triage/complaint_private.h"
+
+#include "base/date.h"
+#include "base/num.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static bool clause_has(const struct reading *r, int clause, const char *cue)
+{
+	for (size_t i = 0; i < r->tokens.n; i++)
+		if (r->tokens.at[i].clause == clause &&
+		    token_means(&r->tokens.at[i], cue))
+			return true;
+	return false;
+}
+
+static void set_time(struct reading *r, struct complaint_evidence *e,
+		     double hours, size_t start, size_t end)
+{
+	while (start < end && r->s[start] == ' ')
+		start++;
+	e->hours = hours;
+	e->onset = arena_strndup(r->arena, r->s + start, end - start);
+}
+
+/* Hours since the last such weekday named in "从周六到现在"; NaN none. */
+static double since_weekday(const struct reading *r, size_t *ret_start,
+			    size_t *ret_end)
+{
+	static const char *const days[] = {"一", "二", "三", "四",
+					   "五", "六", "日"};
+	static const char *const words[] = {"Monday",   "Tuesday", "Wednesday",
+					    "Thursday", "Friday",  "Saturday",
+					    "Sunday"};
+	int64_t day = r->now / DATE_DAY;
+	int today = (int)((day + 3) % 7); /* 1970-01-01 was a Thursday */
+
+	for (int i = 0; i < 7; i++) {
+		char name[2][16];
+		snprintf(name[0], sizeof name[0], "周%s", days[i]);
+		snprintf(name[1], sizeof name[1], "星期%s", days[i]);
+		const char *at = strstr(r->s, name[0]);
+		size_t n = strlen(name[0]);
+		if (!at && (at = strstr(r->s, name[1])))
+			n = strlen(name[1]);
+		if (!at && (at = strcasestr(r->s, words[i])))
+			n = strlen(words[i]);
+		if (!at)
+			continue;
+		*ret_start = (size_t)(at - r->s);
+		*ret_end = *ret_start + n;
+		int back = (today - i + 7) % 7;
+		return back ? back * 24.0 : 12;
+	}
+	return NUM_NONE;
+}
+
+/* One duration: onto its clause's evidence, else onto what was said before in
+ * the sentence, else onto what comes next. */
+static void attach_duration(struct reading *r, const struct complaint_token *t,
+			    double hours)
+{
+	struct complaint_evidence_vec *list = &r->out->evidence;
+	bool again = clause_has(r, t->clause, "again"), any = false;
+
+	if (clause_has(r, t->clause, "recovered") ||
+	    clause_has(r, t->clause, "past"))
+		return;
+	for (int pass = 0; pass < 3 && !any; pass++)
+		for (size_t i = 0; i < r->tokens.n; i++) {
+			const struct complaint_token *s = &r->tokens.at[i];
+			if (s->evidence < 0)
+				continue;
+			struct complaint_evidence *e = &list->at[s->evidence];
+			bool here = pass == 0 ? s->clause == t->clause
+				    : pass == 1 ? s->clause < t->clause
+						: s->clause > t->clause;
+			if (!here || e->state != STATE_PRESENT)
+				continue;
+			if (isnan(e->hours) || (again && hours < e->hours))
+				set_time(r, e, hours, t->start, t->end);
+			any = true;
+		}
+}
+
+static void attach_degree(struct reading *r, const struct complaint_token *t)
+{
+	for (size_t i = 0; i < r->tokens.n; i++) {
+		const struct complaint_token *s = &r->tokens.at[i];
+		if (s->evidence < 0 || s->clause != t->clause)
+			continue;
+		struct complaint_evidence *e =
+			&r->out->evidence.at[s->evidence];
+		if (token_means(t, "sudden"))
+			e->sudden = true;
+		else if (s->mild)
+			e->severity = 2;
+		else if (isnan(e->severity) || t->word->value > e->severity)
+			e->severity = t->word->value;
+	}
+}
+
+void complaint_attach(struct reading *r)
+{
+	size_t start = 0, end = 0;
+
+	for (size_t i = 0; i < r->tokens.n; i++) {
+		const struct complaint_token *t = &r->tokens.at[i];
+		bool pregnancy = i > 0 && token_means(t - 1, "pregnant") &&
+				 t->start - t[-1].end <= 4;
+		pregnancy |= i + 1 < r->tokens.n &&
+			     token_means(t + 1, "pregnant");
+		if (t->kind == TOKEN_DURATION && !pregnancy)
+			attach_duration(r, t, t->value);
+		else if (token_means(t, "ago"))
+			attach_duration(r, t, t->word->value);
+		else if (token_means(t, "sudden") || token_means(t, "severe"))
+			attach_degree(r, t);
+		else if (token_means(t, "worse"))
+			r->out->worse = true;
+		else if (token_means(t, "better"))
+			r->out->better = true;
+	}
+	double hours = since_weekday(r, &start, &end);
+	for (size_t i = 0; !isnan(hours) && i < r->out->evidence.n; i++) {
+		struct complaint_evidence *e = &r->out->evidence.at[i];
+		if (isnan(e->hours) && e->state == STATE_PRESENT)
+			set_time(r, e, hours, start, end);
+	}
+}

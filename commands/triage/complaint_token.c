@@ -1,0 +1,185 @@
+/* Text → tokens: names of symptoms, sites, cues, diseases and drugs, longest
+ * first, and numbers with what they count. */
+#include "commands/triage/complaint_private.h"
+
+#include "base/num.h"
+#include "base/utf8.h"
+#include "kb/fold.h"
+#include "kb/term.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+
+bool token_means(const struct complaint_token *t, const char *cue)
+{
+	return t->kind == TOKEN_CUE && strcmp(t->word->means, cue) == 0;
+}
+
+static bool alnum_at(const struct reading *r, size_t i)
+{
+	return i < r->n && isalnum((unsigned char)r->s[i]);
+}
+
+/* English names stand between other characters than letters; a plural s is
+ * let pass. */
+static bool bounded(const struct reading *r, size_t start, size_t end)
+{
+	if (isalpha((unsigned char)r->s[start]) && start > 0 &&
+	    alnum_at(r, start - 1))
+		return false;
+	if (end == 0 || !isalpha((unsigned char)r->s[end - 1]) ||
+	    !alnum_at(r, end))
+		return true;
+	return r->s[end] == 's' && !alnum_at(r, end + 1);
+}
+
+/* End in the original of the folded bytes [i, i + len). */
+static size_t end_of(const struct folded *f, const struct reading *r, size_t i,
+		     size_t len)
+{
+	size_t last = f->at[i + len - 1], end = last;
+	uint32_t cp;
+
+	(void)i;
+	end += utf8_decode(r->s + last, r->n - last, &cp);
+	/* a character of several folded bytes: at[] names its start for each */
+	return end;
+}
+
+/* The longest name of any domain at folded byte i. */
+static bool match_at(struct reading *r, const struct folded *f, size_t i,
+		     struct complaint_token *ret, size_t *ret_len)
+{
+	static const struct {
+		enum term_domain domain;
+		enum token_kind kind;
+	} domains[] = {{TERM_SYMPTOM, TOKEN_SYMPTOM},
+		       {TERM_CUE, TOKEN_CUE},
+		       {TERM_CONTEXT, TOKEN_CONTEXT},
+		       {TERM_SITE, TOKEN_SITE}};
+
+	*ret_len = 0;
+	for (size_t d = 0; d < sizeof domains / sizeof *domains; d++) {
+		struct term_match m = term_longest(r->kb, domains[d].domain,
+						   f->s + i, f->n - i);
+		if (m.len <= *ret_len)
+			continue;
+		/* short Latin abbreviations of diseases mean too much else */
+		if (domains[d].kind == TOKEN_CONTEXT && m.len < 5)
+			continue;
+		size_t start = f->at[i], end = end_of(f, r, i, m.len);
+		if (!bounded(r, start, end))
+			continue;
+		*ret_len = m.len;
+		*ret = (struct complaint_token){.kind = domains[d].kind,
+						.id = (int)m.targets[0],
+						.start = start,
+						.end = end,
+						.value = NUM_NONE,
+						.evidence = -1};
+		if (ret->kind == TOKEN_CUE)
+			ret->word = kb_word(r->kb, ret->id);
+	}
+	return *ret_len > 0;
+}
+
+/* 1: ends a clause, 2: ends a sentence. */
+static int break_at(const struct reading *r, size_t i, size_t len, uint32_t cp)
+{
+	(void)len;
+	switch (cp) {
+	case 0x3002: /* 。 */
+	case 0xFF01:
+	case 0xFF1F:
+	case '!':
+	case '?':
+	case '\n':
+		return 2;
+	case '.':
+		return i > 0 && isdigit((unsigned char)r->s[i - 1]) &&
+				       alnum_at(r, i + 1)
+			       ? 0
+			       : 2;
+	case ',':
+	case ';':
+	case 0xFF0C: /* ， */
+	case 0xFF1B: /* ； */
+		return 1;
+	default:
+		return 0;
+	}
+}
+
+static void close_clause(struct reading *r, size_t *start, size_t end)
+{
+	struct clause c = {*start, end, SUBJECT_NEUTRAL, NUM_NONE};
+
+	vec_push(&r->clauses, c);
+	*start = end;
+}
+
+static void push(struct reading *r, struct complaint_token *t, int sentence)
+{
+	t->clause = (int)r->clauses.n;
+	t->sentence = sentence;
+	vec_push(&r->tokens, *t);
+}
+
+/* Is there a number here that does not go on one before it? */
+static bool number_begins(const struct reading *r, size_t i)
+{
+	static const char *const numerals = "一二两三四五六七八九十半几";
+	unsigned char c = (unsigned char)r->s[i];
+
+	if (isdigit(c))
+		return i == 0 || (!isdigit((unsigned char)r->s[i - 1]) &&
+				  r->s[i - 1] != '.');
+	if (c < 0x80 || i + 3 > r->n)
+		return false;
+	for (const char *p = numerals; *p; p += 3)
+		if (memcmp(p, r->s + i, 3) == 0)
+			return true;
+	return false;
+}
+
+void complaint_tokens(struct reading *r)
+{
+	struct folded f = fold_text(r->kb, r->s, r->n, r->arena);
+	size_t clause = 0, i = 0, fi = 0;
+	int sentence = 0;
+
+	while (i < r->n) {
+		struct complaint_token t;
+		uint32_t cp;
+		size_t taken = 0, len = utf8_decode(r->s + i, r->n - i, &cp);
+		bool token = false;
+		while (fi < f.n && f.at[fi] < i)
+			fi++;
+		int ends = break_at(r, i, len, cp);
+		if (ends) {
+			close_clause(r, &clause, i + len);
+			sentence += ends == 2;
+			i += len;
+			continue;
+		}
+		size_t name = 0;
+		bool named = fi < f.n && f.at[fi] == i &&
+			     match_at(r, &f, fi, &t, &name);
+		struct complaint_token number;
+		if (number_begins(r, i))
+			taken = complaint_number(r, i, &number, &token);
+		if (token && (!named || i + taken >= t.end)) {
+			push(r, &number, sentence);
+			i += taken;
+		} else if (named) {
+			if (token_means(&t, "stop"))
+				close_clause(r, &clause, i);
+			push(r, &t, sentence);
+			i = t.end;
+		} else {
+			i += taken ? taken : len;
+		}
+	}
+	close_clause(r, &clause, r->n);
+}

@@ -1,0 +1,197 @@
+/* Departments and diseases by the weights of what is known. Points order;
+ * they are no probability and are never shown as one. */
+#include "commands/triage/triage.h"
+
+#include "base/num.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static double known(const struct triage *t, int32_t what)
+{
+	if (what > 0)
+		return t->known.symptom[what * SYMPTOM_ASPECTS];
+	for (size_t i = 0; i < t->patient.context.n; i++)
+		if (t->patient.context.at[i] == -what)
+			return 1;
+	return NUM_NONE;
+}
+
+/* The symptom first complained of weighs more. */
+static int first_symptom(const struct triage *t)
+{
+	for (size_t i = 0; i < t->complaint.evidence.n; i++) {
+		const struct complaint_evidence *e =
+			&t->complaint.evidence.at[i];
+		if (e->state == STATE_PRESENT && !e->other)
+			return e->symptom->id;
+	}
+	return 0;
+}
+
+static struct triage_mover mover_of(const struct triage *t, int32_t what,
+				    double points)
+{
+	struct triage_mover m = {NULL, {{NULL, NULL}}, points};
+
+	if (what > 0) {
+		m.symptom = &t->k->symptoms[what];
+		m.name = m.symptom->name;
+	} else {
+		const struct context *c = kb_context(t->app->kb, -what);
+		if (c)
+			m.name = c->name;
+	}
+	return m;
+}
+
+static double weigh(const struct triage *t, const struct triage_weight *list,
+		    size_t n, int first, struct triage_mover **ret,
+		    size_t *ret_n)
+{
+	double sum = 0;
+
+	*ret_n = 0;
+	for (size_t i = 0; i < n; i++)
+		if (known(t, list[i].what) == 1)
+			++*ret_n;
+	if (!*ret_n)
+		return 0;
+	*ret = arena_array(t->arena, struct triage_mover, *ret_n);
+	*ret_n = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (known(t, list[i].what) != 1)
+			continue;
+		double points = list[i].points;
+		if (list[i].what == first)
+			points *= 1.5;
+		(*ret)[(*ret_n)++] = mover_of(t, list[i].what, points);
+		sum += points;
+	}
+	return sum;
+}
+
+static double absences(const struct triage *t, const struct triage_weight *list,
+		       size_t n)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (known(t, list[i].what) == 0)
+			sum += list[i].points / 2;
+	return sum;
+}
+
+static bool needed_there(const struct triage *t, const struct triage_item *x)
+{
+	for (size_t i = 0; i < x->n_needs; i++)
+		if (known(t, x->needs[i]) == 1)
+			return true;
+	return x->n_needs == 0;
+}
+
+static void insert(struct triage_ranked *list, size_t *n, size_t max,
+		   const struct triage_ranked *r)
+{
+	size_t at = *n;
+
+	while (at > 0 && list[at - 1].points < r->points)
+		at--;
+	if (at >= max)
+		return;
+	if (*n < max)
+		++*n;
+	memmove(list + at + 1, list + at, (*n - 1 - at) * sizeof *list);
+	list[at] = *r;
+}
+
+/* Levels 1 and 2 go to the emergency department whatever the organ. */
+static void emergency_first(struct triage *t)
+{
+	struct triage_ranked *list = t->departments;
+
+	for (size_t i = t->k->first[TRIAGE_DEPARTMENT];
+	     t->level <= 2 && i < t->k->first[TRIAGE_DEPARTMENT + 1]; i++) {
+		struct triage_item *x = &t->k->items[i];
+		size_t at = 0;
+		if (strcmp(x->code, "20") != 0)
+			continue;
+		while (at < t->n_departments && list[at].item != x)
+			at++;
+		if (at == t->n_departments &&
+		    t->n_departments < TRIAGE_DEPARTMENTS_MAX)
+			t->n_departments++;
+		if (at == TRIAGE_DEPARTMENTS_MAX)
+			at--;
+		struct triage_ranked r = {.item = x,
+					  .points = list[0].points + 1};
+		memmove(list + 1, list, at * sizeof *list);
+		list[0] = r;
+	}
+}
+
+static bool rank_departments(struct triage *t, int first, struct err *err)
+{
+	for (size_t i = t->k->first[TRIAGE_DEPARTMENT];
+	     i < t->k->first[TRIAGE_DEPARTMENT + 1]; i++) {
+		struct triage_item *x = &t->k->items[i];
+		struct triage_ranked r = {.item = x};
+		double more;
+		if (!triage_fits(x, &t->patient))
+			continue;
+		r.points = weigh(t, x->pro, x->n_pro, first, &r.pro, &r.n_pro);
+		if (!triage_points(t->app->kb, x, &t->facts, &more, err))
+			return false;
+		r.points += more;
+		if (r.points > 0)
+			insert(t->departments, &t->n_departments,
+			       TRIAGE_DEPARTMENTS_MAX, &r);
+	}
+	emergency_first(t);
+	return true;
+}
+
+/* The five likeliest, and what must not be missed beside them. */
+static bool rank_diseases(struct triage *t, int first, struct err *err)
+{
+	enum { LIKELY = 5 };
+	struct triage_ranked missable[TRIAGE_DISEASES_MAX];
+	size_t n_missable = 0;
+
+	for (size_t i = t->k->first[TRIAGE_DISEASE];
+	     i < t->k->first[TRIAGE_DISEASE + 1]; i++) {
+		struct triage_item *x = &t->k->items[i];
+		struct triage_ranked r = {.item = x};
+		double more;
+		if (!triage_fits(x, &t->patient) || !needed_there(t, x))
+			continue;
+		r.points = weigh(t, x->pro, x->n_pro, first, &r.pro, &r.n_pro);
+		if (!r.n_pro)
+			continue;
+		if (!triage_points(t->app->kb, x, &t->facts, &more, err))
+			return false;
+		r.points += x->base + more - absences(t, x->pro, x->n_pro) -
+			    weigh(t, x->con, x->n_con, 0, &r.con, &r.n_con);
+		insert(t->diseases, &t->n_diseases, LIKELY, &r);
+		if (x->flag)
+			insert(missable, &n_missable, TRIAGE_DISEASES_MAX, &r);
+	}
+	for (size_t i = 0; i < n_missable &&
+			   t->n_diseases < TRIAGE_DISEASES_MAX;
+	     i++) {
+		bool there = false;
+		for (size_t k = 0; k < t->n_diseases; k++)
+			there |= t->diseases[k].item == missable[i].item;
+		if (!there)
+			t->diseases[t->n_diseases++] = missable[i];
+	}
+	return true;
+}
+
+bool triage_rank(struct triage *t, struct err *err)
+{
+	int first = first_symptom(t);
+
+	return rank_departments(t, first, err) && rank_diseases(t, first, err);
+}

@@ -1,0 +1,152 @@
+#include "commands/triage/complaint_private.h"
+
+#include "base/num.h"
+
+#include <math.h>
+#include <string.h>
+
+/* What hurts at a site: "胸口这里有点疼", "my knee is swollen". The nearest
+ * site of the clause. 0: none. */
+static int composed(const struct reading *r, size_t i, size_t *ret_start,
+		    size_t *ret_end)
+{
+	const struct complaint_token *t = &r->tokens.at[i];
+	int complaint = -1, best = 0;
+	size_t nearest = 40;
+
+	for (int c = 0; c < COMPLAINTS; c++)
+		if (token_means(t, complaint_names[c]))
+			complaint = c;
+	for (size_t k = 0; complaint >= 0 && k < r->tokens.n; k++) {
+		const struct complaint_token *s = &r->tokens.at[k];
+		if (s->kind != TOKEN_SITE || s->clause != t->clause)
+			continue;
+		size_t gap = s->start > t->start ? s->start - t->end + 8
+						 : t->start - s->end;
+		int id = r->k->sites[s->id].symptom[complaint];
+		if (gap >= nearest || id <= 0)
+			continue;
+		nearest = gap;
+		best = id;
+		*ret_start = s->start < t->start ? s->start : t->start;
+		*ret_end = s->end > t->end ? s->end : t->end;
+	}
+	return best;
+}
+
+static int plain_pain(const struct reading *r)
+{
+	for (size_t i = 1; i < r->k->n_symptoms; i++)
+		if (strcmp(r->k->symptoms[i].code, "pain") == 0)
+			return (int)i;
+	return 0;
+}
+
+static void add_evidence(struct reading *r, struct complaint_token *t, int id,
+			 size_t start, size_t end)
+{
+	enum subject s = r->clauses.at[t->clause].subject;
+	struct complaint_evidence e = {
+		.symptom = &r->k->symptoms[id],
+		.state = t->past ? STATE_UNKNOWN : t->state,
+		.other = s == SUBJECT_RELATIVE || s == SUBJECT_FAMILY,
+		.past = t->past,
+		.hours = NUM_NONE,
+		.severity = t->mild ? 2 : NUM_NONE,
+		.printed = arena_strndup(r->arena, r->s + start, end - start),
+		.start = start,
+		.end = end};
+
+	if (r->out->supposed)
+		e.state = STATE_UNKNOWN;
+	for (size_t i = 0; i < r->out->evidence.n; i++) {
+		const struct complaint_evidence *o = &r->out->evidence.at[i];
+		if (o->symptom != e.symptom || o->other != e.other)
+			continue;
+		if (o->state == e.state) {
+			t->evidence = (int)i;
+			return; /* said twice */
+		}
+		r->out->contradicts |= o->state != STATE_UNKNOWN &&
+				       e.state != STATE_UNKNOWN;
+	}
+	t->evidence = (int)r->out->evidence.n;
+	vec_push(&r->out->evidence, e);
+}
+
+static void collect(struct reading *r)
+{
+	for (size_t i = 0; i < r->tokens.n; i++) {
+		struct complaint_token *t = &r->tokens.at[i];
+		size_t start = t->start, end = t->end;
+		int id = t->kind == TOKEN_SYMPTOM ? t->id : 0;
+		if (t->kind == TOKEN_CUE)
+			id = composed(r, i, &start, &end);
+		if (!id && token_means(t, "pain"))
+			id = plain_pain(r);
+		if (id > 0)
+			add_evidence(r, t, id, start, end);
+	}
+}
+
+/* A thermometer says fever as well as a word does. */
+static void fever_of_number(struct reading *r)
+{
+	const struct vitals *v = &r->out->vitals;
+
+	if (isnan(v->temp) || v->temp < 37.3)
+		return;
+	for (size_t i = 0; i < r->out->evidence.n; i++)
+		if (strcmp(r->out->evidence.at[i].symptom->code, "fever") ==
+			    0 &&
+		    r->out->evidence.at[i].state == STATE_PRESENT)
+			return;
+	for (size_t i = 1; i < r->k->n_symptoms; i++)
+		if (strcmp(r->k->symptoms[i].code, "fever") == 0) {
+			char number[NUM_SIZE];
+			struct complaint_evidence e = {
+				.symptom = &r->k->symptoms[i],
+				.state = STATE_PRESENT,
+				.hours = NUM_NONE,
+				.severity = NUM_NONE,
+				.printed = arena_printf(
+					r->arena, "%s °C",
+					num_format_fixed(number, v->temp, 1))};
+			vec_push(&r->out->evidence, e);
+		}
+}
+
+void complaint_read(struct kb *kb, const struct triage_kb *k, const char *text,
+		    size_t n, int64_t now, struct arena *a,
+		    struct complaint *ret)
+{
+	struct reading r = {.kb = kb,
+			    .k = k,
+			    .arena = a,
+			    .out = ret,
+			    .s = text,
+			    .n = n,
+			    .now = now};
+
+	*ret = (struct complaint){.text = text,
+				  .n = n,
+				  .vitals = vitals_unknown(),
+				  .patient = patient_unknown()};
+	complaint_tokens(&r);
+	complaint_states(&r);
+	complaint_subjects(&r);
+	collect(&r);
+	complaint_attach(&r);
+	fever_of_number(&r);
+	vec_free(&r.tokens);
+	vec_free(&r.clauses);
+}
+
+void complaint_release(struct complaint *c)
+{
+	vec_free(&c->evidence);
+	vec_free(&c->treated);
+	vec_free(&c->family);
+	vec_free(&c->history);
+	patient_release(&c->patient);
+}

@@ -1,0 +1,238 @@
+/* clin.triage/1 and the FHIR QuestionnaireResponse. */
+#include "commands/triage/triage.h"
+
+#include "base/date.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *const states[] = {"present", "absent", "unknown"};
+
+static void write_evidence(struct jw *j, const struct triage *t)
+{
+	jw_array(j, "evidence");
+	for (size_t i = 0; i < t->complaint.evidence.n; i++) {
+		const struct complaint_evidence *e =
+			&t->complaint.evidence.at[i];
+		jw_object(j, NULL);
+		jw_str(j, "code", e->symptom->code);
+		jw_str(j, "name", e->symptom->name.in[t->app->ui->lang]);
+		jw_str(j, "printed", e->printed);
+		jw_str(j, "state", states[e->state]);
+		jw_str(j, "subject", e->other ? "other" : "patient");
+		jw_bool(j, "past", e->past);
+		jw_bool(j, "sudden", e->sudden);
+		jw_str(j, "onset", e->onset);
+		jw_num(j, "duration", e->hours);
+		jw_num(j, "severity", e->severity);
+		jw_array(j, "span");
+		jw_int(j, NULL, (int64_t)e->start);
+		jw_int(j, NULL, (int64_t)e->end);
+		jw_end(j);
+		jw_end(j);
+	}
+	jw_end(j);
+}
+
+static void write_vitals(struct jw *j, const struct vitals *v)
+{
+	const struct {
+		const char *key;
+		double value;
+	} list[] = {{"HR", v->hr},     {"RR", v->rr},     {"SBP", v->sbp},
+		    {"DBP", v->dbp},   {"SPO2", v->spo2}, {"TEMP", v->temp},
+		    {"O2", v->o2},     {"GCS", v->gcs},   {"ACVPU", v->acvpu},
+		    {"PAIN", v->pain}, {"GLU", v->glu}};
+
+	jw_object(j, "vitals");
+	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+		jw_num(j, list[i].key, list[i].value);
+	jw_end(j);
+}
+
+static void write_level(struct jw *j, const struct triage *t)
+{
+	enum lang lang = t->app->ui->lang;
+
+	jw_array(j, "scores");
+	for (size_t i = 0; i < t->n_scores; i++) {
+		jw_object(j, NULL);
+		jw_str(j, "id", t->scores[i].id);
+		jw_num(j, "value", t->scores[i].value);
+		jw_bool(j, "complete", !isnan(t->scores[i].value));
+		jw_array(j, "missing");
+		for (size_t k = 0; k < t->scores[i].n_missing; k++)
+			jw_str(j, NULL, t->scores[i].missing[k]);
+		jw_end(j);
+		jw_end(j);
+	}
+	jw_end(j);
+	if (!t->level) {
+		jw_null(j, "level");
+		jw_null(j, "esi");
+		jw_null(j, "disposition");
+		return;
+	}
+	jw_object(j, "level");
+	jw_str(j, "scale", "cn-2018");
+	jw_int(j, "value", t->level);
+	jw_int(j, "minutes", triage_minutes(t->level));
+	jw_array(j, "because");
+	for (size_t i = 0; i < t->fired.n; i++)
+		jw_str(j, NULL, t->fired.at[i].item->title.in[lang]);
+	jw_end(j);
+	jw_end(j);
+	jw_object(j, "esi");
+	jw_int(j, "value", t->esi);
+	jw_end(j);
+	jw_str(j, "disposition", triage_disposition(t));
+}
+
+static void write_movers(struct jw *j, const char *key,
+			 const struct triage_mover *list, size_t n,
+			 enum lang lang)
+{
+	jw_array(j, key);
+	for (size_t i = 0; i < n; i++)
+		jw_str(j, NULL, list[i].name.in[lang]);
+	jw_end(j);
+}
+
+static void write_ranked(struct jw *j, const struct triage *t)
+{
+	enum lang lang = t->app->ui->lang;
+
+	jw_array(j, "departments");
+	for (size_t i = 0; i < t->n_departments; i++) {
+		const struct triage_ranked *r = &t->departments[i];
+		jw_object(j, NULL);
+		jw_str(j, "code", r->item->code);
+		jw_str(j, "name", r->item->title.in[lang]);
+		jw_num(j, "score", r->points);
+		write_movers(j, "because", r->pro, r->n_pro, lang);
+		jw_end(j);
+	}
+	jw_end(j);
+	jw_array(j, "differential");
+	for (size_t i = 0; i < t->n_diseases; i++) {
+		const struct triage_ranked *r = &t->diseases[i];
+		jw_object(j, NULL);
+		jw_str(j, "id", r->item->name);
+		jw_str(j, "icd10", r->item->code);
+		jw_str(j, "name", r->item->title.in[lang]);
+		jw_bool(j, "must_not_miss", r->item->flag);
+		write_movers(j, "for", r->pro, r->n_pro, lang);
+		write_movers(j, "against", r->con, r->n_con, lang);
+		jw_array(j, "next");
+		for (size_t k = 0; k < r->item->n_actions; k++)
+			jw_str(j, NULL, r->item->actions[k].in[lang]);
+		jw_end(j);
+		jw_end(j);
+	}
+	jw_end(j);
+	jw_array(j, "questions");
+	for (size_t i = 0; i < t->n_questions; i++) {
+		jw_object(j, NULL);
+		jw_str(j, "id", t->questions[i].id);
+		jw_str(j, "ask", t->questions[i].ask.in[lang]);
+		jw_str(j, "why", t->questions[i].why.in[lang]);
+		jw_end(j);
+	}
+	jw_end(j);
+}
+
+static void write_care(struct jw *j, const struct triage *t)
+{
+	enum lang lang = t->app->ui->lang;
+
+	jw_array(j, "self_care");
+	for (size_t i = 0; t->care && i < t->care->n_actions; i++)
+		jw_str(j, NULL, t->care->actions[i].in[lang]);
+	jw_end(j);
+	jw_array(j, "come_back_if");
+	for (size_t i = 0; t->care && i < t->care->n_tell; i++)
+		jw_str(j, NULL, t->care->tell[i].in[lang]);
+	jw_end(j);
+}
+
+void triage_json(struct strbuf *out, const struct triage *t,
+		 const struct result *r)
+{
+	struct jw j = jw_to(out);
+	const struct triage_record *record = &t->record;
+
+	result_json(&j, t->app, r, "e");
+	write_evidence(&j, t);
+	write_vitals(&j, &t->vitals);
+	write_level(&j, t);
+	write_ranked(&j, t);
+	write_care(&j, t);
+	jw_object(&j, "record");
+	jw_str(&j, "chief_complaint", record->chief_complaint);
+	jw_str(&j, "present_illness", record->present_illness);
+	jw_str(&j, "past_history", record->past_history);
+	jw_str(&j, "personal_history", record->personal_history);
+	jw_str(&j, "family_history", record->family_history);
+	jw_str(&j, "allergies", record->allergies);
+	jw_array(&j, "missing");
+	for (size_t i = 0; i < record->n_missing; i++)
+		jw_str(&j, NULL, record->missing[i]);
+	jw_end(&j);
+	jw_end(&j);
+	jw_end(&j);
+}
+
+static void fhir_item(struct jw *j, const char *id, const char *text,
+		      const char *value)
+{
+	jw_object(j, NULL);
+	jw_str(j, "linkId", id);
+	jw_str(j, "text", text);
+	if (value) {
+		jw_array(j, "answer");
+		jw_object(j, NULL);
+		jw_str(j, "valueString", value);
+		jw_end(j);
+		jw_end(j);
+	}
+	jw_end(j);
+}
+
+void triage_fhir(struct strbuf *out, const struct triage *t)
+{
+	struct jw j = jw_to(out);
+	const struct triage_record *r = &t->record;
+	const struct ui *ui = t->app->ui;
+	char when[32];
+
+	jw_object(&j, NULL);
+	jw_str(&j, "resourceType", "QuestionnaireResponse");
+	jw_str(&j, "status", "completed");
+	date_format(when, ui->now, true);
+	jw_str(&j, "authored", strcat(when, "Z"));
+	jw_array(&j, "item");
+	fhir_item(&j, "chief-complaint", SAY(ui, "主诉", "Chief complaint"),
+		  r->chief_complaint);
+	fhir_item(&j, "present-illness", SAY(ui, "现病史", "Present illness"),
+		  r->present_illness);
+	fhir_item(&j, "past-history", SAY(ui, "既往史", "Past history"),
+		  r->past_history);
+	fhir_item(&j, "personal-history", SAY(ui, "个人史", "Personal history"),
+		  r->personal_history);
+	fhir_item(&j, "family-history", SAY(ui, "家族史", "Family history"),
+		  r->family_history);
+	fhir_item(&j, "allergies", SAY(ui, "过敏史", "Allergies"),
+		  r->allergies);
+	for (size_t i = 0; i < t->complaint.evidence.n; i++) {
+		const struct complaint_evidence *e =
+			&t->complaint.evidence.at[i];
+		if (e->other)
+			continue;
+		fhir_item(&j, e->symptom->code,
+			  e->symptom->name.in[ui->lang], states[e->state]);
+	}
+	jw_end(&j);
+	jw_end(&j);
+	strbuf_addch(out, '\n');
+}

@@ -1,0 +1,266 @@
+/* For a terminal: level and what to do first, then where to, what to ask,
+ * what it may be, and the record. */
+#include "commands/triage/triage.h"
+
+#include "base/num.h"
+#include "base/utf8.h"
+
+#include <math.h>
+#include <string.h>
+
+static void heading(struct strbuf *out, const struct ui *ui, const char *title)
+{
+	text_colour(out, ui, "1");
+	strbuf_adds(out, title);
+	text_colour(out, ui, "0");
+	strbuf_adds(out, "  ");
+}
+
+static void line(struct strbuf *out, const struct ui *ui, const char *title,
+		 const char *text)
+{
+	struct strbuf sb = STRBUF_INIT;
+
+	heading(out, ui, title);
+	utf8_add_safe(&sb, text, strlen(text));
+	text_wrapped(out, ui, sb.buf, 6);
+	strbuf_release(&sb);
+}
+
+static void show_head(struct strbuf *out, const struct triage *t)
+{
+	const struct ui *ui = t->app->ui;
+	const struct patient *p = &t->patient;
+	char number[NUM_SIZE];
+
+	heading(out, ui, SAY(ui, "分诊", "Triage"));
+	if (p->sex != SEX_UNKNOWN)
+		strbuf_adds(out, p->sex == SEX_FEMALE
+					 ? SAY(ui, "女  ", "female  ")
+					 : SAY(ui, "男  ", "male  "));
+	if (!isnan(p->age.days)) {
+		bool years = p->age.unit[0] == 'y';
+		strbuf_addf(out, "%s%s  ", num_format(number, p->age.value),
+			    years ? SAY(ui, "岁", " years")
+			    : strcmp(p->age.unit, "mo") == 0
+				    ? SAY(ui, "个月", " months")
+				    : p->age.unit);
+	}
+	if (p->pregnant == TRI_YES)
+		strbuf_adds(out, SAY(ui, "妊娠", "pregnant"));
+	strbuf_addch(out, '\n');
+}
+
+static void show_level(struct strbuf *out, const struct triage *t)
+{
+	const struct ui *ui = t->app->ui;
+	static const struct text times[] = {
+		TEXT("", ""), TEXT("立即", "at once"),
+		TEXT("10 分钟内", "within 10 minutes"),
+		TEXT("30 分钟内", "within 30 minutes"),
+		TEXT("60 分钟以上可候诊", "may wait an hour or more")};
+
+	text_colour(out, ui, t->level <= 2 ? "1;97;41" : "1");
+	strbuf_addf(out, SAY(ui, "%d 级", "Level %d"), t->level);
+	text_colour(out, ui, "0");
+	strbuf_addf(out, "  %s  %s\n", times[t->level].in[ui->lang],
+		    t->level <= 2 ? SAY(ui, "急诊", "emergency")
+		    : t->care     ? SAY(ui, "可居家处理", "self-care")
+				  : SAY(ui, "非急诊", "not an emergency"));
+	for (size_t i = 0; i < t->fired.n && i < 5; i++) {
+		const struct triage_item *x = t->fired.at[i].item;
+		strbuf_addf(out, SAY(ui, "  %d 级 ", "  level %d "), x->level);
+		text_wrapped(out, ui, x->title.in[ui->lang], 7);
+		for (size_t k = 0; k < x->n_actions && k < 4 && i < 3; k++) {
+			strbuf_adds(out, SAY(ui, "    → ", "    > "));
+			text_wrapped(out, ui, x->actions[k].in[ui->lang], 6);
+		}
+	}
+}
+
+static void show_unknown(struct strbuf *out, const struct triage *t)
+{
+	const struct ui *ui = t->app->ui;
+	const struct vitals *v = &t->vitals;
+	const struct {
+		const char *name;
+		double value;
+	} list[] = {{"HR", v->hr},     {"RR", v->rr}, {"BP", v->sbp},
+		    {"SpO2", v->spo2}, {"T", v->temp}, {"ACVPU", v->acvpu}};
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->n_scores; i++) {
+		char number[NUM_SIZE];
+		const struct triage_score *s = &t->scores[i];
+		if (!isnan(s->value))
+			strbuf_addf(out, "%s  %s\n", s->id,
+				    num_format(number, s->value));
+	}
+	if (t->patient.setting == SETTING_PHONE)
+		return;
+	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+		if (isnan(list[i].value)) {
+			if (!n)
+				heading(out, ui,
+					SAY(ui, "未测", "Not measured"));
+			strbuf_addf(out, "%s%s", n++ ? " " : "", list[i].name);
+		}
+	if (n)
+		strbuf_adds(out, SAY(ui, "（未知，不按正常处理）\n",
+				     " (unknown, not taken as normal)\n"));
+}
+
+static void show_movers(struct strbuf *out, const struct ui *ui,
+			const struct triage_mover *list, size_t n,
+			const char *sign, bool points)
+{
+	char number[NUM_SIZE];
+
+	for (size_t i = 0; i < n; i++) {
+		strbuf_addf(out, " %s%s", sign, list[i].name.in[ui->lang]);
+		if (points)
+			strbuf_addf(out, " %s",
+				    num_format(number, list[i].points));
+	}
+}
+
+static void show_ranked(struct strbuf *out, const struct triage *t, bool why)
+{
+	const struct ui *ui = t->app->ui;
+	struct strbuf sb = STRBUF_INIT;
+
+	for (size_t i = 0; i < t->n_departments; i++) {
+		const struct triage_ranked *r = &t->departments[i];
+		strbuf_addf(&sb, "%s%s", i ? "  " : "",
+			    r->item->title.in[ui->lang]);
+		if (why)
+			show_movers(&sb, ui, r->pro, r->n_pro, "+", true);
+	}
+	if (sb.len)
+		line(out, ui, SAY(ui, "科室", "Department"), sb.buf);
+	for (size_t i = 0; i < t->n_questions; i++) {
+		strbuf_clear(&sb);
+		strbuf_addf(&sb, "%zu %s", i + 1,
+			    t->questions[i].ask.in[ui->lang]);
+		if (why)
+			strbuf_addf(&sb, " (%s)",
+				    t->questions[i].why.in[ui->lang]);
+		line(out, ui, SAY(ui, "问", "Ask"), sb.buf);
+	}
+	for (size_t i = 0; i < t->n_diseases; i++) {
+		const struct triage_ranked *r = &t->diseases[i];
+		strbuf_clear(&sb);
+		strbuf_addf(&sb, "%s%s %s", r->item->flag ? "! " : "",
+			    r->item->title.in[ui->lang], r->item->code);
+		show_movers(&sb, ui, r->pro, r->n_pro, "+", why);
+		show_movers(&sb, ui, r->con, r->n_con, "−", why);
+		for (size_t k = 0; k < r->item->n_actions; k++)
+			strbuf_addf(&sb, "%s%s", k ? "; " : " → ",
+				    r->item->actions[k].in[ui->lang]);
+		line(out, ui, SAY(ui, "可能", "Consider"), sb.buf);
+	}
+	strbuf_release(&sb);
+}
+
+static void show_record(struct strbuf *out, const struct triage *t)
+{
+	const struct ui *ui = t->app->ui;
+	const struct triage_record *r = &t->record;
+	const struct {
+		struct text title;
+		const char *text;
+	} parts[] = {{TEXT("主诉", "Chief complaint"), r->chief_complaint},
+		     {TEXT("现病史", "Present illness"), r->present_illness},
+		     {TEXT("既往史", "Past history"), r->past_history},
+		     {TEXT("家族史", "Family history"), r->family_history},
+		     {TEXT("过敏史", "Allergies"), r->allergies}};
+	struct strbuf sb = STRBUF_INIT;
+
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		if (parts[i].text)
+			line(out, ui, parts[i].title.in[ui->lang],
+			     parts[i].text);
+	for (size_t i = 0; i < r->n_missing; i++)
+		strbuf_addf(&sb, "%s%s", i ? SAY(ui, "、", ", ") : "",
+			    r->missing[i]);
+	if (sb.len)
+		line(out, ui, SAY(ui, "未问到", "Not known"), sb.buf);
+	strbuf_release(&sb);
+}
+
+static void show_end(struct strbuf *out, const struct triage *t)
+{
+	const struct ui *ui = t->app->ui;
+	size_t present = 0, absent = 0, unknown = 0;
+
+	for (size_t i = 0; i < t->complaint.evidence.n; i++) {
+		const struct complaint_evidence *e =
+			&t->complaint.evidence.at[i];
+		present += e->state == STATE_PRESENT;
+		absent += e->state == STATE_ABSENT;
+		unknown += e->state == STATE_UNKNOWN;
+	}
+	if (t->complaint.contradicts)
+		strbuf_adds(out, SAY(ui, "主诉前后不一，两种说法都保留\n",
+				     "The complaint contradicts itself; both "
+				     "statements are kept\n"));
+	strbuf_addf(out,
+		    SAY(ui, "读出 %zu 项有、%zu 项无、%zu 项不明\n",
+			"read: %zu present, %zu absent, %zu unclear\n"),
+		    present, absent, unknown);
+}
+
+static void show_care(struct strbuf *out, const struct triage *t)
+{
+	const struct ui *ui = t->app->ui;
+
+	for (size_t i = 0; t->care && i < t->care->n_actions; i++)
+		line(out, ui, SAY(ui, "居家", "At home"),
+		     t->care->actions[i].in[ui->lang]);
+	for (size_t i = 0; t->care && i < t->care->n_tell; i++)
+		line(out, ui, SAY(ui, "出现则就诊", "Come back if"),
+		     t->care->tell[i].in[ui->lang]);
+}
+
+void triage_text(struct strbuf *out, const struct triage *t,
+		 const struct result *r, bool why, bool all)
+{
+	(void)all;
+	if (t->app->banner)
+		strbuf_addf(out, "%s\n", t->app->banner);
+	show_head(out, t);
+	if (!t->level) {
+		for (size_t i = 0; i < r->errors.n; i++)
+			text_wrapped(out, t->app->ui, r->errors.at[i].message,
+				     0);
+		show_end(out, t);
+		return;
+	}
+	show_level(out, t);
+	show_care(out, t);
+	show_unknown(out, t);
+	show_ranked(out, t, why);
+	show_record(out, t);
+	show_end(out, t);
+}
+
+void triage_referral(struct strbuf *out, const struct triage *t)
+{
+	const struct ui *ui = t->app->ui;
+
+	show_head(out, t);
+	if (!t->level) {
+		show_end(out, t);
+		return;
+	}
+	heading(out, ui, SAY(ui, "转诊原因", "Why"));
+	show_level(out, t);
+	if (t->n_departments)
+		line(out, ui, SAY(ui, "转往", "To"),
+		     t->departments[0].item->title.in[ui->lang]);
+	show_record(out, t);
+	if (t->n_diseases)
+		line(out, ui, SAY(ui, "请排除", "Please exclude"),
+		     t->diseases[0].item->title.in[ui->lang]);
+	show_unknown(out, t);
+}

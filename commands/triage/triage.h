@@ -1,0 +1,138 @@
+/* One complaint judged: level, departments, differential, questions, record.
+ * Deterministic; every outcome can say what moved it. */
+#ifndef COMMANDS_TRIAGE_TRIAGE_H
+#define COMMANDS_TRIAGE_TRIAGE_H
+
+#include "base/ui.h"
+#include "commands/batch.h"
+#include "commands/triage/complaint.h"
+
+enum { TRIAGE_DEPARTMENTS_MAX = 3, TRIAGE_DISEASES_MAX = 8,
+       TRIAGE_QUESTIONS_MAX = 5, TRIAGE_ASKED_MAX = 16 };
+
+struct triage_params {
+	struct common_batch_params many;
+	const char *vitals, *input;
+	struct string_vec history;
+	bool interview, why;
+};
+
+/* What weighed for or against a department or disease. */
+struct triage_mover {
+	const struct symptom *symptom; /* NULL: a context */
+	struct text name;
+	double points;
+};
+struct triage_ranked {
+	struct triage_item *item;
+	double points;
+	struct triage_mover *pro, *con;
+	size_t n_pro, n_con;
+};
+
+/* A question: about a symptom, or a number to be measured. */
+struct triage_question {
+	const char *id;       /* "S.sweating", "HR" */
+	int symptom;          /* 0: none */
+	struct text ask, why;
+	double worth;
+};
+
+/* An answer given in the interview. */
+struct triage_answer {
+	const char *id;
+	int symptom;
+	enum state state;
+	const char *text; /* as typed: read as part of the complaint */
+};
+struct triage_answer_vec VEC_OF(struct triage_answer);
+
+struct triage_score {
+	const char *id;
+	double value;  /* NaN: incomplete */
+	const char **missing;
+	size_t n_missing;
+};
+
+struct triage_record {
+	const char *chief_complaint, *present_illness, *past_history,
+		*personal_history, *family_history, *allergies;
+	const char *missing[12];
+	size_t n_missing;
+};
+
+struct fired {
+	struct triage_item *item;
+};
+struct fired_vec VEC_OF(struct fired);
+struct undecided {
+	struct triage_item *item;
+	const struct name *missing[8];
+	size_t n_missing;
+};
+struct undecided_vec VEC_OF(struct undecided);
+
+struct triage {
+	struct app *app;
+	struct triage_kb *k;
+	struct arena *arena;
+	struct complaint complaint;
+	struct vitals vitals;
+	struct patient patient;
+	struct facts facts;
+	struct triage_facts known;
+	struct fired_vec fired;         /* most severe first */
+	struct undecided_vec undecided;
+	struct triage_item *care;       /* NULL: none */
+	int level;                      /* 0: nothing to judge */
+	int esi;
+	struct triage_ranked departments[TRIAGE_DEPARTMENTS_MAX];
+	struct triage_ranked diseases[TRIAGE_DISEASES_MAX];
+	size_t n_departments, n_diseases, n_questions, n_scores;
+	struct triage_question questions[TRIAGE_QUESTIONS_MAX];
+	struct triage_score scores[4];
+	struct triage_record record;
+};
+
+/* What is judged. */
+struct triage_input {
+	const char *text;
+	size_t n;
+	const struct common_params *common;
+	const char *vitals;
+	const struct string_vec *history;
+	const struct triage_answer_vec *answers; /* NULL: none */
+};
+
+/* Judge. False: *err (an option that cannot be read). Release either way. */
+bool triage_judge(struct app *app, const struct triage_input *in,
+		  struct arena *a, struct triage *ret, struct err *err);
+void triage_release(struct triage *t);
+/* Is there anything to judge: a finding of the patient, or a vital sign? */
+bool triage_has_matter(const struct triage *t);
+/* Minutes within which a level is to be seen. */
+int triage_minutes(int level);
+const char *triage_disposition(const struct triage *t);
+
+/* Each part, in this order (assess.c calls them). */
+bool triage_scores(struct triage *t, struct err *err);
+bool triage_level(struct triage *t, struct err *err);
+bool triage_rank(struct triage *t, struct err *err);
+void triage_ask(struct triage *t);
+void triage_write_record(struct triage *t);
+
+/* Findings, not_checked and errors of the shared result. */
+void triage_result(struct triage *t, struct result *r);
+
+void triage_text(struct strbuf *out, const struct triage *t,
+		 const struct result *r, bool why, bool all);
+void triage_referral(struct strbuf *out, const struct triage *t);
+void triage_json(struct strbuf *out, const struct triage *t,
+		 const struct result *r);
+void triage_fhir(struct strbuf *out, const struct triage *t);
+
+/* Ask at the terminal until the level stands or the questions end. */
+bool triage_interview(struct app *app, struct triage_input *in,
+		      struct arena *a, struct triage *ret, struct err *err);
+
+#endif
