@@ -125,7 +125,7 @@ assert 'CRCL' in codes or {'WEIGHT', 'CREA'} <= codes, n" <<<"$output"
 	says lab.clozapine.2 --lab NEUT=1.2 -- '氯氮平片 100mg bid'
 	says lab.sulfonylurea --lab GLU=3.5 -- '格列美脲片 2mg qd'
 	mute lab.sulfonylurea --lab GLU=7.5 -- '格列美脲片 2mg qd'
-	says lab.qt_known.2 --lab QTC=520 -- '莫西沙星片 0.4g qd'
+	says lab.qtc-500 --lab QTC=520 -- '莫西沙星片 0.4g qd'
 }
 
 @test "dose: methotrexate is weekly; limits by product, by kilogram" {
