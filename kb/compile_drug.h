@@ -34,4 +34,38 @@ void drug_classes_resolve(struct compiler *c, struct drug_nodes *d);
 /* Tables drug_rule, drug_condition and both index sections. */
 void compile_drug_rules(struct compiler *c, const struct drug_nodes *d);
 
+struct index_row {
+	uint32_t node, other, rule;
+};
+struct index_rows VEC_OF(struct index_row);
+
+/* Writing rules: the statements, the index so far. */
+struct drug_writer {
+	struct compiler *c;
+	const struct drug_nodes *d;
+	sqlite3_stmt *rule, *condition;
+	struct index_rows pairs, checks;
+	uint32_t id; /* of the rule being written */
+};
+
+/* Condition seq of the rule being written; unless may be NULL. */
+void drug_condition_write(struct drug_writer *w, const struct entry *e, int seq,
+			  const char *when, const char *unless);
+/* The node's tier; a problem when it is none. */
+int drug_tier_need(struct drug_writer *w, const struct entry *e,
+		   const struct yaml *node);
+/* Bilingual texts that are there are whole; the needed ones are there. */
+void drug_texts_check(struct drug_writer *w, const struct entry *e,
+		      const char *const *needed);
+void drug_modifiers_write(struct drug_writer *w, const struct entry *e);
+void drug_routes_check(struct drug_writer *w, const struct entry *e);
+void drug_rule_write(struct drug_writer *w, const struct entry *e, int tier,
+		     int aspect, const void *except, size_t except_size);
+/* Every id of list must be a node; each is noted in the check index. */
+void drug_nodes_index(struct drug_writer *w, const struct entry *e,
+		      const struct yaml *list);
+void drug_check_write(struct drug_writer *w, const struct entry *e);
+void drug_limit_write(struct drug_writer *w, const struct entry *e);
+void drug_allergy_write(struct drug_writer *w, const struct entry *e);
+
 #endif

@@ -9,19 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct index_row {
-	uint32_t node, other, rule;
-};
-
-struct writer {
-	struct compiler *c;
-	const struct drug_nodes *d;
-	sqlite3_stmt *rule, *condition;
-	VEC(struct index_row) pairs;
-	VEC(struct index_row) checks;
-	uint32_t id; /* of the rule being written */
-};
-
 static const char *predicate(void *self, const char *name)
 {
 	struct compiler *c = self;
@@ -30,7 +17,7 @@ static const char *predicate(void *self, const char *name)
 	return e ? yaml_str(e->node, "expr") : NULL;
 }
 
-static void write_condition(struct writer *w, const struct entry *e, int seq,
+void drug_condition_write(struct drug_writer *w, const struct entry *e, int seq,
 			    const char *when, const char *unless)
 {
 	struct compiler *c = w->c;
@@ -71,7 +58,7 @@ static void write_condition(struct writer *w, const struct entry *e, int seq,
 }
 
 /* The entry's tier; a problem when it is none. */
-static int need_tier(struct writer *w, const struct entry *e,
+int drug_tier_need(struct drug_writer *w, const struct entry *e,
 		     const struct yaml *node)
 {
 	const char *word = yaml_str(node, "tier");
@@ -83,7 +70,7 @@ static int need_tier(struct writer *w, const struct entry *e,
 	return tier < 0 ? TIER_MINOR : tier;
 }
 
-static void check_texts(struct writer *w, const struct entry *e,
+void drug_texts_check(struct drug_writer *w, const struct entry *e,
 			const char *const *needed)
 {
 	static const char *const optional[] = {"title", "effect", "mechanism",
@@ -105,7 +92,7 @@ static void check_texts(struct writer *w, const struct entry *e,
 			    evidence);
 }
 
-static void write_modifiers(struct writer *w, const struct entry *e)
+void drug_modifiers_write(struct drug_writer *w, const struct entry *e)
 {
 	static const char *const keys[] = {"when", "tier", "text", NULL};
 	const struct yaml *list = yaml_get(e->node, "modifiers");
@@ -116,16 +103,16 @@ static void write_modifiers(struct writer *w, const struct entry *e)
 		check_keys(w->c, e, m, keys);
 		need_text(w->c, e, m, "text", text);
 		if (yaml_get(m, "tier"))
-			need_tier(w, e, m);
+			drug_tier_need(w, e, m);
 		if (when)
-			write_condition(w, e, (int)i + 1, when, NULL);
+			drug_condition_write(w, e, (int)i + 1, when, NULL);
 		else
 			problem_add(w->c->problems, e, m->line,
 				    "modifier without when");
 	}
 }
 
-static void write_rule_row(struct writer *w, const struct entry *e, int tier,
+void drug_rule_write(struct drug_writer *w, const struct entry *e, int tier,
 			   int aspect, const void *except, size_t except_size)
 {
 	sqlite3_bind_int(w->rule, 1, (int)w->id);
@@ -139,13 +126,13 @@ static void write_rule_row(struct writer *w, const struct entry *e, int tier,
 }
 
 /* Every id of list must be a node; each is noted in the check index. */
-static void index_nodes(struct writer *w, const struct entry *e,
+void drug_nodes_index(struct drug_writer *w, const struct entry *e,
 			const struct yaml *list)
 {
 	for (size_t i = 0; i < yaml_count(list); i++) {
 		const struct yaml *item = yaml_at(list, i);
 		if (item->kind == YAML_LIST) {
-			index_nodes(w, e, item);
+			drug_nodes_index(w, e, item);
 			continue;
 		}
 		const struct drug_node *node = drug_node_need(
@@ -156,7 +143,7 @@ static void index_nodes(struct writer *w, const struct entry *e,
 	}
 }
 
-static void check_routes(struct writer *w, const struct entry *e)
+void drug_routes_check(struct drug_writer *w, const struct entry *e)
 {
 	static const char *const words[] = {
 		"oral", "iv", "im", "sc", "inhaled", "topical", "eye", "nasal",
@@ -178,7 +165,7 @@ static void check_routes(struct writer *w, const struct entry *e)
 	}
 }
 
-static void add_pair(struct writer *w, const struct entry *e,
+static void add_pair(struct drug_writer *w, const struct entry *e,
 		     const struct yaml *a, const struct yaml *b)
 {
 	const struct drug_node *x =
@@ -194,7 +181,7 @@ static void add_pair(struct writer *w, const struct entry *e,
 	vec_push(&w->pairs, back);
 }
 
-static void write_interaction(struct writer *w, const struct entry *e)
+static void write_interaction(struct drug_writer *w, const struct entry *e)
 {
 	static const char *const keys[] = {
 		"id",       "pair",    "except",       "tier",   "effect",
@@ -211,8 +198,8 @@ static void write_interaction(struct writer *w, const struct entry *e)
 	VEC(uint32_t) pairs = {0};
 
 	check_keys(w->c, e, e->node, keys);
-	check_texts(w, e, needed);
-	check_routes(w, e);
+	drug_texts_check(w, e, needed);
+	drug_routes_check(w, e);
 	if (pair->kind != YAML_LIST || pair->n != 2 ||
 	    !yaml_count(yaml_at(pair, 0)) || !yaml_count(yaml_at(pair, 1))) {
 		problem_add(w->c->problems, e, pair->line,
@@ -240,13 +227,13 @@ static void write_interaction(struct writer *w, const struct entry *e)
 			vec_push(&pairs, node[1]->id);
 		}
 	}
-	write_rule_row(w, e, need_tier(w, e, e->node), aspect, pairs.at,
+	drug_rule_write(w, e, drug_tier_need(w, e, e->node), aspect, pairs.at,
 		       pairs.n * sizeof *pairs.at);
 	vec_free(&pairs);
-	write_modifiers(w, e);
+	drug_modifiers_write(w, e);
 }
 
-static void write_stack(struct writer *w, const struct entry *e)
+static void write_stack(struct drug_writer *w, const struct entry *e)
 {
 	static const char *const keys[] = {
 		"id",     "stack",  "all",     "at",      "points",
@@ -258,11 +245,11 @@ static void write_stack(struct writer *w, const struct entry *e)
 	int tier = TIER_MINOR;
 
 	check_keys(w->c, e, e->node, keys);
-	check_texts(w, e, needed);
-	index_nodes(w, e, yaml_get(e->node, "stack"));
-	index_nodes(w, e, yaml_get(e->node, "all"));
+	drug_texts_check(w, e, needed);
+	drug_nodes_index(w, e, yaml_get(e->node, "stack"));
+	drug_nodes_index(w, e, yaml_get(e->node, "all"));
 	if (yaml_get(e->node, "all"))
-		tier = need_tier(w, e, e->node);
+		tier = drug_tier_need(w, e, e->node);
 	else if (!yaml_count(at))
 		problem_add(w->c->problems, e, e->node->line, "'at' is missing");
 	for (size_t i = 0; i < yaml_count(at); i++) {
@@ -270,110 +257,10 @@ static void write_stack(struct writer *w, const struct entry *e)
 		if (!yaml_number(yaml_get(yaml_at(at, i), "n"), &n) || n < 2)
 			problem_add(w->c->problems, e, at->line,
 				    "at: {n: 2 or more, tier: …}");
-		need_tier(w, e, yaml_at(at, i));
+		drug_tier_need(w, e, yaml_at(at, i));
 	}
-	write_rule_row(w, e, tier, ASPECT_STACKING, NULL, 0);
-	write_modifiers(w, e);
-}
-
-static void write_check(struct writer *w, const struct entry *e)
-{
-	static const char *const keys[] = {
-		"id",      "check",   "drugs",        "when",     "unless",
-		"tier",    "effect",  "action",       "monitor",  "mechanism",
-		"alternatives", "routes", "modifiers", "evidence", "sources",
-		"note",    "title",   NULL};
-	static const char *const needed[] = {"effect", "action", NULL};
-	const char *word = yaml_str(e->node, "check");
-	const char *when = yaml_str(e->node, "when");
-	int aspect = drug_aspect_parse(word);
-
-	check_keys(w->c, e, e->node, keys);
-	check_texts(w, e, needed);
-	check_routes(w, e);
-	if (aspect < 0)
-		problem_add(w->c->problems, e, e->node->line, "check '%s'",
-			    word ? word : "");
-	if (!yaml_count(yaml_get(e->node, "drugs")))
-		problem_add(w->c->problems, e, e->node->line,
-			    "'drugs' is missing");
-	index_nodes(w, e, yaml_get(e->node, "drugs"));
-	write_rule_row(w, e, need_tier(w, e, e->node), aspect, NULL, 0);
-	write_condition(w, e, 0, when ? when : "1 = 1",
-			yaml_str(e->node, "unless"));
-	write_modifiers(w, e);
-}
-
-static void check_amount(struct writer *w, const struct entry *e,
-			 const struct yaml *node, const char *key)
-{
-	const char *text = yaml_str(node, key);
-	double x;
-
-	if (!text)
-		return;
-	size_t n = num_parse(text, strlen(text), &x);
-	if (!n || x <= 0 || !strchr("gumIUk ", text[n]))
-		problem_add(w->c->problems, e, e->node->line, "%s: '%s'", key,
-			    text);
-}
-
-static void write_limit(struct writer *w, const struct entry *e)
-{
-	static const char *const keys[] = {
-		"id",     "dose",   "who",     "route", "single", "daily",
-		"per_kg", "tier",   "sources", "note",  "effect", "action",
-		"alternatives", "monitor", "mechanism", NULL};
-	static const char *const none[] = {NULL};
-	const struct yaml *per_kg = yaml_get(e->node, "per_kg");
-	const char *who = yaml_str(e->node, "who");
-
-	check_keys(w->c, e, e->node, keys);
-	check_texts(w, e, none);
-	index_nodes(w, e, yaml_get(e->node, "dose"));
-	check_amount(w, e, e->node, "single");
-	check_amount(w, e, e->node, "daily");
-	check_amount(w, e, per_kg, "single");
-	check_amount(w, e, per_kg, "daily");
-	if (!per_kg && !yaml_str(e->node, "single") &&
-	    !yaml_str(e->node, "daily"))
-		problem_add(w->c->problems, e, e->node->line, "no limit");
-	write_rule_row(w, e, need_tier(w, e, e->node), ASPECT_DOSE, NULL, 0);
-	write_condition(w, e, 0, who ? who : "1 = 1", NULL);
-}
-
-static void write_allergy(struct writer *w, const struct entry *e)
-{
-	static const char *const keys[] = {
-		"id",    "allergy", "names",     "to",      "tier",  "cross",
-		"not_cross", "effect", "action", "sources", "note",
-		"mechanism", "alternatives", "evidence", NULL};
-	static const char *const cross_keys[] = {"to", "tier", "text", NULL};
-	static const char *const none[] = {NULL};
-	const struct yaml *names = yaml_get(e->node, "names");
-	const char *lists[] = {"cross", "not_cross"}, *text[2];
-	const char *name = yaml_str(e->node, "allergy");
-
-	check_keys(w->c, e, e->node, keys);
-	check_texts(w, e, none);
-	index_nodes(w, e, yaml_get(e->node, "to"));
-	for (int k = 0; k < 2; k++) {
-		const struct yaml *list = yaml_get(e->node, lists[k]);
-		for (size_t i = 0; i < yaml_count(list); i++) {
-			const struct yaml *row = yaml_at(list, i);
-			check_keys(w->c, e, row, cross_keys);
-			need_text(w->c, e, row, "text", text);
-			index_nodes(w, e, yaml_get(row, "to"));
-			if (k == 0)
-				need_tier(w, e, row);
-		}
-	}
-	if (name)
-		add_term(w->c, TERM_ALLERGY, name, (int)w->id);
-	for (size_t i = 0; i < yaml_count(names); i++)
-		add_term(w->c, TERM_ALLERGY, yaml_at(names, i)->scalar,
-			 (int)w->id);
-	write_rule_row(w, e, need_tier(w, e, e->node), ASPECT_ALLERGY, NULL, 0);
+	drug_rule_write(w, e, tier, ASPECT_STACKING, NULL, 0);
+	drug_modifiers_write(w, e);
 }
 
 static int by_node(const void *pa, const void *pb)
@@ -412,12 +299,12 @@ void compile_drug_rules(struct compiler *c, const struct drug_nodes *d)
 {
 	static const struct {
 		enum entry_kind kind;
-		void (*write)(struct writer *w, const struct entry *e);
+		void (*write)(struct drug_writer *w, const struct entry *e);
 	} kinds[] = {
 		{ENTRY_INTERACTION, write_interaction}, {ENTRY_STACK, write_stack},
-		{ENTRY_DRUG_CHECK, write_check}, {ENTRY_DOSE_LIMIT, write_limit},
-		{ENTRY_ALLERGY, write_allergy}};
-	struct writer w = {.c = c, .d = d};
+		{ENTRY_DRUG_CHECK, drug_check_write}, {ENTRY_DOSE_LIMIT, drug_limit_write},
+		{ENTRY_ALLERGY, drug_allergy_write}};
+	struct drug_writer w = {.c = c, .d = d};
 
 	w.rule = prepare(c, "INSERT INTO drug_rule VALUES(?1,?2,?3,?4,?5,?6,?7)");
 	w.condition =

@@ -3,7 +3,7 @@
 #ifndef COMMANDS_DRUG_CHECK_CHECK_H
 #define COMMANDS_DRUG_CHECK_CHECK_H
 
-#include "commands/drug-check/order.h"
+#include "commands/order.h"
 #include "kb/fact.h"
 #include "kb/finding.h"
 

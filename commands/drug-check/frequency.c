@@ -1,5 +1,5 @@
 /* How often and by which way. */
-#include "commands/drug-check/order.h"
+#include "commands/order.h"
 
 #include "base/num.h"
 

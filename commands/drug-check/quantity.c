@@ -1,5 +1,5 @@
 /* Numbers with units, as orders write them. */
-#include "commands/drug-check/order.h"
+#include "commands/order.h"
 
 #include "base/num.h"
 

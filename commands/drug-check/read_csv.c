@@ -1,7 +1,7 @@
 /* Orders as a table with a heading: 药品名称,规格,单次剂量,频次,途径 … or
  * name,strength,dose,frequency,route. The cells of a row are read as one
  * order line, the name first. */
-#include "commands/drug-check/order.h"
+#include "commands/order.h"
 
 #include "commands/csv.h"
 #include "base/strbuf.h"

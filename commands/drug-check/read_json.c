@@ -1,6 +1,6 @@
 /* Orders as JSON: strings, objects, or FHIR R4 MedicationRequest and
  * MedicationStatement, alone or in a Bundle. */
-#include "commands/drug-check/order.h"
+#include "commands/order.h"
 
 #include "base/num.h"
 

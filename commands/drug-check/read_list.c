@@ -1,5 +1,5 @@
 /* Which reader a list wants, by its look. */
-#include "commands/drug-check/order.h"
+#include "commands/order.h"
 
 #include "base/err.h"
 

@@ -3,7 +3,7 @@
  * The name ends where a quantity, a frequency or a route begins. Of several
  * quantities a specification (100mg*30片, 2ml:1.25万iu*10) is the strength, and
  * so is the first of two masses; the last one is the dose. */
-#include "commands/drug-check/order.h"
+#include "commands/order_forms.h"
 
 #include "base/num.h"
 #include "base/utf8.h"
@@ -27,18 +27,6 @@ struct reading {
 	bool sig;                  /* behind "sig:" */
 	size_t sig_mass;           /* masses that stood before it */
 };
-
-struct order order_blank(void)
-{
-	return (struct order){.strength = {NUM_NONE, NULL},
-			      .per = {NUM_NONE, NULL},
-			      .dose = {NUM_NONE, NULL},
-			      .dose_high = NUM_NONE,
-			      .per_day = NUM_NONE,
-			      .days = NUM_NONE,
-			      .daily = NUM_NONE,
-			      .status = ORDER_UNRESOLVED};
-}
 
 static size_t starts(const char *s, size_t n, const char *const *list)
 {

@@ -1,5 +1,5 @@
 /* A list of orders as text: an order a line, or several on one line. */
-#include "commands/drug-check/order.h"
+#include "commands/order.h"
 
 #include "base/strbuf.h"
 #include "base/utf8.h"

@@ -1,6 +1,6 @@
 /* Doses of ingredients from an order: a mass as written, tablets times their
  * strength, or a product's own amounts. */
-#include "commands/drug-check/order.h"
+#include "commands/order.h"
 
 #include "base/num.h"
 

@@ -1,7 +1,7 @@
 /* One order as it was written: name, strength, dose, frequency, route. What
  * is not written is NaN or NULL; nothing is assumed. */
-#ifndef COMMANDS_DRUG_CHECK_ORDER_H
-#define COMMANDS_DRUG_CHECK_ORDER_H
+#ifndef COMMANDS_ORDER_H
+#define COMMANDS_ORDER_H
 
 #include "base/arena.h"
 #include "base/vec.h"
@@ -80,8 +80,6 @@ bool orders_read(struct kb *kb, const char *text, size_t n, struct arena *a,
 
 /* Find what the name stands for; marks repeated orders. */
 void orders_resolve(struct kb *kb, struct order_vec *orders, struct arena *a);
-/* Is the folded text a form, salt or pack word in all its parts? */
-bool only_forms(const char *s, size_t n);
 /* Amount of an ingredient a taking and a day, in mg or IU; NaN. */
 double order_single(const struct order *o, const struct drug *ingredient,
 		    const char **ret_unit);

@@ -1,0 +1,169 @@
+/* Words of dosage forms and salts: what they say, and that they say no more. */
+#include "commands/order_forms.h"
+
+#include <string.h>
+
+/* Words of dosage forms, folded. */
+static const struct order_form forms[] = {
+	{"缓释", "extended", NULL, NULL},   {"控释", "extended", NULL, NULL},
+	{"长效", "extended", NULL, NULL},   {"肠溶", "enteric", NULL, NULL},
+	{"双释放", NULL, NULL, NULL},       {"薄膜衣", NULL, NULL, NULL},
+	{"口腔崩解", NULL, NULL, "oral"},   {"口崩", NULL, NULL, "oral"},
+	{"分散", NULL, NULL, "oral"},       {"咀嚼", NULL, NULL, "oral"},
+	{"泡腾", NULL, NULL, NULL},         {"速释", "immediate", NULL, NULL},
+	{"舌下", NULL, NULL, "sublingual"}, {"片剂", NULL, "tablet", "oral"},
+	{"注射用", NULL, "injection", "injected"},
+	{"注射液", NULL, "injection", "injected"},
+	{"注射剂", NULL, "injection", "injected"},
+	{"冻干粉针", NULL, "injection", "injected"},
+	{"粉针剂", NULL, "injection", "injected"},
+	{"粉针", NULL, "injection", "injected"},
+	{"针剂", NULL, "injection", "injected"},
+	{"针", NULL, "injection", "injected"},
+	{"预填充", NULL, "injection", "injected"},
+	{"笔芯", NULL, "injection", "injected"},
+	{"软胶囊", NULL, "capsule", "oral"}, {"胶囊剂", NULL, "capsule", "oral"},
+	{"胶囊", NULL, "capsule", "oral"},  {"胶丸", NULL, "capsule", "oral"},
+	{"滴丸", NULL, "pill", "oral"},     {"颗粒剂", NULL, "granules", "oral"},
+	{"颗粒", NULL, "granules", "oral"}, {"冲剂", NULL, "granules", "oral"},
+	{"干混悬剂", NULL, "suspension", "oral"},
+	{"混悬滴剂", NULL, "suspension", "oral"},
+	{"混悬液", NULL, "suspension", "oral"},
+	{"混悬剂", NULL, "suspension", "oral"},
+	{"口服溶液", NULL, "solution", "oral"},
+	{"口服液", NULL, "solution", "oral"}, {"口服", NULL, NULL, "oral"},
+	{"糖浆", NULL, "syrup", "oral"},    {"合剂", NULL, "solution", "oral"},
+	{"滴眼液", NULL, "drops", "eye"},   {"眼膏", NULL, "ointment", "eye"},
+	{"滴耳液", NULL, "drops", "topical"}, {"滴鼻液", NULL, "drops", "nasal"},
+	{"鼻喷雾剂", NULL, "spray", "nasal"}, {"鼻喷剂", NULL, "spray", "nasal"},
+	{"滴剂", NULL, "drops", "oral"},
+	{"吸入气雾剂", NULL, "inhaler", "inhaled"},
+	{"吸入粉雾剂", NULL, "inhaler", "inhaled"},
+	{"粉吸入剂", NULL, "inhaler", "inhaled"},
+	{"粉雾剂", NULL, "inhaler", "inhaled"},
+	{"气雾剂", NULL, "inhaler", "inhaled"},
+	{"雾化吸入用", NULL, "solution", "inhaled"},
+	{"吸入用", NULL, "solution", "inhaled"},
+	{"吸入", NULL, NULL, "inhaled"},    {"雾化", NULL, NULL, "inhaled"},
+	{"喷雾剂", NULL, "spray", NULL},    {"软膏", NULL, "cream", "topical"},
+	{"乳膏", NULL, "cream", "topical"}, {"凝胶", NULL, "cream", "topical"},
+	{"乳胶", NULL, "cream", "topical"}, {"霜", NULL, "cream", "topical"},
+	{"搽剂", NULL, "solution", "topical"}, {"洗剂", NULL, "solution", "topical"},
+	{"贴剂", NULL, "patch", "transdermal"}, {"贴片", NULL, "patch", "transdermal"},
+	{"透皮", NULL, NULL, "transdermal"}, {"贴膏", NULL, "patch", "topical"},
+	{"栓剂", NULL, "suppository", "rectal"}, {"栓", NULL, "suppository", "rectal"},
+	{"溶液", NULL, "solution", NULL},   {"浓缩丸", NULL, "pill", "oral"},
+	{"水蜜丸", NULL, "pill", "oral"},   {"大蜜丸", NULL, "pill", "oral"},
+	{"蜜丸", NULL, "pill", "oral"},     {"水丸", NULL, "pill", "oral"},
+	{"丸", NULL, "pill", "oral"},       {"散剂", NULL, NULL, "oral"},
+	{"散", NULL, NULL, "oral"},         {"片", NULL, "tablet", "oral"},
+	{"膏", NULL, NULL, NULL},           {"液", NULL, NULL, NULL},
+	{"剂", NULL, NULL, NULL},           {"型", NULL, NULL, NULL},
+	{"tablets", NULL, "tablet", "oral"}, {"tablet", NULL, "tablet", "oral"},
+	{"tabs", NULL, "tablet", "oral"},   {"tab", NULL, "tablet", "oral"},
+	{"capsules", NULL, "capsule", "oral"}, {"capsule", NULL, "capsule", "oral"},
+	{"caps", NULL, "capsule", "oral"},  {"cap", NULL, "capsule", "oral"},
+	{"extendedrelease", "extended", NULL, NULL},
+	{"sustainedrelease", "extended", NULL, NULL},
+	{"modifiedrelease", "extended", NULL, NULL},
+	{"delayedrelease", "enteric", NULL, NULL},
+	{"entericcoated", "enteric", NULL, NULL},
+	{"injection", NULL, "injection", "injected"},
+	{"inj", NULL, "injection", "injected"},
+	{"xr", "extended", NULL, NULL},     {"er", "extended", NULL, NULL},
+	{"sr", "extended", NULL, NULL},     {"xl", "extended", NULL, NULL},
+	{"cr", "extended", NULL, NULL},     {"mr", "extended", NULL, NULL},
+	{"la", "extended", NULL, NULL},     {"ec", "enteric", NULL, NULL},
+	{"oral", NULL, NULL, "oral"},       {"solution", NULL, "solution", NULL},
+	{"suspension", NULL, "suspension", "oral"},
+	{"syrup", NULL, "syrup", "oral"},   {"cream", NULL, "cream", "topical"},
+	{"ointment", NULL, "cream", "topical"}, {"gel", NULL, "cream", "topical"},
+	{"patch", NULL, "patch", "transdermal"},
+	{"inhaler", NULL, "inhaler", "inhaled"},
+	{"eyedrops", NULL, "drops", "eye"}, {"nasalspray", NULL, "spray", "nasal"},
+	{"i", NULL, NULL, NULL},            {"ii", NULL, NULL, NULL},
+};
+
+const char *const order_salts[] = {
+	"盐酸",     "硫酸氢", "硫酸",   "酒石酸", "重酒石酸", "琥珀酸", "马来酸",
+	"富马酸",   "枸橼酸", "磷酸",   "甲磺酸", "苯磺酸",   "氢溴酸", "醋酸",
+	"乙酸",     "硝酸",   "乳酸",   "延胡索酸", "二盐酸", "半水合", "一水",
+	"对甲苯磺酸", "双羟萘酸", "钠",  "钾",     "钙",       "镁",     "二钠",
+	"hydrochloride", "hcl",    "hydrobromide", "sulfate", "sulphate",
+	"bisulfate", "tartrate",   "succinate",    "maleate", "fumarate",
+	"citrate",  "phosphate",   "mesylate",     "besylate", "besilate",
+	"acetate",  "nitrate",     "lactate",      "sodium",  "potassium",
+	"calcium",  "magnesium",   "disodium",     "tosylate", "medoxomil",
+	NULL,
+};
+enum { FORMS = sizeof forms / sizeof *forms };
+
+/* The longest form word at the start (or end) of s. */
+static int position(const char *s, size_t n, bool at_end)
+{
+	int best = -1;
+	size_t longest = 0;
+
+	for (int i = 0; i < FORMS; i++) {
+		if (!at_end && (!n || forms[i].word[0] != *s))
+			continue;
+		size_t m = strlen(forms[i].word);
+		if (m <= n && m > longest &&
+		    memcmp(at_end ? s + n - m : s, forms[i].word, m) == 0) {
+			best = i;
+			longest = m;
+		}
+	}
+	return best;
+}
+
+const struct order_form *form_at(const char *s, size_t n, bool at_end)
+{
+	int i = position(s, n, at_end);
+
+	return i < 0 ? NULL : &forms[i];
+}
+
+bool only_forms(const char *s, size_t n)
+{
+	while (n) {
+		int i = position(s, n, false);
+		size_t m = i >= 0 ? strlen(forms[i].word) : 0;
+		for (int k = 0; order_salts[k]; k++) {
+			size_t len = strlen(order_salts[k]);
+			if (len <= n && len > m && memcmp(s, order_salts[k], len) == 0)
+				m = len;
+		}
+		if (!m)
+			return false;
+		s += m;
+		n -= m;
+	}
+	return true;
+}
+
+/* What the form words anywhere in the name say. */
+void note_forms(struct order *o, const char *s, size_t n)
+{
+	for (size_t i = 0; i < n;) {
+		int f = position(s + i, n - i, false);
+		/* short Latin words only where they end the name */
+		if (f >= 0 && (unsigned char)s[i] < 0x80 &&
+		    i + strlen(forms[f].word) != n && strlen(forms[f].word) < 4)
+			f = -1;
+		if (f >= 0) {
+			if (forms[f].release)
+				o->release = forms[f].release;
+			if (forms[f].form)
+				o->form = forms[f].form;
+			if (forms[f].route && !o->route &&
+			    strcmp(forms[f].route, "injected") != 0)
+				o->route = forms[f].route;
+			i += strlen(forms[f].word);
+			continue;
+		}
+		do
+			i++;
+		while (i < n && ((unsigned char)s[i] & 0xC0) == 0x80);
+	}
+}

@@ -1,0 +1,255 @@
+/* From the name as written to a substance, herb or product: exact, then
+ * without makers, forms and salts, then near names, which are only offered.
+ * Several products behind one name: form, release and strength decide, or
+ * nobody does. */
+#include "commands/order_forms.h"
+
+#include "base/num.h"
+#include "base/utf8.h"
+#include "kb/fold.h"
+#include "kb/term.h"
+
+#include <math.h>
+#include <string.h>
+
+struct order order_blank(void)
+{
+	return (struct order){.strength = {NUM_NONE, NULL},
+			      .per = {NUM_NONE, NULL},
+			      .dose = {NUM_NONE, NULL},
+			      .dose_high = NUM_NONE,
+			      .per_day = NUM_NONE,
+			      .days = NUM_NONE,
+			      .daily = NUM_NONE,
+			      .status = ORDER_UNRESOLVED};
+}
+
+/* Brackets with what they hold go (makers, Latin names). */
+static char *without_brackets(struct arena *a, const char *s)
+{
+	char *copy = arena_strdup(a, s), *to = copy;
+	int depth = 0;
+
+	for (const char *p = s; *p; p++) {
+		if (*p == '(' || *p == '[' || *p == '<') {
+			depth++;
+		} else if (*p == ')' || *p == ']' || *p == '>') {
+			if (depth)
+				depth--;
+		} else if (!depth) {
+			*to++ = *p;
+		}
+	}
+	*to = '\0';
+	return copy;
+}
+
+static struct term_match stripped_match(struct kb *kb, const char *s, size_t n)
+{
+	struct term_match m = term_exact(kb, TERM_DRUG, s, n);
+
+	for (int round = 0; !m.len && n && round < 12; round++) {
+		const struct order_form *f = form_at(s, n, true);
+		size_t cut = f ? strlen(f->word) : 0;
+		if (cut && cut < n) {
+			n -= cut;
+		} else if ((f = form_at(s, n, false)) &&
+			   (unsigned char)*s >= 0x80 &&
+			   strlen(f->word) < n) {
+			s += strlen(f->word);
+			n -= strlen(f->word);
+		} else {
+			break;
+		}
+		m = term_exact(kb, TERM_DRUG, s, n);
+	}
+	for (int k = 0; !m.len && order_salts[k]; k++) {
+		size_t len = strlen(order_salts[k]);
+		if (len >= n)
+			continue;
+		if (memcmp(s, order_salts[k], len) == 0)
+			m = term_exact(kb, TERM_DRUG, s + len, n - len);
+		if (!m.len && memcmp(s + n - len, order_salts[k], len) == 0)
+			m = term_exact(kb, TERM_DRUG, s, n - len);
+	}
+	return m;
+}
+
+/* A known name in front with nothing but forms and salts behind, or a known
+ * name behind a salt. */
+static struct term_match prefix_match(struct kb *kb, const char *s, size_t n)
+{
+	struct term_match none = {0, NULL, 0};
+	struct term_match m = term_longest(kb, TERM_DRUG, s, n);
+
+	if (m.len && only_forms(s + m.len, n - m.len))
+		return m;
+	for (int k = 0; order_salts[k]; k++) {
+		size_t len = strlen(order_salts[k]);
+		if (len >= n || memcmp(s, order_salts[k], len) != 0)
+			continue;
+		m = term_longest(kb, TERM_DRUG, s + len, n - len);
+		if (m.len && only_forms(s + len + m.len, n - len - m.len))
+			return m;
+	}
+	return none;
+}
+
+static bool same_ingredients(const struct drug *x, const struct drug *y)
+{
+	size_t n = x->n_ingredients ? x->n_ingredients : 1;
+	size_t m = y->n_ingredients ? y->n_ingredients : 1;
+
+	if (n != m)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		const struct drug *a =
+			x->n_ingredients ? x->ingredients[i].drug : x;
+		bool found = false;
+		for (size_t k = 0; k < m; k++)
+			found |= (y->n_ingredients ? y->ingredients[k].drug
+						   : y) == a;
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
+/* Does the product contradict what is written? */
+static bool contradicted(const struct drug *d, const struct order *o)
+{
+	if (d->release && o->release && strcmp(d->release, o->release) != 0)
+		return true;
+	if (d->release && strcmp(d->release, "extended") == 0 && !o->release &&
+	    o->form)
+		return true; /* a plain "片" is no 缓释片 */
+	if (d->form && o->form && strcmp(d->form, o->form) != 0)
+		return true;
+	if (o->strength.unit && d->n_ingredients) {
+		for (size_t i = 0; i < d->n_ingredients; i++)
+			if (isnan(d->ingredients[i].amount) ||
+			    fabs(d->ingredients[i].amount - o->strength.value) <
+				    1e-6 * o->strength.value)
+				return false;
+		return true;
+	}
+	return false;
+}
+
+static void choose(struct kb *kb, struct order *o, const struct term_match *m,
+		   struct arena *a)
+{
+	const struct drug **list = arena_array(a, const struct drug *, m->n);
+	size_t n = 0, kept = 0;
+
+	for (size_t i = 0; i < m->n; i++)
+		if ((list[n] = kb_drug(kb, m->targets[i])))
+			n++;
+	if (n > 1) {
+		const struct drug **fit = arena_array(a, const struct drug *, n);
+		for (size_t i = 0; i < n; i++)
+			if (!contradicted(list[i], o))
+				fit[kept++] = list[i];
+		if (kept) {
+			list = fit;
+			n = kept;
+		}
+	}
+	bool same = n > 0;
+	for (size_t i = 1; i < n; i++)
+		same &= same_ingredients(list[0], list[i]);
+	o->status = !n ? ORDER_UNRESOLVED
+		    : same ? ORDER_RESOLVED
+			   : ORDER_AMBIGUOUS;
+	o->drug = same ? list[0] : NULL;
+	if (same && n > 1) {
+		/* the ingredients are certain, which product is not: neither
+		 * its amounts nor its form may be used */
+		o->uncertain = true;
+		if (list[0]->n_ingredients == 1)
+			o->drug = list[0]->ingredients[0].drug;
+	}
+	if (n > 1) {
+		o->candidates = list;
+		o->n_candidates = n;
+	}
+	if (o->drug && o->drug->kind == DRUG_PRODUCT && n == 1) {
+		if (!o->route && o->drug->route)
+			o->route = o->drug->route;
+		if (n == 1 && !o->form)
+			o->form = o->drug->form;
+		if (n == 1 && !o->release)
+			o->release = o->drug->release;
+	}
+}
+
+static void offer_near(struct kb *kb, struct order *o, const char *s, size_t n,
+		       struct arena *a)
+{
+	size_t characters = 0;
+
+	for (size_t i = 0; i < n; i++)
+		characters += ((unsigned char)s[i] & 0xC0) != 0x80;
+	if (characters < 3)
+		return;
+	uint32_t ids[8];
+	bool latin = (unsigned char)s[0] < 0x80;
+	int distance = characters >= (latin ? 6 : 5) ? 2 : 1;
+	size_t found = term_near_all(kb, TERM_DRUG, s, n, distance, ids, 8);
+	const struct drug **list = arena_array(a, const struct drug *, found);
+	size_t kept = 0;
+	for (size_t i = 0; i < found; i++)
+		if ((list[kept] = kb_drug(kb, ids[i])))
+			kept++;
+	if (kept) {
+		o->status = ORDER_AMBIGUOUS;
+		o->near = true;
+		o->candidates = list;
+		o->n_candidates = kept;
+	}
+}
+
+static void resolve(struct kb *kb, struct order *o, struct arena *a)
+{
+	const char *bare = without_brackets(a, o->printed);
+	struct folded whole = fold_text(kb, o->printed, strlen(o->printed), a);
+	struct folded f = fold_text(kb, bare, strlen(bare), a);
+
+	note_forms(o, f.s, f.n);
+	struct term_match m = term_exact(kb, TERM_DRUG, whole.s, whole.n);
+	if (!m.len)
+		m = stripped_match(kb, f.s, f.n);
+	if (!m.len)
+		m = prefix_match(kb, f.s, f.n);
+	if (!m.len)
+		m = stripped_match(kb, whole.s, whole.n);
+	if (!m.len)
+		m = term_exact(kb, TERM_DRUG_PINYIN, f.s, f.n);
+	if (m.len) {
+		choose(kb, o, &m, a);
+		return;
+	}
+	/* near names, without the forms at the end */
+	size_t n = f.n;
+	for (const struct order_form *w;
+	     n > 6 && (w = form_at(f.s, n, true)) && strlen(w->word) < n;)
+		n -= strlen(w->word);
+	offer_near(kb, o, f.s, n, a);
+}
+
+static bool equal_text(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+void orders_resolve(struct kb *kb, struct order_vec *orders, struct arena *a)
+{
+	for (size_t i = 0; i < orders->n; i++) {
+		struct order *o = &orders->at[i];
+		resolve(kb, o, a);
+		for (size_t k = 0; k < i; k++)
+			o->repeated |=
+				o->drug && orders->at[k].drug == o->drug &&
+				equal_text(orders->at[k].text, o->text);
+	}
+}
