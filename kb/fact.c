@@ -210,6 +210,12 @@ static double patient_value(const struct facts *f, const struct name *name)
 			if (p->context.at[i] == (int)name->argument)
 				return 1;
 		return NUM_NONE;
+	case ATTR_SEX_F:
+	case ATTR_SEX_M:
+		if (p->sex == SEX_UNKNOWN)
+			return NUM_NONE;
+		return (p->sex == SEX_FEMALE) ==
+		       (name->attribute == ATTR_SEX_F);
 	case ATTR_SYMPTOM:
 		return f->triage ? f->triage->symptom[(int)name->argument]
 				 : NUM_NONE;

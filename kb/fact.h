@@ -104,6 +104,7 @@ enum attribute {
 	ATTR_DRUG, /* A.daily_mg …: argument is enum drug_amount */
 	ATTR_SYMPTOM, /* S.x, S.x.hours …: argument indexes triage_facts */
 	ATTR_TRIAGE,  /* RR …: argument is enum triage_number */
+	ATTR_SEX_F, ATTR_SEX_M, /* 1, 0; NaN unknown */
 };
 struct name {
 	enum attribute attribute;

@@ -30,6 +30,7 @@ static const struct {
 	{"GA", ATTR_GA},           {"WEIGHT", ATTR_WEIGHT},
 	{"SETTING", ATTR_SETTING}, {"DX", ATTR_CONTEXT},
 	{"ON", ATTR_CONTEXT},      {"LACTATING", ATTR_LACTATING},
+	{"SEX_F", ATTR_SEX_F},     {"SEX_M", ATTR_SEX_M},
 	{"CRCL", ATTR_CRCL},       {"CHILD_PUGH", ATTR_CHILD_PUGH},
 };
 

@@ -100,6 +100,18 @@ static bool stands_behind(const struct reading *r, size_t i)
 	return c->end - t->end <= 4;
 }
 
+/* "窒息多久大脑会瘫痪": how long until something would happen. */
+static bool asks_what_happens(const struct reading *r,
+			      const struct complaint_token *t)
+{
+	size_t end = r->clauses.at[t->clause].end;
+
+	for (size_t i = t->end; i + 3 <= end; i++)
+		if (strncmp(r->s + i, "会", 3) == 0)
+			return true;
+	return false;
+}
+
 static void take_cue(struct reading *r, size_t i, struct scope *n)
 {
 	struct complaint_token *t = &r->tokens.at[i];
@@ -135,6 +147,8 @@ static void take_cue(struct reading *r, size_t i, struct scope *n)
 		n->past = true;
 		n->clause = t->clause;
 	} else if (token_means(t, "suppose")) {
+		r->out->supposed = true;
+	} else if (token_means(t, "howlong") && asks_what_happens(r, t)) {
 		r->out->supposed = true;
 	}
 }

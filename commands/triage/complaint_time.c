@@ -94,6 +94,8 @@ static void attach_degree(struct reading *r, const struct complaint_token *t)
 			continue;
 		struct complaint_evidence *e =
 			&r->out->evidence.at[s->evidence];
+		if (e->state != STATE_PRESENT)
+			continue;
 		if (token_means(t, "sudden"))
 			e->sudden = true;
 		else if (s->mild)

@@ -106,16 +106,17 @@ static void insert(struct triage_ranked *list, size_t *n, size_t max,
 	list[at] = *r;
 }
 
-/* Levels 1 and 2 go to the emergency department whatever the organ. */
-static void emergency_first(struct triage *t)
+/* Levels 1 and 2 go to the emergency department (20) whatever the organ, a
+ * child to paediatrics (07) or one of its branches. */
+static void put_first(struct triage *t, const char *code)
 {
 	struct triage_ranked *list = t->departments;
 
 	for (size_t i = t->k->first[TRIAGE_DEPARTMENT];
-	     t->level <= 2 && i < t->k->first[TRIAGE_DEPARTMENT + 1]; i++) {
+	     i < t->k->first[TRIAGE_DEPARTMENT + 1]; i++) {
 		struct triage_item *x = &t->k->items[i];
 		size_t at = 0;
-		if (strcmp(x->code, "20") != 0)
+		if (strcmp(x->code, code) != 0)
 			continue;
 		while (at < t->n_departments && list[at].item != x)
 			at++;
@@ -148,7 +149,12 @@ static bool rank_departments(struct triage *t, int first, struct err *err)
 			insert(t->departments, &t->n_departments,
 			       TRIAGE_DEPARTMENTS_MAX, &r);
 	}
-	emergency_first(t);
+	if (t->level <= 2)
+		put_first(t, "20");
+	else if (t->patient.age.days < 14 * 365.25 &&
+		 !(t->n_departments &&
+		   strncmp(t->departments[0].item->code, "07", 2) == 0))
+		put_first(t, "07");
 	return true;
 }
 
