@@ -161,8 +161,16 @@ static const char *read_pair(struct arena *a, const json_t *value,
 	const char *low = number_text(a, json_object_get(x, "value"));
 	const char *high = number_text(a, json_object_get(y, "value"));
 
-	return low && high ? arena_printf(a, "%s%s%s", low, separator, high)
-			   : NULL;
+	const char *sign = fhir_str(x, "comparator");
+
+	if (low && high)
+		return arena_printf(a, "%s%s%s%s", sign ? sign : "", low,
+				    separator, high);
+	/* a range open at one end */
+	if (*separator == '-' && (low || high))
+		return arena_printf(a, "%s%s",
+				    low ? ">=" : "<=", low ? low : high);
+	return NULL;
 }
 
 /* value[x] of an Observation or a component. False: there is none. */
@@ -184,10 +192,13 @@ static bool read_value(struct arena *a, const json_t *o, struct raw_row *row)
 		row->value = read_pair(a, v, "numerator", "denominator", ":");
 	else if ((v = json_object_get(o, "valueRange"))) {
 		row->value = read_pair(a, v, "low", "high", "-");
-		row->unit =
-			safe_copy(a, quantity_unit(json_object_get(v, "low")));
+		const json_t *end = json_object_get(v, "low");
+		if (!end)
+			end = json_object_get(v, "high");
+		row->unit = end ? safe_copy(a, quantity_unit(end)) : NULL;
 	} else if ((v = json_object_get(o, "valueDateTime")) ||
-		   (v = json_object_get(o, "valueTime")))
+		   (v = json_object_get(o, "valueTime")) ||
+		   (v = json_object_get(o, "valueInstant")))
 		row->value = safe_copy(a, json_string_value(v));
 	return row->value && *row->value;
 }
@@ -252,6 +263,20 @@ static bool is_normal_range(const json_t *range)
 	return !type || strcmp(type, "normal") == 0;
 }
 
+/* Bounds in another unit than the value's carry it with them. */
+static void add_range_unit(struct arena *a, const json_t *range,
+			   struct raw_row *row)
+{
+	const json_t *end = json_object_get(range, "high");
+	const char *unit =
+		quantity_unit(end ? end : json_object_get(range, "low"));
+
+	if (unit && row->unit && strcmp(unit, row->unit) != 0 && row->range &&
+	    !(isnan(row->low) && isnan(row->high)))
+		row->range = arena_printf(a, "%s %s", row->range,
+					  safe_copy(a, unit));
+}
+
 static void read_range(const struct report *r, const json_t *o,
 		       struct raw_row *row)
 {
@@ -283,6 +308,7 @@ static void read_range(const struct report *r, const json_t *o,
 		else if (!isnan(row->low))
 			row->range = arena_printf(r->arena, ">=%s",
 						  num_format(a, row->low));
+		add_range_unit(r->arena, range, row);
 		return;
 	}
 }
@@ -318,6 +344,26 @@ static void read_flag(struct arena *a, const json_t *o, struct raw_row *row)
 	row->flag = safe_copy(a, code ? code : fhir_text(first));
 }
 
+/* A value of a kind that is no result here (Period, SampledData, Attachment,
+ * Reference), or without its content: said, not dropped. */
+static void note_unread(struct report *r, const json_t *o,
+			const struct raw_row *row)
+{
+	const char *key;
+	json_t *value;
+
+	json_object_foreach((json_t *)(uintptr_t)o, key, value)
+	{
+		if (strncmp(key, "value", 5) != 0)
+			continue;
+		struct unread unread = {
+			0, arena_printf(r->arena, "%s: %s", row->name,
+					safe_copy(r->arena, key))};
+		vec_push(&r->unread, unread);
+		return;
+	}
+}
+
 static void add_row(struct report *r, const json_t *o, const json_t *parent,
 		    const char *specimen)
 {
@@ -332,11 +378,14 @@ static void add_row(struct report *r, const json_t *o, const json_t *parent,
 
 	read_code(r->arena, o, &row);
 	read_flag(r->arena, o, &row);
-	read_range(r, o, &row);
+	if (!when)
+		when = fhir_str(parent, "effectiveInstant");
 	if (!when)
 		when = fhir_str(period, "start");
 	row.when = fhir_time(when ? when : fhir_str(parent, "issued"));
-	if (!read_value(r->arena, o, &row)) {
+	bool valued = read_value(r->arena, o, &row);
+	read_range(r, o, &row); /* its unit is compared with the value's */
+	if (!valued) {
 		if (absent)
 			vec_push(&r->notes,
 				 arena_printf(
@@ -346,6 +395,8 @@ static void add_row(struct report *r, const json_t *o, const json_t *parent,
 						 ? safe_copy(r->arena,
 							     fhir_text(absent))
 						 : "?"));
+		else
+			note_unread(r, o, &row);
 		return;
 	}
 	row.status = status ? safe_copy(r->arena, status) : NULL;

@@ -64,6 +64,7 @@ static void take_value(const struct work *w, struct observation *o)
 	o->text = v->text;
 	if (v->kind == VALUE_INTERVAL) {
 		o->interval_result = true;
+		o->text = w->raw->value; /* its ends have no field */
 		o->from = v->low;
 		o->to = v->high;
 	}
@@ -106,9 +107,11 @@ static bool has_odd_interval(struct kb *kb, const struct report *r,
 	struct interval i;
 	double low, high;
 
-	if (!o->analyte || !o->unit || o->analyte->scale != SCALE_QUANTITATIVE ||
-	    !w->range.found || w->range.titre || isnan(o->high) ||
-	    analyte_interval(kb, o->analyte, &r->patient, &i) != INTERVAL_FOUND ||
+	if (!o->analyte || !o->unit ||
+	    o->analyte->scale != SCALE_QUANTITATIVE || !w->range.found ||
+	    w->range.titre || isnan(o->high) ||
+	    analyte_interval(kb, o->analyte, &r->patient, &i) !=
+		    INTERVAL_FOUND ||
 	    !analyte_convert(kb, o->analyte, o->unit, o->high, &high))
 		return false;
 	double apart = observe_magnitude(high, i.high);

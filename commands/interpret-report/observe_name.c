@@ -113,6 +113,21 @@ static double scale_score(const struct work *w, const struct analyte *c)
 	return 0;
 }
 
+/* The printed interval lies wholly, and clearly, outside c's own: ionised
+ * calcium 1.15–1.29 beside total calcium 2.11–2.52. */
+static bool is_disjoint(struct kb *kb, const struct report *r,
+			const struct work *w, const struct analyte *c)
+{
+	struct interval own;
+	double low, high;
+
+	return w->ucum && !isnan(w->range.low) && w->range.low > 0 &&
+	       analyte_interval(kb, c, &r->patient, &own) != INTERVAL_NONE &&
+	       analyte_convert(kb, c, w->ucum, w->range.low, &low) &&
+	       analyte_convert(kb, c, w->ucum, w->range.high, &high) &&
+	       (high * 1.3 < own.low || low > own.high * 1.3);
+}
+
 /* Does the printed interval have the size of c's own? With the unit unknown,
  * in whichever unit it would. */
 static double size_score(struct kb *kb, const struct report *r,
@@ -131,6 +146,8 @@ static double size_score(struct kb *kb, const struct report *r,
 	double apart = observe_magnitude(printed, usual);
 	if (isnan(apart))
 		return 0;
+	if (is_disjoint(kb, r, w, c))
+		return -8;
 	if (apart < 0.35)
 		return 2.5;
 	return apart > 1 ? (w->ucum ? -3 : -1.5) : 0;

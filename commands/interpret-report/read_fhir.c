@@ -127,6 +127,8 @@ static int64_t when_of(const json_t *o)
 	const char *text = fhir_str(o, "effectiveDateTime");
 
 	if (!text)
+		text = fhir_str(o, "effectiveInstant");
+	if (!text)
 		text = fhir_str(json_object_get(o, "effectivePeriod"), "start");
 	return fhir_time(text ? text : fhir_str(o, "issued"));
 }

@@ -1,6 +1,5 @@
 /* HL7 v2 results (ORU, OUL, ORM/OML with OBX) → reports. */
-#include "commands/interpret-report/hl7.h"
-#include "commands/interpret-report/report.h"
+#include "commands/interpret-report/hl7_private.h"
 
 #include "base/date.h"
 #include "base/num.h"
@@ -9,58 +8,25 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-
-/* Where we are in the message. */
-struct state {
-	struct hl7_cursor cursor;
-	struct kb *kb;
-	struct arena *arena;
-	struct report_vec *reports;
-	struct report *report;        /* of the present patient */
-	const char *specimen, *order; /* of the present OBR */
-	const char *order_status;
-	int64_t order_time, message_time;
-	int64_t birth;
-	bool birth_known;
-	struct str_vec keys; /* one per row: what a correction replaces */
-	int last_row;        /* for NTE; -1 none */
-};
-
-static bool is(const char *a, const char *b)
-{
-	return ((*a ^ *b) & ~0x20) == 0 && strcasecmp(a, b) == 0;
-}
-
-static const char *get(struct state *st, const struct hl7_segment *s, int field,
-		       int component)
-{
-	return hl7_get(&st->cursor, s, field, 0, component);
-}
 
 static const char *or_null(const char *s)
 {
 	return *s ? s : NULL;
 }
 
-static int64_t time_of(const char *text)
-{
-	int64_t t;
-
-	return date_parse(text, strlen(text), -1, &t, NULL) ? t : DATE_NONE;
-}
-
 /* HL7 table 0001 and what Chinese systems send. */
 static enum sex sex_of(const char *s)
 {
-	if (is(s, "F") || is(s, "female") || strcmp(s, "女") == 0 || is(s, "2"))
+	if (hl7_is(s, "F") || hl7_is(s, "female") || strcmp(s, "女") == 0 ||
+	    hl7_is(s, "2"))
 		return SEX_FEMALE;
-	if (is(s, "M") || is(s, "male") || strcmp(s, "男") == 0 || is(s, "1"))
+	if (hl7_is(s, "M") || hl7_is(s, "male") || strcmp(s, "男") == 0 ||
+	    hl7_is(s, "1"))
 		return SEX_MALE;
 	return SEX_UNKNOWN;
 }
 
-static void set_age(struct state *st, int64_t day)
+static void set_age(struct hl7_state *st, int64_t day)
 {
 	struct report *r = st->report;
 
@@ -81,7 +47,7 @@ static void set_age(struct state *st, int64_t day)
 		r->patient.age.days = fmax(days, years * 365.25);
 }
 
-static void start_report(struct state *st)
+static void start_report(struct hl7_state *st)
 {
 	st->report = report_new(st->arena);
 	st->report->when = DATE_NONE;
@@ -94,15 +60,15 @@ static void start_report(struct state *st)
 	st->last_row = -1;
 }
 
-static void read_pid(struct state *st, const struct hl7_segment *s)
+static void read_pid(struct hl7_state *st, const struct hl7_segment *s)
 {
 	/* a second PID in one message is another patient */
 	if (!st->report || st->report->patient_id || st->report->rows.n)
 		start_report(st);
-	st->report->patient_id = or_null(get(st, s, 3, 1));
+	st->report->patient_id = or_null(hl7_text(st, s, 3, 1));
 	st->report->patient_name = or_null(hl7_whole(&st->cursor, s, 5, 0));
-	st->report->patient.sex = sex_of(get(st, s, 8, 1));
-	st->birth = time_of(get(st, s, 7, 1));
+	st->report->patient.sex = sex_of(hl7_text(st, s, 8, 1));
+	st->birth = hl7_time(hl7_text(st, s, 7, 1));
 	st->birth_known = st->birth != DATE_NONE;
 	set_age(st, st->message_time);
 }
@@ -126,22 +92,22 @@ static const char *specimen_of(const char *code)
 	};
 
 	for (size_t i = 0; i < sizeof map / sizeof *map; i++)
-		if (is(code, map[i].from))
+		if (hl7_is(code, map[i].from))
 			return map[i].to;
 	return NULL;
 }
 
-static void read_obr(struct state *st, const struct hl7_segment *s)
+static void read_obr(struct hl7_state *st, const struct hl7_segment *s)
 {
-	const char *source = get(st, s, 15, 1);
+	const char *source = hl7_text(st, s, 15, 1);
 
 	if (!st->report)
 		start_report(st);
-	st->order = get(st, s, 3, 1);
-	st->order_time = time_of(get(st, s, 7, 1));
+	st->order = hl7_text(st, s, 3, 1);
+	st->order_time = hl7_time(hl7_text(st, s, 7, 1));
 	if (st->order_time == DATE_NONE)
-		st->order_time = time_of(get(st, s, 22, 1));
-	st->order_status = get(st, s, 25, 1);
+		st->order_time = hl7_time(hl7_text(st, s, 22, 1));
+	st->order_status = hl7_code(st, s, 25);
 	st->specimen = specimen_of(source);
 	st->last_row = -1;
 	set_age(st, st->order_time);
@@ -149,126 +115,14 @@ static void read_obr(struct state *st, const struct hl7_segment *s)
 		st->report->when = st->order_time;
 }
 
-/* LOINC stands in either triplet of OBX-3; a number with a check digit also
- * without saying so. */
-static bool looks_loinc(const char *code)
-{
-	size_t n = strspn(code, "0123456789");
-
-	return n >= 3 && n <= 5 && code[n] == '-' && code[n + 1] >= '0' &&
-	       code[n + 1] <= '9' && code[n + 2] == '\0';
-}
-
-static void read_identifier(struct state *st, const struct hl7_segment *s,
-			    struct raw_row *row)
-{
-	const char *code = get(st, s, 3, 1), *text = get(st, s, 3, 2);
-	const char *system = get(st, s, 3, 3), *other = get(st, s, 3, 4);
-	const char *other_text = get(st, s, 3, 5),
-		   *other_system = get(st, s, 3, 6);
-
-	if ((is(system, "LN") || is(system, "LOINC") || !*system) &&
-	    looks_loinc(code))
-		row->loinc = code;
-	else if ((is(other_system, "LN") || is(other_system, "LOINC") ||
-		  !*other_system) &&
-		 looks_loinc(other))
-		row->loinc = other;
-	row->name = *text         ? text
-		    : *other_text ? other_text
-		    : *code       ? code
-				  : other;
-	if (row->loinc != code && *code && row->name != code)
-		row->abbrev = code;
-	else if (*other && row->loinc != other)
-		row->abbrev = other;
-}
-
-/* SN: comparator^number^separator^number. */
-static const char *read_sn(struct state *st, const struct hl7_segment *s,
-			   size_t rep)
-{
-	const char *sign = hl7_get(&st->cursor, s, 5, rep, 1);
-	const char *a = hl7_get(&st->cursor, s, 5, rep, 2);
-	const char *separator = hl7_get(&st->cursor, s, 5, rep, 3);
-	const char *b = hl7_get(&st->cursor, s, 5, rep, 4);
-
-	if (!*a && !*b) /* not structured after all: "^" or plain text */
-		return sign;
-	if (is(sign, "="))
-		sign = "";
-	return arena_printf(st->arena, "%s%s%s%s", sign, a, separator, b);
-}
-
-static const char *read_coded(struct state *st, const struct hl7_segment *s,
-			      size_t rep)
-{
-	static const int order[] = {2, 9, 5, 1, 4};
-
-	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
-		const char *text = hl7_get(&st->cursor, s, 5, rep, order[i]);
-		if (*text)
-			return text;
-	}
-	return "";
-}
-
-static const char *read_value(struct state *st, const struct hl7_segment *s,
-			      const char *type)
-{
-	struct strbuf sb = STRBUF_INIT;
-	size_t n = hl7_repetitions(&st->cursor, s, 5);
-
-	for (size_t i = 0; i < n; i++) {
-		const char *text;
-		if (is(type, "SN"))
-			text = read_sn(st, s, i);
-		else if (is(type, "CE") || is(type, "CWE") || is(type, "CF") ||
-			 is(type, "CNE"))
-			text = read_coded(st, s, i);
-		else
-			text = hl7_whole(&st->cursor, s, 5, i);
-		if (sb.len && *text)
-			strbuf_addch(&sb, '\n');
-		strbuf_adds(&sb, text);
-	}
-	while (sb.len && strchr(" \t\n", sb.buf[sb.len - 1]))
-		strbuf_truncate(&sb, sb.len - 1);
-	size_t skip = strspn(sb.buf, " \t");
-	const char *text = arena_strdup(st->arena, sb.buf + skip);
-	strbuf_release(&sb);
-	return text;
-}
-
-/* The most telling of the repeated flags; "null" and the like are none. */
-static const char *read_flag(struct state *st, const struct hl7_segment *s)
-{
-	static const char *const order[] = {"HH", "LL",  ">", "<",   "AA", "H",
-					    "L",  "POS", "A", "NEG", "N"};
-	size_t n = hl7_repetitions(&st->cursor, s, 8), best = 99;
-	const char *flag = NULL;
-
-	for (size_t i = 0; i < n; i++) {
-		const char *text = hl7_get(&st->cursor, s, 8, i, 1);
-		for (size_t k = 0; k < sizeof order / sizeof *order; k++)
-			if (is(text, order[k]) && k < best) {
-				best = k;
-				flag = text;
-			}
-		if (!flag && *text && !is(text, "null"))
-			flag = text;
-	}
-	return flag;
-}
-
-static const char *row_key(struct state *st, const struct hl7_segment *s)
+static const char *row_key(struct hl7_state *st, const struct hl7_segment *s)
 {
 	struct strbuf sb = STRBUF_INIT;
 	char when[NUM_SIZE];
 
-	strbuf_adds(&sb, get(st, s, 3, 1));
+	strbuf_adds(&sb, hl7_text(st, s, 3, 1));
 	strbuf_addch(&sb, '|');
-	strbuf_adds(&sb, get(st, s, 4, 1));
+	strbuf_adds(&sb, hl7_text(st, s, 4, 1));
 	strbuf_addch(&sb, '|');
 	strbuf_adds(&sb, st->order ? st->order : "");
 	strbuf_addch(&sb, '|');
@@ -279,7 +133,7 @@ static const char *row_key(struct state *st, const struct hl7_segment *s)
 }
 
 /* A correction or withdrawal takes the earlier row of the same observation. */
-static void supersede(struct state *st, const char *key)
+static void supersede(struct hl7_state *st, const char *key)
 {
 	struct report *r = st->report;
 
@@ -298,7 +152,7 @@ static void supersede(struct state *st, const char *key)
 }
 
 /* Age, weight and pregnancy sent as observations describe the patient. */
-static bool read_patient_fact(struct state *st, const struct raw_row *row)
+static bool read_patient_fact(struct hl7_state *st, const struct raw_row *row)
 {
 	struct patient *p = &st->report->patient;
 	const char *code = row->loinc ? row->loinc : "";
@@ -306,7 +160,7 @@ static bool read_patient_fact(struct state *st, const struct raw_row *row)
 	double x;
 
 	if (strcmp(code, "30525-0") == 0 || strcmp(code, "21612-7") == 0 ||
-	    strcmp(row->name, "年龄") == 0 || is(row->name, "age")) {
+	    strcmp(row->name, "年龄") == 0 || hl7_is(row->name, "age")) {
 		const char *unit = row->unit ? row->unit : "";
 		const char *text =
 			arena_printf(st->arena, "%s%s", row->value,
@@ -316,7 +170,7 @@ static bool read_patient_fact(struct state *st, const struct raw_row *row)
 		return true;
 	}
 	if (strcmp(code, "29463-7") == 0 || strcmp(code, "3141-9") == 0) {
-		if (row->unit && is(row->unit, "kg") &&
+		if (row->unit && hl7_is(row->unit, "kg") &&
 		    num_parse_all(row->value, &x))
 			p->weight = x;
 		return true;
@@ -333,16 +187,17 @@ static bool read_patient_fact(struct state *st, const struct raw_row *row)
 
 static bool withdrawn(const char *status)
 {
-	return is(status, "D") || is(status, "W") || is(status, "X");
+	return hl7_is(status, "D") || hl7_is(status, "W") ||
+	       hl7_is(status, "X");
 }
 
 static bool pending(const char *status)
 {
-	return is(status, "I") || is(status, "N") || is(status, "O") ||
-	       is(status, "S");
+	return hl7_is(status, "I") || hl7_is(status, "N") ||
+	       hl7_is(status, "O") || hl7_is(status, "S");
 }
 
-static void note_attachment(struct state *st, const struct hl7_segment *s,
+static void note_attachment(struct hl7_state *st, const struct hl7_segment *s,
 			    const struct raw_row *row, const char *type)
 {
 	struct section section = {s->line, row->name,
@@ -351,12 +206,13 @@ static void note_attachment(struct state *st, const struct hl7_segment *s,
 	vec_push(&st->report->not_interpreted, section);
 }
 
-static void add_row(struct state *st, const struct hl7_segment *s,
+static void add_row(struct hl7_state *st, const struct hl7_segment *s,
 		    struct raw_row *row, const char *status)
 {
-	if (is(status, "C"))
+	if (hl7_is(status, "C"))
 		row->status = "corrected";
-	else if (is(status, "P") || is(status, "R") || is(status, "B"))
+	else if (hl7_is(status, "P") || hl7_is(status, "R") ||
+		 hl7_is(status, "B"))
 		row->status = "preliminary";
 	else
 		row->status = "final";
@@ -367,7 +223,7 @@ static void add_row(struct state *st, const struct hl7_segment *s,
 	st->last_row = (int)st->report->rows.n - 1;
 }
 
-static void read_obx(struct state *st, const struct hl7_segment *s)
+static void read_obx(struct hl7_state *st, const struct hl7_segment *s)
 {
 	struct raw_row row = {.line = s->line,
 			      .start = s->start,
@@ -375,25 +231,26 @@ static void read_obx(struct state *st, const struct hl7_segment *s)
 			      .previous_when = DATE_NONE,
 			      .low = NUM_NONE,
 			      .high = NUM_NONE};
-	const char *type = get(st, s, 2, 1), *status = get(st, s, 11, 1);
+	const char *type = hl7_code(st, s, 2), *status = hl7_code(st, s, 11);
 
 	if (!st->report)
 		start_report(st);
 	st->last_row = -1;
-	read_identifier(st, s, &row);
-	row.value = read_value(st, s, type);
-	row.unit = or_null(get(st, s, 6, 1));
+	hl7_identifier(st, s, &row);
+	row.value = hl7_value(st, s, type);
+	row.unit = or_null(hl7_text(st, s, 6, 1));
 	if (!row.unit)
-		row.unit = or_null(get(st, s, 6, 2));
+		row.unit = or_null(hl7_text(st, s, 6, 2));
 	row.range = or_null(hl7_whole(&st->cursor, s, 7, 0));
-	row.flag = read_flag(st, s);
+	row.flag = hl7_flag(st, s);
 	row.specimen = st->specimen;
-	row.when = time_of(get(st, s, 14, 1));
+	row.when = hl7_time(hl7_text(st, s, 14, 1));
 	if (row.when == DATE_NONE)
 		row.when = st->order_time;
-	if (withdrawn(status) || is(st->order_status, "X") || is(status, "C"))
+	if (withdrawn(status) || hl7_is(st->order_status, "X") ||
+	    hl7_is(status, "C"))
 		supersede(st, row_key(st, s));
-	if (withdrawn(status) || is(st->order_status, "X")) {
+	if (withdrawn(status) || hl7_is(st->order_status, "X")) {
 		vec_push(&st->report->notes,
 			 arena_printf(st->arena,
 				      "OBX line %d: withdrawn or not "
@@ -401,7 +258,7 @@ static void read_obx(struct state *st, const struct hl7_segment *s)
 				      s->line, *status ? status : "OBR-25 X"));
 		return;
 	}
-	if (is(type, "ED") || is(type, "RP")) {
+	if (hl7_is(type, "ED") || hl7_is(type, "RP")) {
 		note_attachment(st, s, &row, type);
 		return;
 	}
@@ -416,7 +273,7 @@ static void read_obx(struct state *st, const struct hl7_segment *s)
 		add_row(st, s, &row, status);
 }
 
-static void read_nte(struct state *st, const struct hl7_segment *s)
+static void read_nte(struct hl7_state *st, const struct hl7_segment *s)
 {
 	const char *text = hl7_whole(&st->cursor, s, 3, 0);
 
@@ -429,12 +286,12 @@ static void read_nte(struct state *st, const struct hl7_segment *s)
 }
 
 /* SPM follows the OBXs in some messages: it fills what OBR-15 left open. */
-static void read_spm(struct state *st, const struct hl7_segment *s)
+static void read_spm(struct hl7_state *st, const struct hl7_segment *s)
 {
-	const char *specimen = specimen_of(get(st, s, 4, 1));
+	const char *specimen = specimen_of(hl7_text(st, s, 4, 1));
 
 	if (!specimen)
-		specimen = specimen_of(get(st, s, 4, 2));
+		specimen = specimen_of(hl7_text(st, s, 4, 2));
 	if (!specimen || !st->report)
 		return;
 	st->specimen = specimen;
@@ -443,12 +300,12 @@ static void read_spm(struct state *st, const struct hl7_segment *s)
 			st->report->rows.at[i].specimen = specimen;
 }
 
-static void read_diagnosis(struct state *st, const struct hl7_segment *s)
+static void read_diagnosis(struct hl7_state *st, const struct hl7_segment *s)
 {
-	const char *text = get(st, s, 3, 2);
+	const char *text = hl7_text(st, s, 3, 2);
 
 	if (!*text)
-		text = get(st, s, 4, 1);
+		text = hl7_text(st, s, 4, 1);
 	if (!st->report || !*text)
 		return;
 	st->report->diagnosis =
@@ -458,11 +315,11 @@ static void read_diagnosis(struct state *st, const struct hl7_segment *s)
 			: text;
 }
 
-static void read_segment(struct state *st, const struct hl7_segment *s)
+static void read_segment(struct hl7_state *st, const struct hl7_segment *s)
 {
 	if (strcmp(s->id, "MSH") == 0) {
 		st->report = NULL;
-		st->message_time = time_of(get(st, s, 7, 1));
+		st->message_time = hl7_time(hl7_text(st, s, 7, 1));
 	} else if (strcmp(s->id, "PID") == 0) {
 		read_pid(st, s);
 	} else if (strcmp(s->id, "OBR") == 0) {
@@ -481,13 +338,13 @@ static void read_segment(struct state *st, const struct hl7_segment *s)
 bool read_hl7(struct kb *kb, const char *text, size_t n, struct arena *a,
 	      struct report_vec *ret, struct err *err)
 {
-	struct state st = {.kb = kb,
-			   .arena = a,
-			   .reports = ret,
-			   .order_status = "",
-			   .message_time = DATE_NONE,
-			   .order_time = DATE_NONE,
-			   .last_row = -1};
+	struct hl7_state st = {.kb = kb,
+			       .arena = a,
+			       .reports = ret,
+			       .order_status = "",
+			       .message_time = DATE_NONE,
+			       .order_time = DATE_NONE,
+			       .last_row = -1};
 	struct hl7_segment s;
 	size_t before = ret->n;
 

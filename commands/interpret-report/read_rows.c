@@ -155,23 +155,39 @@ static const char *keep(struct text_reader *t, const char *s, struct span span)
 				     : NULL;
 }
 
+/* "Cl- 102", "HCO3- 22.5": the charge is the name's, no sign of the value. */
+static struct span without_charge(const char *s, struct span value,
+				  struct span unit)
+{
+	if (value.end - value.start > 2 && value.start > 0 &&
+	    s[value.start] == '-' && s[value.start + 1] == ' ' &&
+	    (is_letter(s[value.start - 1]) || is_digit(s[value.start - 1])))
+		value = (struct span){value.start + 2,
+				      unit.start > value.start + 2 &&
+						      unit.start < value.end
+					      ? unit.start
+					      : value.end};
+	return value;
+}
+
 struct raw_row row_raw(struct text_reader *t, const char *s,
 		       const struct row *r)
 {
-	struct raw_row raw = {.name = keep(t, s, r->name),
-			      .abbrev = keep(t, s, r->abbrev),
-			      .value = keep(t, s, r->value),
-			      .unit = keep(t, s, r->unit),
-			      .range = keep(t, s, r->range),
-			      .flag = keep(t, s, r->flag),
-			      .previous = keep(t, s, r->previous),
-			      .previous_when = r->previous_when,
-			      .panel = t->panel,
-			      .specimen = t->specimen,
-			      .when = r->when,
-			      .doubt = r->doubt,
-			      .low = NUM_NONE,
-			      .high = NUM_NONE};
+	struct raw_row raw = {
+		.name = keep(t, s, r->name),
+		.abbrev = keep(t, s, r->abbrev),
+		.value = keep(t, s, without_charge(s, r->value, r->unit)),
+		.unit = keep(t, s, r->unit),
+		.range = keep(t, s, r->range),
+		.flag = keep(t, s, r->flag),
+		.previous = keep(t, s, r->previous),
+		.previous_when = r->previous_when,
+		.panel = t->panel,
+		.specimen = t->specimen,
+		.when = r->when,
+		.doubt = r->doubt,
+		.low = NUM_NONE,
+		.high = NUM_NONE};
 
 	if (!raw.unit && r->name_unit)
 		raw.unit = arena_strdup(t->arena, r->name_unit);

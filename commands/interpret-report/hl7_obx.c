@@ -1,0 +1,164 @@
+/* One OBX: its identifier, value and flag. */
+#include "commands/interpret-report/hl7_private.h"
+
+#include "base/date.h"
+#include "base/strbuf.h"
+
+#include <string.h>
+
+const char *hl7_text(struct hl7_state *st, const struct hl7_segment *s,
+		     int field, int component)
+{
+	return hl7_get(&st->cursor, s, field, 0, component);
+}
+
+const char *hl7_code(struct hl7_state *st, const struct hl7_segment *s,
+		     int field)
+{
+	const char *text = hl7_text(st, s, field, 1);
+	size_t skip = strspn(text, " \t"), n = strlen(text);
+
+	while (n > skip && strchr(" \t", text[n - 1]))
+		n--;
+	return skip || text[n] ? arena_strndup(st->arena, text + skip, n - skip)
+			       : text;
+}
+
+int64_t hl7_time(const char *text)
+{
+	int64_t t;
+
+	return date_parse(text, strlen(text), -1, &t, NULL) ? t : DATE_NONE;
+}
+
+/* LOINC stands in either triplet of OBX-3; a number with a check digit also
+ * without saying so. */
+static bool looks_loinc(const char *code)
+{
+	size_t n = strspn(code, "0123456789");
+
+	return n >= 3 && n <= 5 && code[n] == '-' && code[n + 1] >= '0' &&
+	       code[n + 1] <= '9' && code[n + 2] == '\0';
+}
+
+void hl7_identifier(struct hl7_state *st, const struct hl7_segment *s,
+		    struct raw_row *row)
+{
+	const char *code = hl7_text(st, s, 3, 1), *text = hl7_text(st, s, 3, 2);
+	const char *system = hl7_text(st, s, 3, 3),
+		   *other = hl7_text(st, s, 3, 4);
+	const char *other_text = hl7_text(st, s, 3, 5),
+		   *other_system = hl7_text(st, s, 3, 6);
+
+	if ((hl7_is(system, "LN") || hl7_is(system, "LOINC") || !*system) &&
+	    looks_loinc(code))
+		row->loinc = code;
+	else if ((hl7_is(other_system, "LN") || hl7_is(other_system, "LOINC") ||
+		  !*other_system) &&
+		 looks_loinc(other))
+		row->loinc = other;
+	row->name = *text         ? text
+		    : *other_text ? other_text
+		    : *code       ? code
+				  : other;
+	if (row->loinc != code && *code && row->name != code)
+		row->abbrev = code;
+	else if (*other && row->loinc != other)
+		row->abbrev = other;
+}
+
+/* SN: comparator^number^separator^number. */
+static const char *read_sn(struct hl7_state *st, const struct hl7_segment *s,
+			   size_t rep)
+{
+	const char *sign = hl7_get(&st->cursor, s, 5, rep, 1);
+	const char *a = hl7_get(&st->cursor, s, 5, rep, 2);
+	const char *separator = hl7_get(&st->cursor, s, 5, rep, 3);
+	const char *b = hl7_get(&st->cursor, s, 5, rep, 4);
+
+	if (!*a && !*b) /* not structured after all: "^" or plain text */
+		return sign;
+	if (hl7_is(sign, "="))
+		sign = "";
+	return arena_printf(st->arena, "%s%s%s%s", sign, a, separator, b);
+}
+
+static const char *read_coded(struct hl7_state *st, const struct hl7_segment *s,
+			      size_t rep)
+{
+	static const int order[] = {2, 9, 5, 1, 4};
+
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+		const char *text = hl7_get(&st->cursor, s, 5, rep, order[i]);
+		if (*text)
+			return text;
+	}
+	return "";
+}
+
+/* DT, TM, TS, DTM: a day or an instant, not a number. */
+static bool is_date_type(const char *type)
+{
+	return hl7_is(type, "DT") || hl7_is(type, "TS") || hl7_is(type, "DTM");
+}
+
+static const char *read_date(struct hl7_state *st, const char *text)
+{
+	int64_t when = hl7_time(text);
+	char buf[32];
+
+	return when == DATE_NONE
+		       ? text
+		       : arena_strdup(st->arena,
+				      date_format(buf, when, strlen(text) > 8));
+}
+
+const char *hl7_value(struct hl7_state *st, const struct hl7_segment *s,
+		      const char *type)
+{
+	struct strbuf sb = STRBUF_INIT;
+	size_t n = hl7_repetitions(&st->cursor, s, 5);
+
+	for (size_t i = 0; i < n; i++) {
+		const char *text;
+		if (hl7_is(type, "SN"))
+			text = read_sn(st, s, i);
+		else if (hl7_is(type, "CE") || hl7_is(type, "CWE") ||
+			 hl7_is(type, "CF") || hl7_is(type, "CNE"))
+			text = read_coded(st, s, i);
+		else
+			text = hl7_whole(&st->cursor, s, 5, i);
+		if (is_date_type(type))
+			text = read_date(st, text);
+		if (sb.len && *text)
+			strbuf_addch(&sb, '\n');
+		strbuf_adds(&sb, text);
+	}
+	while (sb.len && strchr(" \t\n", sb.buf[sb.len - 1]))
+		strbuf_truncate(&sb, sb.len - 1);
+	size_t skip = strspn(sb.buf, " \t");
+	const char *text = arena_strdup(st->arena, sb.buf + skip);
+	strbuf_release(&sb);
+	return text;
+}
+
+/* "null" and the like are none. */
+const char *hl7_flag(struct hl7_state *st, const struct hl7_segment *s)
+{
+	static const char *const order[] = {"HH", "LL",  ">", "<",   "AA", "H",
+					    "L",  "POS", "A", "NEG", "N"};
+	size_t n = hl7_repetitions(&st->cursor, s, 8), best = 99;
+	const char *flag = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		const char *text = hl7_get(&st->cursor, s, 8, i, 1);
+		for (size_t k = 0; k < sizeof order / sizeof *order; k++)
+			if (hl7_is(text, order[k]) && k < best) {
+				best = k;
+				flag = text;
+			}
+		if (!flag && *text && !hl7_is(text, "null"))
+			flag = text;
+	}
+	return flag;
+}

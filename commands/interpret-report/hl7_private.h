@@ -1,0 +1,50 @@
+/* Inside the HL7 reader: read_hl7.c walks the segments, hl7_obx.c reads what
+ * one OBX says. */
+#ifndef COMMANDS_INTERPRET_REPORT_HL7_PRIVATE_H
+#define COMMANDS_INTERPRET_REPORT_HL7_PRIVATE_H
+
+#include "commands/interpret-report/hl7.h"
+#include "commands/interpret-report/report.h"
+
+#include <strings.h>
+
+/* Where we are in the message. */
+struct hl7_state {
+	struct hl7_cursor cursor;
+	struct kb *kb;
+	struct arena *arena;
+	struct report_vec *reports;
+	struct report *report;        /* of the present patient */
+	const char *specimen, *order; /* of the present OBR */
+	const char *order_status;
+	int64_t order_time, message_time;
+	int64_t birth;
+	bool birth_known;
+	struct str_vec keys; /* one per row: what a correction replaces */
+	int last_row;        /* for NTE; -1 none */
+};
+
+/* Equal but for case. */
+static inline bool hl7_is(const char *a, const char *b)
+{
+	return ((*a ^ *b) & ~0x20) == 0 && strcasecmp(a, b) == 0;
+}
+
+/* Component of the first repetition of a field, unescaped; never NULL. */
+const char *hl7_text(struct hl7_state *st, const struct hl7_segment *s,
+		     int field, int component);
+/* A code: without the blanks that some systems pad it with. */
+const char *hl7_code(struct hl7_state *st, const struct hl7_segment *s,
+		     int field);
+int64_t hl7_time(const char *text); /* DATE_NONE: none */
+
+/* OBX-3: name, abbreviation and LOINC of the row. */
+void hl7_identifier(struct hl7_state *st, const struct hl7_segment *s,
+		    struct raw_row *row);
+/* OBX-5 as printed text, by its type; repetitions on lines of their own. */
+const char *hl7_value(struct hl7_state *st, const struct hl7_segment *s,
+		      const char *type);
+/* OBX-8: the most telling of the repeated flags, or NULL. */
+const char *hl7_flag(struct hl7_state *st, const struct hl7_segment *s);
+
+#endif

@@ -1,0 +1,86 @@
+#!/usr/bin/env bats
+# Machine formats through the binary: odd HL7 and FHIR, and what text must not
+# confuse.
+
+# rows FILE: line, code, value, text, status of every observation.
+rows() {
+	"$CLIN" interpret-report --lang en --format json "$1" | python3 -c '
+import json, sys
+for r in json.load(sys.stdin)["results"]:
+    for o in r["observations"]:
+        if not o["derived"]:
+            print(o["code"], o["comparator"] or "", o["value"], o["text"], o["status"], sep="|")
+    for n in r["notes"]: print("note", n)
+    for u in r["unread"]: print("unread", u["text"])'
+}
+
+setup() {
+	load helper
+	common_setup
+	f=$BATS_TEST_TMPDIR/input
+}
+
+header='MSH|^~\\&|L|L|||20260301080000||ORU^R01|1|P|2.5\rPID|1||P1||A||19600215|M\rOBR|1||L1|C|||20260301073000\r'
+
+@test "HL7: a status padded with blanks still withdraws; a correction supersedes" {
+	printf "$header"'OBX|1|NM|1742-6^ALT^LN||33|U/L||||| W\rOBX|2|NM|2823-3^K^LN||5.9|mmol/L|||||P\rOBX|2|NM|2823-3^K^LN||4.9|mmol/L|||||C \r' >"$f"
+	run rows "$f"
+	[[ $output == *"K||4.9|None|ok"* ]]
+	[[ $output != *"5.9"* && $output != *"ALT"* ]]
+	[[ $output == *"note OBX line 4: withdrawn"* ]]
+}
+
+@test "HL7: SN in its odd shapes, a date that is no number" {
+	printf "$header"'OBX|1|SN|1988-5^CRP^LN||>=^32|mg/L|||||F\rOBX|2|SN|777-3^PLT^LN||^182|10*9/L|||||F\rOBX|3|SN|789-8^RBC^LN||^4^-^5|10*12/L|||||F\rOBX|4|SN|2345-7^GLU^LN||=^5.5|mmol/L|||||F\rOBX|5|DT|X9^Collected^L||20260301||||||F\r' >"$f"
+	run rows "$f"
+	[[ $output == *"CRP|>=|32.0|"* || $output == *"CRP|>=|32|"* ]]
+	[[ $output == *"PLT||182|"* && $output == *"GLU||5.5|"* ]]
+	[[ $output == *"RBC||None|4-5|"* ]]
+	[[ $output == *"2026-03-01"* && $output != *"20260301"* ]]
+}
+
+@test "HL7: many messages without results between are no end" {
+	awk 'BEGIN {
+		result = "\rOBR|1||L|C\rOBX|1|NM|2823-3^K^LN||4.4|mmol/L|3.5-5.3||||F\r"
+		m = "MSH|^~\\&|L|L|||20260301||ADT^A08|1|P|2.5\r"
+		for (i = 0; i < 9000; i++) out = out m
+		printf "%s%s%s", m result, out, m result }' >"$f"
+	run bash -c "'$CLIN' interpret-report --format ndjson '$f' | grep -c '\"value\":4.4'"
+	[ "$output" = 2 ]
+}
+
+observation() { # ID SUBJECT VALUE
+	printf '{"resource":{"resourceType":"Observation","id":"%s","status":"final","code":{"coding":[{"system":"http://loinc.org","code":"718-7"}]},"subject":{"reference":"%s"},"valueQuantity":{"value":%s,"unit":"g/L"}}}' "$@"
+}
+
+@test "FHIR: Bundles with the same local ids stay apart" {
+	for sex in male female; do
+		printf '{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","id":"1","gender":"%s"}},%s]}\n' \
+			$sex "$(observation o1 Patient/1 120)"
+	done >"$f"
+	run bash -c "'$CLIN' interpret-report --format ndjson '$f' | grep -o '\"sex\":\"[MF]\"'"
+	[ "$output" = $'"sex":"M"\n"sex":"F"' ]
+}
+
+@test "FHIR: a value that is no result is said, an interval in another unit converted" {
+	cat >"$f" <<-'END'
+	{"resourceType":"Bundle","type":"searchset","entry":[
+	{"resource":{"resourceType":"Observation","status":"final","code":{"text":"Fasting"},"valuePeriod":{"start":"2020-01-01"}}},
+	{"resource":{"resourceType":"Observation","status":"final","code":{"coding":[{"system":"http://loinc.org","code":"2345-7"}]},"valueQuantity":{"value":5.5,"unit":"mmol/L"},"referenceRange":[{"low":{"value":70,"unit":"mg/dL"},"high":{"value":110,"unit":"mg/dL"}}]}}]}
+	END
+	run rows "$f"
+	[[ $output == *"unread Fasting: valuePeriod"* ]]
+	[[ $output == *"GLU||5.5|None|ok"* ]]
+	run bash -c "'$CLIN' interpret-report --format json '$f' | grep -o '\"flag\":\"[A-Z]*\"'"
+	[ "$output" = '"flag":"N"' ]
+}
+
+@test "text: the interval tells ionised calcium, a charge is no sign" {
+	printf '%s\n' 'Electrolytes' 'Na+ 138 mmol/L 135-145' \
+		'K+ 4.1 mmol/L 3.5-5.1' 'Cl- 102 mmol/L 98-107' \
+		'Ca++ 1.18 mmol/L (1.15-1.29)' 'HCO3- 22.5 mmol/L 22-28' >"$f"
+	run rows "$f"
+	[[ $output == *"ICA||1.18|None|ok"* && $output == *"CL||102|None|ok"* ]]
+	run "$CLIN" interpret-report --lang en --all "$f"
+	[[ $output != *"CRITICAL"* && $output != *"- 22.5"* ]]
+}
