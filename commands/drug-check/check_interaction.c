@@ -136,6 +136,9 @@ static void report(struct checking *c, struct hits *hits, size_t at)
 		o->used = true;
 	}
 	enum drug_aspect aspect = h->food ? ASPECT_FOOD : r->aspect;
+	/* what someone may eat or drink is advice: it does not interrupt */
+	if (h->food && tier < TIER_MODERATE)
+		tier = TIER_MODERATE;
 	struct drug_finding *x = found(c, r, aspect, tier, who, n);
 	x->modifiers = modifiers;
 	x->n_modifiers = n_modifiers;
