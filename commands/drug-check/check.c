@@ -97,25 +97,109 @@ int active_of(const struct checking *c, const struct drug *d)
 	return -1;
 }
 
-/* New orders' findings first, then by tier, then by matter and id. */
+/* New orders' findings first, then by weight, matter and id; what stands
+ * under a stack right behind it. */
 static int by_weight(const void *pa, const void *pb)
 {
-	const struct finding *a = pa, *b = pb;
-	const struct drug_finding *x = a->extra, *y = b->extra;
+	const struct drug_finding *a = ((const struct finding *)pa)->extra;
+	const struct drug_finding *b = ((const struct finding *)pb)->extra;
+	const struct drug_finding *x = a->under ? a->under : a;
+	const struct drug_finding *y = b->under ? b->under : b;
 
 	if (x->is_new != y->is_new)
 		return y->is_new - x->is_new;
-	if (x->tier != y->tier)
-		return (int)x->tier - (int)y->tier;
+	if (drug_finding_weight(x) != drug_finding_weight(y))
+		return (int)drug_finding_weight(x) - (int)drug_finding_weight(y);
 	if (x->aspect != y->aspect)
 		return (int)x->aspect - (int)y->aspect;
+	int order = strcmp(x->id, y->id);
+	if (order == 0 && x != y)
+		order = (x > y) - (x < y);
+	if (order)
+		return order;
+	if ((a != x) != (b != y))
+		return (a != x) - (b != y);
 	return strcmp(a->id, b->id);
 }
 
-static void group(struct finding_vec *v)
+static bool all_within(const struct drug_finding *x,
+		       const struct drug_finding *stack)
 {
-	for (size_t i = 0; i < v->n; i++)
+	for (size_t i = 0; i < x->n_drugs; i++) {
+		bool there = false;
+		for (size_t k = 0; k < stack->n_drugs; k++)
+			there |= stack->drugs[k] == x->drugs[i];
+		if (!there)
+			return false;
+	}
+	return true;
+}
+
+/* Does the pair's consequence name the stack's? Its first phrase counts. */
+static bool same_harm(const struct drug_finding *x,
+		      const struct drug_finding *stack)
+{
+	static const char *const ends[] = {"（", "、", "，", "；", "(", "："};
+	const char *harm = stack->consequence.in[LANG_ZH];
+	const char *its = x->consequence.in[LANG_ZH];
+	char phrase[64];
+
+	if (!harm || !its)
+		return false;
+	size_t n = strlen(harm);
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		const char *end = strstr(harm, ends[i]);
+		if (end && (size_t)(end - harm) < n)
+			n = (size_t)(end - harm);
+	}
+	if (n < 6 || n >= sizeof phrase)
+		return false;
+	memcpy(phrase, harm, n);
+	phrase[n] = '\0';
+	return strstr(its, phrase) != NULL;
+}
+
+/* A pair whose drugs all stand in a stack of the same harm, no less severe,
+ * goes under it: one finding for one mechanism. */
+static void put_under_stacks(struct finding_vec *v)
+{
+	for (size_t s = 0; s < v->n; s++) {
+		const struct drug_finding *stack = v->at[s].extra;
+		if (stack->aspect != ASPECT_STACKING)
+			continue;
+		for (size_t i = 0; i < v->n; i++) {
+			/* ours: made by this check, not shared yet */
+			struct drug_finding *x =
+				(struct drug_finding *)(uintptr_t)v->at[i].extra;
+			if (x->aspect == ASPECT_INTERACTION && !x->under &&
+			    stack->tier <= x->tier &&
+			    stack->is_new >= x->is_new &&
+			    all_within(x, stack) && same_harm(x, stack))
+				x->under = stack;
+		}
+	}
+}
+
+static void group(struct checking *c)
+{
+	struct finding_vec *v = c->findings;
+
+	for (size_t i = 0; i < v->n; i++) {
+		const struct drug_finding *x = v->at[i].extra;
 		v->at[i].group = (int)i;
+		for (size_t k = 0; x->under && k < i; k++)
+			if (v->at[k].extra == x->under) {
+				struct finding *f = &v->at[k];
+				const char **list = arena_array(
+					c->arena, const char *, f->n_explains + 1);
+				if (f->n_explains)
+					memcpy(list, f->explains,
+					       f->n_explains * sizeof *list);
+				list[f->n_explains++] = v->at[i].id;
+				f->explains = list;
+				v->at[i].group = (int)k;
+			}
+	}
 }
 
 bool check_list(struct checking *c)
@@ -132,10 +216,11 @@ bool check_list(struct checking *c)
 	c->err->id = ERR_NONE;
 	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
 		checks[i](c);
+	put_under_stacks(c->findings);
 	if (c->findings->n)
 		qsort(c->findings->at, c->findings->n, sizeof *c->findings->at,
 		      by_weight);
-	group(c->findings);
+	group(c);
 	return c->err->id == ERR_NONE;
 }
 

@@ -36,6 +36,9 @@ struct modifier {
 struct drug_finding {
 	enum drug_aspect aspect;
 	enum drug_tier tier;
+	const char *id;
+	/* the stack that says the same and more; NULL none */
+	const struct drug_finding *under;
 	bool is_new;
 	const struct drug *drugs[16];
 	size_t n_drugs;
@@ -89,6 +92,10 @@ struct drug_finding *found_plain(struct checking *c, const char *id,
 				 const struct active *const *who, size_t n,
 				 struct text effect, struct text action,
 				 const char *source);
+/* What the finding weighs on the screen: advice about food never stops an
+ * order, and what stands under a stack is said there. */
+enum drug_tier drug_finding_weight(const struct drug_finding *x);
+bool drug_finding_interrupts(const struct drug_finding *x);
 /* Evaluate the rule's modifiers with the doses of a and b (b may be NULL);
  * returns the tier they leave. */
 enum drug_tier weigh_modifiers(struct checking *c, const struct drug_rule *r,

@@ -61,10 +61,15 @@ static struct drug_finding *add(struct checking *c, const char *id,
 {
 	struct drug_finding *x = arena_new(c->arena, struct drug_finding);
 	struct finding f = {.id = id, .origin = origin,
-			    .urgency = urgency_of[tier], .rank = 50,
+			    .urgency = urgency_of[aspect == ASPECT_FOOD &&
+							  tier < TIER_MODERATE
+						  ? TIER_MODERATE
+						  : tier],
+			    .rank = 50,
 			    .extra = x};
 	const bool plus = aspect == ASPECT_INTERACTION || aspect == ASPECT_HERB;
 
+	x->id = id;
 	x->aspect = aspect;
 	x->tier = tier;
 	x->consequence = effect;
@@ -208,4 +213,16 @@ void note_unchecked(struct checking *c, enum drug_aspect aspect,
 		add_unique(&u->codes, codes->at[i]);
 	if (d)
 		add_unique(&u->drugs, d->code);
+}
+
+enum drug_tier drug_finding_weight(const struct drug_finding *x)
+{
+	return x->aspect == ASPECT_FOOD && x->tier < TIER_MODERATE
+		       ? TIER_MODERATE
+		       : x->tier;
+}
+
+bool drug_finding_interrupts(const struct drug_finding *x)
+{
+	return !x->under && drug_finding_weight(x) <= TIER_MAJOR;
 }

@@ -100,7 +100,11 @@ static void hide_minor(struct drug_result *d)
 			continue;
 		}
 		v->at[kept] = v->at[i];
-		v->at[kept].group = (int)kept;
+		/* its head is of the same tier or worse, so it is still there */
+		if (!x->under)
+			v->at[kept].group = (int)kept;
+		else
+			v->at[kept].group = v->at[kept - 1].group;
 		kept++;
 	}
 	v->n = kept;

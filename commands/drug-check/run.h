@@ -67,6 +67,8 @@ void drug_text(struct strbuf *out, const struct app *app,
 	       const struct drug_result *d, bool all);
 void drug_md(struct strbuf *out, const struct app *app,
 	     const struct drug_result *d);
+/* Findings by weight; what stands under a stack is not counted. */
+void drug_count(const struct drug_result *d, size_t ret[TIERS]);
 /* "stop 1, change 2, check 3" */
 void drug_counts(struct strbuf *out, const struct app *app,
 		 const struct drug_result *d);

@@ -103,7 +103,7 @@ static void extra_json(struct jw *j, const struct app *app,
 	jw_str(j, "check", drug_aspect_name(x->aspect));
 	jw_str(j, "tier", drug_tier_name(x->tier));
 	jw_str(j, "display",
-	       x->tier <= TIER_MAJOR ? "interruptive" : "passive");
+	       drug_finding_interrupts(x) ? "interruptive" : "passive");
 	jw_bool(j, "new", x->is_new);
 	jw_array(j, "drugs");
 	for (size_t i = 0; i < x->n_drugs; i++)
@@ -133,7 +133,7 @@ static void extra_json(struct jw *j, const struct app *app,
 	jw_null(j, "frequency_of_exposure");
 	jw_null(j, "frequency_of_harm");
 	jw_array(j, "override_reasons");
-	if (x->tier <= TIER_MAJOR) {
+	if (drug_finding_interrupts(x)) {
 		jw_str(j, NULL, "benefit-outweighs-risk");
 		jw_str(j, NULL, "monitoring-in-place");
 		jw_str(j, NULL, "tolerated-before");
@@ -151,9 +151,7 @@ void drug_json(struct strbuf *out, const struct app *app,
 	size_t counts[TIERS] = {0};
 
 	r.finding_json = extra_json;
-	for (size_t i = 0; i < r.findings.n; i++)
-		counts[((const struct drug_finding *)r.findings.at[i].extra)
-			       ->tier]++;
+	drug_count(d, counts);
 	result_json(&j, app, &r, "m");
 	jw_object(&j, "summary");
 	jw_int(&j, "stop", (int64_t)counts[TIER_CONTRAINDICATED]);

@@ -24,14 +24,23 @@ static const char *tier_colour(enum drug_tier t)
 	return sgr[t];
 }
 
+void drug_count(const struct drug_result *d, size_t ret[TIERS])
+{
+	for (int t = 0; t < TIERS; t++)
+		ret[t] = 0;
+	for (size_t i = 0; i < d->result.findings.n; i++) {
+		const struct drug_finding *x = d->result.findings.at[i].extra;
+		if (!x->under)
+			ret[drug_finding_weight(x)]++;
+	}
+}
+
 void drug_counts(struct strbuf *out, const struct app *app,
 		 const struct drug_result *d)
 {
-	size_t n[TIERS] = {0};
+	size_t n[TIERS];
 
-	for (size_t i = 0; i < d->result.findings.n; i++)
-		n[((const struct drug_finding *)d->result.findings.at[i].extra)
-			  ->tier]++;
+	drug_count(d, n);
 	strbuf_addf(out,
 		    SAY(app->ui, "停 %zu，改 %zu，查 %zu",
 			"stop %zu, change %zu, check %zu"),
@@ -77,22 +86,36 @@ static void add_finding(struct strbuf *out, const struct app *app,
 	const struct drug_finding *x = f->extra;
 	enum lang lang = ui->lang;
 
-	text_colour(out, ui, tier_colour(x->tier));
-	strbuf_addf(out, "[%s]", drug_tier_word(ui, x->tier));
+	if (x->under && !all) { /* said by the stack above */
+		struct strbuf line = STRBUF_INIT;
+		strbuf_adds(&line, f->title.in[lang]);
+		for (size_t i = 0; i < f->n_actions; i++)
+			strbuf_addf(&line, "%s%s", SAY(ui, " → ", " -> "),
+				    f->actions[i].in[lang]);
+		strbuf_adds(out, "   - ");
+		text_wrapped(out, ui, line.buf, 5);
+		strbuf_release(&line);
+		return;
+	}
+	bool food = x->aspect == ASPECT_FOOD;
+	text_colour(out, ui, tier_colour(drug_finding_weight(x)));
+	strbuf_addf(out, "[%s]", food ? SAY(ui, "饮食", "FOOD")
+				      : drug_tier_word(ui, x->tier));
 	text_colour(out, ui, "0");
 	strbuf_adds(out, x->is_new ? " + " : " ");
 	text_wrapped(out, ui, f->title.in[lang], 3);
-	if (x->tier <= TIER_MAJOR || all)
+	bool loud = all || drug_finding_weight(x) <= TIER_MAJOR;
+	if (loud)
 		labelled(out, ui, SAY(ui, "机制", "how "), x->mechanism.in[lang]);
 	for (size_t i = 0; i < f->n_actions; i++)
 		labelled(out, ui, SAY(ui, "处理", "do  "), f->actions[i].in[lang]);
 	add_modifiers(out, ui, x, all);
 	if (x->tier <= TIER_MODERATE || all)
 		labelled(out, ui, SAY(ui, "监测", "watch"), x->monitor.in[lang]);
-	if (x->tier <= TIER_MAJOR || all)
+	if (loud)
 		labelled(out, ui, SAY(ui, "替代", "or  "),
 			 x->alternatives.in[lang]);
-	if ((x->tier <= TIER_MAJOR || all) && f->n_sources) {
+	if (loud && f->n_sources) {
 		struct strbuf s = STRBUF_INIT;
 		for (size_t i = 0; i < f->n_sources; i++)
 			if (f->sources[i])
@@ -117,7 +140,8 @@ static void add_findings(struct strbuf *out, const struct app *app,
 		const struct finding *f = &d->result.findings.at[i];
 		const struct drug_finding *x = f->extra;
 		if (!all && d->checking.has_new && !x->is_new) {
-			standing[x->tier]++;
+			if (!x->under)
+				standing[drug_finding_weight(x)]++;
 			folded++;
 		} else if (!all && x->tier == TIER_MINOR) {
 			minor++;

@@ -93,6 +93,24 @@ assert $1, json.dumps(r, ensure_ascii=False, indent=1)"
 	py "[x['new'] for x in f] == sorted((x['new'] for x in f), reverse=True)"
 }
 
+@test "one mechanism is one finding; food is advice and never interrupts" {
+	d --format json -a 70 -s F '氟西汀 20mg qd' '曲马多 50mg tid' '利奈唑胺 0.6g q12h'
+	py "sum(x['display'] == 'interruptive' for x in f) == 1"
+	py "any(x['check'] == 'stacking' and x['explains'] for x in f)"
+	py "all(x['display'] == 'passive' for x in f if x['check'] == 'food')"
+	py "r['summary']['change'] == 1"
+}
+
+@test "the Pharmacopoeia's incompatible herbs, in one line of a prescription" {
+	d --format json '附子10g 法半夏9g 炙甘草6g 海藻10g'
+	py "len(m) == 4 and sum(x['check'] == 'herb' and len(x['drugs']) == 2 for x in f) == 2"
+}
+
+@test "drugs by pinyin; initials of several are candidates" {
+	d --format json 'huafalin 2.5mg qd' 'klms 0.5g bid'
+	py "codes(m[0]) == ['warfarin'] and m[1]['status'] == 'ambiguous' and len(m[1]['candidates']) > 1"
+}
+
 @test "one ingredient twice is a duplicate; the same order twice is not" {
 	d --format json '对乙酰氨基酚片 0.5g tid' '对乙酰氨基酚缓释片 0.65g bid'
 	py "any(x['id'] == 'duplicate.ingredient.paracetamol' for x in f)"
