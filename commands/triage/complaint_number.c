@@ -259,6 +259,15 @@ static size_t age_at(const char *s, double x, double *ret_days, int *ret_sex)
 			*ret_days = x * ages[i].days;
 			return skip + strlen(ages[i].word);
 		}
+	/* 8个月宝宝, 10个月的男孩 */
+	static const char *const young[] = {"宝", "婴", "孩", "男", "女", "小"};
+	size_t unit = starts(s, "个月") ? 6 : 0;
+	size_t of = unit + (unit && starts(s + unit, "的") ? 3 : 0);
+	for (size_t i = 0; unit && i < sizeof young / sizeof *young; i++)
+		if (starts(s + of, young[i])) {
+			*ret_days = x * 30.4375;
+			return unit;
+		}
 	if ((*s == 'M' || *s == 'F') && !isalnum((unsigned char)s[1]) &&
 	    x >= 1 && x < 90) {
 		*ret_sex = *s == 'F' ? 1 : 2;

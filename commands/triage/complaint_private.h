@@ -17,6 +17,7 @@ struct complaint_token {
 	enum state state;
 	bool past, mild;
 	int evidence;            /* index, -1 none */
+	int plain;               /* of a complaint word: symptom without a site */
 };
 struct complaint_token_vec VEC_OF(struct complaint_token);
 
@@ -44,6 +45,8 @@ struct reading {
 /* complaint_token.c: text → tokens and clauses. */
 void complaint_tokens(struct reading *r);
 bool token_means(const struct complaint_token *t, const char *cue);
+/* A word for what hurts, itches, swells …: which; -1 none. */
+int token_complaint(const struct complaint_token *t);
 /* complaint_state.c: negation, questions, past. */
 void complaint_states(struct reading *r);
 /* complaint_subject.c: whose it is; who the patient is. */

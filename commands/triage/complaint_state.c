@@ -16,7 +16,7 @@ struct scope {
 static bool is_finding(const struct complaint_token *t)
 {
 	return t->kind == TOKEN_SYMPTOM || t->kind == TOKEN_CONTEXT ||
-	       token_means(t, "pain");
+	       token_complaint(t) >= 0;
 }
 
 /* A clause of nothing but findings and "or", "and", "any". */

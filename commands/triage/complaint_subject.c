@@ -37,7 +37,7 @@ static void name_subjects(struct reading *r)
 
 static bool is_finding(const struct complaint_token *t)
 {
-	return (t->kind == TOKEN_SYMPTOM || token_means(t, "pain")) &&
+	return (t->kind == TOKEN_SYMPTOM || token_complaint(t) >= 0) &&
 	       t->state == STATE_PRESENT;
 }
 

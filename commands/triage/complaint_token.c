@@ -16,6 +16,14 @@ bool token_means(const struct complaint_token *t, const char *cue)
 	return t->kind == TOKEN_CUE && strcmp(t->word->means, cue) == 0;
 }
 
+int token_complaint(const struct complaint_token *t)
+{
+	for (int c = 0; c < COMPLAINTS; c++)
+		if (token_means(t, complaint_names[c]))
+			return c;
+	return -1;
+}
+
 static bool alnum_at(const struct reading *r, size_t i)
 {
 	return i < r->n && isalnum((unsigned char)r->s[i]);
@@ -63,6 +71,16 @@ static bool match_at(struct reading *r, const struct folded *f, size_t i,
 	for (size_t d = 0; d < sizeof domains / sizeof *domains; d++) {
 		struct term_match m = term_longest(r->kb, domains[d].domain,
 						   f->s + i, f->n - i);
+		/* 疼 is a symptom by itself, and of a site when one is named */
+		if (m.len && m.len == *ret_len &&
+		    domains[d].kind == TOKEN_CUE) {
+			struct complaint_token cue = *ret;
+			cue.kind = TOKEN_CUE;
+			cue.word = kb_word(r->kb, (int)m.targets[0]);
+			cue.plain = ret->id;
+			if (token_complaint(&cue) >= 0)
+				*ret = cue;
+		}
 		if (m.len <= *ret_len)
 			continue;
 		/* short Latin abbreviations of diseases mean too much else */

@@ -134,6 +134,30 @@ static bool evaluate(struct triage *t, struct triage_item *x, struct err *err)
 	return true;
 }
 
+/* With the age unknown, what would stand for an adult stands until the age is
+ * known: the worse of the two is taken, and the age is asked for. */
+static bool assume_adult(struct triage *t, struct err *err)
+{
+	struct undecided_vec open = t->undecided;
+	struct age unknown = t->patient.age;
+	bool ok = true;
+
+	if (!isnan(unknown.days))
+		return true;
+	t->undecided = (struct undecided_vec){0};
+	t->patient.age.days = 40 * 365.25;
+	for (size_t i = 0; ok && i < open.n; i++) {
+		size_t fired = t->fired.n;
+		size_t undecided = t->undecided.n;
+		ok = evaluate(t, open.at[i].item, err);
+		if (t->fired.n == fired && t->undecided.n == undecided)
+			vec_push(&t->undecided, open.at[i]); /* a child's */
+	}
+	t->patient.age = unknown;
+	vec_free(&open);
+	return ok;
+}
+
 static bool find_care(struct triage *t, struct err *err)
 {
 	for (size_t i = t->k->first[TRIAGE_CARE];
@@ -156,6 +180,8 @@ bool triage_level(struct triage *t, struct err *err)
 	     i < t->k->first[TRIAGE_RED + 1]; i++)
 		if (!evaluate(t, &t->k->items[i], err))
 			return false;
+	if (!assume_adult(t, err))
+		return false;
 	if (t->fired.n)
 		qsort(t->fired.at, t->fired.n, sizeof *t->fired.at, by_level);
 	if (t->undecided.n)

@@ -11,12 +11,9 @@ static int composed(const struct reading *r, size_t i, size_t *ret_start,
 		    size_t *ret_end)
 {
 	const struct complaint_token *t = &r->tokens.at[i];
-	int complaint = -1, best = 0;
+	int complaint = token_complaint(t), best = 0;
 	size_t nearest = 40;
 
-	for (int c = 0; c < COMPLAINTS; c++)
-		if (token_means(t, complaint_names[c]))
-			complaint = c;
 	for (size_t k = 0; complaint >= 0 && k < r->tokens.n; k++) {
 		const struct complaint_token *s = &r->tokens.at[k];
 		if (s->kind != TOKEN_SITE || s->clause != t->clause)
@@ -82,6 +79,8 @@ static void collect(struct reading *r)
 		int id = t->kind == TOKEN_SYMPTOM ? t->id : 0;
 		if (t->kind == TOKEN_CUE)
 			id = composed(r, i, &start, &end);
+		if (!id)
+			id = t->plain;
 		if (!id && token_means(t, "pain"))
 			id = plain_pain(r);
 		if (id > 0)

@@ -1,0 +1,172 @@
+#!/usr/bin/env bats
+# clin triage through the binary: the fifteen realities of complaints, levels,
+# what is unknown, and what is no complaint.
+
+load helper
+
+# One line per piece of evidence: code state subject duration.
+evidence() {
+	printf '%s' "$1" | "$CLIN" triage --format json "${@:2}" |
+		jq -r '.results[0].evidence[] |
+			"\(.code) \(.state) \(.subject) \(.duration)"'
+}
+answer() {
+	printf '%s' "$1" | "$CLIN" triage --format json "${@:2}" |
+		jq -c ".results[0]"
+}
+
+@test "1 negation lists deny each of their members" {
+	run evidence '否认胸痛、出汗，发烧两天'
+	[[ "$output" == *'chest_pain absent patient'* ]]
+	[[ "$output" == *'sweating absent patient'* ]]
+	[[ "$output" == *'fever present patient 48'* ]]
+}
+
+@test "1 a denied degree is a mild symptom, not an absent one" {
+	run bash -c "printf '胸口不是疼的特别厉害' | '$CLIN' triage --format json |
+		jq -r '.results[0].evidence[0] | \"\(.state) \(.severity)\"'"
+	[ "$output" = 'present 2' ]
+}
+
+@test "2 a contradiction is kept, and what is affirmed counts" {
+	run evidence '不恶心，半夜里又恶心'
+	[[ "$output" == *'nausea absent'* ]]
+	[[ "$output" == *'nausea present'* ]]
+}
+
+@test "3 names with a negative in them are findings" {
+	run evidence '喘不上气'
+	[[ "$output" == *' present patient'* ]]
+	[[ "$output" != *absent* ]]
+}
+
+@test "4 no cause and by chance deny no symptom" {
+	run evidence '无诱因胸痛10天'
+	[ "$output" = 'chest_pain present patient 240' ]
+}
+
+@test "5 durations in both languages" {
+	run evidence '胸痛半小时'
+	[ "$output" = 'chest_pain present patient 0.5' ]
+	run evidence 'chest pain for 2 hours'
+	[ "$output" = 'chest_pain present patient 2' ]
+}
+
+@test "6 of two timelines the present one counts" {
+	run evidence '胸痛好了1个月可最近两天又发了胸痛'
+	[[ "$output" == *'present patient 48'* ]]
+}
+
+@test "7 a comparison is a course" {
+	run bash -c "printf '胸痛越来越重' | '$CLIN' triage --format json |
+		jq -r '.results[0].record.present_illness'"
+	[[ "$output" == *加重* ]]
+}
+
+@test "8 measurements in the words, a slash that was lost" {
+	run bash -c "printf '血压14580，3天37度心律147' | '$CLIN' triage --format json |
+		jq -c '.results[0].vitals | [.SBP, .DBP, .HR, .TEMP]'"
+	[ "$output" = '[145,80,147,37]' ]
+	run bash -c "printf 'fever 101F' | '$CLIN' triage --format json |
+		jq -c '.results[0].vitals.TEMP > 38.3'"
+	[ "$output" = true ]
+}
+
+@test "9 age and sex in the text" {
+	run bash -c "printf '患者女，今年45岁，胸痛' | '$CLIN' triage --format json |
+		jq -c '.results[0].patient | [.age.value, .sex]'"
+	[ "$output" = '[45,"F"]' ]
+}
+
+@test "10 a relative who is ill is the patient" {
+	run bash -c "printf '我父亲74岁，胸痛2天' | '$CLIN' triage --format json |
+		jq -c '.results[0] | [.patient.age.value, .patient.sex, .evidence[0].subject]'"
+	[ "$output" = '[74,"M","patient"]' ]
+}
+
+@test "11 a relative's symptom is not the patient's" {
+	run evidence '我发烧两天，我妈妈胸痛'
+	[[ "$output" == *'fever present patient'* ]]
+	[[ "$output" == *'chest_pain present other'* ]]
+}
+
+@test "12 an uncertain question affirms nothing" {
+	run evidence '是不是胸痛'
+	[[ "$output" == 'chest_pain unknown'* ]]
+}
+
+@test "13 medicine taken stands in the record" {
+	run bash -c "printf '胸痛两天，吃了布洛芬' | '$CLIN' triage --format json |
+		jq -r '.results[0].record.present_illness'"
+	[[ "$output" == *布洛芬* ]]
+}
+
+@test "14 lay words, sites and typing as people do" {
+	run evidence '胸口这里有点疼'
+	[[ "$output" == 'chest_pain present patient'* ]]
+}
+
+@test "15 suppositions, emptiness and other matters get no level" {
+	for text in '如果胸痛怎么办' '窒息多久大脑会瘫痪' '' '挂号费多少钱' 'asdf qwer'; do
+		run bash -c "printf '%s' '$text' | '$CLIN' triage --format json"
+		[ "$status" -eq 4 ]
+		[ "$(jq -c '.results[0].level' <<<"$output")" = null ]
+	done
+}
+
+@test "English denials reach over or, and stop at but" {
+	run evidence 'denies chest pain or sweating, but has fever'
+	[[ "$output" == *'chest_pain absent'* ]]
+	[[ "$output" == *'sweating absent'* ]]
+	[[ "$output" == *'fever present'* ]]
+}
+
+@test "a possible infarction is level 2 and nothing more is asked" {
+	out=$(answer '胸口闷痛半小时，出冷汗' -a 58 -s M --vitals 'BP=150/90 HR=96')
+	[ "$(jq .level.value <<<"$out")" = 2 ]
+	[ "$(jq .level.minutes <<<"$out")" = 10 ]
+	[ "$(jq -r .disposition <<<"$out")" = emergency ]
+	[ "$(jq '.questions | length' <<<"$out")" = 0 ]
+}
+
+@test "the level is the worst single vital sign; the missing ones are unknown" {
+	out=$(answer '发烧' -a 40 --vitals 'HR=120 BP=65/40')
+	[ "$(jq .level.value <<<"$out")" = 1 ]
+	[ "$(jq .vitals.SPO2 <<<"$out")" = null ]
+	[ "$(jq -c '.scores[] | select(.id == "news2") | .complete' <<<"$out")" = false ]
+}
+
+@test "NEWS2 is computed when it is complete" {
+	out=$(answer '发烧' -a 60 --vitals 'HR=131 BP=90/50 RR=25 SPO2=91 O2=2L/min T=39.1 ACVPU=V')
+	[ "$(jq '.scores[] | select(.id == "news2") | .value' <<<"$out")" = 19 ]
+}
+
+@test "vital signs that cannot be are refused" {
+	run bash -c "echo 胸痛 | '$CLIN' triage --vitals 'HR=abc'"
+	[ "$status" -eq 2 ]
+}
+
+@test "a fever under three months is level 2" {
+	out=$(answer '发烧38.2度' -a 40d)
+	[ "$(jq .level.value <<<"$out")" = 2 ]
+}
+
+@test "referral and FHIR" {
+	run bash -c "echo '胸痛2天' | '$CLIN' triage --format fhir | jq -r .resourceType"
+	[ "$output" = QuestionnaireResponse ]
+	run bash -c "echo '胸痛2天' | '$CLIN' triage --format referral"
+	[[ "$output" == *主诉* ]]
+}
+
+@test "a batch answers each line, a bad one with its error" {
+	run bash -c "printf '%s\n' '{\"id\":1,\"text\":\"胸痛\"}' 'nonsense' |
+		'$CLIN' triage --batch | jq -c '[.source.id, (.errors | length)]'"
+	[ "${lines[0]}" = '["1",0]' ]
+	[[ "${lines[1]}" == *',1]' ]]
+}
+
+@test "the chief complaint has at most twenty characters" {
+	run bash -c "printf '胸痛、出汗、发烧、恶心半小时' | '$CLIN' triage --format json |
+		jq '.results[0].record.chief_complaint | length'"
+	[ "$output" -le 20 ]
+}
