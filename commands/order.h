@@ -21,9 +21,9 @@ struct quantity {
 
 struct order {
 	int line;
-	const char *text;    /* the whole order as written */
-	const char *printed; /* the name as written */
-	bool is_new;         /* marked with + */
+	const char *text;         /* the whole order as written */
+	const char *printed;      /* the name as written */
+	bool is_new;              /* marked with + */
 	struct quantity strength; /* of one tablet, ampoule … */
 	struct quantity per;      /* the strength is in this much: 0.4 mL */
 	struct quantity dose;     /* one taking, as written */
@@ -31,20 +31,20 @@ struct order {
 	double per_day;           /* takings a day; NaN unknown */
 	const char *frequency;    /* as written, NULL */
 	bool prn, once;
-	const char *route;        /* oral iv im sc … NULL */
-	double days;              /* duration; NaN */
+	const char *route; /* oral iv im sc … NULL */
+	double days;       /* duration; NaN */
 	const char *strength_text;
 	/* filled by resolve.c */
 	enum order_status status;
-	const struct drug *drug;  /* substance, herb or product */
+	const struct drug *drug; /* substance, herb or product */
 	const struct drug **candidates;
 	size_t n_candidates;
-	bool uncertain;           /* which product, not what is in it */
-	bool near;                /* the candidates are near names */
+	bool uncertain;             /* which product, not what is in it */
+	bool near;                  /* the candidates are near names */
 	const char *form, *release; /* from the name's words or the product */
-	double daily;             /* in daily_unit: of the order as a whole */
+	double daily;               /* in daily_unit: of the order as a whole */
 	const char *daily_unit;
-	bool repeated;            /* the same order stands above */
+	bool repeated; /* the same order stands above */
 };
 
 struct order_vec VEC_OF(struct order);
@@ -55,7 +55,8 @@ struct order order_blank(void);
 size_t order_read(struct kb *kb, const char *s, size_t n, struct arena *a,
 		  struct order *ret);
 /* A frequency, a route at s: bytes taken, 0 none. */
-size_t frequency_read(const char *s, size_t n, struct order *o, struct arena *a);
+size_t frequency_read(const char *s, size_t n, struct order *o,
+		      struct arena *a);
 size_t route_read(const char *s, size_t n, const char **ret);
 /* A number with a unit; Chinese numerals and fractions too. */
 size_t quantity_read(const char *s, size_t n, struct quantity *ret,
@@ -76,7 +77,8 @@ void orders_from_csv(struct kb *kb, const char *text, size_t n, struct arena *a,
 		     struct order_vec *ret);
 /* By the look of the text. */
 bool orders_read(struct kb *kb, const char *text, size_t n, struct arena *a,
-		 struct order_vec *ret, const char **ret_format, struct err *err);
+		 struct order_vec *ret, const char **ret_format,
+		 struct err *err);
 
 /* Find what the name stands for; marks repeated orders. */
 void orders_resolve(struct kb *kb, struct order_vec *orders, struct arena *a);

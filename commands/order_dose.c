@@ -42,7 +42,8 @@ double order_single(const struct order *o, const struct drug *ingredient,
 	if (part && o->drug->n_ingredients > 1) {
 		/* of a combination only units can be counted */
 		*ret_unit = part->unit;
-		return !o->uncertain && is_count(&o->dose) && !is(&o->dose, "drop") &&
+		return !o->uncertain && is_count(&o->dose) &&
+				       !is(&o->dose, "drop") &&
 				       !isnan(part->amount)
 			       ? taken * part->amount
 			       : NUM_NONE;

@@ -54,8 +54,7 @@ static struct term_match stripped_match(struct kb *kb, const char *s, size_t n)
 		if (cut && cut < n) {
 			n -= cut;
 		} else if ((f = form_at(s, n, false)) &&
-			   (unsigned char)*s >= 0x80 &&
-			   strlen(f->word) < n) {
+			   (unsigned char)*s >= 0x80 && strlen(f->word) < n) {
 			s += strlen(f->word);
 			n -= strlen(f->word);
 		} else {
@@ -146,7 +145,8 @@ static void choose(struct kb *kb, struct order *o, const struct term_match *m,
 		if ((list[n] = kb_drug(kb, m->targets[i])))
 			n++;
 	if (n > 1) {
-		const struct drug **fit = arena_array(a, const struct drug *, n);
+		const struct drug **fit =
+			arena_array(a, const struct drug *, n);
 		for (size_t i = 0; i < n; i++)
 			if (!contradicted(list[i], o))
 				fit[kept++] = list[i];
@@ -158,7 +158,7 @@ static void choose(struct kb *kb, struct order *o, const struct term_match *m,
 	bool same = n > 0;
 	for (size_t i = 1; i < n; i++)
 		same &= same_ingredients(list[0], list[i]);
-	o->status = !n ? ORDER_UNRESOLVED
+	o->status = !n     ? ORDER_UNRESOLVED
 		    : same ? ORDER_RESOLVED
 			   : ORDER_AMBIGUOUS;
 	o->drug = same ? list[0] : NULL;
@@ -248,8 +248,8 @@ void orders_resolve(struct kb *kb, struct order_vec *orders, struct arena *a)
 		struct order *o = &orders->at[i];
 		resolve(kb, o, a);
 		for (size_t k = 0; k < i; k++)
-			o->repeated |=
-				o->drug && orders->at[k].drug == o->drug &&
-				equal_text(orders->at[k].text, o->text);
+			o->repeated |= o->drug &&
+				       orders->at[k].drug == o->drug &&
+				       equal_text(orders->at[k].text, o->text);
 	}
 }

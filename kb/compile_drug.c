@@ -163,11 +163,11 @@ static void check_node_keys(struct compiler *c, const struct entry *e,
 			    const char *name_key)
 {
 	static const char *const keys[] = {
-		"id",      "substance", "herb",      "product", "class",
-		"atc",     "names",     "brands",    "strengths", "ingredients",
-		"form",    "release",   "route",     "patent",  "dose",
-		"toxic",   "members",   "except",    "duplicate", "points",
-		"pregnancy", "sources", "note",      NULL};
+		"id",        "substance", "herb",   "product",   "class",
+		"atc",       "names",     "brands", "strengths", "ingredients",
+		"form",      "release",   "route",  "patent",    "dose",
+		"toxic",     "members",   "except", "duplicate", "points",
+		"pregnancy", "sources",   "note",   NULL};
 	const char *text[2];
 	const char *tier = yaml_str(e->node, "duplicate");
 
@@ -178,8 +178,8 @@ static void check_node_keys(struct compiler *c, const struct entry *e,
 		problem_add(c->problems, e, e->node->line, "duplicate: '%s'",
 			    tier);
 	const char *release = yaml_str(e->node, "release");
-	if (release && strcmp(release, "immediate") && strcmp(release, "extended") &&
-	    strcmp(release, "enteric"))
+	if (release && strcmp(release, "immediate") &&
+	    strcmp(release, "extended") && strcmp(release, "enteric"))
 		problem_add(c->problems, e, e->node->line, "release: '%s'",
 			    release);
 }
@@ -248,12 +248,15 @@ static void write_nodes(struct compiler *c, const struct drug_nodes *d,
 
 	for (size_t i = 0; i < d->n; i++) {
 		const struct drug_node *node = &d->at[i];
-		struct row r = {.id = node->id, .kind = node->kind,
-				.code = node->code, .entry = node->entry};
+		struct row r = {.id = node->id,
+				.kind = node->kind,
+				.code = node->code,
+				.entry = node->entry};
 		r.classes = memberships(c, d, node, &r.n_classes);
 		if (node->entry) {
 			const char *key = keys[node->kind];
-			const struct yaml *name = yaml_get(node->entry->node, key);
+			const struct yaml *name =
+				yaml_get(node->entry->node, key);
 			check_node_keys(c, node->entry, key);
 			r.zh = yaml_str(name, "zh");
 			r.en = yaml_str(name, "en");
@@ -281,7 +284,8 @@ static void write_products(struct compiler *c, const struct drug_nodes *d,
 	for (size_t i = 0; i < n; i++) {
 		const struct yaml *name = yaml_get(e[i].node, "product");
 		struct row r = {.id = (uint32_t)(d->n + i + 1),
-				.kind = DRUG_PRODUCT, .code = e[i].id,
+				.kind = DRUG_PRODUCT,
+				.code = e[i].id,
 				.entry = &e[i]};
 		check_node_keys(c, &e[i], "product");
 		r.zh = yaml_str(name, "zh");

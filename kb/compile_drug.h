@@ -13,7 +13,7 @@ struct drug_node {
 };
 
 struct drug_nodes {
-	struct drug_node *at;   /* by id - 1: items, then classes */
+	struct drug_node *at; /* by id - 1: items, then classes */
 	size_t n, n_items;
 	struct drug_node **sorted; /* by code */
 	/* points of item i (from 0) in class k (from 0); 0: no member */

@@ -8,10 +8,10 @@
 void drug_check_write(struct drug_writer *w, const struct entry *e)
 {
 	static const char *const keys[] = {
-		"id",      "check",   "drugs",        "when",     "unless",
-		"tier",    "effect",  "action",       "monitor",  "mechanism",
+		"id",           "check",  "drugs",     "when",     "unless",
+		"tier",         "effect", "action",    "monitor",  "mechanism",
 		"alternatives", "routes", "modifiers", "evidence", "sources",
-		"note",    "title",   NULL};
+		"note",         "title",  NULL};
 	static const char *const needed[] = {"effect", "action", NULL};
 	const char *word = yaml_str(e->node, "check");
 	const char *when = yaml_str(e->node, "when");
@@ -29,7 +29,7 @@ void drug_check_write(struct drug_writer *w, const struct entry *e)
 	drug_nodes_index(w, e, yaml_get(e->node, "drugs"));
 	drug_rule_write(w, e, drug_tier_need(w, e, e->node), aspect, NULL, 0);
 	drug_condition_write(w, e, 0, when ? when : "1 = 1",
-			yaml_str(e->node, "unless"));
+			     yaml_str(e->node, "unless"));
 	drug_modifiers_write(w, e);
 }
 
@@ -50,8 +50,9 @@ static void check_amount(struct drug_writer *w, const struct entry *e,
 void drug_limit_write(struct drug_writer *w, const struct entry *e)
 {
 	static const char *const keys[] = {
-		"id",     "dose",   "who",     "route", "single", "daily",
-		"per_kg", "tier",   "sources", "note",  "effect", "action",
+		"id",           "dose",    "who",       "route",
+		"single",       "daily",   "per_kg",    "tier",
+		"sources",      "note",    "effect",    "action",
 		"alternatives", "monitor", "mechanism", NULL};
 	static const char *const none[] = {NULL};
 	const struct yaml *per_kg = yaml_get(e->node, "per_kg");
@@ -67,16 +68,17 @@ void drug_limit_write(struct drug_writer *w, const struct entry *e)
 	if (!per_kg && !yaml_str(e->node, "single") &&
 	    !yaml_str(e->node, "daily"))
 		problem_add(w->c->problems, e, e->node->line, "no limit");
-	drug_rule_write(w, e, drug_tier_need(w, e, e->node), ASPECT_DOSE, NULL, 0);
+	drug_rule_write(w, e, drug_tier_need(w, e, e->node), ASPECT_DOSE, NULL,
+			0);
 	drug_condition_write(w, e, 0, who ? who : "1 = 1", NULL);
 }
 
 void drug_allergy_write(struct drug_writer *w, const struct entry *e)
 {
 	static const char *const keys[] = {
-		"id",    "allergy", "names",     "to",      "tier",  "cross",
-		"not_cross", "effect", "action", "sources", "note",
-		"mechanism", "alternatives", "evidence", NULL};
+		"id",    "allergy",   "names",        "to",       "tier",
+		"cross", "not_cross", "effect",       "action",   "sources",
+		"note",  "mechanism", "alternatives", "evidence", NULL};
 	static const char *const cross_keys[] = {"to", "tier", "text", NULL};
 	static const char *const none[] = {NULL};
 	const struct yaml *names = yaml_get(e->node, "names");
@@ -102,5 +104,6 @@ void drug_allergy_write(struct drug_writer *w, const struct entry *e)
 	for (size_t i = 0; i < yaml_count(names); i++)
 		add_term(w->c, TERM_ALLERGY, yaml_at(names, i)->scalar,
 			 (int)w->id);
-	drug_rule_write(w, e, drug_tier_need(w, e, e->node), ASPECT_ALLERGY, NULL, 0);
+	drug_rule_write(w, e, drug_tier_need(w, e, e->node), ASPECT_ALLERGY,
+			NULL, 0);
 }

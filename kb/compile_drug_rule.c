@@ -18,7 +18,7 @@ static const char *predicate(void *self, const char *name)
 }
 
 void drug_condition_write(struct drug_writer *w, const struct entry *e, int seq,
-			    const char *when, const char *unless)
+			  const char *when, const char *unless)
 {
 	struct compiler *c = w->c;
 	struct expr_scope scope = {.predicate = predicate, .self = c};
@@ -32,14 +32,14 @@ void drug_condition_write(struct drug_writer *w, const struct entry *e, int seq,
 				    &guards, &err);
 	strbuf_adds(&sql, "), (");
 	if (unless)
-		ok = ok && expr_compile(c->arena, unless, &scope, &names, &sql,
-					&err);
+		ok = ok &&
+		     expr_compile(c->arena, unless, &scope, &names, &sql, &err);
 	else
 		strbuf_adds(&sql, "0");
 	strbuf_adds(&sql, ")");
 	if (!ok)
-		problem_add(c->problems, e, e->node->line, "%s: %s",
-			    err.arg[0], err.arg[1]);
+		problem_add(c->problems, e, e->node->line, "%s: %s", err.arg[0],
+			    err.arg[1]);
 	for (size_t i = 0; ok && i < names.n; i++)
 		ok &= check_name(c, e, e->node->line, names.at[i]);
 	if (ok) {
@@ -59,7 +59,7 @@ void drug_condition_write(struct drug_writer *w, const struct entry *e, int seq,
 
 /* The entry's tier; a problem when it is none. */
 int drug_tier_need(struct drug_writer *w, const struct entry *e,
-		     const struct yaml *node)
+		   const struct yaml *node)
 {
 	const char *word = yaml_str(node, "tier");
 	int tier = drug_tier_parse(word);
@@ -71,11 +71,11 @@ int drug_tier_need(struct drug_writer *w, const struct entry *e,
 }
 
 void drug_texts_check(struct drug_writer *w, const struct entry *e,
-			const char *const *needed)
+		      const char *const *needed)
 {
-	static const char *const optional[] = {"title", "effect", "mechanism",
-					       "action", "monitor",
-					       "alternatives", NULL};
+	static const char *const optional[] = {
+		"title",   "effect",       "mechanism", "action",
+		"monitor", "alternatives", NULL};
 	const char *text[2];
 
 	for (int i = 0; needed[i]; i++)
@@ -113,7 +113,7 @@ void drug_modifiers_write(struct drug_writer *w, const struct entry *e)
 }
 
 void drug_rule_write(struct drug_writer *w, const struct entry *e, int tier,
-			   int aspect, const void *except, size_t except_size)
+		     int aspect, const void *except, size_t except_size)
 {
 	sqlite3_bind_int(w->rule, 1, (int)w->id);
 	sqlite3_bind_int(w->rule, 2, (int)e->kind);
@@ -127,7 +127,7 @@ void drug_rule_write(struct drug_writer *w, const struct entry *e, int tier,
 
 /* Every id of list must be a node; each is noted in the check index. */
 void drug_nodes_index(struct drug_writer *w, const struct entry *e,
-			const struct yaml *list)
+		      const struct yaml *list)
 {
 	for (size_t i = 0; i < yaml_count(list); i++) {
 		const struct yaml *item = yaml_at(list, i);
@@ -135,8 +135,8 @@ void drug_nodes_index(struct drug_writer *w, const struct entry *e,
 			drug_nodes_index(w, e, item);
 			continue;
 		}
-		const struct drug_node *node = drug_node_need(
-			w->c, w->d, e, item->line, item->scalar);
+		const struct drug_node *node =
+			drug_node_need(w->c, w->d, e, item->line, item->scalar);
 		struct index_row row = {node ? node->id : 0, 0, w->id};
 		if (node)
 			vec_push(&w->checks, row);
@@ -146,8 +146,9 @@ void drug_nodes_index(struct drug_writer *w, const struct entry *e,
 void drug_routes_check(struct drug_writer *w, const struct entry *e)
 {
 	static const char *const words[] = {
-		"oral", "iv", "im", "sc", "inhaled", "topical", "eye", "nasal",
-		"rectal", "vaginal", "sublingual", "transdermal", NULL};
+		"oral",       "iv",          "im",    "sc",     "inhaled",
+		"topical",    "eye",         "nasal", "rectal", "vaginal",
+		"sublingual", "transdermal", NULL};
 	const struct yaml *list = yaml_get(e->node, "routes");
 
 	for (size_t i = 0; i < yaml_count(list); i++) {
@@ -184,10 +185,10 @@ static void add_pair(struct drug_writer *w, const struct entry *e,
 static void write_interaction(struct drug_writer *w, const struct entry *e)
 {
 	static const char *const keys[] = {
-		"id",       "pair",    "except",       "tier",   "effect",
-		"mechanism", "action", "monitor",      "alternatives", "routes",
-		"modifiers", "evidence", "sources",    "note",   "check",
-		"title",    NULL};
+		"id",        "pair",     "except",  "tier",         "effect",
+		"mechanism", "action",   "monitor", "alternatives", "routes",
+		"modifiers", "evidence", "sources", "note",         "check",
+		"title",     NULL};
 	static const char *const needed[] = {"effect", "action", NULL};
 	const struct yaml *pair = yaml_get(e->node, "pair");
 	const struct yaml *except = yaml_get(e->node, "except");
@@ -228,7 +229,7 @@ static void write_interaction(struct drug_writer *w, const struct entry *e)
 		}
 	}
 	drug_rule_write(w, e, drug_tier_need(w, e, e->node), aspect, pairs.at,
-		       pairs.n * sizeof *pairs.at);
+			pairs.n * sizeof *pairs.at);
 	vec_free(&pairs);
 	drug_modifiers_write(w, e);
 }
@@ -236,10 +237,11 @@ static void write_interaction(struct drug_writer *w, const struct entry *e)
 static void write_stack(struct drug_writer *w, const struct entry *e)
 {
 	static const char *const keys[] = {
-		"id",     "stack",  "all",     "at",      "points",
-		"tier",   "title",  "effect",  "action",  "monitor",
-		"mechanism", "alternatives", "evidence", "sources", "note",
-		"modifiers", NULL};
+		"id",       "stack",   "all",       "at",
+		"points",   "tier",    "title",     "effect",
+		"action",   "monitor", "mechanism", "alternatives",
+		"evidence", "sources", "note",      "modifiers",
+		NULL};
 	static const char *const needed[] = {"title", "effect", "action", NULL};
 	const struct yaml *at = yaml_get(e->node, "at");
 	int tier = TIER_MINOR;
@@ -251,7 +253,8 @@ static void write_stack(struct drug_writer *w, const struct entry *e)
 	if (yaml_get(e->node, "all"))
 		tier = drug_tier_need(w, e, e->node);
 	else if (!yaml_count(at))
-		problem_add(w->c->problems, e, e->node->line, "'at' is missing");
+		problem_add(w->c->problems, e, e->node->line,
+			    "'at' is missing");
 	for (size_t i = 0; i < yaml_count(at); i++) {
 		double n;
 		if (!yaml_number(yaml_get(yaml_at(at, i), "n"), &n) || n < 2)
@@ -300,18 +303,21 @@ void compile_drug_rules(struct compiler *c, const struct drug_nodes *d)
 	static const struct {
 		enum entry_kind kind;
 		void (*write)(struct drug_writer *w, const struct entry *e);
-	} kinds[] = {
-		{ENTRY_INTERACTION, write_interaction}, {ENTRY_STACK, write_stack},
-		{ENTRY_DRUG_CHECK, drug_check_write}, {ENTRY_DOSE_LIMIT, drug_limit_write},
-		{ENTRY_ALLERGY, drug_allergy_write}};
+	} kinds[] = {{ENTRY_INTERACTION, write_interaction},
+		     {ENTRY_STACK, write_stack},
+		     {ENTRY_DRUG_CHECK, drug_check_write},
+		     {ENTRY_DOSE_LIMIT, drug_limit_write},
+		     {ENTRY_ALLERGY, drug_allergy_write}};
 	struct drug_writer w = {.c = c, .d = d};
 
-	w.rule = prepare(c, "INSERT INTO drug_rule VALUES(?1,?2,?3,?4,?5,?6,?7)");
+	w.rule = prepare(c,
+			 "INSERT INTO drug_rule VALUES(?1,?2,?3,?4,?5,?6,?7)");
 	w.condition =
 		prepare(c, "INSERT INTO drug_condition VALUES(?1,?2,?3,?4,?5)");
 	for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
 		size_t n;
-		const struct entry *e = entries_of(c->entries, kinds[k].kind, &n);
+		const struct entry *e =
+			entries_of(c->entries, kinds[k].kind, &n);
 		for (size_t i = 0; i < n; i++) {
 			w.id++;
 			check_sources(c, &e[i], e[i].node);

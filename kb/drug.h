@@ -12,8 +12,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum drug_kind { DRUG_SUBSTANCE, DRUG_HERB, DRUG_FOOD_ITEM, DRUG_CLASS,
-		 DRUG_PRODUCT };
+enum drug_kind {
+	DRUG_SUBSTANCE,
+	DRUG_HERB,
+	DRUG_FOOD_ITEM,
+	DRUG_CLASS,
+	DRUG_PRODUCT
+};
 
 struct drug;
 struct drug_ingredient {
@@ -25,17 +30,17 @@ struct drug_ingredient {
 struct drug {
 	uint32_t id;
 	enum drug_kind kind;
-	const char *code;       /* warfarin, p.saridon, nitrate */
+	const char *code; /* warfarin, p.saridon, nitrate */
 	struct text name;
-	const char *atc;        /* codes, U+001F-separated; "" none */
+	const char *atc; /* codes, U+001F-separated; "" none */
 	const char *form, *release, *route; /* NULL: not said */
 	bool patent;
-	int duplicate;          /* classes: tier, -1 none */
+	int duplicate;                         /* classes: tier, -1 none */
 	const struct drug_membership *classes; /* itself first */
 	size_t n_classes;
 	const struct drug_ingredient *ingredients; /* products */
 	size_t n_ingredients;
-	int entry;              /* enum entry_kind */
+	int entry; /* enum entry_kind */
 };
 
 /* NULL: no such id, code. */
@@ -57,11 +62,11 @@ bool drug_amount_parse(const char *text, double *ret, const char **ret_unit);
 struct drug_rule {
 	uint32_t id;
 	const char *name, *origin;
-	int entry;             /* enum entry_kind */
+	int entry; /* enum entry_kind */
 	enum drug_tier tier;
 	enum drug_aspect aspect;
-	const uint32_t *except; /* pairs of nodes */
-	size_t n_except;        /* pairs */
+	const uint32_t *except;  /* pairs of nodes */
+	size_t n_except;         /* pairs */
 	const struct yaml *node; /* the entry; read at first use */
 	struct drug_condition *conditions;
 	size_t n_conditions;

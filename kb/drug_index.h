@@ -27,15 +27,31 @@ struct drug_membership {
 
 /* What a rule is about; the names of JSON's `check`. */
 enum drug_aspect {
-	ASPECT_INTERACTION, ASPECT_DUPLICATE, ASPECT_ALLERGY, ASPECT_DISEASE,
-	ASPECT_PREGNANCY, ASPECT_LACTATION, ASPECT_RENAL, ASPECT_HEPATIC, ASPECT_AGE,
-	ASPECT_DOSE, ASPECT_LAB, ASPECT_FOOD, ASPECT_HERB, ASPECT_STACKING,
+	ASPECT_INTERACTION,
+	ASPECT_DUPLICATE,
+	ASPECT_ALLERGY,
+	ASPECT_DISEASE,
+	ASPECT_PREGNANCY,
+	ASPECT_LACTATION,
+	ASPECT_RENAL,
+	ASPECT_HEPATIC,
+	ASPECT_AGE,
+	ASPECT_DOSE,
+	ASPECT_LAB,
+	ASPECT_FOOD,
+	ASPECT_HERB,
+	ASPECT_STACKING,
 	ASPECTS
 };
 const char *drug_aspect_name(enum drug_aspect a);
 
-enum drug_tier { TIER_CONTRAINDICATED, TIER_MAJOR, TIER_MODERATE, TIER_MINOR,
-		 TIERS };
+enum drug_tier {
+	TIER_CONTRAINDICATED,
+	TIER_MAJOR,
+	TIER_MODERATE,
+	TIER_MINOR,
+	TIERS
+};
 const char *drug_tier_name(enum drug_tier t);
 /* Index of word in the names, -1: none. */
 int drug_aspect_parse(const char *word);

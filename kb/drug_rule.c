@@ -14,7 +14,7 @@ struct drug_condition {
 	const char *sql, *names;
 	const struct expr_guard *guards;
 	size_t n_guards;
-	bool plain; /* the guards joined by AND are all of it */
+	bool plain;                 /* the guards joined by AND are all of it */
 	struct condition condition; /* at first use */
 };
 
@@ -34,7 +34,7 @@ static bool is_plain(const char *sql, size_t n_guards)
 			return false;
 		}
 	}
-	return strcmp(sql, "), (0)") == 0 && n_guards == and + 1;
+	return strcmp(sql, "), (0)") == 0 && n_guards == and+1;
 }
 
 void drug_free_all(struct kb *kb)
@@ -65,11 +65,12 @@ static void load_conditions(struct kb *kb, struct drug_rule *r)
 	size_t n = 0, bytes;
 
 	sqlite3_bind_int64(s, 1, r->id);
-	while (n < sizeof rows / sizeof *rows && sqlite3_step(s) == SQLITE_ROW) {
-		rows[n] = (struct drug_condition){
-			.seq = sqlite3_column_int(s, 0),
-			.sql = kb_text(kb, s, 1),
-			.names = kb_text(kb, s, 2)};
+	while (n < sizeof rows / sizeof *rows &&
+	       sqlite3_step(s) == SQLITE_ROW) {
+		rows[n] =
+			(struct drug_condition){.seq = sqlite3_column_int(s, 0),
+						.sql = kb_text(kb, s, 1),
+						.names = kb_text(kb, s, 2)};
 		rows[n].guards = copy_blob(kb, s, 3, &bytes);
 		rows[n].n_guards = bytes / sizeof *rows[n].guards;
 		rows[n].plain = is_plain(rows[n].sql, rows[n].n_guards);
@@ -209,7 +210,8 @@ static void note_missing(const struct condition *c, const struct bindings *b,
 	for (size_t i = 0; i < c->n_names; i++) {
 		bool seen = false;
 		/* the only unknown is what it depends on */
-		if (!isnan(b->value[i]) || c->names[i].attribute == ATTR_LITERAL ||
+		if (!isnan(b->value[i]) ||
+		    c->names[i].attribute == ATTR_LITERAL ||
 		    (unknown > 1 && !all && !condition_depends(c, b, i, 0)))
 			continue;
 		for (size_t k = 0; k < missing->n; k++)
@@ -263,9 +265,8 @@ double drug_rule_holds(struct kb *kb, const struct drug_rule *r, int seq,
 		size_t before = missing->n;
 		note_missing(&c->condition, &b, false, missing);
 		/* none alone decides: name them all */
-		for (size_t i = 0; missing->n == before &&
-				   i < c->condition.n_names;
-		     i++)
+		for (size_t i = 0;
+		     missing->n == before && i < c->condition.n_names; i++)
 			if (isnan(b.value[i]))
 				vec_push(missing, c->condition.names[i].text);
 	}

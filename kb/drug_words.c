@@ -7,8 +7,8 @@ static const char *const aspects[ASPECTS] = {
 	"interaction", "duplicate", "allergy", "disease", "pregnancy",
 	"lactation",   "renal",     "hepatic", "age",     "dose",
 	"lab",         "food",      "herb",    "stacking"};
-static const char *const tiers[TIERS] = {"contraindicated", "major",
-					 "moderate", "minor"};
+static const char *const tiers[TIERS] = {"contraindicated", "major", "moderate",
+					 "minor"};
 
 const char *drug_aspect_name(enum drug_aspect a)
 {

@@ -49,8 +49,10 @@ static void add_active(struct checking *c, const struct drug *d, size_t order)
 		if (c->actives.at[i].drug == d)
 			a = &c->actives.at[i];
 	if (!a) {
-		struct active fresh = {.drug = d, .first = (int)order,
-				       .daily = NUM_NONE, .single = NUM_NONE};
+		struct active fresh = {.drug = d,
+				       .first = (int)order,
+				       .daily = NUM_NONE,
+				       .single = NUM_NONE};
 		vec_push(&c->actives, fresh);
 		a = &c->actives.at[c->actives.n - 1];
 	}
@@ -109,7 +111,8 @@ static int by_weight(const void *pa, const void *pb)
 	if (x->is_new != y->is_new)
 		return y->is_new - x->is_new;
 	if (drug_finding_weight(x) != drug_finding_weight(y))
-		return (int)drug_finding_weight(x) - (int)drug_finding_weight(y);
+		return (int)drug_finding_weight(x) -
+		       (int)drug_finding_weight(y);
 	if (x->aspect != y->aspect)
 		return (int)x->aspect - (int)y->aspect;
 	int order = strcmp(x->id, y->id);
@@ -170,7 +173,8 @@ static void put_under_stacks(struct finding_vec *v)
 		for (size_t i = 0; i < v->n; i++) {
 			/* ours: made by this check, not shared yet */
 			struct drug_finding *x =
-				(struct drug_finding *)(uintptr_t)v->at[i].extra;
+				(struct drug_finding *)(uintptr_t)v->at[i]
+					.extra;
 			if (x->aspect == ASPECT_INTERACTION && !x->under &&
 			    stack->tier <= x->tier &&
 			    stack->is_new >= x->is_new &&
@@ -190,8 +194,9 @@ static void group(struct checking *c)
 		for (size_t k = 0; x->under && k < i; k++)
 			if (v->at[k].extra == x->under) {
 				struct finding *f = &v->at[k];
-				const char **list = arena_array(
-					c->arena, const char *, f->n_explains + 1);
+				const char **list =
+					arena_array(c->arena, const char *,
+						    f->n_explains + 1);
 				if (f->n_explains)
 					memcpy(list, f->explains,
 					       f->n_explains * sizeof *list);
@@ -204,9 +209,9 @@ static void group(struct checking *c)
 
 bool check_list(struct checking *c)
 {
-	static void (*const checks[])(struct checking *c) = {
+	static void (*const checks[])(struct checking * c) = {
 		check_interaction, check_duplicate, check_allergy, check_single,
-		check_dose, check_herb, check_stacking};
+		check_dose,        check_herb,      check_stacking};
 
 	collect(c);
 	kb_food_ids(c->kb, &c->food_first, &c->food_last);

@@ -12,24 +12,24 @@
 /* One ingredient of the list, however many orders hold it. */
 struct active {
 	const struct drug *drug;
-	uint64_t orders;        /* bits of orders that hold it (first 64) */
-	int first;              /* index of the first of them */
-	bool is_new;            /* one of them is new … */
-	bool standing;          /* … one is not */
-	bool systemic;          /* by a route that reaches the body */
-	const char *routes[4];  /* as far as said */
+	uint64_t orders;       /* bits of orders that hold it (first 64) */
+	int first;             /* index of the first of them */
+	bool is_new;           /* one of them is new … */
+	bool standing;         /* … one is not */
+	bool systemic;         /* by a route that reaches the body */
+	const char *routes[4]; /* as far as said */
 	size_t n_routes;
-	double daily, single;   /* mg or IU over all orders; NaN unknown */
+	double daily, single; /* mg or IU over all orders; NaN unknown */
 	const char *unit;
-	bool daily_partial;     /* an order's dose is not known */
+	bool daily_partial; /* an order's dose is not known */
 };
 struct active_vec VEC_OF(struct active);
 
 struct modifier {
 	struct text condition;
 	const char *when;
-	double met;             /* 1, 0, NaN unknown */
-	int tier;               /* -1: none */
+	double met; /* 1, 0, NaN unknown */
+	int tier;   /* -1: none */
 };
 
 /* What a drug finding has beyond a finding. */
@@ -45,12 +45,12 @@ struct drug_finding {
 	struct text consequence, mechanism, monitor, alternatives;
 	struct modifier *modifiers;
 	size_t n_modifiers;
-	const char *evidence;   /* established … NULL */
+	const char *evidence; /* established … NULL */
 };
 
 struct allergy_given {
 	const char *printed;
-	uint32_t rules[4];      /* drug rules of allergies */
+	uint32_t rules[4]; /* drug rules of allergies */
 	size_t n_rules;
 	const struct drug *drugs[4];
 	size_t n_drugs;
@@ -59,7 +59,7 @@ struct allergy_given {
 struct unchecked {
 	enum drug_aspect aspect;
 	struct code_vec codes;
-	struct code_vec drugs;  /* codes of the drugs it concerns */
+	struct code_vec drugs; /* codes of the drugs it concerns */
 };
 
 struct checking {
@@ -73,7 +73,7 @@ struct checking {
 	const struct allergy_given *allergies;
 	size_t n_allergies;
 	bool has_new;
-	uint64_t *marks;         /* by node: bits of the actives in it */
+	uint64_t *marks; /* by node: bits of the actives in it */
 	size_t n_nodes;
 	uint32_t food_first, food_last;
 	struct finding_vec *findings;

@@ -34,7 +34,8 @@ static void report(struct checking *c, const char *id, const struct active *a,
 		     "and choose one without cross-reaction");
 	struct text effect = {
 		{arena_printf(c->arena, "已知“%s”过敏%s%s", printed,
-			      text ? "；" : "", text ? yaml_str(text, "zh") : ""),
+			      text ? "；" : "",
+			      text ? yaml_str(text, "zh") : ""),
 		 arena_printf(c->arena, "known allergy to \"%s\"%s%s", printed,
 			      text ? "; " : "",
 			      text ? yaml_str(text, "en") : "")}};
@@ -61,8 +62,7 @@ static void judge_rule(struct checking *c, const struct drug_rule *r,
 		return;
 	}
 	for (size_t i = 0; i < yaml_count(not_cross); i++)
-		if (in_list(c, a->drug,
-			    yaml_get(yaml_at(not_cross, i), "to")))
+		if (in_list(c, a->drug, yaml_get(yaml_at(not_cross, i), "to")))
 			return;
 	for (size_t i = 0; i < yaml_count(cross); i++) {
 		const struct yaml *row = yaml_at(cross, i);
@@ -85,7 +85,8 @@ static void judge_drug(struct checking *c, const struct drug *d,
 		const uint32_t *rules =
 			drug_checks(c->kb, d->classes[k].node, &n);
 		for (size_t i = 0; i < n; i++) {
-			const struct drug_rule *r = kb_drug_rule(c->kb, rules[i]);
+			const struct drug_rule *r =
+				kb_drug_rule(c->kb, rules[i]);
 			if (r && r->entry == ENTRY_ALLERGY &&
 			    in_list(c, d,
 				    yaml_get(drug_rule_node(c->kb, r), "to")))
@@ -101,7 +102,8 @@ void check_allergy(struct checking *c)
 		for (size_t i = 0; i < c->actives.n; i++) {
 			const struct active *a = &c->actives.at[i];
 			for (size_t k = 0; k < given->n_drugs; k++)
-				judge_drug(c, given->drugs[k], given->printed, a);
+				judge_drug(c, given->drugs[k], given->printed,
+					   a);
 			for (size_t k = 0; k < given->n_rules; k++)
 				judge_rule(c,
 					   kb_drug_rule(c->kb, given->rules[k]),

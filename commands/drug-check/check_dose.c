@@ -46,10 +46,10 @@ static const char *amount_text(struct checking *c, double x, const char *unit)
 	char number[NUM_SIZE];
 	bool grams = strcmp(unit, "mg") == 0 && x >= 1000;
 
-	return arena_printf(c->arena, "%s %s",
-			    num_format(number, round(x * (grams ? 1 : 1000)) /
-						       1000),
-			    grams ? "g" : unit);
+	return arena_printf(
+		c->arena, "%s %s",
+		num_format(number, round(x * (grams ? 1 : 1000)) / 1000),
+		grams ? "g" : unit);
 }
 
 static void report(struct checking *c, const struct drug_rule *r,
@@ -57,15 +57,16 @@ static void report(struct checking *c, const struct drug_rule *r,
 {
 	bool daily = a->daily > l->daily * 1.0001;
 	const char *is = amount_text(c, daily ? a->daily : a->single, l->unit);
-	const char *most = amount_text(c, daily ? l->daily : l->single, l->unit);
+	const char *most =
+		amount_text(c, daily ? l->daily : l->single, l->unit);
 	struct text effect = {
 		{arena_printf(c->arena, "%s %s，超过上限 %s",
 			      daily ? "日剂量" : "单次剂量", is, most),
 		 arena_printf(c->arena, "%s dose %s, over the maximum of %s",
 			      daily ? "daily" : "single", is, most)}};
-	static const struct text reduce =
-		TEXT("减量至上限以内，或核对剂量与频次",
-		     "reduce to the maximum or below, or check dose and frequency");
+	static const struct text reduce = TEXT(
+		"减量至上限以内，或核对剂量与频次",
+		"reduce to the maximum or below, or check dose and frequency");
 	struct text action = drug_rule_text(c->kb, r, "action");
 	const struct yaml *sources =
 		yaml_get(drug_rule_node(c->kb, r), "sources");
@@ -108,7 +109,8 @@ static bool judge(struct checking *c, const struct drug_rule *r,
 	}
 	if (!ret->unit || !a->unit || strcmp(ret->unit, a->unit) != 0)
 		return false;
-	return a->daily > ret->daily * 1.0001 || a->single > ret->single * 1.0001;
+	return a->daily > ret->daily * 1.0001 ||
+	       a->single > ret->single * 1.0001;
 }
 
 void check_dose(struct checking *c)

@@ -94,7 +94,8 @@ void check_duplicate(struct checking *c)
 			const struct drug *class = kb_drug(c->kb, node);
 			if (!class || class->duplicate < 0)
 				continue;
-			for (size_t j = i; j < c->actives.n && j < 64 && n < 16; j++)
+			for (size_t j = i; j < c->actives.n && j < 64 && n < 16;
+			     j++)
 				if ((set >> j & 1) && c->actives.at[j].systemic)
 					who[n++] = &c->actives.at[j];
 			/* the same drugs in a wider class add nothing */

@@ -44,9 +44,10 @@ static void judge_dose(struct checking *c, const struct active *a,
 	struct text effect = {
 		{arena_printf(c->arena, "%s g，超过药典上限 %s g%s%s", is, most,
 			      toxic ? "，" : "", toxic ? toxic : ""),
-		 arena_printf(c->arena,
-			      "%s g, over the Pharmacopoeia's maximum of %s g%s",
-			      is, most, toxic ? "; a toxic herb" : "")}};
+		 arena_printf(
+			 c->arena,
+			 "%s g, over the Pharmacopoeia's maximum of %s g%s", is,
+			 most, toxic ? "; a toxic herb" : "")}};
 	static const struct text action =
 		TEXT("减至药典剂量；确需超量须双签并久煎、观察",
 		     "reduce to the Pharmacopoeia's dose; if more is truly "
@@ -84,7 +85,8 @@ static void judge_pregnancy(struct checking *c, const struct active *a,
 		 forbidden ? "Pharmacopoeia: forbidden in pregnancy"
 		 : avoid   ? "Pharmacopoeia: avoid in pregnancy"
 			   : "Pharmacopoeia: with caution in pregnancy"}};
-	found_plain(c, arena_printf(c->arena, "herb.pregnancy.%s", a->drug->code),
+	found_plain(c,
+		    arena_printf(c->arena, "herb.pregnancy.%s", a->drug->code),
 		    ASPECT_PREGNANCY,
 		    forbidden ? TIER_CONTRAINDICATED
 		    : avoid   ? TIER_MAJOR

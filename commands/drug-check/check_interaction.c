@@ -7,10 +7,10 @@
 #include <string.h>
 
 struct hit {
-	int a, b;               /* actives; b < 0: food */
+	int a, b; /* actives; b < 0: food */
 	const struct drug *food;
 	uint32_t rule;
-	bool reversed;          /* a stands on side B */
+	bool reversed; /* a stands on side B */
 	int specific;
 	enum drug_tier tier;
 	bool used;
@@ -66,8 +66,8 @@ static bool routes_fit(struct checking *c, const struct drug_rule *r,
 	return route_allows(first, a) && (!b || route_allows(second, b));
 }
 
-static void try_row(struct checking *c, struct hits *hits, int a,
-		    uint32_t node, const struct drug_pair_row *row)
+static void try_row(struct checking *c, struct hits *hits, int a, uint32_t node,
+		    const struct drug_pair_row *row)
 {
 	const struct active *x = &c->actives.at[a];
 	uint64_t others = c->marks[row->other] & ~(1ull << a);
@@ -89,8 +89,11 @@ static void try_row(struct checking *c, struct hits *hits, int a,
 		if (!food && b < a)
 			continue; /* found from the other side */
 		const struct active *y = food ? NULL : &c->actives.at[b];
-		struct hit h = {.a = a, .b = food ? -1 : b, .food = food,
-				.rule = r->id, .reversed = row->rule & 1,
+		struct hit h = {.a = a,
+				.b = food ? -1 : b,
+				.food = food,
+				.rule = r->id,
+				.reversed = row->rule & 1,
 				.tier = r->tier};
 		h.specific = (node == x->drug->id) +
 			     (food || row->other == y->drug->id);
@@ -119,7 +122,8 @@ static void report(struct checking *c, struct hits *hits, size_t at)
 	who[n++] = h->reversed && b ? b : a;
 	if (b)
 		who[n++] = h->reversed ? a : b;
-	for (size_t i = at + 1; !n_modifiers && b && i < hits->n && n < 16; i++) {
+	for (size_t i = at + 1; !n_modifiers && b && i < hits->n && n < 16;
+	     i++) {
 		struct hit *o = &hits->at[i];
 		if (o->used || o->rule != h->rule || o->b < 0 ||
 		    (o->a != h->a && o->b != h->b && o->a != h->b))

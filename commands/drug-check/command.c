@@ -8,7 +8,7 @@
 
 #define AT(member) offsetof(struct drug_params, member)
 
-static const char *const tiers[] = {"",         "contraindicated|禁忌",
+static const char *const tiers[] = {"",           "contraindicated|禁忌",
 				    "major|严重", "moderate|中度",
 				    "minor|轻微", NULL};
 
@@ -37,7 +37,8 @@ static const struct option options[] = {
 	      "a laboratory value, as K=5.8mmol/L; may be repeated"),
 	 NULL},
 	{"min-tier", 0, OPTION_CHOICE, AT(min_tier), TEXT("级别", "TIER"),
-	 TEXT("只显示此级别及更重的发现", "only findings of this tier or worse"),
+	 TEXT("只显示此级别及更重的发现",
+	      "only findings of this tier or worse"),
 	 tiers},
 	{0},
 };

@@ -60,13 +60,15 @@ static struct drug_finding *add(struct checking *c, const char *id,
 				struct text because)
 {
 	struct drug_finding *x = arena_new(c->arena, struct drug_finding);
-	struct finding f = {.id = id, .origin = origin,
-			    .urgency = urgency_of[aspect == ASPECT_FOOD &&
-							  tier < TIER_MODERATE
-						  ? TIER_MODERATE
-						  : tier],
-			    .rank = 50,
-			    .extra = x};
+	struct finding f = {
+		.id = id,
+		.origin = origin,
+		.urgency =
+			urgency_of[aspect == ASPECT_FOOD && tier < TIER_MODERATE
+					   ? TIER_MODERATE
+					   : tier],
+		.rank = 50,
+		.extra = x};
 	const bool plus = aspect == ASPECT_INTERACTION || aspect == ASPECT_HERB;
 
 	x->id = id;
@@ -80,13 +82,16 @@ static struct drug_finding *add(struct checking *c, const char *id,
 	for (int k = 0; k < LANG_COUNT; k++) {
 		enum lang lang = (enum lang)k;
 		const char *names = names_of(c, who, n, lang,
-					     plus ? " + " : lang == LANG_ZH ? "、" : ", ");
+					     plus              ? " + "
+					     : lang == LANG_ZH ? "、"
+							       : ", ");
 		f.title.in[k] = arena_printf(c->arena, "%s%s%s", names,
 					     lang == LANG_ZH ? "：" : ": ",
 					     effect.in[k] ? effect.in[k] : "");
 		f.because.in[k] = because.in[k] && *because.in[k]
 					  ? because.in[k]
-					  : effect.in[k] ? effect.in[k] : "";
+				  : effect.in[k] ? effect.in[k]
+						 : "";
 		f.patient.in[k] = "";
 	}
 	f.n_actions = action.in[0] != NULL;
@@ -102,11 +107,10 @@ struct drug_finding *found(struct checking *c, const struct drug_rule *r,
 			   const struct active *const *who, size_t n)
 {
 	const struct yaml *node = drug_rule_node(c->kb, r);
-	struct drug_finding *x =
-		add(c, r->name, r->origin, aspect, tier, who, n,
-		    drug_rule_text(c->kb, r, "effect"),
-		    drug_rule_text(c->kb, r, "action"),
-		    drug_rule_text(c->kb, r, "mechanism"));
+	struct drug_finding *x = add(c, r->name, r->origin, aspect, tier, who,
+				     n, drug_rule_text(c->kb, r, "effect"),
+				     drug_rule_text(c->kb, r, "action"),
+				     drug_rule_text(c->kb, r, "mechanism"));
 
 	x->mechanism = drug_rule_text(c->kb, r, "mechanism");
 	x->monitor = drug_rule_text(c->kb, r, "monitor");
@@ -124,8 +128,8 @@ struct drug_finding *found_plain(struct checking *c, const char *id,
 				 const char *source)
 {
 	struct text none = {{NULL, NULL}};
-	struct drug_finding *x = add(c, id, "base", aspect, tier, who, n,
-				     effect, action, none);
+	struct drug_finding *x =
+		add(c, id, "base", aspect, tier, who, n, effect, action, none);
 	struct finding *f = &c->findings->at[c->findings->n - 1];
 
 	f->n_sources = source != NULL;
@@ -166,7 +170,8 @@ enum drug_tier weigh_modifiers(struct checking *c, const struct drug_rule *r,
 	if (n)
 		use_doses(c, a, b);
 	for (size_t i = 0; i < n; i++) {
-		const struct yaml *m = yaml_at(list, i), *text = yaml_get(m, "text");
+		const struct yaml *m = yaml_at(list, i),
+				  *text = yaml_get(m, "text");
 		struct modifier *to = &(*ret)[i];
 		to->condition.in[LANG_ZH] = yaml_str(text, "zh");
 		to->condition.in[LANG_EN] = yaml_str(text, "en");
@@ -191,7 +196,8 @@ bool route_allows(const struct yaml *routes, const struct active *a)
 		return true; /* not said: it may be this one */
 	for (size_t i = 0; i < yaml_count(routes); i++)
 		for (size_t k = 0; k < a->n_routes; k++)
-			if (strcmp(yaml_at(routes, i)->scalar, a->routes[k]) == 0)
+			if (strcmp(yaml_at(routes, i)->scalar, a->routes[k]) ==
+			    0)
 				return true;
 	return false;
 }

@@ -9,15 +9,24 @@
 #include <string.h>
 #include <strings.h>
 
-enum column { NAME, STRENGTH, DOSE, DOSE_UNIT, FREQUENCY, ROUTE, DAYS, NEW,
-	      COLUMNS };
+enum column {
+	NAME,
+	STRENGTH,
+	DOSE,
+	DOSE_UNIT,
+	FREQUENCY,
+	ROUTE,
+	DAYS,
+	NEW,
+	COLUMNS
+};
 
 static const char *const headings[COLUMNS][12] = {
-	[NAME] = {"药品名称", "药名", "药品", "名称", "医嘱内容", "医嘱", "通用名",
-		  "name", "drug", "medication", "order", NULL},
+	[NAME] = {"药品名称", "药名", "药品", "名称", "医嘱内容", "医嘱",
+		  "通用名", "name", "drug", "medication", "order", NULL},
 	[STRENGTH] = {"规格", "strength", "specification", "spec", NULL},
-	[DOSE] = {"单次剂量", "每次剂量", "剂量", "用量", "单次用量", "每次用量",
-		  "dose", "dosage", NULL},
+	[DOSE] = {"单次剂量", "每次剂量", "剂量", "用量", "单次用量",
+		  "每次用量", "dose", "dosage", NULL},
 	[DOSE_UNIT] = {"剂量单位", "单位", "dose_unit", "unit", NULL},
 	[FREQUENCY] = {"频次", "频率", "用药频次", "给药频次", "用法频次",
 		       "frequency", "freq", NULL},

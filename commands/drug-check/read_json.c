@@ -51,10 +51,11 @@ static void put_quantity(const json_t *v, struct quantity *q, struct arena *a)
 	if (json_is_object(v) && json_is_number(json_object_get(v, "value")))
 		text = arena_printf(
 			a, "%s%s",
-			num_format(number, json_number_value(
-						   json_object_get(v, "value"))),
+			num_format(number, json_number_value(json_object_get(
+						   v, "value"))),
 			unit ? unit : "");
-	if (text && quantity_read(text, strlen(text), &read, &high) && read.unit)
+	if (text && quantity_read(text, strlen(text), &read, &high) &&
+	    read.unit)
 		*q = read;
 }
 
@@ -109,8 +110,8 @@ static const char *referenced(struct reader *r, const json_t *resource)
 {
 	const char *ref = str(json_object_get(resource, "medicationReference"),
 			      "reference");
-	const char *display =
-		str(json_object_get(resource, "medicationReference"), "display");
+	const char *display = str(
+		json_object_get(resource, "medicationReference"), "display");
 	const json_t *contained = json_object_get(resource, "contained");
 	const json_t *entries = json_object_get(r->bundle, "entry");
 
@@ -174,8 +175,9 @@ static void put_dosage(struct reader *r, struct order *o, const json_t *dosage)
 			o->route = read.route;
 	}
 	put_quantity(json_object_get(rate, "doseQuantity"), &o->dose, r->a);
-	put_quantity(json_object_get(json_object_get(rate, "doseRange"), "high"),
-		     &o->dose, r->a);
+	put_quantity(
+		json_object_get(json_object_get(rate, "doseRange"), "high"),
+		&o->dose, r->a);
 	if (code)
 		frequency_read(code, strlen(code), o, r->a);
 	put_timing(o, json_object_get(timing, "repeat"));
@@ -187,9 +189,9 @@ static void put_dosage(struct reader *r, struct order *o, const json_t *dosage)
 
 static bool withdrawn(const json_t *resource)
 {
-	static const char *const states[] = {
-		"stopped", "cancelled", "completed", "entered-in-error",
-		"not-taken", "draft"};
+	static const char *const states[] = {"stopped",   "cancelled",
+					     "completed", "entered-in-error",
+					     "not-taken", "draft"};
 	const char *status = str(resource, "status");
 
 	for (size_t i = 0; status && i < sizeof states / sizeof *states; i++)
@@ -256,9 +258,9 @@ bool orders_from_json(struct kb *kb, const char *text, size_t n,
 		const json_t *entries = json_object_get(root, "entry");
 		r.bundle = root;
 		for (size_t i = 0; i < json_array_size(entries); i++)
-			add_resource(&r, json_object_get(
-						 json_array_get(entries, i),
-						 "resource"));
+			add_resource(&r,
+				     json_object_get(json_array_get(entries, i),
+						     "resource"));
 	} else if (type) {
 		add_resource(&r, root);
 	} else {

@@ -6,7 +6,8 @@
 #include <string.h>
 
 bool orders_read(struct kb *kb, const char *text, size_t n, struct arena *a,
-		 struct order_vec *ret, const char **ret_format, struct err *err)
+		 struct order_vec *ret, const char **ret_format,
+		 struct err *err)
 {
 	size_t at = 0;
 
@@ -16,9 +17,8 @@ bool orders_read(struct kb *kb, const char *text, size_t n, struct arena *a,
 		at++;
 	/* "[基]阿司匹林" is a mark, not JSON */
 	bool json = at < n &&
-		    (text[at] == '{' ||
-		     (text[at] == '[' && at + 1 < n &&
-		      strchr(" \t\r\n\"{]", text[at + 1])));
+		    (text[at] == '{' || (text[at] == '[' && at + 1 < n &&
+					 strchr(" \t\r\n\"{]", text[at + 1])));
 	if (json) {
 		*ret_format = "json";
 		return orders_from_json(kb, text + at, n - at, a, ret, err);

@@ -24,8 +24,8 @@ struct reading {
 	struct quantity masses[6]; /* outside specifications, in order */
 	double highs[6];
 	size_t n_masses;
-	bool sig;                  /* behind "sig:" */
-	size_t sig_mass;           /* masses that stood before it */
+	bool sig;        /* behind "sig:" */
+	size_t sig_mass; /* masses that stood before it */
 };
 
 static size_t starts(const char *s, size_t n, const char *const *list)
@@ -44,13 +44,17 @@ static size_t starts(const char *s, size_t n, const char *const *list)
 static void skip_marks(struct reading *r)
 {
 	static const char *const marks[] = {
-		"似*", "似 *", "危!", "危*", "高危!", "高危*", "[似]", "[危]",
-		"(似)", "(危)", "[高危]", "(高危)", "★", "☆", "▲", "△", "●",
-		"○", "■", "□", "◆", "※", "*", "#", "-", "•", "·", "、", ".", ",",
-		";", " ", "\t", "组", "┌", "├", "└", "│", "┏", "┗", "┃", "Rp:",
-		"Rx:", "Rp.", "Rx.", "R:", "医嘱:", "处方:", "长期医嘱:", "临时医嘱:",
-		"[基]", "(基)", "[甲]", "[乙]", "(甲)", "(乙)", "[国]", "(国)",
-		"[集采]", "(集采)", "【", "】", NULL};
+		"似*",       "似 *",      "危!",  "危*",  "高危!",  "高危*",
+		"[似]",      "[危]",      "(似)", "(危)", "[高危]", "(高危)",
+		"★",         "☆",         "▲",    "△",    "●",      "○",
+		"■",         "□",         "◆",    "※",    "*",      "#",
+		"-",         "•",         "·",    "、",   ".",      ",",
+		";",         " ",         "\t",   "组",   "┌",      "├",
+		"└",         "│",         "┏",    "┗",    "┃",      "Rp:",
+		"Rx:",       "Rp.",       "Rx.",  "R:",   "医嘱:",  "处方:",
+		"长期医嘱:", "临时医嘱:", "[基]", "(基)", "[甲]",   "[乙]",
+		"(甲)",      "(乙)",      "[国]", "(国)", "[集采]", "(集采)",
+		"【",        "】",        NULL};
 	for (;;) {
 		size_t left = r->n - r->at;
 		const char *s = r->s + r->at;
@@ -91,8 +95,9 @@ static bool boundary_before(const struct reading *r, size_t i)
 static bool ends_name(struct reading *r, size_t i)
 {
 	static const char *const words[] = {
-		"sig", "用法", "用量", "每次", "一次", "剂量", "规格", "x", "×",
-		"*", ":", ",", ";", "\t", "take ", "服", NULL};
+		"sig",  "用法", "用量",  "每次", "一次", "剂量",
+		"规格", "x",    "×",     "*",    ":",    ",",
+		";",    "\t",   "take ", "服",   NULL};
 	const char *s = r->s + i;
 	size_t left = r->n - i;
 	struct quantity q;
@@ -137,8 +142,8 @@ static bool known_name_at(struct reading *r, size_t i, size_t *ret_len)
 		return false;
 	*ret_len = f.at[m.len];
 	/* a Latin name ends where the word ends */
-	if (isalnum((unsigned char)f.s[m.len - 1]) &&
-	    i + *ret_len < r->n && isalpha((unsigned char)r->s[i + *ret_len]) &&
+	if (isalnum((unsigned char)f.s[m.len - 1]) && i + *ret_len < r->n &&
+	    isalpha((unsigned char)r->s[i + *ret_len]) &&
 	    isalpha((unsigned char)f.s[m.len - 1]))
 		return false;
 	return true;
@@ -228,14 +233,14 @@ static size_t read_specification(struct reading *r, const struct quantity *q,
 /* 7天, ×7天, for 7 days, 7d. */
 static size_t read_duration(struct reading *r)
 {
-	static const char *const before[] = {"x", "×", "*", "连用", "连服",
+	static const char *const before[] = {"x",  "×",  "*",    "连用", "连服",
 					     "共", "用", "for ", "疗程", NULL};
 	static const struct {
 		const char *word;
 		double days;
-	} units[] = {{"天", 1}, {"日", 1},    {"days", 1}, {"day", 1},
-		     {"d", 1},	{"周", 7},    {"weeks", 7}, {"week", 7},
-		     {"w", 7},	{"个月", 30}, {"月", 30}};
+	} units[] = {{"天", 1}, {"日", 1},    {"days", 1},  {"day", 1},
+		     {"d", 1},  {"周", 7},    {"weeks", 7}, {"week", 7},
+		     {"w", 7},  {"个月", 30}, {"月", 30}};
 	const char *s = r->s + r->at;
 	size_t left = r->n - r->at;
 	size_t i = starts(s, left, before);
@@ -283,8 +288,9 @@ static size_t read_quantity(struct reading *r)
 
 static bool is_count(const struct quantity *q)
 {
-	return strcmp(q->unit, "tablet") == 0 || strcmp(q->unit, "piece") == 0 ||
-	       strcmp(q->unit, "drop") == 0 || strcmp(q->unit, "puff") == 0;
+	return strcmp(q->unit, "tablet") == 0 ||
+	       strcmp(q->unit, "piece") == 0 || strcmp(q->unit, "drop") == 0 ||
+	       strcmp(q->unit, "puff") == 0;
 }
 
 /* Which of the quantities is the dose. */
@@ -339,9 +345,9 @@ static bool next_herb(const struct reading *r)
 /* One thing behind the name; bytes taken. 0: the order ends here. */
 static size_t read_part(struct reading *r)
 {
-	static const char *const sig[] = {"sig:", "sig.", "sig", "用法用量:",
-					  "用法:", "用量:", "用法", "用量",
-					  "每次", "一次量", "take ", NULL};
+	static const char *const sig[] = {
+		"sig:", "sig.", "sig",  "用法用量:", "用法:", "用量:",
+		"用法", "用量", "每次", "一次量",    "take ", NULL};
 	const char *s = r->s + r->at;
 	size_t left = r->n - r->at, m, known = 0;
 	const char *route;

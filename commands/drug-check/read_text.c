@@ -26,9 +26,9 @@ static void normalise(const char *s, size_t n, struct strbuf *ret)
 static bool is_noise(const char *s, size_t n)
 {
 	static const char *const heads[] = {
-		"医嘱单", "处方笺", "西药处方", "中药处方", "诊断:", "诊断：",
-		"姓名", "临床诊断", "医师", "药师", "日期", "科别", "科室", "---",
-		"===", NULL};
+		"医嘱单", "处方笺",   "西药处方", "中药处方", "诊断:", "诊断：",
+		"姓名",   "临床诊断", "医师",     "药师",     "日期",  "科别",
+		"科室",   "---",      "===",      NULL};
 	bool letters = false;
 
 	for (size_t i = 0; i < n; i++)
@@ -72,8 +72,8 @@ void orders_from_text(struct kb *kb, const char *text, size_t n,
 		size_t len = end ? (size_t)(end - text) - at : n - at;
 		number++;
 		strbuf_clear(&line);
-		normalise(text + at, len < LINE_MAX_BYTES ? len : LINE_MAX_BYTES,
-			  &line);
+		normalise(text + at,
+			  len < LINE_MAX_BYTES ? len : LINE_MAX_BYTES, &line);
 		if (!is_noise(line.buf, line.len))
 			read_line(kb, line.buf, line.len, number, a, ret);
 		at += len + 1;

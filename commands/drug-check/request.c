@@ -17,19 +17,25 @@ static bool add_fact(struct drug_run *run, struct facts *f,
 		     const struct analyte *a, double x, const char *unit,
 		     const char *printed)
 {
-	struct fact fact = {.analyte = a, .value = x, .lo = NUM_NONE,
-			    .hi = NUM_NONE, .number = NUM_NONE,
-			    .low = NUM_NONE, .high = NUM_NONE,
-			    .unit = a->unit, .printed = printed,
-			    .when = DATE_NONE, .ref = -1};
+	struct fact fact = {.analyte = a,
+			    .value = x,
+			    .lo = NUM_NONE,
+			    .hi = NUM_NONE,
+			    .number = NUM_NONE,
+			    .low = NUM_NONE,
+			    .high = NUM_NONE,
+			    .unit = a->unit,
+			    .printed = printed,
+			    .when = DATE_NONE,
+			    .ref = -1};
 	struct interval interval;
 	char buf[UNIT_SIZE];
 
 	if (unit && *unit) {
 		const char *code =
 			unit_normalise(unit, strlen(unit), buf, sizeof buf);
-		if (!code || !analyte_convert(run->app->kb, a, code, x,
-					      &fact.value))
+		if (!code ||
+		    !analyte_convert(run->app->kb, a, code, x, &fact.value))
 			return false;
 		fact.unit = arena_strdup(&run->arena, code);
 	}
@@ -74,13 +80,15 @@ static bool add_lab(struct drug_run *run, struct facts *f, const char *text,
 
 	if (!eq)
 		return ERR(err, ERR_OPTION_VALUE, "--lab", text, "K=5.8mmol/L");
-	const char *name = arena_strndup(&run->arena, text, (size_t)(eq - text));
+	const char *name =
+		arena_strndup(&run->arena, text, (size_t)(eq - text));
 	const struct analyte *a = kb_analyte_by_code(kb, name);
 	if (!a) {
 		struct folded n =
 			fold_text(kb, name, strlen(name), &run->arena);
 		struct term_match m = term_exact(kb, TERM_ANALYTE, n.s, n.n);
-		a = m.len && m.n == 1 ? kb_analyte(kb, (int)m.targets[0]) : NULL;
+		a = m.len && m.n == 1 ? kb_analyte(kb, (int)m.targets[0])
+				      : NULL;
 	}
 	if (!a)
 		return ERR(err, ERR_OPTION_VALUE, "--lab", text,
@@ -148,9 +156,10 @@ bool drug_facts_read(struct drug_run *run, const struct drug_request *q,
 	if (q->breastfeeding && d->patient.sex == SEX_UNKNOWN)
 		d->patient.sex = SEX_FEMALE;
 	note_treatments(run, d);
-	*more = (struct drug_facts){
-		.lactating = q->breastfeeding ? 1 : NUM_NONE,
-		.child_pugh = NUM_NONE, .crcl = NUM_NONE};
+	*more = (struct drug_facts){.lactating =
+					    q->breastfeeding ? 1 : NUM_NONE,
+				    .child_pugh = NUM_NONE,
+				    .crcl = NUM_NONE};
 	if (isnan(more->lactating))
 		more->lactating = d->patient.sex == SEX_MALE
 					  ? tri_number(TRI_NO)
@@ -166,8 +175,8 @@ bool drug_facts_read(struct drug_run *run, const struct drug_request *q,
 			   "A, B, C");
 	facts_init(facts, run->app->kb, &d->patient, &run->arena);
 	facts->drug = more;
-	if (q->egfr && !add_value(run, facts, "--egfr", "EGFR", q->egfr, NULL,
-				  err))
+	if (q->egfr &&
+	    !add_value(run, facts, "--egfr", "EGFR", q->egfr, NULL, err))
 		return false;
 	if (q->creatinine && !add_value(run, facts, "--creatinine", "CREA",
 					q->creatinine, "umol/L", err))
@@ -197,9 +206,8 @@ bool drug_allergies_read(struct drug_run *run, const struct drug_request *q,
 		struct folded f = fold_text(kb, text, strlen(text), a);
 		size_t n = f.n;
 		static const char tail[] = "过敏";
-		if (n > sizeof tail - 1 &&
-		    memcmp(f.s + n - (sizeof tail - 1), tail,
-			   sizeof tail - 1) == 0)
+		if (n > sizeof tail - 1 && memcmp(f.s + n - (sizeof tail - 1),
+						  tail, sizeof tail - 1) == 0)
 			n -= sizeof tail - 1;
 		struct term_match m = term_exact(kb, TERM_ALLERGY, f.s, n);
 		g->printed = text;
@@ -213,9 +221,8 @@ bool drug_allergies_read(struct drug_run *run, const struct drug_request *q,
 		const struct drug *drug = one.at[0].drug;
 		if (drug && drug->kind != DRUG_PRODUCT)
 			g->drugs[g->n_drugs++] = drug;
-		for (size_t k = 0; drug && k < drug->n_ingredients &&
-				   g->n_drugs < 4;
-		     k++)
+		for (size_t k = 0;
+		     drug && k < drug->n_ingredients && g->n_drugs < 4; k++)
 			g->drugs[g->n_drugs++] = drug->ingredients[k].drug;
 		vec_free(&one);
 		if (!g->n_rules && !g->n_drugs) {

@@ -23,20 +23,21 @@ static void list_unchecked(struct drug_run *run, struct drug_result *d)
 		const struct unchecked *u = &c->unchecked[k];
 		struct strbuf names[LANG_COUNT] = {STRBUF_INIT, STRBUF_INIT};
 		double age = d->patient.age.days / 365.25;
-		bool childless = d->patient.sex == SEX_MALE || age < 10 ||
-				 age > 55;
-		if (!u->codes.n ||
-		    (childless &&
-		     (k == ASPECT_PREGNANCY || k == ASPECT_LACTATION)))
+		bool childless =
+			d->patient.sex == SEX_MALE || age < 10 || age > 55;
+		if (!u->codes.n || (childless && (k == ASPECT_PREGNANCY ||
+						  k == ASPECT_LACTATION)))
 			continue;
-		struct not_checked n = {.check = drug_aspect_name(
-						(enum drug_aspect)k),
-					.urgency = URGENCY_ROUTINE};
+		struct not_checked n = {
+			.check = drug_aspect_name((enum drug_aspect)k),
+			.urgency = URGENCY_ROUTINE};
 		n.rule = n.check;
 		n.n_missing = u->codes.n;
-		n.missing = arena_array(&run->arena, struct missing, u->codes.n);
+		n.missing =
+			arena_array(&run->arena, struct missing, u->codes.n);
 		for (size_t i = 0; i < u->codes.n; i++)
-			n.missing[i] = (struct missing){u->codes.at[i], "absent"};
+			n.missing[i] =
+				(struct missing){u->codes.at[i], "absent"};
 		for (size_t i = 0; i < u->drugs.n; i++) {
 			const struct drug *drug =
 				kb_drug_by_code(c->kb, u->drugs.at[i]);
@@ -46,8 +47,8 @@ static void list_unchecked(struct drug_run *run, struct drug_result *d)
 					    drug->name.in[l]);
 		}
 		for (int l = 0; l < LANG_COUNT; l++) {
-			n.why.in[l] = n.title.in[l] = arena_strdup(
-				&run->arena, names[l].buf);
+			n.why.in[l] = n.title.in[l] =
+				arena_strdup(&run->arena, names[l].buf);
 			strbuf_release(&names[l]);
 		}
 		vec_push(&d->result.not_checked, n);
@@ -127,12 +128,16 @@ static bool check(struct drug_run *run, const struct drug_request *q,
 	if (ok) {
 		if (!drug_allergies_read(run, q, d, &allergies, &n_allergies))
 			d->result.reasons |= 1u << EXIT_PARTIAL;
-		d->checking = (struct checking){
-			.kb = run->app->kb, .arena = &run->arena,
-			.orders = &d->orders, .facts = &facts,
-			.drug_facts = &more, .patient = &d->patient,
-			.allergies = allergies, .n_allergies = n_allergies,
-			.findings = &d->result.findings, .err = err};
+		d->checking = (struct checking){.kb = run->app->kb,
+						.arena = &run->arena,
+						.orders = &d->orders,
+						.facts = &facts,
+						.drug_facts = &more,
+						.patient = &d->patient,
+						.allergies = allergies,
+						.n_allergies = n_allergies,
+						.findings = &d->result.findings,
+						.err = err};
 		ok = check_list(&d->checking);
 	}
 	if (ok) {
@@ -195,8 +200,8 @@ void drug_answer_error(struct drug_run *run, const struct drug_request *q,
 	struct drug_result d;
 	struct strbuf text = STRBUF_INIT;
 	char code[32];
-	bool usage = err->id == ERR_OPTION_VALUE ||
-		     err->id == ERR_OPTION_CONFLICT;
+	bool usage =
+		err->id == ERR_OPTION_VALUE || err->id == ERR_OPTION_CONFLICT;
 	bool batch = run->params->many.batch.batch;
 
 	result_begin(run, q, &d);
@@ -204,13 +209,14 @@ void drug_answer_error(struct drug_run *run, const struct drug_request *q,
 	ui->message(ui->lang, err, &text);
 	struct result_error e = {err_code(err->id, code), text.buf, 0};
 	vec_push(&d.result.errors, e);
-	d.result.reasons = 1u << (batch   ? EXIT_PARTIAL
-				  : usage ? EXIT_USAGE
-				  : err->id == ERR_OPEN ||
-					    err->id == ERR_DIRECTORY
-					  ? EXIT_FAILED
-					  : EXIT_PARTIAL);
-	if (drug_format(run) == FORMAT_JSON || drug_format(run) == FORMAT_NDJSON)
+	d.result.reasons = 1u
+			   << (batch   ? EXIT_PARTIAL
+			       : usage ? EXIT_USAGE
+			       : err->id == ERR_OPEN || err->id == ERR_DIRECTORY
+				       ? EXIT_FAILED
+				       : EXIT_PARTIAL);
+	if (drug_format(run) == FORMAT_JSON ||
+	    drug_format(run) == FORMAT_NDJSON)
 		render(run, &d, &reply->out);
 	if (!batch)
 		ui->note(ui, text.buf);
@@ -258,7 +264,8 @@ static const char *scalar(struct arena *a, const json_t *v)
 	if (json_is_string(v))
 		return arena_strdup(a, json_string_value(v));
 	if (json_is_number(v))
-		return arena_strdup(a, num_format(number, json_number_value(v)));
+		return arena_strdup(a,
+				    num_format(number, json_number_value(v)));
 	return NULL;
 }
 
@@ -306,7 +313,8 @@ static void read_extra(struct drug_run *run, json_t *patient,
 		     {"child_pugh", &q->child_pugh}};
 
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-		const char *v = scalar(a, json_object_get(patient, texts[i].key));
+		const char *v =
+			scalar(a, json_object_get(patient, texts[i].key));
 		if (v)
 			*texts[i].to = v;
 	}
@@ -328,7 +336,8 @@ void drug_line(void *self, const char *line, size_t n,
 				     &run->arena, &err);
 	json_t *root = ok ? json_loadb(line, n, 0, NULL) : NULL;
 	json_t *orders = json_object_get(root, "orders");
-	struct drug_request q = {.common = &in.common, .id = in.id,
+	struct drug_request q = {.common = &in.common,
+				 .id = in.id,
 				 .egfr = run->params->egfr,
 				 .creatinine = run->params->creatinine,
 				 .child_pugh = run->params->child_pugh,

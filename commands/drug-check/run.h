@@ -7,11 +7,11 @@
 
 struct drug_params {
 	struct common_batch_params many;
-	const char *input;       /* -i */
+	const char *input; /* -i */
 	bool breastfeeding;
 	const char *egfr, *creatinine, *child_pugh;
 	struct string_vec allergies, labs;
-	int min_tier;            /* 0 all, else enum drug_tier + 1 */
+	int min_tier; /* 0 all, else enum drug_tier + 1 */
 };
 
 struct drug_run {
@@ -35,7 +35,7 @@ struct drug_result {
 	struct patient patient;
 	struct order_vec orders;
 	struct checking checking;
-	size_t hidden;           /* findings below --min-tier */
+	size_t hidden; /* findings below --min-tier */
 	int min_tier;
 	double crcl;
 	const char *format;

@@ -31,11 +31,11 @@ static void drug_name(struct jw *j, const struct app *app, const struct drug *d)
 static void daily_json(struct jw *j, const struct order *o)
 {
 	const char *unit = NULL;
-	const struct drug *one =
-		!o->drug ? NULL
-		: o->drug->n_ingredients == 1 ? o->drug->ingredients[0].drug
-		: o->drug->n_ingredients      ? NULL
-					      : o->drug;
+	const struct drug *one = !o->drug ? NULL
+				 : o->drug->n_ingredients == 1
+					 ? o->drug->ingredients[0].drug
+				 : o->drug->n_ingredients ? NULL
+							  : o->drug;
 	struct quantity q = {NAN, NULL};
 
 	if (one) {

@@ -53,7 +53,8 @@ static void labelled(struct strbuf *out, const struct ui *ui, const char *label,
 	if (!text || !*text)
 		return;
 	strbuf_addf(out, "   %s ", label);
-	text_wrapped(out, ui, text, 3 + (int)utf8_width(label, strlen(label)) + 1);
+	text_wrapped(out, ui, text,
+		     3 + (int)utf8_width(label, strlen(label)) + 1);
 }
 
 static void add_modifiers(struct strbuf *out, const struct ui *ui,
@@ -69,11 +70,11 @@ static void add_modifiers(struct strbuf *out, const struct ui *ui,
 			    m->tier >= 0 ? drug_tier_word(
 						   ui, (enum drug_tier)m->tier)
 					 : "");
-		strbuf_adds(&line,
-			    isnan(m->met) ? SAY(ui, "（未知：未提供）",
-						" (unknown: not given)")
-			    : m->met != 0 ? SAY(ui, "（符合）", " (met)")
-					  : SAY(ui, "（不符）", " (not met)"));
+		strbuf_adds(&line, isnan(m->met) ? SAY(ui, "（未知：未提供）",
+						       " (unknown: not given)")
+				   : m->met != 0
+					   ? SAY(ui, "（符合）", " (met)")
+					   : SAY(ui, "（不符）", " (not met)"));
 		labelled(out, ui, SAY(ui, "条件", "when"), line.buf);
 		strbuf_release(&line);
 	}
@@ -99,19 +100,23 @@ static void add_finding(struct strbuf *out, const struct app *app,
 	}
 	bool food = x->aspect == ASPECT_FOOD;
 	text_colour(out, ui, tier_colour(drug_finding_weight(x)));
-	strbuf_addf(out, "[%s]", food ? SAY(ui, "饮食", "FOOD")
-				      : drug_tier_word(ui, x->tier));
+	strbuf_addf(out, "[%s]",
+		    food ? SAY(ui, "饮食", "FOOD")
+			 : drug_tier_word(ui, x->tier));
 	text_colour(out, ui, "0");
 	strbuf_adds(out, x->is_new ? " + " : " ");
 	text_wrapped(out, ui, f->title.in[lang], 3);
 	bool loud = all || drug_finding_weight(x) <= TIER_MAJOR;
 	if (loud)
-		labelled(out, ui, SAY(ui, "机制", "how "), x->mechanism.in[lang]);
+		labelled(out, ui, SAY(ui, "机制", "how "),
+			 x->mechanism.in[lang]);
 	for (size_t i = 0; i < f->n_actions; i++)
-		labelled(out, ui, SAY(ui, "处理", "do  "), f->actions[i].in[lang]);
+		labelled(out, ui, SAY(ui, "处理", "do  "),
+			 f->actions[i].in[lang]);
 	add_modifiers(out, ui, x, all);
 	if (x->tier <= TIER_MODERATE || all)
-		labelled(out, ui, SAY(ui, "监测", "watch"), x->monitor.in[lang]);
+		labelled(out, ui, SAY(ui, "监测", "watch"),
+			 x->monitor.in[lang]);
 	if (loud)
 		labelled(out, ui, SAY(ui, "替代", "or  "),
 			 x->alternatives.in[lang]);
@@ -150,11 +155,13 @@ static void add_findings(struct strbuf *out, const struct app *app,
 		}
 	}
 	if (folded)
-		strbuf_addf(out,
-			    SAY(ui, "原有医嘱之间：停 %zu，改 %zu，查 %zu，轻微 %zu（--all 显示）\n",
-				"among standing orders: stop %zu, change %zu, "
-				"check %zu, minor %zu (--all shows them)\n"),
-			    standing[0], standing[1], standing[2], standing[3]);
+		strbuf_addf(
+			out,
+			SAY(ui,
+			    "原有医嘱之间：停 %zu，改 %zu，查 %zu，轻微 %zu（--all 显示）\n",
+			    "among standing orders: stop %zu, change %zu, "
+			    "check %zu, minor %zu (--all shows them)\n"),
+			standing[0], standing[1], standing[2], standing[3]);
 	if (minor)
 		strbuf_addf(out,
 			    SAY(ui, "轻微提示 %zu 条（--all 显示）\n",
@@ -185,8 +192,8 @@ static void add_unresolved(struct strbuf *out, const struct app *app,
 		text_colour(out, ui, "1;35");
 		strbuf_adds(out, SAY(ui, "[未核对]", "[NOT CHECKED]"));
 		text_colour(out, ui, "0");
-		strbuf_addf(&line, SAY(ui, "第 %d 行 %s", "line %d %s"), o->line,
-			    o->printed);
+		strbuf_addf(&line, SAY(ui, "第 %d 行 %s", "line %d %s"),
+			    o->line, o->printed);
 		strbuf_adds(&line,
 			    o->status == ORDER_UNRESOLVED
 				    ? SAY(ui, "：药名不识", ": unknown name")
@@ -200,9 +207,11 @@ static void add_unresolved(struct strbuf *out, const struct app *app,
 		strbuf_release(&line);
 	}
 	for (size_t i = 0; i < d->result.errors.n; i++)
-		if (strcmp(d->result.errors.at[i].code, "allergy-unknown") == 0) {
+		if (strcmp(d->result.errors.at[i].code, "allergy-unknown") ==
+		    0) {
 			strbuf_adds(out, "! ");
-			text_wrapped(out, ui, d->result.errors.at[i].message, 2);
+			text_wrapped(out, ui, d->result.errors.at[i].message,
+				     2);
 		}
 }
 
@@ -210,13 +219,20 @@ static void add_not_checked(struct strbuf *out, const struct app *app,
 			    const struct drug_result *d, bool all)
 {
 	static const struct text words[ASPECTS] = {
-		TEXT("相互作用", "interactions"), TEXT("重复", "duplicates"),
-		TEXT("过敏", "allergy"),	  TEXT("疾病禁忌", "diseases"),
-		TEXT("妊娠", "pregnancy"),	  TEXT("哺乳", "lactation"),
-		TEXT("肾功能", "kidney"),	  TEXT("肝功能", "liver"),
-		TEXT("年龄", "age"),		  TEXT("剂量", "dose"),
-		TEXT("检验", "laboratory"),	  TEXT("饮食", "food"),
-		TEXT("中药", "herbs"),		  TEXT("叠加", "stacking")};
+		TEXT("相互作用", "interactions"),
+		TEXT("重复", "duplicates"),
+		TEXT("过敏", "allergy"),
+		TEXT("疾病禁忌", "diseases"),
+		TEXT("妊娠", "pregnancy"),
+		TEXT("哺乳", "lactation"),
+		TEXT("肾功能", "kidney"),
+		TEXT("肝功能", "liver"),
+		TEXT("年龄", "age"),
+		TEXT("剂量", "dose"),
+		TEXT("检验", "laboratory"),
+		TEXT("饮食", "food"),
+		TEXT("中药", "herbs"),
+		TEXT("叠加", "stacking")};
 	const struct ui *ui = app->ui;
 
 	for (size_t i = 0; i < d->result.not_checked.n; i++) {
@@ -224,8 +240,9 @@ static void add_not_checked(struct strbuf *out, const struct app *app,
 		struct strbuf line = STRBUF_INIT;
 		int aspect = drug_aspect_parse(n->check);
 		size_t shown = all || n->n_missing < 8 ? n->n_missing : 6;
-		strbuf_addf(&line, "%s%s", words[aspect].in[ui->lang],
-			    SAY(ui, "未全核对，缺 ", " not fully checked, needs "));
+		strbuf_addf(
+			&line, "%s%s", words[aspect].in[ui->lang],
+			SAY(ui, "未全核对，缺 ", " not fully checked, needs "));
 		for (size_t k = 0; k < shown; k++)
 			strbuf_addf(&line, "%s%s", k ? " " : "",
 				    n->missing[k].code);
@@ -251,24 +268,30 @@ static void add_orders(struct strbuf *out, const struct app *app,
 		const char *unit = NULL;
 		if (!o->drug)
 			continue;
-		strbuf_addf(&line, "%s%s = %s", o->is_new ? "+ " : "", o->printed,
-			    o->drug->name.in[ui->lang]);
+		strbuf_addf(&line, "%s%s = %s", o->is_new ? "+ " : "",
+			    o->printed, o->drug->name.in[ui->lang]);
 		if (!o->drug->n_ingredients) {
 			double daily = order_daily(o, o->drug, &unit);
 			if (!isnan(daily) && unit)
-				strbuf_addf(&line, SAY(ui, "，%s %s/日", ", %s %s a day"),
-					    num_format(number, round(daily * 1000) / 1000),
-					    unit);
+				strbuf_addf(
+					&line,
+					SAY(ui, "，%s %s/日", ", %s %s a day"),
+					num_format(number,
+						   round(daily * 1000) / 1000),
+					unit);
 		}
 		for (size_t k = 0; k < o->drug->n_ingredients; k++)
-			strbuf_addf(&line, "%s%s", k ? " + " : SAY(ui, "：", ": "),
+			strbuf_addf(&line, "%s%s",
+				    k ? " + " : SAY(ui, "：", ": "),
 				    o->drug->ingredients[k].drug
 					    ? o->drug->ingredients[k]
 						      .drug->name.in[ui->lang]
 					    : "?");
 		if (o->repeated)
-			strbuf_adds(&line, SAY(ui, "（与上文相同，未重复计）",
-					       " (the same order again, not counted)"));
+			strbuf_adds(
+				&line,
+				SAY(ui, "（与上文相同，未重复计）",
+				    " (the same order again, not counted)"));
 		strbuf_adds(out, "   ");
 		text_wrapped(out, ui, line.buf, 3);
 		strbuf_release(&line);

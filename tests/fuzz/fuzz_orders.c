@@ -26,13 +26,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	static struct config config;
 	struct err err;
 
-	if (!kb && !kb_open_bytes(kb_embedded,
-				  (size_t)(kb_embedded_end - kb_embedded), &kb, &err))
+	if (!kb &&
+	    !kb_open_bytes(kb_embedded, (size_t)(kb_embedded_end - kb_embedded),
+			   &kb, &err))
 		abort();
-	struct ui ui = {.lang = LANG_ZH, .width = 80, .message = message,
-			.note = note};
-	struct app app = {.ui = &ui, .config = &config, .kb = kb,
-			  .version = "fuzz"};
+	struct ui ui = {
+		.lang = LANG_ZH, .width = 80, .message = message, .note = note};
+	struct app app = {
+		.ui = &ui, .config = &config, .kb = kb, .version = "fuzz"};
 	struct drug_params params = {.many.common.all = true};
 	struct drug_run run = {.app = &app, .params = &params};
 	struct drug_request q = {.common = &params.many.common};
@@ -41,7 +42,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 
 	strbuf_add(&text, data, n);
 	/* the first byte chooses the form */
-	params.many.common.format = n && data[0] & 1 ? FORMAT_JSON : FORMAT_TEXT;
+	params.many.common.format =
+		n && data[0] & 1 ? FORMAT_JSON : FORMAT_TEXT;
 	drug_answer(&run, &q, text.buf, text.len, &reply);
 	for (size_t i = 0; i < reply.out.len; i++)
 		if (reply.out.buf[i] == '\033')
