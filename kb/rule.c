@@ -86,6 +86,7 @@ static double bind(struct binder *binder, size_t i)
 {
 	if (!binder->bound[i]) {
 		binder->bound[i] = true;
+		binder->b.value[i] = NAN;
 		condition_bind_one(binder->condition, binder->facts, i,
 				   &binder->b);
 	}
@@ -126,7 +127,7 @@ static bool evaluate(struct evaluation *e, struct rule *r, struct err *err)
 	if (guarded(r, &binder))
 		return true;
 	for (size_t i = 0; i < r->condition.n_names; i++)
-		bind(&binder, i);
+		(void)bind(&binder, i);
 	if (!condition_prepare(e->kb, r->sql, &r->condition, err))
 		return false;
 	struct outcome out = b->n_censored

@@ -91,7 +91,7 @@ void triage_facts_init(struct triage_facts *t, const struct triage_kb *k,
 /* Note a symptom and what it implies (present) or excludes. A symptom noted
  * as present stays so. */
 void triage_facts_note(struct triage_facts *t, const struct triage_kb *k,
-		       int symptom, bool present);
+		       int id, bool present);
 
 enum triage_outcome { TRIAGE_SILENT, TRIAGE_FIRES, TRIAGE_UNKNOWN };
 /* Evaluate an item's condition. When unknown, *ret_missing gets the names

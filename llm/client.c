@@ -15,7 +15,7 @@ static bool wait_seconds(const struct llm_request *q, double seconds)
 {
 	const struct timespec step = {0, 100 * 1000 * 1000};
 
-	for (double waited = 0; waited < seconds; waited += 0.1) {
+	for (int tenths = (int)(seconds * 10); tenths > 0; tenths--) {
 		if (q->interrupted && q->interrupted(q->self))
 			return false;
 		nanosleep(&step, NULL);

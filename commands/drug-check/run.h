@@ -43,13 +43,13 @@ struct drug_result {
 
 int drug_format(const struct drug_run *run);
 /* Text of a list → reply. */
-void drug_answer(struct drug_run *run, const struct drug_request *request,
-		 const char *text, size_t n, struct batch_reply *reply);
+void drug_answer(struct drug_run *run, const struct drug_request *q,
+		 const char *bytes, size_t n, struct batch_reply *reply);
 void drug_line(void *self, const char *line, size_t n,
 	       struct batch_reply *reply);
 void drug_crashed(void *self, const char *item, size_t n,
 		  struct batch_reply *reply);
-void drug_answer_error(struct drug_run *run, const struct drug_request *request,
+void drug_answer_error(struct drug_run *run, const struct drug_request *q,
 		       const struct err *err, struct batch_reply *reply);
 
 /* Patient, facts and allergies of a request (request.c). */

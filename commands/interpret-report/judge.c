@@ -18,11 +18,10 @@ static const char *printed_value(struct arena *a, const struct observation *o)
 		value = num_format(number, o->value);
 	if (!unit || !*unit)
 		return arena_strdup(a, value);
-	size_t n = strlen(value), m = strlen(unit);
-	char *both = arena_alloc(a, n + m + 2);
-	memcpy(both, value, n);
-	both[n] = ' ';
-	memcpy(both + n + 1, unit, m);
+	char *both = arena_alloc(a, strlen(value) + strlen(unit) + 2);
+	char *end = stpcpy(both, value);
+	*end++ = ' ';
+	stpcpy(end, unit);
 	return both;
 }
 
