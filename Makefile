@@ -215,6 +215,11 @@ bench: $(B)/clin $(B)/kb.db $(B)/bench $(B)/parse_json
 $(B)/parse_json: $(B)/tests/bench/parse_json.o
 	$(call say,ld) $(CC) $(LDFLAGS) -o $@ $^ -ljansson
 
+# Beyond one machine: GNU parallel over ssh, and a Slurm array job.
+check-cluster: $(B)/clin
+	tests/tools/install-deps.sh cluster
+	tests/tools/cluster $(B)
+
 # What the benches compare with, where it is not there already.
 bench-peers:
 	tests/tools/install-deps.sh bench

@@ -23,7 +23,7 @@ setup() {
 header='MSH|^~\\&|L|L|||20260301080000||ORU^R01|1|P|2.5\rPID|1||P1||A||19600215|M\rOBR|1||L1|C|||20260301073000\r'
 
 @test "HL7: a status padded with blanks still withdraws; a correction supersedes" {
-	printf "$header"'OBX|1|NM|1742-6^ALT^LN||33|U/L||||| W\rOBX|2|NM|2823-3^K^LN||5.9|mmol/L|||||P\rOBX|2|NM|2823-3^K^LN||4.9|mmol/L|||||C \r' >"$f"
+	printf '%b' "$header"'OBX|1|NM|1742-6^ALT^LN||33|U/L||||| W\rOBX|2|NM|2823-3^K^LN||5.9|mmol/L|||||P\rOBX|2|NM|2823-3^K^LN||4.9|mmol/L|||||C \r' >"$f"
 	run rows "$f"
 	[[ $output == *"K||4.9|None|ok"* ]]
 	[[ $output != *"5.9"* && $output != *"ALT"* ]]
@@ -31,7 +31,7 @@ header='MSH|^~\\&|L|L|||20260301080000||ORU^R01|1|P|2.5\rPID|1||P1||A||19600215|
 }
 
 @test "HL7: SN in its odd shapes, a date that is no number" {
-	printf "$header"'OBX|1|SN|1988-5^CRP^LN||>=^32|mg/L|||||F\rOBX|2|SN|777-3^PLT^LN||^182|10*9/L|||||F\rOBX|3|SN|789-8^RBC^LN||^4^-^5|10*12/L|||||F\rOBX|4|SN|2345-7^GLU^LN||=^5.5|mmol/L|||||F\rOBX|5|DT|X9^Collected^L||20260301||||||F\r' >"$f"
+	printf '%b' "$header"'OBX|1|SN|1988-5^CRP^LN||>=^32|mg/L|||||F\rOBX|2|SN|777-3^PLT^LN||^182|10*9/L|||||F\rOBX|3|SN|789-8^RBC^LN||^4^-^5|10*12/L|||||F\rOBX|4|SN|2345-7^GLU^LN||=^5.5|mmol/L|||||F\rOBX|5|DT|X9^Collected^L||20260301||||||F\r' >"$f"
 	run rows "$f"
 	[[ $output == *"CRP|>=|32.0|"* || $output == *"CRP|>=|32|"* ]]
 	[[ $output == *"PLT||182|"* && $output == *"GLU||5.5|"* ]]
