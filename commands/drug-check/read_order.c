@@ -3,6 +3,7 @@
  * The name ends where a quantity, a frequency or a route begins. Of several
  * quantities a specification (100mg*30片, 2ml:1.25万iu*10) is the strength, and
  * so is the first of two masses; the last one is the dose. */
+#include "commands/drug-check/read_order.h"
 #include "commands/order_forms.h"
 
 #include "base/num.h"
@@ -15,20 +16,7 @@
 #include <string.h>
 #include <strings.h>
 
-struct reading {
-	struct kb *kb;
-	const char *s;
-	size_t n, at;
-	struct arena *a;
-	struct order *o;
-	struct quantity masses[6]; /* outside specifications, in order */
-	double highs[6];
-	size_t n_masses;
-	bool sig;        /* behind "sig:" */
-	size_t sig_mass; /* masses that stood before it */
-};
-
-static size_t starts(const char *s, size_t n, const char *const *list)
+size_t reading_starts(const char *s, size_t n, const char *const *list)
 {
 	for (int i = 0; n && list[i]; i++) {
 		if ((list[i][0] | 0x20) != (*s | 0x20))
@@ -58,7 +46,7 @@ static void skip_marks(struct reading *r)
 	for (;;) {
 		size_t left = r->n - r->at;
 		const char *s = r->s + r->at;
-		size_t m = starts(s, left, marks);
+		size_t m = reading_starts(s, left, marks);
 		if (!m && left && *s == '+') {
 			r->o->is_new = true;
 			m = 1;
@@ -105,7 +93,7 @@ static bool ends_name(struct reading *r, size_t i)
 	const char *route;
 	struct order scratch = order_blank();
 
-	if (starts(s, left, words)) {
+	if (reading_starts(s, left, words)) {
 		bool latin = isalpha((unsigned char)*s);
 		if (!latin)
 			return true;
@@ -177,150 +165,6 @@ static void read_name(struct reading *r)
 	r->o->printed = arena_strndup(r->a, r->s + start, end - start);
 }
 
-/* Behind a quantity: "*30片", "×12支", ":1.25万iu*10", "/10ml". */
-static size_t read_specification(struct reading *r, const struct quantity *q,
-				 size_t at)
-{
-	const char *s = r->s + at;
-	size_t left = r->n - at, i = 0;
-	struct quantity other;
-	double high;
-	bool spec = false;
-
-	if (left > 1 && (*s == ':' || *s == '/')) {
-		size_t m = quantity_read(s + 1, left - 1, &other, &high);
-		if (m && other.unit && strcmp(other.unit, "%") != 0) {
-			bool volume = q->unit && strcmp(q->unit, "mL") == 0;
-			r->o->strength = volume ? other : *q;
-			r->o->per = volume ? *q : other;
-			i = 1 + m;
-			spec = true;
-		}
-	}
-	while (i < left && s[i] == ' ')
-		i++;
-	size_t star = i < left && (s[i] == '*' || s[i] == 'x' || s[i] == 'X');
-	if (!star && left - i >= 2 && memcmp(s + i, "×", 2) == 0)
-		star = 2;
-	if (star) {
-		size_t gap = i + star;
-		while (gap < left && s[gap] == ' ')
-			gap++;
-		size_t m = quantity_read(s + gap, left - gap, &other, &high);
-		/* "5mg x 7天" is a duration, not a pack */
-		const char *rest = s + gap + m;
-		bool days = m && left - gap - m >= 3 &&
-			    (!memcmp(rest, "天", 3) || !memcmp(rest, "日", 3) ||
-			     !memcmp(rest, "周", 3));
-		if (m && !days && !(*rest == 'd' || *rest == 'w')) {
-			if (!spec && q->unit)
-				r->o->strength = *q;
-			spec = true;
-			i = gap + m;
-			/* 2*14: a further factor */
-			if (i < left && s[i] == '*') {
-				m = quantity_read(s + i + 1, left - i - 1,
-						  &other, &high);
-				i += m ? 1 + m : 0;
-			}
-		}
-	}
-	if (spec && !r->o->strength_text)
-		r->o->strength_text = "spec";
-	return spec ? i : 0;
-}
-
-/* 7天, ×7天, for 7 days, 7d. */
-static size_t read_duration(struct reading *r)
-{
-	static const char *const before[] = {"x",  "×",  "*",    "连用", "连服",
-					     "共", "用", "for ", "疗程", NULL};
-	static const struct {
-		const char *word;
-		double days;
-	} units[] = {{"天", 1}, {"日", 1},    {"days", 1},  {"day", 1},
-		     {"d", 1},  {"周", 7},    {"weeks", 7}, {"week", 7},
-		     {"w", 7},  {"个月", 30}, {"月", 30}};
-	const char *s = r->s + r->at;
-	size_t left = r->n - r->at;
-	size_t i = starts(s, left, before);
-	double x;
-
-	while (i < left && s[i] == ' ')
-		i++;
-	size_t m = amount_read(s + i, left - i, &x);
-	if (!m)
-		return 0;
-	i += m;
-	while (i < left && s[i] == ' ')
-		i++;
-	for (size_t k = 0; k < sizeof units / sizeof *units; k++) {
-		m = strlen(units[k].word);
-		if (m > left - i || strncasecmp(s + i, units[k].word, m) != 0)
-			continue;
-		if (i + m < left && isalpha((unsigned char)s[i + m]) &&
-		    isalpha((unsigned char)units[k].word[0]))
-			continue;
-		r->o->days = x * units[k].days;
-		return i + m;
-	}
-	return 0;
-}
-
-static size_t read_quantity(struct reading *r)
-{
-	struct quantity q;
-	double high;
-	size_t m = quantity_read(r->s + r->at, r->n - r->at, &q, &high);
-
-	if (!m)
-		return 0;
-	size_t spec = read_specification(r, &q, r->at + m);
-	if (spec)
-		return m + spec;
-	if (q.unit && strcmp(q.unit, "%") != 0 && strcmp(q.unit, "pack") != 0 &&
-	    r->n_masses < 6) {
-		r->highs[r->n_masses] = high;
-		r->masses[r->n_masses++] = q;
-	}
-	return m;
-}
-
-static bool is_count(const struct quantity *q)
-{
-	return strcmp(q->unit, "tablet") == 0 ||
-	       strcmp(q->unit, "piece") == 0 || strcmp(q->unit, "drop") == 0 ||
-	       strcmp(q->unit, "puff") == 0;
-}
-
-/* Which of the quantities is the dose. */
-static void choose_dose(struct reading *r)
-{
-	struct order *o = r->o;
-	size_t last = r->n_masses;
-
-	if (!r->n_masses)
-		return;
-	last--;
-	/* "5mg 1片": a count beside a mass is the dose, the mass the strength */
-	for (size_t i = 0; i < r->n_masses; i++)
-		if (is_count(&r->masses[i]))
-			last = i;
-	/* what stands behind "sig:" is the dose */
-	if (r->sig && r->sig_mass < r->n_masses && !is_count(&r->masses[last]))
-		last = r->sig_mass;
-	if (r->sig && r->sig_mass == r->n_masses)
-		last = r->n_masses; /* only in front of it: a strength */
-	for (size_t i = 0; i < r->n_masses; i++)
-		if (i != last && !is_count(&r->masses[i]) &&
-		    isnan(o->strength.value))
-			o->strength = r->masses[i];
-	if (last < r->n_masses) {
-		o->dose = r->masses[last];
-		o->dose_high = r->highs[last];
-	}
-}
-
 /* "附子10g 半夏9g": behind a mass, a few ideographs with a mass of grams are
  * the next herb, known or not. */
 static bool next_herb(const struct reading *r)
@@ -354,19 +198,20 @@ static size_t read_part(struct reading *r)
 
 	if (strchr(" \t,;/()[]:.-*+", *s) && *s)
 		return 1;
-	if ((m = starts(s, left, sig))) {
+	if ((m = reading_starts(s, left, sig))) {
 		r->sig = true;
 		r->sig_mass = r->n_masses;
 		return m;
 	}
-	if ((m = frequency_read(s, left, r->o, r->a)) || (m = read_duration(r)))
+	if ((m = frequency_read(s, left, r->o, r->a)) ||
+	    (m = reading_duration(r)))
 		return m;
 	if ((m = route_read(s, left, &route))) {
 		if (!r->o->route)
 			r->o->route = route;
 		return m;
 	}
-	if ((m = read_quantity(r)))
+	if ((m = reading_quantity(r)))
 		return m;
 	/* another known name: the next order of this line */
 	if (boundary_before(r, r->at) && known_name_at(r, r->at, &known) &&
@@ -404,7 +249,7 @@ size_t order_read(struct kb *kb, const char *s, size_t n, struct arena *a,
 	}
 	if (r.at > n)
 		r.at = n;
-	choose_dose(&r);
+	reading_choose_dose(&r);
 	size_t end = r.at;
 	while (end > start && strchr(" \t,;", s[end - 1]))
 		end--;
