@@ -1,0 +1,69 @@
+#!/usr/bin/env bats
+# Interactions through the binary: pairs that must interrupt, pairs that must
+# not, limits of labels, and three drugs together.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	load helper
+	common_setup
+}
+
+# tier A B: the gravest tier found between two drugs, or "none".
+tier() {
+	"$CLIN" drug-check -f json "$@" | jq -r '[.results[0].findings[]
+		| select(.check != "food" and (.drugs | length) >= 2) | .tier] as $t
+		| ["contraindicated", "major", "moderate", "minor"]
+		| map(select(. as $x | $t | index($x))) | first // "none"'
+}
+
+@test "the high-priority class pairs interrupt" {
+	while read -r a b; do
+		t=$(tier "$a" "$b")
+		[[ $t == contraindicated || $t == major ]] ||
+			{ echo "$a + $b: $t"; return 1; }
+	done <<-'PAIRS'
+		methylphenidate selegiline
+		atazanavir omeprazole
+		febuxostat azathioprine
+		fluoxetine moclobemide
+		irinotecan ketoconazole
+		pethidine selegiline
+		amitriptyline moclobemide
+		amiodarone haloperidol
+		ramelteon fluvoxamine
+		rifampicin lopinavir
+		simvastatin clarithromycin
+		ergotamine ritonavir
+		tizanidine ciprofloxacin
+		procarbazine moclobemide
+		sumatriptan moclobemide
+		硝酸甘油 西地那非
+	PAIRS
+}
+
+@test "ordinary companions do not interrupt" {
+	while read -r a b; do
+		t=$(tier "$a" "$b")
+		[[ $t != contraindicated && $t != major ]] ||
+			{ echo "$a + $b: $t"; return 1; }
+	done <<-'PAIRS'
+		阿司匹林 阿托伐他汀
+		缬沙坦 氨氯地平
+		二甲双胍 瑞舒伐他汀
+		氯吡格雷 泮托拉唑
+		美托洛尔 氨氯地平
+		阿莫西林 布洛芬
+	PAIRS
+}
+
+@test "a label's limit changes the tier" {
+	[ "$(tier '辛伐他汀 40mg qn' '氨氯地平 5mg qd')" = major ]
+	[ "$(tier '辛伐他汀 20mg qn' '氨氯地平 5mg qd')" = minor ]
+}
+
+@test "NSAID, ACE inhibitor and diuretic are one finding" {
+	run -0 "$CLIN" drug-check -f json 布洛芬 培哚普利 呋塞米
+	jq -e '[.results[0].findings[] | select(.code == "stack.triple_whammy"
+		or .id == "stack.triple_whammy")] | length == 1' <<<"$output"
+}
