@@ -103,7 +103,7 @@ enrol() {
 	enrol
 	for format in text ndjson csv ics; do
 		"$CLIN" followup due -f $format >out
-		! grep -q 王某 out
+		run ! grep -q 王某 out
 		"$CLIN" followup due -f $format --with-names >out
 		grep -q 王某 out
 	done

@@ -13,7 +13,9 @@ setup() {
 		[ -s "$T/port" ] && break
 		sleep 0.05
 	done
-	export CLIN_MODEL_ENDPOINT="http://127.0.0.1:$(cat "$T/port")/v1"
+	local port
+	port=$(cat "$T/port")
+	export CLIN_MODEL_ENDPOINT="http://127.0.0.1:$port/v1"
 	export CLIN_MODEL_TIMEOUTS_CONNECT=2 CLIN_MODEL_TIMEOUTS_FIRST_BYTE=2
 	export CLIN_MODEL_TIMEOUTS_IDLE=2 CLIN_MODEL_TIMEOUTS_TOTAL=8
 	printf '姓名：欧阳小明 电话：13912345678\n血钾 7.2 mmol/L 3.5-5.3\n血红蛋白 92 g/L 115-150\nMCV 71 fL 82-100\n铁蛋白 6.2 ng/mL 13-150\n' >r.txt
@@ -33,11 +35,17 @@ findings() {
 	python3 -c 'import json,sys; r=json.loads(sys.stdin.read()); print(json.dumps([r["findings"], r["observations"], r["not_checked"]]))'
 }
 
+# plain: what stands without a model, in the file off.
+plain() {
+	"$CLIN" interpret-report -a 34 -s F --explain off -f ndjson r.txt >plain.json
+	findings <plain.json >off
+}
+
 @test "answers in every framing are taken, and change no finding" {
-	"$CLIN" interpret-report -a 34 -s F --explain off -f ndjson r.txt | findings >off
+	plain
 	for model in good bytewise cr crlf whole think think-close fenced old-server flaky; do
 		ask $model >out || { echo "$model: $?"; cat out; false; }
-		grep -q '"origin":"llm"' out || { echo "$model"; tail -c 400 out; false; }
+		grep -q '"origin":"llm"' out || { echo "$model"; cat out; false; }
 		findings <out >on
 		cmp off on
 	done
@@ -45,14 +53,14 @@ findings() {
 }
 
 @test "an answer that lies, is cut off or fails is not shown; status 5; findings the same" {
-	"$CLIN" interpret-report -a 34 -s F --explain off -f ndjson r.txt | findings >off
+	plain
 	for model in lie-number lie-cite lie-direction lie-analyte prescribe silent no-json \
 		length cut unfinished error-200 html redirect status-401 status-500; do
 		run_split ask $model
 		[ "$status" -eq 5 ] || { echo "$model: $status"; false; }
 		echo "$output" >out
 		grep -q '"origin":"kb"' out || { echo "$model"; false; }
-		! grep -q 98765 out
+		run ! grep -q '"text":"[^"]*98765' out
 		findings <out >on
 		cmp off on
 		[ -n "$stderr" ]
@@ -72,7 +80,7 @@ findings() {
 @test "no identifier in what is sent; --dry-run prints it and sends nothing" {
 	ask good >/dev/null
 	[ "$(wc -l <log)" -eq 1 ]
-	! grep -q '欧阳\|小明\|13912345678' log
+	run ! grep -q '欧阳\|小明\|13912345678' log
 	rm log
 	CLIN_MODEL_MODEL=good "$CLIN" interpret-report -a 34 -s F --dry-run r.txt >dry
 	grep -q '^POST http://127.0.0.1' dry
@@ -83,7 +91,7 @@ findings() {
 @test "escape sequences in an answer do not reach the terminal" {
 	CLIN_MODEL_MODEL=escape "$CLIN" interpret-report -a 34 -s F --explain llm r.txt >out
 	grep -q 'AI 草稿' out
-	! LC_ALL=C grep -q "$(printf '\033')" out
+	run ! env LC_ALL=C grep -q "$(printf '\033')" out
 }
 
 @test "the key is sent, and never shown" {
@@ -105,7 +113,7 @@ findings() {
 
 @test "the binary does not need libcurl to start" {
 	readelf -d "$CLIN" | grep NEEDED >needed
-	! grep -q curl needed
+	run ! grep -q curl needed
 }
 
 @test "every call is in the ledger; a changed line is found" {
@@ -114,7 +122,7 @@ findings() {
 	"$CLIN" audit verify
 	[ "$("$CLIN" audit list -f ndjson | wc -l)" -eq 3 ]
 	[ "$(stat -c %a "$T/.local/share/clin/ledger.jsonl")" = 600 ]
-	! grep -q '血钾\|欧阳' "$T/.local/share/clin/ledger.jsonl"
+	run ! grep -q '血钾\|欧阳' "$T/.local/share/clin/ledger.jsonl"
 	id=$("$CLIN" audit list -f ndjson | head -1 | python3 -c 'import json,sys; print(json.loads(sys.stdin.read())["hash"][:12])')
 	"$CLIN" audit rate "$id" accept
 	"$CLIN" audit list | grep -q accept
