@@ -188,7 +188,9 @@ bool triage_level(struct triage *t, struct err *err)
 		qsort(t->undecided.at, t->undecided.n, sizeof *t->undecided.at,
 		      by_undecided);
 	t->level = t->fired.n ? t->fired.at[0].item->level : 4;
-	if (t->level == 4 && !find_care(t, err))
+	/* nobody under one is sent home by words alone */
+	bool infant = t->patient.age.days < 365.25;
+	if (t->level == 4 && !infant && !find_care(t, err))
 		return false;
 	t->esi = t->care ? 5 : t->level;
 	return true;

@@ -64,6 +64,9 @@ static void add_name(const struct triage *t, struct asked *q,
 				      .why = why->title};
 	bool phone = t->patient.setting == SETTING_PHONE;
 
+	if ((name->attribute == ATTR_PREGNANT || name->attribute == ATTR_GA) &&
+	    t->patient.age.days < 10 * 365.25)
+		return;
 	if (name->attribute == ATTR_SYMPTOM) {
 		int id = (int)name->argument / SYMPTOM_ASPECTS;
 		if ((int)name->argument % SYMPTOM_ASPECTS != SYMPTOM_STATE)
