@@ -206,6 +206,16 @@ static size_t note_icd(struct patient *p, struct kb *kb, const char *kind,
 	return found;
 }
 
+const struct context *kb_context_by_code(struct kb *kb, const char *code)
+{
+	sqlite3_stmt *s = kb_query(kb, KB_Q_CONTEXT_CODE);
+
+	sqlite3_bind_text(s, 1, code, -1, SQLITE_STATIC);
+	int id = sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int(s, 0) : 0;
+	sqlite3_reset(s);
+	return kb_context(kb, id);
+}
+
 /* "DX.dialysis" or just "dialysis": the entry's own code. */
 static size_t note_code(struct patient *p, struct kb *kb, const char *kind,
 			const char *text)
@@ -219,13 +229,10 @@ static size_t note_code(struct patient *p, struct kb *kb, const char *kind,
 		strcpy(code, text);
 	else
 		strcat(strcat(strcpy(code, kind), "."), text);
-	sqlite3_stmt *s = kb_query(kb, KB_Q_CONTEXT_CODE);
-	sqlite3_bind_text(s, 1, code, -1, SQLITE_STATIC);
-	int id = sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int(s, 0) : 0;
-	sqlite3_reset(s);
-	if (id)
-		note(p, kb, id);
-	return id != 0;
+	const struct context *c = kb_context_by_code(kb, code);
+	if (c)
+		note(p, kb, c->id);
+	return c != NULL;
 }
 
 size_t patient_note_context(struct patient *p, struct kb *kb, const char *kind,

@@ -49,6 +49,8 @@ struct context {
 	struct text name;
 };
 const struct context *kb_context(struct kb *kb, int id);
+/* "DX.dialysis"; NULL when unknown. */
+const struct context *kb_context_by_code(struct kb *kb, const char *code);
 /* Note every DX/ON whose name or ICD-10 code is all of `text` (or, with
  * `within`, stands anywhere in it), and what they imply. `kind` is "DX" or
  * "ON". Returns how many were found. */

@@ -24,21 +24,27 @@ static const char *first_source(const struct yaml *node)
 	return yaml_count(list) ? yaml_at(list, 0)->scalar : NULL;
 }
 
+static struct text text_of(const struct yaml *node)
+{
+	return (struct text){{yaml_str(node, "zh"), yaml_str(node, "en")}};
+}
+
+/* `node` is the rule's own action, or what is known of this cross-reaction,
+ * which says itself whether the drug may be given. */
 static void report(struct checking *c, const char *id, const struct active *a,
 		   const char *printed, enum drug_tier tier,
-		   const struct yaml *text, const char *source)
+		   const struct yaml *node, bool crosses, const char *source)
 {
 	static const struct text avoid =
 		TEXT("不用；核实过敏史（药物、反应、时间）后改用无交叉反应者",
 		     "do not give; verify the history (drug, reaction, time) "
 		     "and choose one without cross-reaction");
+	struct text action = node ? text_of(node) : avoid;
 	struct text effect = {
-		{arena_printf(c->arena, "已知“%s”过敏%s%s", printed,
-			      text ? "；" : "",
-			      text ? yaml_str(text, "zh") : ""),
-		 arena_printf(c->arena, "known allergy to \"%s\"%s%s", printed,
-			      text ? "; " : "",
-			      text ? yaml_str(text, "en") : "")}};
+		{arena_printf(c->arena, "已知“%s”过敏%s", printed,
+			      crosses ? "，可能交叉" : ""),
+		 arena_printf(c->arena, "known allergy to \"%s\"%s", printed,
+			      crosses ? ", may cross-react" : "")}};
 
 	for (size_t i = 0; i < c->findings->n; i++) {
 		const struct drug_finding *x = c->findings->at[i].extra;
@@ -46,7 +52,8 @@ static void report(struct checking *c, const char *id, const struct active *a,
 		    x->tier <= tier)
 			return; /* said already */
 	}
-	found_plain(c, id, ASPECT_ALLERGY, tier, &a, 1, effect, avoid, source);
+	found_plain(c, id, ASPECT_ALLERGY, tier, &a, 1, effect,
+		    action.in[LANG_ZH] ? action : avoid, source);
 }
 
 static void judge_rule(struct checking *c, const struct drug_rule *r,
@@ -57,8 +64,8 @@ static void judge_rule(struct checking *c, const struct drug_rule *r,
 	const struct yaml *not_cross = yaml_get(node, "not_cross");
 
 	if (in_list(c, a->drug, yaml_get(node, "to"))) {
-		report(c, r->name, a, printed, r->tier, NULL,
-		       first_source(node));
+		report(c, r->name, a, printed, r->tier,
+		       yaml_get(node, "action"), false, first_source(node));
 		return;
 	}
 	for (size_t i = 0; i < yaml_count(not_cross); i++)
@@ -69,7 +76,7 @@ static void judge_rule(struct checking *c, const struct drug_rule *r,
 		int tier = drug_tier_parse(yaml_str(row, "tier"));
 		if (tier >= 0 && in_list(c, a->drug, yaml_get(row, "to")))
 			report(c, r->name, a, printed, (enum drug_tier)tier,
-			       yaml_get(row, "text"), first_source(node));
+			       yaml_get(row, "text"), true, first_source(node));
 	}
 }
 
@@ -79,7 +86,7 @@ static void judge_drug(struct checking *c, const struct drug *d,
 {
 	if (a->drug == d)
 		report(c, arena_printf(c->arena, "allergy.%s", d->code), a,
-		       printed, TIER_CONTRAINDICATED, NULL, NULL);
+		       printed, TIER_CONTRAINDICATED, NULL, false, NULL);
 	for (size_t k = 0; k < d->n_classes; k++) {
 		size_t n;
 		const uint32_t *rules =

@@ -83,6 +83,13 @@ static bool add_lab(struct drug_run *run, struct facts *f, const char *text,
 	const char *name =
 		arena_strndup(&run->arena, text, (size_t)(eq - text));
 	const struct analyte *a = kb_analyte_by_code(kb, name);
+	if (!a) { /* "Na" for NA */
+		char *upper = arena_strdup(&run->arena, name);
+		for (char *c = upper; *c; c++)
+			*c = (char)(*c >= 'a' && *c <= 'z' ? *c - 'a' + 'A'
+							   : *c);
+		a = kb_analyte_by_code(kb, upper);
+	}
 	if (!a) {
 		struct folded n =
 			fold_text(kb, name, strlen(name), &run->arena);
@@ -145,14 +152,50 @@ static void note_treatments(struct drug_run *run, struct drug_result *d)
 	}
 }
 
+/* A diagnosis nobody knows is no reason to check nothing: the rest is checked,
+ * and this is said. */
+static void note_given(struct drug_run *run, struct drug_result *d,
+		       const struct string_vec *list, const char *kind)
+{
+	bool dx = strcmp(kind, "DX") == 0;
+
+	for (size_t i = 0; i < list->n; i++) {
+		const char *text = list->at[i];
+		if (patient_note_context(&d->patient, run->app->kb, kind, text,
+					 false) ||
+		    patient_note_context(&d->patient, run->app->kb, kind, text,
+					 true))
+			continue;
+		struct result_error e = {
+			dx ? "dx-unknown" : "on-unknown",
+			arena_printf(&run->arena, "%s: %s",
+				     dx ? SAY(run->app->ui,
+					      "诊断未能识别，未据此核对",
+					      "diagnosis not recognised, not "
+					      "checked against")
+					: SAY(run->app->ui,
+					      "用药未能识别，未据此核对",
+					      "treatment not recognised, not "
+					      "checked against"),
+				     text),
+			0};
+		vec_push(&d->result.errors, e);
+		d->result.reasons |= 1u << EXIT_PARTIAL;
+	}
+}
+
 bool drug_facts_read(struct drug_run *run, const struct drug_request *q,
 		     struct drug_result *d, struct facts *facts,
 		     struct drug_facts *more, struct err *err)
 {
 	static const char *const classes[] = {"A", "B", "C"};
 
-	if (!context_apply(q->common, run->app->kb, &d->patient, err))
+	struct common_params known = *q->common;
+	known.dx = known.on = (struct string_vec){0};
+	if (!context_apply(&known, run->app->kb, &d->patient, err))
 		return false;
+	note_given(run, d, &q->common->dx, "DX");
+	note_given(run, d, &q->common->on, "ON");
 	if (q->breastfeeding && d->patient.sex == SEX_UNKNOWN)
 		d->patient.sex = SEX_FEMALE;
 	note_treatments(run, d);

@@ -65,6 +65,8 @@ void drug_json(struct strbuf *out, const struct app *app,
 	       const struct drug_result *d);
 void drug_text(struct strbuf *out, const struct app *app,
 	       const struct drug_result *d, bool all);
+void drug_text_missing(struct strbuf *out, const struct app *app,
+		       const struct drug_result *d, bool all);
 void drug_md(struct strbuf *out, const struct app *app,
 	     const struct drug_result *d);
 /* Findings by weight; what stands under a stack is not counted. */

@@ -206,53 +206,14 @@ static void add_unresolved(struct strbuf *out, const struct app *app,
 		text_wrapped(out, ui, line.buf, 3);
 		strbuf_release(&line);
 	}
-	for (size_t i = 0; i < d->result.errors.n; i++)
-		if (strcmp(d->result.errors.at[i].code, "allergy-unknown") ==
-		    0) {
-			strbuf_adds(out, "! ");
-			text_wrapped(out, ui, d->result.errors.at[i].message,
-				     2);
-		}
-}
-
-static void add_not_checked(struct strbuf *out, const struct app *app,
-			    const struct drug_result *d, bool all)
-{
-	static const struct text words[ASPECTS] = {
-		TEXT("相互作用", "interactions"),
-		TEXT("重复", "duplicates"),
-		TEXT("过敏", "allergy"),
-		TEXT("疾病禁忌", "diseases"),
-		TEXT("妊娠", "pregnancy"),
-		TEXT("哺乳", "lactation"),
-		TEXT("肾功能", "kidney"),
-		TEXT("肝功能", "liver"),
-		TEXT("年龄", "age"),
-		TEXT("剂量", "dose"),
-		TEXT("检验", "laboratory"),
-		TEXT("饮食", "food"),
-		TEXT("中药", "herbs"),
-		TEXT("叠加", "stacking")};
-	const struct ui *ui = app->ui;
-
-	for (size_t i = 0; i < d->result.not_checked.n; i++) {
-		const struct not_checked *n = &d->result.not_checked.at[i];
-		struct strbuf line = STRBUF_INIT;
-		int aspect = drug_aspect_parse(n->check);
-		size_t shown = all || n->n_missing < 8 ? n->n_missing : 6;
-		strbuf_addf(
-			&line, "%s%s", words[aspect].in[ui->lang],
-			SAY(ui, "未全核对，缺 ", " not fully checked, needs "));
-		for (size_t k = 0; k < shown; k++)
-			strbuf_addf(&line, "%s%s", k ? " " : "",
-				    n->missing[k].code);
-		if (shown < n->n_missing)
-			strbuf_addf(&line, " …%zu", n->n_missing);
-		strbuf_addf(&line, SAY(ui, "（%s）", " (%s)"),
-			    n->why.in[ui->lang]);
-		strbuf_adds(out, " ? ");
-		text_wrapped(out, ui, line.buf, 3);
-		strbuf_release(&line);
+	for (size_t i = 0; i < d->result.errors.n; i++) {
+		const char *code = d->result.errors.at[i].code;
+		if (strcmp(code, "allergy-unknown") != 0 &&
+		    strcmp(code, "dx-unknown") != 0 &&
+		    strcmp(code, "on-unknown") != 0)
+			continue;
+		strbuf_adds(out, "! ");
+		text_wrapped(out, ui, d->result.errors.at[i].message, 2);
 	}
 }
 
@@ -322,7 +283,7 @@ void drug_text(struct strbuf *out, const struct app *app,
 	strbuf_addch(out, '\n');
 	add_unresolved(out, app, d);
 	add_findings(out, app, d, all);
-	add_not_checked(out, app, d, all);
+	drug_text_missing(out, app, d, all);
 	if (all)
 		add_orders(out, app, d);
 	add_last(out, app, d);
@@ -337,6 +298,6 @@ void drug_md(struct strbuf *out, const struct app *app,
 	result_md_findings(out, app, &d->result);
 	strbuf_addch(out, '\n');
 	add_unresolved(out, app, d);
-	add_not_checked(out, app, d, true);
+	drug_text_missing(out, app, d, true);
 	add_last(out, app, d);
 }

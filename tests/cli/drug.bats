@@ -202,6 +202,27 @@ assert $1, json.dumps(r, ensure_ascii=False, indent=1)"
 	PY
 }
 
+@test "an unknown diagnosis is said and the rest is still checked" {
+	d --format json --dx 怪病xyz --lab Na=127 '氢氯噻嗪片 25mg qd'
+	[ "$status" -eq 4 ]
+	py "[e['code'] for e in r['errors']] == ['dx-unknown'] and any(x['id'] == 'lab.thiazide.4' for x in f)"
+	d --lang en --dx 怪病xyz '氢氯噻嗪片 25mg qd'
+	[[ $output == *"diagnosis not recognised"*怪病xyz* ]]
+}
+
+@test "what is missing is named in the reader's words" {
+	d --lang zh '利伐沙班片 20mg qd' '布洛芬片 0.3g'
+	[[ $output == *肌酐清除率* && $output == *是否妊娠* ]]
+	[[ $output != *DX.* && $output != *CRCL* && $output != *PREGNANT* ]]
+	d --format json '利伐沙班片 20mg qd'
+	py "any(m['code'] == 'CRCL' for n in r['not_checked'] for m in n['missing'])"
+}
+
+@test "a cross-reaction says itself whether the drug may be given" {
+	d --format json --allergy 青霉素 '头孢呋辛酯片 0.25g bid'
+	py "any(x['check'] == 'allergy' and '首剂观察' in x['actions'][0] and '不用；' not in x['actions'][0] for x in f)"
+}
+
 @test "no escape sequence of the input reaches the terminal" {
 	printf '\033[31m阿司匹林\007 100mg qd\n\033]0;x\007\n' >bad.txt
 	d -i bad.txt
