@@ -15,15 +15,9 @@
 #include <string.h>
 
 const struct command *const commands[] = {
-	&interpret_report_command,
-	&drug_check_command,
-	&triage_command,
-	&followup_command,
-	&calc_command,
-	&kb_command,
-	&config_command,
-	&audit_command,
-	NULL,
+	&interpret_report_command, &drug_check_command, &triage_command,
+	&followup_command,         &calc_command,       &kb_command,
+	&config_command,           &audit_command,      NULL,
 };
 
 #define AT(member) offsetof(struct global_params, member)

@@ -294,8 +294,7 @@ static int run_command(struct session *s, struct err *err)
 
 	if (s->command->needs & NEEDS_KB && !open_knowledge(s, err))
 		return EXIT_CONFIG;
-	if (s->config.prompts &&
-	    !read_prompts(s, &app, err))
+	if (s->config.prompts && !read_prompts(s, &app, err))
 		return EXIT_CONFIG;
 	app.kb = s->kb;
 	app.banner = s->banner.len ? s->banner.buf : NULL;

@@ -49,8 +49,8 @@ static bool read_entry(sqlite3_stmt *s, struct arena *a, struct kb_entry *ret,
 	if (!yaml_parse(a, json, strlen(json), ret->file, &node, err))
 		return false;
 	ret->node = node;
-	static const char *const keys[] = {"title",   "name",    "substance",
-					   "herb",    "product", "class",
+	static const char *const keys[] = {"title", "name",    "substance",
+					   "herb",  "product", "class",
 					   "effect"};
 	const struct yaml *title = NULL;
 	for (size_t i = 0; !title && i < sizeof keys / sizeof *keys; i++)

@@ -265,8 +265,8 @@ static void write_nodes(struct compiler *c, const struct drug_nodes *d,
 			r.en = foods[i - (d->n_items - FOODS)].en;
 		}
 		write_row(c, s, &r);
-		if (!node->entry || (node->kind != DRUG_SUBSTANCE &&
-				     node->kind != DRUG_HERB))
+		if (!node->entry ||
+		    (node->kind != DRUG_SUBSTANCE && node->kind != DRUG_HERB))
 			continue;
 		add_name(c, r.zh ? r.zh : "", node->id);
 		add_term(c, TERM_DRUG, r.en ? r.en : "", (int)node->id);

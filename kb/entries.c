@@ -10,11 +10,12 @@
 #include <string.h>
 
 static const char *const kind_names[ENTRY_KINDS] = {
-	"source",   "map",    "analyte",    "context", "word", "cutoff",
-	"critical", "define", "calculator", "rule",    "well", "protocol",
-	"substance", "herb", "product", "drug-class", "interaction", "stack",
-	"drug-check", "dose-limit", "allergy", "symptom", "site", "red",
-	"department", "disease", "care"};
+	"source",     "map",         "analyte",   "context",    "word",
+	"cutoff",     "critical",    "define",    "calculator", "rule",
+	"well",       "protocol",    "substance", "herb",       "product",
+	"drug-class", "interaction", "stack",     "drug-check", "dose-limit",
+	"allergy",    "symptom",     "site",      "red",        "department",
+	"disease",    "care"};
 
 const char *entry_kind_name(enum entry_kind kind)
 {
@@ -43,19 +44,31 @@ static bool kind_of(const struct yaml *node, const char *file,
 		const char *key;
 		enum entry_kind kind;
 	} keys[] = {
-		{"symptom", ENTRY_SYMPTOM},  {"site", ENTRY_SITE},
-		{"red", ENTRY_RED},          {"department", ENTRY_DEPARTMENT},
-		{"disease", ENTRY_DISEASE},  {"care", ENTRY_CARE},
-		{"substance", ENTRY_SUBSTANCE}, {"herb", ENTRY_HERB},
-		{"product", ENTRY_PRODUCT},  {"pair", ENTRY_INTERACTION},
-		{"stack", ENTRY_STACK},      {"all", ENTRY_STACK},
-		{"allergy", ENTRY_ALLERGY},  {"check", ENTRY_DRUG_CHECK},
+		{"symptom", ENTRY_SYMPTOM},
+		{"site", ENTRY_SITE},
+		{"red", ENTRY_RED},
+		{"department", ENTRY_DEPARTMENT},
+		{"disease", ENTRY_DISEASE},
+		{"care", ENTRY_CARE},
+		{"substance", ENTRY_SUBSTANCE},
+		{"herb", ENTRY_HERB},
+		{"product", ENTRY_PRODUCT},
+		{"pair", ENTRY_INTERACTION},
+		{"stack", ENTRY_STACK},
+		{"all", ENTRY_STACK},
+		{"allergy", ENTRY_ALLERGY},
+		{"check", ENTRY_DRUG_CHECK},
 		{"dose", ENTRY_DOSE_LIMIT},
-		{"define", ENTRY_DEFINE},    {"word", ENTRY_WORD},
-		{"map", ENTRY_MAP},          {"formula", ENTRY_CALCULATOR},
-		{"given", ENTRY_RULE},       {"values", ENTRY_CUTOFF},
-		{"specimen", ENTRY_ANALYTE}, {"edition", ENTRY_SOURCE},
-		{"code", ENTRY_CRITICAL},     {"visits", ENTRY_PROTOCOL},
+		{"define", ENTRY_DEFINE},
+		{"word", ENTRY_WORD},
+		{"map", ENTRY_MAP},
+		{"formula", ENTRY_CALCULATOR},
+		{"given", ENTRY_RULE},
+		{"values", ENTRY_CUTOFF},
+		{"specimen", ENTRY_ANALYTE},
+		{"edition", ENTRY_SOURCE},
+		{"code", ENTRY_CRITICAL},
+		{"visits", ENTRY_PROTOCOL},
 	};
 	const char *id = yaml_str(node, "id");
 

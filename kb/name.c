@@ -35,7 +35,7 @@ static const struct {
 };
 
 static const char *const triage_numbers[TRIAGE_NUMBERS] = {
-	"RR", "SPO2", "GCS", "ACVPU", "PAIN", "O2",
+	"RR",    "SPO2",  "GCS",  "ACVPU", "PAIN",        "O2",
 	"NEWS2", "QSOFA", "PEWS", "MEOWS", "POSTPARTUM_D"};
 
 const char *triage_number_name(enum triage_number i)
@@ -94,8 +94,8 @@ static bool split_window(const char *text, enum attribute *ret_attribute,
 /* "A.daily_mg": the dose of the drug on side A or B of a drug check. */
 static bool split_amount(const char *text, double *ret_argument)
 {
-	static const char *const names[DRUG_AMOUNTS] = {
-		"daily_mg", "single_mg", "daily_g"};
+	static const char *const names[DRUG_AMOUNTS] = {"daily_mg", "single_mg",
+							"daily_g"};
 
 	for (int i = 0; (*text == 'A' || *text == 'B') && text[1] == '.' &&
 			i < DRUG_AMOUNTS;

@@ -210,8 +210,10 @@ static size_t add_near(uint32_t *ret, int *how, size_t n, size_t max,
 		if (ret[k] == target) {
 			if (how[k] <= d)
 				return n;
-			memmove(ret + k, ret + k + 1, (n - k - 1) * sizeof *ret);
-			memmove(how + k, how + k + 1, (n - k - 1) * sizeof *how);
+			memmove(ret + k, ret + k + 1,
+				(n - k - 1) * sizeof *ret);
+			memmove(how + k, how + k + 1,
+				(n - k - 1) * sizeof *how);
 			i = --n;
 			break;
 		}

@@ -6,8 +6,8 @@
 #include <string.h>
 
 static const char *const kind_names[COLUMN_KINDS] = {
-	"no",       "name",     "abbrev", "result", "unit", "range",
-	"flag",     "previous", "date",   "method", "low",  "high",
+	"no",       "name",     "abbrev", "result",  "unit",  "range",
+	"flag",     "previous", "date",   "method",  "low",   "high",
 	"specimen", "comment",  "lab",    "result2", "older", "dated"};
 
 static enum column_kind kind_of(const struct word *w)
@@ -259,7 +259,8 @@ bool columns_from_words(const enum column_kind *kinds, int n,
 {
 	*ret = (struct columns){.n = 0};
 	for (int i = 0; i < n && i < COLUMNS_MAX; i++) {
-		ret->at[ret->n++] = (struct column){kinds[i], i, 0, 0, DATE_NONE};
+		ret->at[ret->n++] =
+			(struct column){kinds[i], i, 0, 0, DATE_NONE};
 		ret->has[kinds[i]] = true;
 	}
 	return is_header(ret) && find_groups(ret);

@@ -167,8 +167,7 @@ void identity_value(struct kb *kb, const char *label, const char *value,
 		id->name = value;
 		if (open && is_digit(open[1])) /* RAJ (45Y/M) */
 			both = true, value = open + 1;
-	}
-	else if (strcmp(label, "id") == 0 && !id->id)
+	} else if (strcmp(label, "id") == 0 && !id->id)
 		id->id = value;
 	if ((strcmp(label, "sex") == 0 || both) && !id->sex)
 		id->sex = find_sex(kb, value, a);

@@ -106,7 +106,8 @@ static bool read_bound(struct reading *r, bool signs, struct bound *ret)
 	size_t behind = number.power_size;
 	while (behind && left(r) > behind && rest(r)[behind] == ' ')
 		behind++;
-	if (number.power_size && !(left(r) > behind && rest(r)[behind] == '/')) {
+	if (number.power_size &&
+	    !(left(r) > behind && rest(r)[behind] == '/')) {
 		ret->value *= number.power;
 		r->i += number.power_size;
 	}

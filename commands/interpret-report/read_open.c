@@ -44,8 +44,9 @@ void open_begin(struct text_reader *t, const struct line *l,
 	o->end = l->end;
 	o->emitted = emitted;
 	o->index = t->report->rows.n - 1;
-	o->row = r ? *r : (struct row){.when = DATE_NONE,
-					     .previous_when = DATE_NONE};
+	o->row =
+		r ? *r
+		  : (struct row){.when = DATE_NONE, .previous_when = DATE_NONE};
 	rebase(&o->row, from);
 }
 

@@ -143,8 +143,8 @@ static bool is_closed_section(const char *kind)
 /* A mark and an analyte's name, alone on the line: its heading. */
 static bool is_marked_name(const struct text_reader *t, const struct line *l)
 {
-	return name_lead(l->s, l->n) > strspn(l->s, " \t") &&
-	       t->rows.n == 1 && t->rows.at[0].headed && t->rows.at[0].known &&
+	return name_lead(l->s, l->n) > strspn(l->s, " \t") && t->rows.n == 1 &&
+	       t->rows.at[0].headed && t->rows.at[0].known &&
 	       !t->rows.at[0].single;
 }
 

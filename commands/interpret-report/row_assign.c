@@ -16,17 +16,28 @@ enum { NO = 99 };
 /* clang-format off: a table */
 static const unsigned char misfit[ITEM_KINDS][COLUMN_KINDS] = {
 	/*                 no  name abbr res unit range flag prev date meth low high spec comm lab res2 older */
-	[ITEM_NUMBER] =  { NO, NO, NO,  0, 40, 20, 40,  6, NO, 40,  3,  3, NO, 15, 15,  0,  0, NO },
-	[ITEM_LIMIT] =   { NO, NO, NO,  3, NO,  1, NO,  8, NO, NO, 15, 15, NO, 25, NO,  3,  3, NO },
-	[ITEM_RANGE] =   { NO, NO, NO, 16, 30,  0, NO, 18, NO, NO, 30, 30, NO, 20, NO, 12, 18, NO },
-	[ITEM_ORDINAL] = { NO, NO, NO,  0, 40,  4,  8,  6, NO, 30, 20, 20, NO, 15, NO,  0,  2, NO },
-	[ITEM_DASH] =    { NO, NO, NO,  3,  3,  4,  3,  4,  3,  3,  3,  3,  3,  3,  3,  3,  3, NO },
-	[ITEM_TEXT] =    { NO, NO,  2,  9,  8,  9, 12, 15, NO,  0, 25, 25,  0,  1,  5,  9, 15, NO },
-	[ITEM_WHO] =     { NO, NO, NO, 20, NO,  0, 20, NO, NO, 20, NO, NO, NO, 10, NO, 20, NO, NO },
-	[ITEM_DATE] =    { NO, NO, NO, 40, NO, NO, NO,  5,  0, NO, NO, NO, NO,  5, NO, 40,  9, NO },
-	[ITEM_PENDING] = { NO, NO, NO,  0, NO,  8,  8,  5, NO, NO, NO, NO, NO,  5, NO,  8,  5, NO },
-	[ITEM_NAME] =    { NO, NO,  0, NO, NO, NO, NO, NO, NO,  4, NO, NO,  4,  1, NO, NO, NO, NO },
-	[ITEM_LAB] =     { NO, NO, NO, 25, NO, NO, NO, NO, NO, NO, NO, NO, NO,  5,  0, 25, 25, NO },
+	[ITEM_NUMBER] = {NO, NO, NO, 0, 40, 20, 40, 6, NO, 40, 3, 3, NO, 15, 15,
+			 0, 0, NO},
+	[ITEM_LIMIT] = {NO, NO, NO, 3, NO, 1, NO, 8, NO, NO, 15, 15, NO, 25, NO,
+			3, 3, NO},
+	[ITEM_RANGE] = {NO, NO, NO, 16, 30, 0, NO, 18, NO, NO, 30, 30, NO, 20,
+			NO, 12, 18, NO},
+	[ITEM_ORDINAL] = {NO, NO, NO, 0, 40, 4, 8, 6, NO, 30, 20, 20, NO, 15,
+			  NO, 0, 2, NO},
+	[ITEM_DASH] = {NO, NO, NO, 3, 3, 4, 3, 4, 3, 3, 3, 3, 3, 3, 3, 3, 3,
+		       NO},
+	[ITEM_TEXT] = {NO, NO, 2, 9, 8, 9, 12, 15, NO, 0, 25, 25, 0, 1, 5, 9,
+		       15, NO},
+	[ITEM_WHO] = {NO, NO, NO, 20, NO, 0, 20, NO, NO, 20, NO, NO, NO, 10, NO,
+		      20, NO, NO},
+	[ITEM_DATE] = {NO, NO, NO, 40, NO, NO, NO, 5, 0, NO, NO, NO, NO, 5, NO,
+		       40, 9, NO},
+	[ITEM_PENDING] = {NO, NO, NO, 0, NO, 8, 8, 5, NO, NO, NO, NO, NO, 5, NO,
+			  8, 5, NO},
+	[ITEM_NAME] = {NO, NO, 0, NO, NO, NO, NO, NO, NO, 4, NO, NO, 4, 1, NO,
+		       NO, NO, NO},
+	[ITEM_LAB] = {NO, NO, NO, 25, NO, NO, NO, NO, NO, NO, NO, NO, NO, 5, 0,
+		      25, 25, NO},
 };
 /* clang-format on */
 
@@ -141,7 +152,8 @@ static void solve_unknown(struct assignment *a)
 		int order = o < (dated ? 3 : 2) ? o : chosen;
 		a->m = orders[order].n;
 		for (int j = 0; j < a->m; j++)
-			a->col[j] = (struct column){orders[order].kinds[j], 0, 0, 0, DATE_NONE};
+			a->col[j] = (struct column){orders[order].kinds[j], 0,
+						    0, 0, DATE_NONE};
 		int cost = solve(a) + (order == 1 ? 5 : 0);
 		if (cost < best)
 			best = cost, chosen = order;

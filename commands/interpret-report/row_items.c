@@ -127,7 +127,8 @@ static bool extends_wording(struct assignment *a, const struct token *t)
 
 	if (!before || t->gap || before->last + 1 != t)
 		return false;
-	bool interval = before->kind == ITEM_LIMIT || before->kind == ITEM_RANGE;
+	bool interval =
+		before->kind == ITEM_LIMIT || before->kind == ITEM_RANGE;
 	if (t->inside && before->kind == ITEM_WHO)
 		return true;
 	if (t->inside && interval && a->n > 1) {

@@ -102,7 +102,8 @@ static void read_power(struct cell *c, const struct number *number)
 	size_t space = at < c->v.n && c->v.s[at] == ' ';
 	if (at + space < c->v.n && c->v.s[at + space] == '/')
 		return;
-	if (scan_unit(c->v.kb, c->v.s + at + space, c->v.n - at - space, ucum, &sure))
+	if (scan_unit(c->v.kb, c->v.s + at + space, c->v.n - at - space, ucum,
+		      &sure))
 		v->number *= number->power;
 	else
 		v->power = number->power;

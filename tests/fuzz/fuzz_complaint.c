@@ -14,9 +14,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct complaint c;
 	struct err err;
 
-	if (!kb && !kb_open_bytes(kb_embedded,
-				  (size_t)(kb_embedded_end - kb_embedded), &kb,
-				  &err))
+	if (!kb &&
+	    !kb_open_bytes(kb_embedded, (size_t)(kb_embedded_end - kb_embedded),
+			   &kb, &err))
 		abort();
 	const struct triage_kb *k = kb_triage(kb, &err);
 	if (!k)

@@ -8,7 +8,8 @@
 
 static bool dump(struct kb *kb, const char *path, struct err *err)
 {
-	struct strbuf bytes = STRBUF_INIT, text = STRBUF_INIT, out = STRBUF_INIT;
+	struct strbuf bytes = STRBUF_INIT, text = STRBUF_INIT,
+		      out = STRBUF_INIT;
 	struct arena arena = ARENA_INIT;
 	struct report_vec reports = {0};
 	const char *encoding;
