@@ -74,9 +74,11 @@ static void judge_rule(struct checking *c, const struct drug_rule *r,
 	for (size_t i = 0; i < yaml_count(cross); i++) {
 		const struct yaml *row = yaml_at(cross, i);
 		int tier = drug_tier_parse(yaml_str(row, "tier"));
-		if (tier >= 0 && in_list(c, a->drug, yaml_get(row, "to")))
-			report(c, r->name, a, printed, (enum drug_tier)tier,
-			       yaml_get(row, "text"), true, first_source(node));
+		if (tier < 0 || !in_list(c, a->drug, yaml_get(row, "to")))
+			continue;
+		report(c, r->name, a, printed, (enum drug_tier)tier,
+		       yaml_get(row, "text"), true, first_source(node));
+		return; /* rows stand from the special to the general */
 	}
 }
 
