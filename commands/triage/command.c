@@ -57,11 +57,11 @@ static const struct option options[] = {
 };
 
 static const struct example examples[] = {
-	{"echo '胸口闷痛半小时，出冷汗' | clin triage -a 58 -s M --vitals "
-	 "'BP=150/90 HR=96'",
+	{"echo '胸口闷痛半小时，出冷汗' | clin triage -a 58 -s M "
+	 "--vitals BP=150/90",
 	 TEXT("一位胸痛的男性", "a man with chest pain")},
-	{"echo 'chest pain for 2 hours, denies sweating' | clin triage -a 40 "
-	 "--format json",
+	{"echo 'chest pain for 2 hours, no sweating' | clin triage -a 40 "
+	 "-f json",
 	 TEXT("英文主诉，输出 JSON", "a complaint in English, as JSON")},
 	{"echo '{\"id\":1,\"text\":\"胸痛\",\"patient\":{\"age\":70}}' | clin "
 	 "triage --batch",
