@@ -277,6 +277,39 @@ static size_t age_at(const char *s, double x, double *ret_days, int *ret_sex)
 	return 0;
 }
 
+static bool has_any(const char *s, const char *const *words)
+{
+	for (; *words; words++)
+		if (strcasestr(s, *words))
+			return true;
+	return false;
+}
+
+/* "宝宝2个月，发烧", "8个月 发烧 不吃奶": an age without 大, next to a word for a
+ * child or first in a text about a baby; "3个月，腹痛" stays a duration. */
+static size_t bare_months(const struct reading *r, size_t at, size_t unit_from,
+			  double x)
+{
+	static const char *const ends[] = {"，", "。", "、", ",", " ", NULL};
+	static const char *const child[] = {"宝宝", "婴儿", "孩子", "女儿",
+					    "儿子", "娃", "小孩", "宝贝", NULL};
+	static const char *const baby[] = {"奶", "宝宝", "婴儿", "娃", "囟门",
+					   "孩子", "小孩", NULL};
+	const char *unit = r->s + unit_from;
+	size_t n = starts(unit, "个月") ? strlen("个月") : 0;
+	bool closed = n && !unit[n];
+	for (size_t i = 0; n && ends[i]; i++)
+		closed |= starts(unit + n, ends[i]);
+	if (!closed || x > 36)
+		return 0;
+	for (size_t i = 0; child[i]; i++) {
+		size_t w = strlen(child[i]);
+		if (at >= w && starts(r->s + at - w, child[i]))
+			return n;
+	}
+	return at == 0 && has_any(r->s, baby) ? n : 0;
+}
+
 size_t complaint_number(struct reading *r, size_t at,
 			struct complaint_token *ret, bool *ret_token)
 {
@@ -290,6 +323,10 @@ size_t complaint_number(struct reading *r, size_t at,
 		return 0;
 	*ret = (struct complaint_token){.start = at, .evidence = -1};
 	size_t age = age_at(s + n, x, &days, &sex);
+	if (!age) {
+		age = bare_months(r, at, at + n, x);
+		days = x * 30.4375;
+	}
 	if (age) {
 		ret->kind = TOKEN_AGE;
 		ret->value = days;

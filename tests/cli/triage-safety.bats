@@ -1,0 +1,55 @@
+#!/usr/bin/env bats
+# clin triage: emergencies in lay words must not be under-triaged, and
+# ordinary complaints must not be over-triaged. One table each, whole.
+
+load helper
+
+setup() {
+	common_setup
+	tables="$BATS_TEST_DIRNAME"
+}
+
+# level_of LANG OPTIONS TEXT: level and disposition, "none" where not graded.
+level_of() {
+	# shellcheck disable=SC2086 # the options are words
+	"$CLIN" --lang "$1" triage $2 --format json "$3" </dev/null |
+		jq -r '.results[0] | "\(.level.value // "none") \(.disposition)"'
+}
+
+@test "every emergency of the table is as urgent as it must be, in both languages" {
+	wrong=() n=0
+	while IFS='|' read -r max options text; do
+		for lang in zh en; do
+			got=$(level_of "$lang" "$options" "$text") || got="none"
+			[[ "${got%% *}" =~ ^[1-4]$ && ${got%% *} -le $max &&
+				"$got" != *self-care* ]] ||
+				wrong+=("$lang: $got, not $max: $options $text")
+		done
+		n=$((n + 1))
+	done <"$tables/triage-emergencies.txt"
+	printf '%s\n' "${wrong[@]}"
+	[ "$n" -ge 60 ]
+	[ "${#wrong[@]}" -eq 0 ]
+}
+
+@test "every ordinary complaint of the table stays at level 4" {
+	wrong=() n=0
+	while IFS='|' read -r options text; do
+		got=$(level_of zh "$options" "$text") || got="none"
+		[ "${got%% *}" = 4 ] || wrong+=("$got: $options $text")
+		n=$((n + 1))
+	done <"$tables/triage-ordinary.txt"
+	printf '%s\n' "${wrong[@]}"
+	[ "$n" -ge 30 ]
+	[ "${#wrong[@]}" -eq 0 ]
+}
+
+@test "a baby's bare months are an age; an adult's stay a duration" {
+	age_of() {
+		"$CLIN" triage --format json "$1" |
+			jq -r '.results[0].patient.age | "\(.value) \(.unit)"'
+	}
+	[ "$(age_of '8个月 发烧39.2 不吃奶')" = "8 mo" ]
+	[ "$(age_of '宝宝2个月，发烧38.3')" = "60.875 d" ]
+	[ "$(age_of '3个月，腹痛')" = "null null" ]
+}
