@@ -267,7 +267,9 @@ static const char *check_claim(struct kb *kb, const struct ground_facts *facts,
 	    (wrong = check_direction(c->text, cited, a)) ||
 	    (wrong = check_prescription(c->text, cited, a)))
 		return wrong;
-	return check_names(kb, TERM_ANALYTE, c->text, cited, a);
+	if ((wrong = check_names(kb, TERM_ANALYTE, c->text, cited, a)))
+		return wrong;
+	return check_names(kb, TERM_DRUG, c->text, cited, a);
 }
 
 const char *ground_check(struct kb *kb, const struct ground_facts *facts,

@@ -25,6 +25,7 @@ static struct text missing_name(struct kb *kb, const char *code)
 		{"A.daily_mg", TEXT("日剂量", "daily dose")},
 		{"A.daily_g", TEXT("日剂量", "daily dose")},
 		{"A.single_mg", TEXT("单次剂量", "single dose")},
+		{"DOSE", TEXT("剂量与用法", "dose and frequency")},
 		{"B.daily_mg", TEXT("日剂量", "daily dose")},
 		{"B.single_mg", TEXT("单次剂量", "single dose")},
 	};

@@ -283,6 +283,7 @@ void drug_text(struct strbuf *out, const struct app *app,
 	strbuf_addch(out, '\n');
 	add_unresolved(out, app, d);
 	add_findings(out, app, d, all);
+	result_text_explanation(out, app, &d->result);
 	drug_text_missing(out, app, d, all);
 	if (all)
 		add_orders(out, app, d);

@@ -109,6 +109,7 @@ static void render(const struct run *run, const struct triage *t,
 	default:
 		triage_text(out, t, r, run->params->why,
 			    run->params->many.common.all);
+		result_text_explanation(out, run->app, r);
 	}
 }
 

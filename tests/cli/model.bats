@@ -54,7 +54,7 @@ plain() {
 
 @test "an answer that lies, is cut off or fails is not shown; status 5; findings the same" {
 	plain
-	for model in lie-number lie-cite lie-direction lie-analyte prescribe silent no-json \
+	for model in lie-number lie-cite lie-direction lie-analyte lie-drug prescribe silent no-json \
 		length cut unfinished error-200 html redirect status-401 status-500; do
 		run_split ask $model
 		[ "$status" -eq 5 ] || { echo "$model: $status"; false; }
@@ -130,4 +130,17 @@ plain() {
 	run_split "$CLIN" audit verify
 	[ "$status" -eq 1 ]
 	[[ "$stderr" == *"第 1 行"* ]]
+}
+
+@test "order lists and complaints are worded, too, and their findings stay" {
+	"$CLIN" drug-check -f ndjson --explain=off 阿司匹林 华法林 >plain.json || [ $? -eq 4 ]
+	CLIN_MODEL_MODEL=good "$CLIN" drug-check -f ndjson --explain llm 阿司匹林 华法林 >on || [ $? -eq 4 ]
+	grep -q '"origin":"llm"' on
+	python3 - <<-'PY'
+		import json
+		a, b = (json.load(open(f)) for f in ("plain.json", "on"))
+		assert a["findings"] == b["findings"]
+	PY
+	echo '胸口闷痛半小时，出冷汗' | CLIN_MODEL_MODEL=good "$CLIN" triage -a 58 -s M --explain llm >text || [ $? -eq 4 ]
+	grep -q 'AI 草稿' text
 }
