@@ -55,6 +55,21 @@ static size_t end_of(const struct folded *f, const struct reading *r, size_t i,
 	return end;
 }
 
+/* The longest name that ends where a word ends: "fever since" folds to
+ * "feversince", where "fevers" must give way to "fever". */
+static struct term_match whole_name(const struct reading *r,
+				    const struct folded *f, size_t i,
+				    enum term_domain domain)
+{
+	size_t n = f->n - i;
+	struct term_match m;
+
+	while ((m = term_longest(r->kb, domain, f->s + i, n)).len &&
+	       !bounded(r, f->at[i], end_of(f, r, i, m.len)))
+		n = m.len - 1;
+	return m;
+}
+
 /* The longest name of any domain at folded byte i. */
 static bool match_at(struct reading *r, const struct folded *f, size_t i,
 		     struct complaint_token *ret, size_t *ret_len)
@@ -69,8 +84,7 @@ static bool match_at(struct reading *r, const struct folded *f, size_t i,
 
 	*ret_len = 0;
 	for (size_t d = 0; d < sizeof domains / sizeof *domains; d++) {
-		struct term_match m = term_longest(r->kb, domains[d].domain,
-						   f->s + i, f->n - i);
+		struct term_match m = whole_name(r, f, i, domains[d].domain);
 		/* 疼 is a symptom by itself, and of a site when one is named */
 		if (m.len && m.len == *ret_len &&
 		    domains[d].kind == TOKEN_CUE) {
@@ -87,8 +101,6 @@ static bool match_at(struct reading *r, const struct folded *f, size_t i,
 		if (domains[d].kind == TOKEN_CONTEXT && m.len < 5)
 			continue;
 		size_t start = f->at[i], end = end_of(f, r, i, m.len);
-		if (!bounded(r, start, end))
-			continue;
 		*ret_len = m.len;
 		*ret = (struct complaint_token){.kind = domains[d].kind,
 						.id = (int)m.targets[0],

@@ -158,6 +158,15 @@ static bool assume_adult(struct triage *t, struct err *err)
 	return ok;
 }
 
+/* A question whose answer could make it an emergency is still open. */
+static bool emergency_open(const struct triage *t)
+{
+	for (size_t i = 0; i < t->undecided.n; i++)
+		if (t->undecided.at[i].item->level <= 2)
+			return true;
+	return false;
+}
+
 static bool find_care(struct triage *t, struct err *err)
 {
 	for (size_t i = t->k->first[TRIAGE_CARE];
@@ -190,7 +199,8 @@ bool triage_level(struct triage *t, struct err *err)
 	t->level = t->fired.n ? t->fired.at[0].item->level : 4;
 	/* nobody under one is sent home by words alone */
 	bool infant = t->patient.age.days < 365.25;
-	if (t->level == 4 && !infant && !find_care(t, err))
+	if (t->level == 4 && !infant && !emergency_open(t) &&
+	    !find_care(t, err))
 		return false;
 	t->esi = t->care ? 5 : t->level;
 	return true;

@@ -53,3 +53,18 @@ level_of() {
 	[ "$(age_of '宝宝2个月，发烧38.3')" = "60.875 d" ]
 	[ "$(age_of '3个月，腹痛')" = "null null" ]
 }
+
+@test "self-care is not offered while an emergency is undecided, and is once it is denied" {
+	[ "$(level_of zh "-a 30 -s M" '流鼻涕两天')" = "4 self-care" ]
+	[ "$(level_of zh "-a 30 -s M" '喉咙痛两天')" = "4 non-emergency" ]
+	[ "$(level_of en "-a 30 -s M" 'headache since yesterday')" = "4 non-emergency" ]
+	[ "$(level_of zh "-a 3y" '孩子发烧一天，38.5度')" = "4 non-emergency" ]
+}
+
+@test "a name before a word that could make it a longer name is still read" {
+	for text in 'fever since yesterday' 'headache since monday' 'cough since 3 days'; do
+		[ "$("$CLIN" triage -a 30 --format json "$text" | jq -r '.results[0].evidence[0].code')" = "${text%% *}" ]
+	done
+	[ "$(level_of zh "-a 30" '没有呼吸困难，流鼻涕')" != "1 emergency" ]
+	[ "$(level_of zh "-a 30" '他没有呼吸')" = "1 emergency" ]
+}
