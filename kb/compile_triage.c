@@ -24,15 +24,15 @@ static int32_t find_what(struct compiler *c, const struct entry *e, int line,
 	return s ? -s->number : 0;
 }
 
-static void bind_ids(struct compiler *c, const struct entry *e,
-		     sqlite3_stmt *s, int at, const char *key)
+static void bind_ids(struct compiler *c, const struct entry *e, sqlite3_stmt *s,
+		     int at, const char *key)
 {
 	const struct yaml *list = yaml_get(e->node, key);
 	struct id_vec ids = {0};
 
 	for (size_t i = 0; i < yaml_count(list); i++) {
-		int32_t id = find_what(c, e, list->line,
-				       yaml_at(list, i)->scalar);
+		int32_t id =
+			find_what(c, e, list->line, yaml_at(list, i)->scalar);
 		vec_push(&ids, id);
 	}
 	sqlite3_bind_blob(s, at, ids.at, (int)(ids.n * sizeof *ids.at),
@@ -48,9 +48,8 @@ static void bind_weights(struct compiler *c, const struct entry *e,
 
 	for (size_t i = 0; map && map->kind == YAML_MAP && i < map->n; i++) {
 		double points = 0;
-		struct triage_weight w = {find_what(c, e, map->line,
-						    map->child[i]->key),
-					  0};
+		struct triage_weight w = {
+			find_what(c, e, map->line, map->child[i]->key), 0};
 		if (!yaml_number(map->child[i], &points))
 			problem_add(c->problems, e, map->line,
 				    "'%s': no number", map->child[i]->key);
@@ -64,10 +63,9 @@ static void bind_weights(struct compiler *c, const struct entry *e,
 
 static void compile_symptoms(struct compiler *c)
 {
-	static const char *const keys[] = {"id",      "symptom",  "names",
-					   "implies", "excludes", "system",
-					   "ask",     "sources",  "note",
-					   NULL};
+	static const char *const keys[] = {
+		"id",     "symptom", "names",   "implies", "excludes",
+		"system", "ask",     "sources", "note",    NULL};
 	sqlite3_stmt *s = prepare(
 		c, "INSERT INTO symptom VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)");
 	size_t n;
@@ -134,8 +132,8 @@ static void compile_sites(struct compiler *c)
 			const char *code =
 				yaml_str(e[i].node, complaint_names[k]);
 			if (code)
-				ids[k] = find_what(c, &e[i],
-						   e[i].node->line, code);
+				ids[k] = find_what(c, &e[i], e[i].node->line,
+						   code);
 		}
 		sqlite3_bind_int(s, 1, e[i].number);
 		bind_str(s, 2, e[i].id);
@@ -265,22 +263,41 @@ static const struct {
 	bool need_doing;
 	const char *keys[20];
 } kinds[TRIAGE_KINDS] = {
-	[TRIAGE_RED] = {ENTRY_RED, "red", NULL, NULL, "actions", "patient",
+	[TRIAGE_RED] = {ENTRY_RED,
+			"red",
+			NULL,
+			NULL,
+			"actions",
+			"patient",
 			true,
 			{"id", "red", "given", "when", "unless", "level",
 			 "actions", "patient", "phone", "sources", "tests",
 			 "note", NULL}},
-	[TRIAGE_DEPARTMENT] = {ENTRY_DEPARTMENT, "department", "code", "scores",
-			       NULL, NULL, false,
+	[TRIAGE_DEPARTMENT] = {ENTRY_DEPARTMENT,
+			       "department",
+			       "code",
+			       "scores",
+			       NULL,
+			       NULL,
+			       false,
 			       {"id", "department", "code", "ages", "sex",
 				"scores", "rules", "sources", "note", NULL}},
-	[TRIAGE_DISEASE] = {ENTRY_DISEASE, "disease", "icd10", "for", "next",
-			    NULL, true,
-			    {"id", "disease", "icd10", "must_not_miss",
-			     "prior", "for", "against", "needs", "next",
-			     "departments", "ages", "sex", "sources", "note",
-			     NULL}},
-	[TRIAGE_CARE] = {ENTRY_CARE, "care", NULL, NULL, "advice", "come_back",
+	[TRIAGE_DISEASE] = {ENTRY_DISEASE,
+			    "disease",
+			    "icd10",
+			    "for",
+			    "next",
+			    NULL,
+			    true,
+			    {"id", "disease", "icd10", "must_not_miss", "prior",
+			     "for", "against", "needs", "next", "departments",
+			     "ages", "sex", "sources", "note", NULL}},
+	[TRIAGE_CARE] = {ENTRY_CARE,
+			 "care",
+			 NULL,
+			 NULL,
+			 "advice",
+			 "come_back",
 			 true,
 			 {"id", "care", "given", "when", "unless", "advice",
 			  "come_back", "sources", "tests", "note", NULL}},
@@ -317,9 +334,8 @@ static void compile_item(struct compiler *c, const struct entry *e,
 {
 	const struct yaml *prior = yaml_get(e->node, "prior");
 	const char *title[2] = {NULL, NULL};
-	const char *flag = yaml_str(e->node, kind == TRIAGE_RED
-						     ? "phone"
-						     : "must_not_miss");
+	const char *flag = yaml_str(
+		e->node, kind == TRIAGE_RED ? "phone" : "must_not_miss");
 	const char *part[3] = {yaml_str(e->node, "given"),
 			       yaml_str(e->node, "when"),
 			       yaml_str(e->node, "unless")};
@@ -345,8 +361,8 @@ static void compile_item(struct compiler *c, const struct entry *e,
 	if (kinds[kind].code)
 		bind_str(s, 7, need(c, e, kinds[kind].code));
 	sqlite3_bind_int(s, 8, (int)level);
-	sqlite3_bind_int(s, 9, flag ? strcmp(flag, "true") == 0
-				    : kind == TRIAGE_RED);
+	sqlite3_bind_int(s, 9,
+			 flag ? strcmp(flag, "true") == 0 : kind == TRIAGE_RED);
 	bind_who(c, e, s);
 	bind_num(s, 13, base);
 	if (kinds[kind].pro)
@@ -371,9 +387,9 @@ static void compile_item(struct compiler *c, const struct entry *e,
 	}
 	sqlite3_bind_int(s, 25, given);
 	run_statement(c, e, s);
-	write_rules(c, e, id,
-		    yaml_get(kind == TRIAGE_DISEASE ? prior : e->node,
-			     "rules"));
+	write_rules(
+		c, e, id,
+		yaml_get(kind == TRIAGE_DISEASE ? prior : e->node, "rules"));
 }
 
 void compile_triage(struct compiler *c)

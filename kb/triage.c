@@ -11,8 +11,8 @@ const char *const complaint_names[COMPLAINTS] = {
 	"pain",     "swelling", "itch", "numbness", "rash",
 	"bleeding", "weakness", "lump", "injury",   "discomfort"};
 
-static const void *blob(struct kb *kb, sqlite3_stmt *s, int column,
-			size_t size, size_t *ret_n)
+static const void *blob(struct kb *kb, sqlite3_stmt *s, int column, size_t size,
+			size_t *ret_n)
 {
 	size_t bytes = (size_t)sqlite3_column_bytes(s, column);
 	void *copy = arena_alloc(&kb->arena, bytes + 1);
@@ -94,8 +94,7 @@ static bool load_sites(struct kb *kb, struct triage_kb *k, struct err *err)
 {
 	sqlite3_stmt *s = NULL;
 
-	k->n_sites =
-		(size_t)db_int(kb->db, "SELECT max(id) FROM site", 0) + 1;
+	k->n_sites = (size_t)db_int(kb->db, "SELECT max(id) FROM site", 0) + 1;
 	k->sites = arena_array(&kb->arena, struct site, k->n_sites);
 	if (!db_prepare(kb->db, "SELECT id, code, complaints FROM site", &s,
 			err))
@@ -129,8 +128,7 @@ static void read_item(struct kb *kb, sqlite3_stmt *s, struct triage_item *x)
 	x->needs = blob(kb, s, 15, sizeof *x->needs, &x->n_needs);
 	x->actions = texts(kb, s, 16, &x->n_actions);
 	x->tell = texts(kb, s, 18, &x->n_tell);
-	x->departments =
-		split(&kb->arena, db_text(s, 20), &x->n_departments);
+	x->departments = split(&kb->arena, db_text(s, 20), &x->n_departments);
 	x->sources = split(&kb->arena, db_text(s, 21), &x->n_sources);
 	x->sql = kb_text(kb, s, 22);
 	x->names = kb_text(kb, s, 23);
@@ -154,8 +152,9 @@ static bool load_rules(struct kb *kb, struct triage_kb *k, size_t n_items,
 			continue;
 		struct triage_item *x = &k->items[id - 1];
 		if (!x->rules)
-			x->rules = arena_array(&kb->arena, struct triage_rule,
-					       (size_t)sqlite3_column_int(s, 6));
+			x->rules =
+				arena_array(&kb->arena, struct triage_rule,
+					    (size_t)sqlite3_column_int(s, 6));
 		struct triage_rule *r = &x->rules[x->n_rules++];
 		r->sql = kb_text(kb, s, 1);
 		r->names = kb_text(kb, s, 2);
@@ -176,8 +175,7 @@ static bool load_items(struct kb *kb, struct triage_kb *k, struct err *err)
 			err))
 		return false;
 	while (sqlite3_step(s) == SQLITE_ROW) {
-		struct triage_item *x =
-			&k->items[sqlite3_column_int(s, 0) - 1];
+		struct triage_item *x = &k->items[sqlite3_column_int(s, 0) - 1];
 		read_item(kb, s, x);
 		k->first[x->kind + 1]++;
 	}
@@ -213,7 +211,7 @@ void triage_free_all(struct kb *kb)
 void triage_facts_init(struct triage_facts *t, const struct triage_kb *k,
 		       struct arena *a)
 {
-	t->symptom = arena_array(a, double, k->n_symptoms * SYMPTOM_ASPECTS);
+	t->symptom = arena_array(a, double, k->n_symptoms *SYMPTOM_ASPECTS);
 	for (size_t i = 0; i < k->n_symptoms * SYMPTOM_ASPECTS; i++)
 		t->symptom[i] = NUM_NONE;
 	for (int i = 0; i < TRIAGE_NUMBERS; i++)
@@ -263,9 +261,9 @@ static bool any_given(const struct bindings *b, const struct condition *c,
 }
 
 /* Names before conditions: most conditions end at their names. */
-static bool bind_names(struct kb *kb, const char *names,
-		       struct condition *c, const struct facts *f,
-		       struct bindings *ret, struct err *err)
+static bool bind_names(struct kb *kb, const char *names, struct condition *c,
+		       const struct facts *f, struct bindings *ret,
+		       struct err *err)
 {
 	if (!c->names && !condition_names(kb, names, c, err))
 		return false;
@@ -275,8 +273,8 @@ static bool bind_names(struct kb *kb, const char *names,
 
 bool triage_evaluate(struct kb *kb, struct triage_item *x,
 		     const struct facts *f, enum triage_outcome *ret,
-		     const struct name **ret_missing, size_t max,
-		     size_t *ret_n, struct err *err)
+		     const struct name **ret_missing, size_t max, size_t *ret_n,
+		     struct err *err)
 {
 	struct condition *c = &x->condition;
 	struct bindings b;
@@ -292,8 +290,7 @@ bool triage_evaluate(struct kb *kb, struct triage_item *x,
 	if (!condition_prepare(kb, x->sql, c, err))
 		return false;
 	struct outcome out = condition_run(c, &b);
-	if (!(out.column[0] != 0) || isnan(out.column[0]) ||
-	    out.column[2] == 1)
+	if (!(out.column[0] != 0) || isnan(out.column[0]) || out.column[2] == 1)
 		return true;
 	if (!isnan(out.column[1])) {
 		*ret = out.column[1] != 0 ? TRIAGE_FIRES : TRIAGE_SILENT;

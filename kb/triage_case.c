@@ -60,8 +60,8 @@ static bool read_case(const struct triage_kb *k, const struct yaml *node,
 				return false;
 			}
 		for (int n = 0; n < TRIAGE_NUMBERS; n++)
-			if (strcmp(child->key, triage_number_name(
-						       (enum triage_number)n)) ==
+			if (strcmp(child->key,
+				   triage_number_name((enum triage_number)n)) ==
 			    0) {
 				taken = true;
 				if (!yaml_number(child, &t->number[n]))
@@ -122,9 +122,9 @@ static struct triage_item *find_item(struct triage_kb *k, const char *name)
 	return NULL;
 }
 
-static void run_entry(struct kb *kb, struct triage_kb *k,
-		      const struct entry *e, struct arena *a,
-		      struct case_failure_vec *ret, size_t *ret_cases)
+static void run_entry(struct kb *kb, struct triage_kb *k, const struct entry *e,
+		      struct arena *a, struct case_failure_vec *ret,
+		      size_t *ret_cases)
 {
 	static const char *const kinds[] = {"fires", "silent", "unknown"};
 	const struct yaml *tests = yaml_get(e->node, "tests");

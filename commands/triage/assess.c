@@ -98,8 +98,8 @@ static void take_evidence(struct triage *t, const struct triage_input *in)
 			int id = e->symptom->id;
 			double *aspect =
 				&t->known.symptom[id * SYMPTOM_ASPECTS];
-			if (e->other ||
-			    e->state != (present ? STATE_PRESENT : STATE_ABSENT))
+			if (e->other || e->state != (present ? STATE_PRESENT
+							     : STATE_ABSENT))
 				continue;
 			triage_facts_note(&t->known, t->k, id, present);
 			over(&aspect[SYMPTOM_HOURS], e->hours);

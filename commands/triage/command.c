@@ -14,7 +14,7 @@ enum { COMPLAINT_LIMIT = 256 * 1024 };
 
 /* The formats of this command; `referral` is its own. */
 enum { TRIAGE_REFERRAL = 5 };
-static const char *const formats[] = {"text", "json", "ndjson",  "md",
+static const char *const formats[] = {"text", "json",     "ndjson", "md",
 				      "fhir", "referral", NULL};
 static const char *const explains[] = {"auto", "kb", "llm", "off", NULL};
 
@@ -44,8 +44,8 @@ static const struct option options[] = {
 	{"format", 'f', OPTION_CHOICE, AT(many.common.format),
 	 TEXT("格式", "FORMAT"), TEXT("输出格式", "output format"), formats},
 	{"explain", 0, OPTION_CHOICE, AT(many.common.explain),
-	 TEXT("方式", "MODE"),
-	 TEXT("解释由谁措辞", "who words explanations"), explains},
+	 TEXT("方式", "MODE"), TEXT("解释由谁措辞", "who words explanations"),
+	 explains},
 	{"fail-on", 0, OPTION_CHOICE, AT(many.common.fail_on),
 	 TEXT("级别", "LEVEL"),
 	 TEXT("有此级别或更急的发现时以状态 3 退出",
@@ -199,9 +199,9 @@ static void item_line(void *self, const char *line, size_t n,
 	struct run *run = self;
 	struct batch_request request;
 	struct err err;
-	bool ok = batch_request_read(&request, line, n,
-				     &run->params->many.common, &run->arena,
-				     &err);
+	bool ok =
+		batch_request_read(&request, line, n, &run->params->many.common,
+				   &run->arena, &err);
 
 	if (ok && !request.text)
 		ok = ERR(&err, ERR_JSON, "request", "1", "no \"text\"");
@@ -295,8 +295,8 @@ static int run_one(struct run *run, const struct string_vec *words,
 	if (!read_text(run, words, &bytes, err))
 		goto done;
 	/* what is no text at all holds no complaint, and is answered so */
-	if (bytes.len && !encoding_decode(bytes.buf, bytes.len, NULL, "-", &text,
-					  &encoding, NULL, &ignored))
+	if (bytes.len && !encoding_decode(bytes.buf, bytes.len, NULL, "-",
+					  &text, &encoding, NULL, &ignored))
 		strbuf_clear(&text);
 	struct triage_input in = {.text = text.buf,
 				  .n = text.len,
@@ -331,8 +331,9 @@ static int run(struct app *app, const void *params,
 
 const struct command triage_command = {
 	.name = "triage",
-	.summary = TEXT("主诉分诊：多急、去哪科、问什么、可能是什么",
-			"triage a complaint: how urgent, where to, what to ask"),
+	.summary =
+		TEXT("主诉分诊：多急、去哪科、问什么、可能是什么",
+		     "triage a complaint: how urgent, where to, what to ask"),
 	.description = TEXT(
 		"读入患者自己的话（中文或英文）和已知的生命体征、年龄、性别、妊娠、病史，"
 		"给出分级及理由、现在该做的事、科室、最值得问的问题、预问诊记录和简短的鉴别诊断。\n"

@@ -13,8 +13,8 @@ static double numeral(const char *s)
 	static const struct {
 		const char *c;
 		double value;
-	} list[] = {{"一", 1}, {"二", 2}, {"两", 2}, {"三", 3}, {"四", 4},
-		    {"五", 5}, {"六", 6}, {"七", 7}, {"八", 8}, {"九", 9},
+	} list[] = {{"一", 1},  {"二", 2},   {"两", 2}, {"三", 3}, {"四", 4},
+		    {"五", 5},  {"六", 6},   {"七", 7}, {"八", 8}, {"九", 9},
 		    {"十", 10}, {"半", 0.5}, {"几", 4}};
 
 	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
@@ -52,17 +52,45 @@ static const struct {
 	const char *word;
 	double hours;
 } units[] = {
-	{"小时", 1},      {"个小时", 1},   {"钟头", 1},    {"个钟头", 1},
-	{"分钟", 1 / 60.0}, {"秒", 1 / 3600.0}, {"天", 24},  {"日", 24},
-	{"周", 168},      {"星期", 168},   {"个星期", 168}, {"礼拜", 168},
-	{"个礼拜", 168},  {"个多月", 900}, {"个半月", 1080}, {"个月", 730.5},
-	{"月", 730.5},    {"年", 8766},    {"hours", 1},   {"hour", 1},
-	{"hrs", 1},       {"hr", 1},       {"minutes", 1 / 60.0},
-	{"minute", 1 / 60.0}, {"mins", 1 / 60.0}, {"min", 1 / 60.0},
-	{"days", 24},     {"day", 24},     {"weeks", 168}, {"week", 168},
-	{"wks", 168},     {"months", 730.5}, {"month", 730.5},
-	{"years", 8766},  {"year", 8766},  {"yrs", 8766},  {"yr", 8766},
-	{"h", 1},         {"d", 24},
+	{"小时", 1},
+	{"个小时", 1},
+	{"钟头", 1},
+	{"个钟头", 1},
+	{"分钟", 1 / 60.0},
+	{"秒", 1 / 3600.0},
+	{"天", 24},
+	{"日", 24},
+	{"周", 168},
+	{"星期", 168},
+	{"个星期", 168},
+	{"礼拜", 168},
+	{"个礼拜", 168},
+	{"个多月", 900},
+	{"个半月", 1080},
+	{"个月", 730.5},
+	{"月", 730.5},
+	{"年", 8766},
+	{"hours", 1},
+	{"hour", 1},
+	{"hrs", 1},
+	{"hr", 1},
+	{"minutes", 1 / 60.0},
+	{"minute", 1 / 60.0},
+	{"mins", 1 / 60.0},
+	{"min", 1 / 60.0},
+	{"days", 24},
+	{"day", 24},
+	{"weeks", 168},
+	{"week", 168},
+	{"wks", 168},
+	{"months", 730.5},
+	{"month", 730.5},
+	{"years", 8766},
+	{"year", 8766},
+	{"yrs", 8766},
+	{"yr", 8766},
+	{"h", 1},
+	{"d", 24},
 };
 
 /* Bytes of the unit at s, the longest; *ret hours of one. */
@@ -170,18 +198,18 @@ static bool keyed_measure(struct reading *r, size_t at, double x)
 {
 	static const char *const pressure[] = {"血压", "bp", "blood pressure",
 					       NULL};
-	static const char *const pulse[] = {"心率", "心律", "脉搏", "心跳",
-					    "hr",   "pulse", "heart rate",
-					    NULL};
+	static const char *const pulse[] = {"心率",       "心律", "脉搏",
+					    "心跳",       "hr",   "pulse",
+					    "heart rate", NULL};
 	static const char *const oxygen[] = {"血氧", "spo2", "氧饱和", " sat",
 					     NULL};
 	static const char *const sugar[] = {"血糖", "glucose", "sugar", NULL};
 	static const char *const breath[] = {"呼吸", "rr", "resp", NULL};
 	static const char *const pain[] = {"疼痛评分", "痛评分", "pain score",
-					   "vas", "nrs", NULL};
-	static const char *const fever[] = {"体温", "发烧", "发热", "烧到",
-					    "temp", "fever", "高烧", "低烧",
-					    NULL};
+					   "vas",      "nrs",    NULL};
+	static const char *const fever[] = {"体温", "发烧", "发热",
+					    "烧到", "temp", "fever",
+					    "高烧", "低烧", NULL};
 	struct vitals *v = &r->out->vitals;
 
 	if (after_word(r, at, pressure) && split_pressure(v, x))
@@ -190,8 +218,8 @@ static bool keyed_measure(struct reading *r, size_t at, double x)
 		return true;
 	if (after_word(r, at, oxygen) && note(&v->spo2, x, 40, 100))
 		return true;
-	if (after_word(r, at, sugar) && note(&v->glu, x > 40 ? x / 18.02 : x,
-					     0.5, 60))
+	if (after_word(r, at, sugar) &&
+	    note(&v->glu, x > 40 ? x / 18.02 : x, 0.5, 60))
 		return true;
 	if (after_word(r, at, breath) && note(&v->rr, x, 4, 100))
 		return true;
@@ -203,13 +231,14 @@ static bool keyed_measure(struct reading *r, size_t at, double x)
 /* x at s[at, end) as a measurement: by what follows, then by what precedes. */
 static size_t measure(struct reading *r, size_t at, size_t end, double x)
 {
-	static const char *const degrees[] = {"度", "℃", "°C", "° C", "摄氏度",
-					      "ºC", NULL};
+	static const char *const degrees[] = {"度",     "℃",  "°C", "° C",
+					      "摄氏度", "ºC", NULL};
 	const char *s = r->s + end, *after = s + strspn(s, " ");
 	double y;
 	size_t n;
 
-	if (*after == '/' && (n = num_parse(after + 1, strlen(after + 1), &y))) {
+	if (*after == '/' &&
+	    (n = num_parse(after + 1, strlen(after + 1), &y))) {
 		size_t stop = (size_t)(after - r->s) + 1 + n;
 		if (y == 10 && note(&r->out->vitals.pain, x, 0, 10))
 			return stop - at;
@@ -241,21 +270,36 @@ static size_t age_at(const char *s, double x, double *ret_days, int *ret_sex)
 	static const struct {
 		const char *word;
 		double days;
-	} ages[] = {{"周岁", 365.25}, {"岁", 365.25}, {"歲", 365.25},
-		    {"个月大", 30.4375}, {"月龄", 30.4375}, {"天大", 1},
-		    {"日龄", 1}, {"周大", 7},
-		    {"year old", 365.25}, {"years old", 365.25},
-		    {"year-old", 365.25}, {"yo", 365.25}, {"y/o", 365.25},
-		    {"yr old", 365.25}, {"month old", 30.4375},
-		    {"months old", 30.4375}, {"month-old", 30.4375},
-		    {"mo old", 30.4375}, {"week old", 7}, {"weeks old", 7},
-		    {"week-old", 7}, {"day old", 1}, {"days old", 1},
+	} ages[] = {{"周岁", 365.25},
+		    {"岁", 365.25},
+		    {"歲", 365.25},
+		    {"个月大", 30.4375},
+		    {"月龄", 30.4375},
+		    {"天大", 1},
+		    {"日龄", 1},
+		    {"周大", 7},
+		    {"year old", 365.25},
+		    {"years old", 365.25},
+		    {"year-old", 365.25},
+		    {"yo", 365.25},
+		    {"y/o", 365.25},
+		    {"yr old", 365.25},
+		    {"month old", 30.4375},
+		    {"months old", 30.4375},
+		    {"month-old", 30.4375},
+		    {"mo old", 30.4375},
+		    {"week old", 7},
+		    {"weeks old", 7},
+		    {"week-old", 7},
+		    {"day old", 1},
+		    {"days old", 1},
 		    {"day-old", 1}};
 	size_t skip = spaces(s);
 
 	*ret_sex = 0;
 	for (size_t i = 0; i < sizeof ages / sizeof *ages; i++)
-		if (starts(s + skip, ages[i].word) && x * ages[i].days < 45000) {
+		if (starts(s + skip, ages[i].word) &&
+		    x * ages[i].days < 45000) {
 			*ret_days = x * ages[i].days;
 			return skip + strlen(ages[i].word);
 		}
@@ -291,10 +335,11 @@ static size_t bare_months(const struct reading *r, size_t at, size_t unit_from,
 			  double x)
 {
 	static const char *const ends[] = {"，", "。", "、", ",", " ", NULL};
-	static const char *const child[] = {"宝宝", "婴儿", "孩子", "女儿",
-					    "儿子", "娃", "小孩", "宝贝", NULL};
-	static const char *const baby[] = {"奶", "宝宝", "婴儿", "娃", "囟门",
-					   "孩子", "小孩", NULL};
+	static const char *const child[] = {"宝宝", "婴儿", "孩子",
+					    "女儿", "儿子", "娃",
+					    "小孩", "宝贝", NULL};
+	static const char *const baby[] = {"奶",   "宝宝", "婴儿", "娃",
+					   "囟门", "孩子", "小孩", NULL};
 	const char *unit = r->s + unit_from;
 	size_t n = starts(unit, "个月") ? strlen("个月") : 0;
 	bool closed = n && !unit[n];

@@ -8,8 +8,8 @@
 /* The negation in force while the tokens are walked. */
 struct scope {
 	bool on, question, past;
-	double reach;  /* value of the cue */
-	size_t end;    /* of the cue, or of the last thing it denied */
+	double reach; /* value of the cue */
+	size_t end;   /* of the cue, or of the last thing it denied */
 	int clause, sentence;
 };
 
@@ -23,7 +23,7 @@ static bool is_finding(const struct complaint_token *t)
 static bool pure_clause(const struct reading *r, int clause)
 {
 	static const char *const glue[] = {"or", "and", "any", "nor", "的",
-					   "及", "和", "或", "等"};
+					   "及", "和",  "或",  "等"};
 	const struct clause *c = &r->clauses.at[clause];
 	size_t at = c->start;
 	bool found = false;
@@ -77,9 +77,9 @@ static bool reaches(const struct reading *r, const struct scope *n,
 /* "不是疼的特别厉害": the clause speaks of a degree. */
 static bool has_degree(const struct reading *r, size_t from)
 {
-	for (size_t i = from + 1; i < r->tokens.n &&
-				  r->tokens.at[i].clause ==
-					  r->tokens.at[from].clause;
+	for (size_t i = from + 1;
+	     i < r->tokens.n &&
+	     r->tokens.at[i].clause == r->tokens.at[from].clause;
 	     i++)
 		if (token_means(&r->tokens.at[i], "severe"))
 			return true;

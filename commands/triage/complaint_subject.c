@@ -87,15 +87,15 @@ static void take_sex(struct reading *r)
 	static const struct {
 		const char *word;
 		enum sex sex;
-	} words[] = {{"患者女", SEX_FEMALE}, {"患者男", SEX_MALE},
-		     {"女，", SEX_FEMALE},   {"男，", SEX_MALE},
-		     {"女,", SEX_FEMALE},    {"男,", SEX_MALE},
-		     {"女性", SEX_FEMALE},   {"男性", SEX_MALE},
-		     {"女 ", SEX_FEMALE},    {"男 ", SEX_MALE},
-		     {" woman", SEX_FEMALE}, {" man ", SEX_MALE},
+	} words[] = {{"患者女", SEX_FEMALE},  {"患者男", SEX_MALE},
+		     {"女，", SEX_FEMALE},    {"男，", SEX_MALE},
+		     {"女,", SEX_FEMALE},     {"男,", SEX_MALE},
+		     {"女性", SEX_FEMALE},    {"男性", SEX_MALE},
+		     {"女 ", SEX_FEMALE},     {"男 ", SEX_MALE},
+		     {" woman", SEX_FEMALE},  {" man ", SEX_MALE},
 		     {" female", SEX_FEMALE}, {" male", SEX_MALE},
-		     {" lady", SEX_FEMALE},  {" girl", SEX_FEMALE},
-		     {" boy", SEX_MALE},     {" gentleman", SEX_MALE}};
+		     {" lady", SEX_FEMALE},   {" girl", SEX_FEMALE},
+		     {" boy", SEX_MALE},      {" gentleman", SEX_MALE}};
 	struct patient *p = &r->out->patient;
 
 	for (size_t i = 0;
@@ -121,7 +121,7 @@ static void take_pregnancy(struct reading *r, size_t i)
 	p->sex = SEX_FEMALE;
 	for (size_t k = i > 0 ? i - 1 : 0; k < r->tokens.n && k <= i + 1; k++) {
 		const struct complaint_token *w = &r->tokens.at[k];
-		size_t gap = w->start > t->end ? w->start - t->end
+		size_t gap = w->start > t->end   ? w->start - t->end
 			     : t->start > w->end ? t->start - w->end
 						 : 0;
 		if (w->kind == TOKEN_DURATION && gap <= 7 &&
@@ -144,11 +144,10 @@ static void take_context(struct reading *r, const struct complaint_token *t,
 	}
 	const struct context *context = kb_context(r->kb, t->id);
 	if (context)
-		patient_note_context(&r->out->patient, r->kb,
-				     strncmp(context->code, "DX", 2) == 0
-					     ? "DX"
-					     : "ON",
-				     context->code, false);
+		patient_note_context(
+			&r->out->patient, r->kb,
+			strncmp(context->code, "DX", 2) == 0 ? "DX" : "ON",
+			context->code, false);
 	if (!r->out->history.n ||
 	    r->out->history.at[r->out->history.n - 1].start != c->start)
 		vec_push(&r->out->history, phrase);

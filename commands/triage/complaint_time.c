@@ -75,7 +75,7 @@ static void attach_duration(struct reading *r, const struct complaint_token *t,
 			if (s->evidence < 0)
 				continue;
 			struct complaint_evidence *e = &list->at[s->evidence];
-			bool here = pass == 0 ? s->clause == t->clause
+			bool here = pass == 0   ? s->clause == t->clause
 				    : pass == 1 ? s->clause < t->clause
 						: s->clause > t->clause;
 			if (!here || e->state != STATE_PRESENT)
@@ -113,8 +113,8 @@ void complaint_attach(struct reading *r)
 		const struct complaint_token *t = &r->tokens.at[i];
 		bool pregnancy = i > 0 && token_means(t - 1, "pregnant") &&
 				 t->start - t[-1].end <= 4;
-		pregnancy |= i + 1 < r->tokens.n &&
-			     token_means(t + 1, "pregnant");
+		pregnancy |=
+			i + 1 < r->tokens.n && token_means(t + 1, "pregnant");
 		if (t->kind == TOKEN_DURATION && !pregnancy)
 			attach_duration(r, t, t->value);
 		else if (token_means(t, "ago"))

@@ -23,16 +23,16 @@ static bool asked_before(const struct triage_answer_vec *list, const char *id)
 
 enum answer_kind { ANSWER_GIVEN, ANSWER_BACK, ANSWER_STOP };
 
-static enum answer_kind read_answer(const char *text,
-				    struct triage_answer *ret, struct arena *a)
+static enum answer_kind read_answer(const char *text, struct triage_answer *ret,
+				    struct arena *a)
 {
-	static const char *const yes[] = {"y", "yes", "有", "是", "是的",
-					  "对", "1", NULL};
-	static const char *const no[] = {"n", "no", "没有", "无", "不",
-					 "不是", "没", "0", NULL};
-	static const char *const unknown[] = {"", "?", "？", "skip", "跳过",
-					      "不知道", "不清楚", "unknown",
-					      NULL};
+	static const char *const yes[] = {"y",    "yes", "有", "是",
+					  "是的", "对",  "1",  NULL};
+	static const char *const no[] = {"n",    "no", "没有", "无", "不",
+					 "不是", "没", "0",    NULL};
+	static const char *const unknown[] = {"",       "?",       "？",
+					      "skip",   "跳过",    "不知道",
+					      "不清楚", "unknown", NULL};
 	static const char *const back[] = {"b", "back", "返回", "上一题", NULL};
 	static const char *const stop[] = {"q", "quit", "结束", "退出", NULL};
 
@@ -84,8 +84,8 @@ static void join(struct triage_input *in, const char *text, size_t n,
 	strbuf_release(&sb);
 }
 
-static const struct triage_question *
-next_question(const struct triage *t, const struct triage_answer_vec *answers)
+static const struct triage_question *next_question(
+	const struct triage *t, const struct triage_answer_vec *answers)
 {
 	for (size_t i = 0; i < t->n_questions; i++)
 		if (!asked_before(answers, t->questions[i].id))
@@ -93,8 +93,8 @@ next_question(const struct triage *t, const struct triage_answer_vec *answers)
 	return NULL;
 }
 
-bool triage_interview(struct app *app, struct triage_input *in,
-		      struct arena *a, struct triage *ret, struct err *err)
+bool triage_interview(struct app *app, struct triage_input *in, struct arena *a,
+		      struct triage *ret, struct err *err)
 {
 	struct triage_answer_vec answers = {0};
 	struct strbuf typed = STRBUF_INIT;

@@ -50,12 +50,11 @@ static bool add_score(struct triage *t, const char *id,
 	if (!calculator_find(t->app->kb, id, t->arena, &c, err))
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		const char *value =
-			strcmp(in[i].key, "acvpu") == 0
-				? (in[i].value > 0 ? "V" : "A")
-			: strcmp(in[i].key, "oxygen") == 0
-				? (in[i].value > 0 ? "yes" : "no")
-				: num_format(text, in[i].value);
+		const char *value = strcmp(in[i].key, "acvpu") == 0
+					    ? (in[i].value > 0 ? "V" : "A")
+				    : strcmp(in[i].key, "oxygen") == 0
+					    ? (in[i].value > 0 ? "yes" : "no")
+					    : num_format(text, in[i].value);
 		if (!calculator_give(t->app->kb, c, in[i].key, value, t->arena,
 				     &ignored))
 			return true; /* outside what the score is made for */
@@ -80,9 +79,9 @@ bool triage_scores(struct triage *t, struct err *err)
 	const struct vitals *v = &t->vitals;
 	double gcs_of_acvpu = v->acvpu == 0 ? 15 : NUM_NONE;
 	const struct given news[] = {
-		{"rr", v->rr, "RR"},       {"spo2", v->spo2, "SPO2"},
-		{"oxygen", v->o2, "O2"},   {"sbp", v->sbp, "SBP"},
-		{"hr", v->hr, "HR"},       {"temp", v->temp, "TEMP"},
+		{"rr", v->rr, "RR"},         {"spo2", v->spo2, "SPO2"},
+		{"oxygen", v->o2, "O2"},     {"sbp", v->sbp, "SBP"},
+		{"hr", v->hr, "HR"},         {"temp", v->temp, "TEMP"},
 		{"acvpu", v->acvpu, "ACVPU"}};
 	const struct given qsofa[] = {
 		{"rr", v->rr, "RR"},

@@ -24,8 +24,8 @@ static const struct {
 	      "What is the temperature, and where was it taken?"),
 	 true},
 	{"GCS", TEXT("GCS 评分多少？", "What is the GCS?"), false},
-	{"ACVPU", TEXT("神志清楚吗？叫得醒吗？", "Awake? Does he or she rouse?"),
-	 true},
+	{"ACVPU",
+	 TEXT("神志清楚吗？叫得醒吗？", "Awake? Does he or she rouse?"), true},
 	{"PAIN", TEXT("疼痛 0–10 分，几分？", "How bad is the pain, 0 to 10?"),
 	 true},
 	{"GLU", TEXT("血糖多少？", "What is the blood glucose?"), true},
@@ -59,9 +59,8 @@ static void add_name(const struct triage *t, struct asked *q,
 		     const struct name *name, double worth,
 		     const struct triage_item *why)
 {
-	struct triage_question new = {.id = name->text,
-				      .worth = worth,
-				      .why = why->title};
+	struct triage_question new = {
+		.id = name->text, .worth = worth, .why = why->title};
 	bool phone = t->patient.setting == SETTING_PHONE;
 
 	if ((name->attribute == ATTR_PREGNANT || name->attribute == ATTR_GA) &&
@@ -123,8 +122,8 @@ static void of_differential(const struct triage *t, struct asked *q)
 			for (size_t k = 0; k < n[l]; k++) {
 				int id = lists[l][k].what;
 				if (id <= 0 ||
-				    !isnan(t->known.symptom
-						   [id * SYMPTOM_ASPECTS]))
+				    !isnan(t->known.symptom[id *
+							    SYMPTOM_ASPECTS]))
 					continue;
 				struct triage_question new = {
 					.id = arena_printf(
@@ -145,9 +144,9 @@ static int by_worth(const void *a, const void *b)
 {
 	const struct triage_question *x = a, *y = b;
 
-	return x->worth != y->worth ? (x->worth < y->worth) -
-					      (x->worth > y->worth)
-				    : strcmp(x->id, y->id);
+	return x->worth != y->worth
+		       ? (x->worth < y->worth) - (x->worth > y->worth)
+		       : strcmp(x->id, y->id);
 }
 
 void triage_ask(struct triage *t)

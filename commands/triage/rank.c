@@ -183,9 +183,8 @@ static bool rank_diseases(struct triage *t, int first, struct err *err)
 		if (x->flag)
 			insert(missable, &n_missable, TRIAGE_DISEASES_MAX, &r);
 	}
-	for (size_t i = 0; i < n_missable &&
-			   t->n_diseases < TRIAGE_DISEASES_MAX;
-	     i++) {
+	for (size_t i = 0;
+	     i < n_missable && t->n_diseases < TRIAGE_DISEASES_MAX; i++) {
 		bool there = false;
 		for (size_t k = 0; k < t->n_diseases; k++)
 			there |= t->diseases[k].item == missable[i].item;

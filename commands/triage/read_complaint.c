@@ -64,8 +64,8 @@ static void add_evidence(struct reading *r, struct complaint_token *t, int id,
 			t->evidence = (int)i;
 			return; /* said twice */
 		}
-		r->out->contradicts |= o->state != STATE_UNKNOWN &&
-				       e.state != STATE_UNKNOWN;
+		r->out->contradicts |=
+			o->state != STATE_UNKNOWN && e.state != STATE_UNKNOWN;
 	}
 	t->evidence = (int)r->out->evidence.n;
 	vec_push(&r->out->evidence, e);

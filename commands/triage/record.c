@@ -13,8 +13,8 @@ enum { CHIEF_MAX = 20 };
 
 static const char *keep(struct triage *t, struct strbuf *sb)
 {
-	const char *text = sb->len ? arena_strndup(t->arena, sb->buf, sb->len)
-				   : NULL;
+	const char *text =
+		sb->len ? arena_strndup(t->arena, sb->buf, sb->len) : NULL;
 
 	strbuf_release(sb);
 	return text;
@@ -70,8 +70,7 @@ static const char *chief(struct triage *t, size_t symptoms)
 			continue;
 		if (!first)
 			first = e;
-		strbuf_addf(&sb, "%s%s",
-			    n++ ? SAY(t->app->ui, "、", ", ") : "",
+		strbuf_addf(&sb, "%s%s", n++ ? SAY(t->app->ui, "、", ", ") : "",
 			    e->symptom->name.in[lang]);
 	}
 	if (first && first->onset)
@@ -106,8 +105,9 @@ static void add_one(struct triage *t, struct strbuf *sb,
 		strbuf_adds(sb, lang == LANG_ZH ? "突发" : "sudden ");
 	strbuf_adds(sb, e->symptom->name.in[lang]);
 	if (!isnan(e->severity))
-		strbuf_addf(sb, lang == LANG_ZH ? "（程度约 %s/10）"
-						: " (about %s/10)",
+		strbuf_addf(sb,
+			    lang == LANG_ZH ? "（程度约 %s/10）"
+					    : " (about %s/10)",
 			    num_format(number, e->severity));
 	if (e->onset)
 		strbuf_addf(sb, lang == LANG_ZH ? "（%s）" : " (%s)", e->onset);
@@ -140,8 +140,10 @@ static void add_measures(struct triage *t, struct strbuf *sb)
 	const struct {
 		const char *name, *unit;
 		double value;
-	} list[] = {{"T", "°C", v->temp}, {"HR", "/min", v->hr},
-		    {"RR", "/min", v->rr}, {"SpO2", "%", v->spo2},
+	} list[] = {{"T", "°C", v->temp},
+		    {"HR", "/min", v->hr},
+		    {"RR", "/min", v->rr},
+		    {"SpO2", "%", v->spo2},
 		    {"GLU", "mmol/L", v->glu}};
 	char a[NUM_SIZE], b[NUM_SIZE];
 	size_t n = 0;
@@ -202,8 +204,7 @@ static const char *past(struct triage *t)
 	for (size_t i = 0; i < t->patient.context.n; i++) {
 		const struct context *c =
 			kb_context(t->app->kb, t->patient.context.at[i]);
-		strbuf_addf(&sb, "%s%s",
-			    i ? SAY(t->app->ui, "、", ", ") : "",
+		strbuf_addf(&sb, "%s%s", i ? SAY(t->app->ui, "、", ", ") : "",
 			    c->name.in[lang]);
 	}
 	return keep(t, &sb);
@@ -249,8 +250,9 @@ void triage_write_record(struct triage *t)
 	need(t, r->family_history, SAY(ui, "家族史", "family history"));
 	need(t, r->allergies, SAY(ui, "过敏史", "allergies"));
 	if (t->patient.sex == SEX_FEMALE && years >= 12 && years < 55)
-		need(t, NULL, SAY(ui, "月经婚育史（末次月经）",
-				  "menstrual history (last period)"));
+		need(t, NULL,
+		     SAY(ui, "月经婚育史（末次月经）",
+			 "menstrual history (last period)"));
 	if (isnan(years))
 		need(t, NULL, SAY(ui, "年龄", "age"));
 	if (t->patient.sex == SEX_UNKNOWN)

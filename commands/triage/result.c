@@ -61,11 +61,11 @@ static void add_not_checked(struct triage *t, struct result *r)
 		struct not_checked n = {.rule = u->item->name,
 					.urgency = urgencies[u->item->level],
 					.title = u->item->title};
-		n.missing = arena_array(t->arena, struct missing,
-					u->n_missing + 1);
+		n.missing =
+			arena_array(t->arena, struct missing, u->n_missing + 1);
 		for (size_t k = 0; k < u->n_missing; k++)
-			n.missing[n.n_missing++] = (struct missing){
-				u->missing[k]->text, "absent"};
+			n.missing[n.n_missing++] =
+				(struct missing){u->missing[k]->text, "absent"};
 		vec_push(&r->not_checked, n);
 	}
 }

@@ -229,8 +229,8 @@ void triage_fhir(struct strbuf *out, const struct triage *t)
 			&t->complaint.evidence.at[i];
 		if (e->other)
 			continue;
-		fhir_item(&j, e->symptom->code,
-			  e->symptom->name.in[ui->lang], states[e->state]);
+		fhir_item(&j, e->symptom->code, e->symptom->name.in[ui->lang],
+			  states[e->state]);
 	}
 	jw_end(&j);
 	jw_end(&j);

@@ -85,7 +85,7 @@ static void show_unknown(struct strbuf *out, const struct triage *t)
 	const struct {
 		const char *name;
 		double value;
-	} list[] = {{"HR", v->hr},     {"RR", v->rr}, {"BP", v->sbp},
+	} list[] = {{"HR", v->hr},     {"RR", v->rr},  {"BP", v->sbp},
 		    {"SpO2", v->spo2}, {"T", v->temp}, {"ACVPU", v->acvpu}};
 	size_t n = 0;
 

@@ -35,9 +35,8 @@ static bool read_pressure(const char *value, struct vitals *v)
 static bool read_acvpu(const char *value, double *ret)
 {
 	static const char letters[] = "ACVPU";
-	const char *at = *value && !value[1]
-				 ? strchr(letters, *value & ~0x20)
-				 : NULL;
+	const char *at =
+		*value && !value[1] ? strchr(letters, *value & ~0x20) : NULL;
 
 	if (at)
 		*ret = (double)(at - letters);
@@ -92,8 +91,8 @@ static bool read_one(const char *key, const char *value, struct vitals *v,
 	for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
 		if (strcasecmp(key, plain[i].key) != 0)
 			continue;
-		if (!num_parse(value, strlen(value), &x) ||
-		    x < plain[i].low || x > plain[i].high)
+		if (!num_parse(value, strlen(value), &x) || x < plain[i].low ||
+		    x > plain[i].high)
 			return refuse(err, key, value, plain[i].limits);
 		*plain[i].field = x;
 		return true;
