@@ -205,7 +205,7 @@ static void item_line(void *self, const char *line, size_t n,
 
 	if (ok && !request.text)
 		ok = ERR(&err, ERR_JSON, "request", "1", "no \"text\"");
-	if (ok) {
+	if (ok && request.text) {
 		struct triage_input in = {
 			.text = request.text,
 			.n = strlen(request.text),
