@@ -54,7 +54,7 @@ level_of() {
 	[ "$(age_of '3个月，腹痛')" = "null null" ]
 }
 
-@test "self-care is not offered while an emergency is undecided, and is once it is denied" {
+@test "self-care is not offered while an emergency is undecided" {
 	[ "$(level_of zh "-a 30 -s M" '流鼻涕两天')" = "4 self-care" ]
 	[ "$(level_of zh "-a 30 -s M" '喉咙痛两天')" = "4 non-emergency" ]
 	[ "$(level_of en "-a 30 -s M" 'headache since yesterday')" = "4 non-emergency" ]
