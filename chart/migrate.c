@@ -61,6 +61,11 @@ static const char *const steps[CHART_VERSION] = {
 	" ON b.id = v.batch WHERE b.undone_at IS NULL;"
 	"CREATE VIEW live_medication AS SELECT m.* FROM medication m JOIN batch b"
 	" ON b.id = m.batch WHERE b.undone_at IS NULL;",
+
+	/* who left the lists can come back: undo knows what a batch ended */
+	"ALTER TABLE patient ADD COLUMN end_batch INT REFERENCES batch;"
+	"ALTER TABLE plan ADD COLUMN end_batch INT REFERENCES batch;"
+	"ALTER TABLE visit ADD COLUMN cancel_batch INT REFERENCES batch;",
 };
 
 const char *chart_step(int from)

@@ -120,19 +120,21 @@ bool chart_patient_list(struct chart *c, const char *doctor,
 }
 
 bool chart_patient_end(struct chart *c, const char *id, int64_t day,
-		       const char *outcome, const char *reason, struct err *err)
+		       const char *outcome, const char *reason, int64_t batch,
+		       struct err *err)
 {
 	sqlite3_stmt *s;
 
 	if (!db_prepare(chart_db(c),
 			"UPDATE patient SET ended = ?2, outcome = ?3,"
-			" reason = ?4 WHERE id = ?1",
+			" reason = ?4, end_batch = ?5 WHERE id = ?1",
 			&s, err))
 		return false;
 	bind_text(s, 1, id);
 	bind_time(s, 2, day);
 	bind_text(s, 3, outcome);
 	bind_text(s, 4, reason);
+	sqlite3_bind_int64(s, 5, batch);
 	return run_once(c, s, err);
 }
 

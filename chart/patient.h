@@ -34,7 +34,7 @@ bool chart_patient_list(struct chart *c, const char *doctor,
 			struct chart_patient_vec *ret, struct err *err);
 /* Leave the lists; the history stays. */
 bool chart_patient_end(struct chart *c, const char *id, int64_t day,
-		       const char *outcome, const char *reason,
+		       const char *outcome, const char *reason, int64_t batch,
 		       struct err *err);
 
 /* Diagnoses, allergies: kind "dx" or "allergy", as written, with the code it

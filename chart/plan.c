@@ -74,12 +74,13 @@ bool chart_plan_list(struct chart *c, const char *patient, struct arena *a,
 }
 
 bool chart_plan_end(struct chart *c, int64_t plan, int64_t day,
-		    const char *reason, struct err *err)
+		    const char *reason, int64_t batch, struct err *err)
 {
 	static const char *const steps[] = {
-		"UPDATE plan SET ended = ?2, reason = ?3 WHERE id = ?1",
+		"UPDATE plan SET ended = ?2, reason = ?3, end_batch = ?4"
+		" WHERE id = ?1",
 		"UPDATE visit SET cancelled = ?2, sequence = sequence + 1,"
-		" note = ?3 WHERE plan = ?1 AND done IS NULL"
+		" note = ?3, cancel_batch = ?4 WHERE plan = ?1 AND done IS NULL"
 		" AND cancelled IS NULL",
 	};
 	sqlite3_stmt *s;
@@ -90,6 +91,7 @@ bool chart_plan_end(struct chart *c, int64_t plan, int64_t day,
 		sqlite3_bind_int64(s, 1, plan);
 		sqlite3_bind_int64(s, 2, day);
 		bind_text(s, 3, reason);
+		sqlite3_bind_int64(s, 4, batch);
 		if (!run_once(c, s, err))
 			return false;
 	}

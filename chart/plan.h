@@ -48,7 +48,7 @@ bool chart_plan_list(struct chart *c, const char *patient, struct arena *a,
 		     struct chart_plan_vec *ret, struct err *err);
 /* End it; its open visits are cancelled. */
 bool chart_plan_end(struct chart *c, int64_t plan, int64_t day,
-		    const char *reason, struct err *err);
+		    const char *reason, int64_t batch, struct err *err);
 
 bool chart_visit_add(struct chart *c, const struct chart_visit *v,
 		     int64_t batch, struct err *err);

@@ -61,6 +61,7 @@ bool chart_undo(struct chart *c, int64_t batch, int64_t *ret_batch,
 		"SELECT count(*) FROM plan WHERE batch = ?1",
 		"SELECT count(*) FROM patient WHERE batch = ?1",
 		"SELECT count(*) FROM visit WHERE done_batch = ?1",
+		"SELECT count(*) FROM patient WHERE end_batch = ?1",
 	};
 	static const char *const takes[] = {
 		/* what it had superseded stands again */
@@ -70,6 +71,13 @@ bool chart_undo(struct chart *c, int64_t batch, int64_t *ret_batch,
 		" done_batch = NULL WHERE done_batch = ?1",
 		"UPDATE medication SET stop = NULL, reason = NULL,"
 		" stop_batch = NULL WHERE stop_batch = ?1",
+		"UPDATE patient SET ended = NULL, outcome = NULL,"
+		" reason = NULL, end_batch = NULL WHERE end_batch = ?1",
+		"UPDATE plan SET ended = NULL, reason = NULL,"
+		" end_batch = NULL WHERE end_batch = ?1",
+		"UPDATE visit SET cancelled = NULL, note = NULL,"
+		" cancel_batch = NULL, sequence = sequence + 1"
+		" WHERE cancel_batch = ?1",
 		"UPDATE batch SET undone_at = ?2, undone_by = ?3 WHERE id = ?1",
 	};
 

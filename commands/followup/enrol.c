@@ -240,20 +240,22 @@ bool followup_close(struct followup *f, struct err *err)
 	const struct followup_params *o = f->params;
 	struct chart_patient p;
 	struct chart_plan_vec plans = {0};
+	int64_t batch;
 
 	if (!followup_format(f, "text", err) || !followup_patient(f, &p, err))
 		return false;
 	if (!o->outcome)
 		return ERR(err, ERR_OPTION_MISSING, "--outcome");
-	if (!chart_patient_end(f->chart, p.id, f->today, o->outcome, o->reason,
-			       err) ||
+	if (!chart_batch(f->chart, "close", NULL, &batch, err) ||
+	    !chart_patient_end(f->chart, p.id, f->today, o->outcome, o->reason,
+			       batch, err) ||
 	    !chart_plan_list(f->chart, p.id, &f->arena, &plans, err))
 		return false;
 	bool ok = true;
 	for (size_t i = 0; ok && i < plans.n; i++)
 		if (plans.at[i].ended == DATE_NONE)
 			ok = chart_plan_end(f->chart, plans.at[i].id, f->today,
-					    o->outcome, err);
+					    o->outcome, batch, err);
 	vec_free(&plans);
 	strbuf_addf(&f->out,
 		    SAY(f->app->ui, "%s 已结案（%s）；历史保留\n",

@@ -281,3 +281,15 @@ clarity() {
 	"$CLIN" interpret-report --patient P012 --save odd.txt || [ $? -eq 4 ]
 	[ "$("$CLIN" followup show P012 -f ndjson | grep -o '"code":"[A-Z]*","value"' | sort -u | wc -l)" -eq 1 ]
 }
+
+@test "undo after close brings the patient, the plans and the visits back, and nothing else goes" {
+	enrol
+	"$CLIN" followup add P012 bp 148/92
+	"$CLIN" followup due -f ndjson >before
+	"$CLIN" followup close P012 --outcome moved
+	[ -z "$("$CLIN" followup due -f ndjson)" ]
+	"$CLIN" followup undo
+	"$CLIN" followup due -f ndjson >after
+	cmp before after
+	[ "$("$CLIN" followup trend P012 SBP -f csv | grep -c SBP)" -eq 1 ]
+}
