@@ -185,13 +185,14 @@ static bool note_pressure(struct vitals *v, double sbp, double dbp)
 /* 14580: the slash was lost. */
 static bool split_pressure(struct vitals *v, double x)
 {
-	int n = (int)x, low = n % 100, high = n / 100;
+	int n, low, high;
 
-	if (n >= 100000) {
-		low = n % 1000;
-		high = n / 1000;
-	}
-	return n > 3000 && note_pressure(v, high, low);
+	if (!(x > 3000 && x < 1e6))
+		return false;
+	n = (int)x;
+	low = n % (n < 100000 ? 100 : 1000);
+	high = n / (n < 100000 ? 100 : 1000);
+	return note_pressure(v, high, low);
 }
 
 static bool keyed_measure(struct reading *r, size_t at, double x)
