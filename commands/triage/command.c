@@ -3,9 +3,8 @@
 
 #include "base/encoding.h"
 #include "base/io.h"
-#include "commands/triage/triage.h"
+#include "commands/triage/run.h"
 
-#include <jansson.h>
 #include <string.h>
 
 #define AT(member) offsetof(struct triage_params, member)
@@ -69,19 +68,13 @@ static const struct example examples[] = {
 	{0},
 };
 
-struct run {
-	struct app *app;
-	const struct triage_params *params;
-	struct arena arena;
-};
-
-static int format_of(const struct run *run)
+static int format_of(const struct triage_run *run)
 {
 	return run->params->many.batch.batch ? FORMAT_NDJSON
 					     : run->params->many.common.format;
 }
 
-static void render(const struct run *run, const struct triage *t,
+static void render(const struct triage_run *run, const struct triage *t,
 		   const struct result *r, struct strbuf *out)
 {
 	switch (format_of(run)) {
@@ -113,9 +106,9 @@ static void render(const struct run *run, const struct triage *t,
 	}
 }
 
-/* Judge and write one complaint. False: *err, nothing written. */
-static bool answer(struct run *run, struct triage_input *in, const char *id,
-		   struct batch_reply *reply, struct err *err)
+bool triage_answer_one(struct triage_run *run, struct triage_input *in,
+		       const char *id, struct batch_reply *reply,
+		       struct err *err)
 {
 	struct triage t;
 	struct result r = {.schema = "clin.triage/1",
@@ -143,113 +136,8 @@ static bool answer(struct run *run, struct triage_input *in, const char *id,
 	return ok;
 }
 
-/* An item of a batch that could not be read answers with its error. */
-static void answer_error(struct run *run, const struct err *err, const char *id,
-			 struct batch_reply *reply)
-{
-	struct patient nobody = patient_unknown();
-	struct result r = {.schema = "clin.triage/1",
-			   .id = id,
-			   .patient = &nobody,
-			   .explanation = "",
-			   .explained_by = "off",
-			   .reasons = 1u << EXIT_PARTIAL};
-	struct strbuf text = STRBUF_INIT;
-	char code[32];
-	struct result_error error = {err_code(err->id, code), NULL, 0};
-
-	run->app->ui->message(run->app->ui->lang, err, &text);
-	error.message = text.buf;
-	vec_push(&r.errors, error);
-	struct jw j = jw_to(&reply->out);
-	result_json(&j, run->app, &r, "e");
-	jw_end(&j);
-	strbuf_addch(&reply->out, '\n');
-	reply->reasons |= r.reasons;
-	reply->counts.failed++;
-	result_release(&r);
-	strbuf_release(&text);
-}
-
-/* "vitals": {"HR":120, "BP":"90/60"} as the option writes them. */
-static const char *vitals_of(const char *line, size_t n, struct arena *a)
-{
-	json_t *root = json_loadb(line, n, 0, NULL), *value;
-	const char *key;
-	struct strbuf sb = STRBUF_INIT;
-
-	json_object_foreach(json_object_get(root, "vitals"), key, value)
-	{
-		if (json_is_string(value))
-			strbuf_addf(&sb, "%s=%s ", key,
-				    json_string_value(value));
-		else if (json_is_number(value))
-			strbuf_addf(&sb, "%s=%g ", key,
-				    json_number_value(value));
-	}
-	const char *text = sb.len ? arena_strdup(a, sb.buf) : NULL;
-	strbuf_release(&sb);
-	json_decref(root);
-	return text;
-}
-
-static void item_line(void *self, const char *line, size_t n,
-		      struct batch_reply *reply)
-{
-	struct run *run = self;
-	struct batch_request request;
-	struct err err;
-	bool ok =
-		batch_request_read(&request, line, n, &run->params->many.common,
-				   &run->arena, &err);
-
-	if (ok && !request.text)
-		ok = ERR(&err, ERR_JSON, "request", "1", "no \"text\"");
-	if (ok && request.text) {
-		struct triage_input in = {
-			.text = request.text,
-			.n = strlen(request.text),
-			.common = &request.common,
-			.vitals = vitals_of(line, n, &run->arena),
-			.history = &run->params->history};
-		if (!in.vitals)
-			in.vitals = run->params->vitals;
-		ok = answer(run, &in, request.id, reply, &err);
-	}
-	if (!ok)
-		answer_error(run, &err, request.id, reply);
-	batch_request_release(&request);
-	arena_reset(&run->arena);
-}
-
-static void item_crashed(void *self, const char *item, size_t n,
-			 struct batch_reply *reply)
-{
-	struct err err;
-
-	(void)item;
-	(void)n;
-	(void)ERR(&err, ERR_WORKER, "item", "crashed");
-	answer_error(self, &err, NULL, reply);
-}
-
-static int run_batch(struct run *run, const struct string_vec *words,
-		     struct err *err)
-{
-	struct batch_job job = {.app = run->app,
-				.params = &run->params->many.batch,
-				.item = item_line,
-				.crashed = item_crashed,
-				.self = run};
-	unsigned reasons = 0;
-
-	if (!batch_run(&job, words, &reasons, err))
-		return EXIT_FAILED;
-	return reasons_status(reasons);
-}
-
 /* The complaint: words joined, a file, what is pasted, or standard input. */
-static bool read_text(struct run *run, const struct string_vec *words,
+static bool read_text(struct triage_run *run, const struct string_vec *words,
 		      struct strbuf *ret, struct err *err)
 {
 	struct ui *ui = run->app->ui;
@@ -282,7 +170,7 @@ static int status_of(const struct err *err)
 		       : EXIT_FAILED;
 }
 
-static int run_one(struct run *run, const struct string_vec *words,
+static int run_one(struct triage_run *run, const struct string_vec *words,
 		   struct err *err)
 {
 	struct strbuf bytes = STRBUF_INIT, text = STRBUF_INIT;
@@ -303,7 +191,7 @@ static int run_one(struct run *run, const struct string_vec *words,
 				  .common = &run->params->many.common,
 				  .vitals = run->params->vitals,
 				  .history = &run->params->history};
-	if (!answer(run, &in, NULL, &reply, err)) {
+	if (!triage_answer_one(run, &in, NULL, &reply, err)) {
 		status = status_of(err);
 		goto done;
 	}
@@ -321,9 +209,10 @@ done:
 static int run(struct app *app, const void *params,
 	       const struct string_vec *words, struct err *err)
 {
-	struct run run = {.app = app, .params = params};
-	int status = run.params->many.batch.batch ? run_batch(&run, words, err)
-						  : run_one(&run, words, err);
+	struct triage_run run = {.app = app, .params = params};
+	int status = run.params->many.batch.batch
+			     ? triage_run_batch(&run, words, err)
+			     : run_one(&run, words, err);
 
 	arena_free(&run.arena);
 	return status;

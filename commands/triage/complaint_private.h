@@ -57,5 +57,14 @@ void complaint_attach(struct reading *r);
  * token, a measurement goes to the vitals. Returns the bytes taken, 0 none. */
 size_t complaint_number(struct reading *r, size_t at,
 			struct complaint_token *ret, bool *ret_token);
+/* complaint_measure.c: x at s[at, end) goes to the vitals when it is one.
+ * Returns the bytes taken. */
+size_t complaint_measure(struct reading *r, size_t at, size_t end, double x);
+/* complaint_age.c: bytes of what makes x, which stands before s, an age. */
+size_t complaint_age(const char *s, double x, double *ret_days, int *ret_sex);
+size_t complaint_bare_months(const struct reading *r, size_t at,
+			     size_t unit_from, double x);
+/* Does s begin with the word, whatever the case of Latin letters? */
+bool text_starts(const char *s, const char *word);
 
 #endif

@@ -1,0 +1,110 @@
+/* A batch of complaints: each line a request, each answered by itself. */
+#include "commands/triage/run.h"
+
+#include <jansson.h>
+#include <string.h>
+
+/* An item of a batch that could not be read answers with its error. */
+static void answer_error(struct triage_run *run, const struct err *err,
+			 const char *id, struct batch_reply *reply)
+{
+	struct patient nobody = patient_unknown();
+	struct result r = {.schema = "clin.triage/1",
+			   .id = id,
+			   .patient = &nobody,
+			   .explanation = "",
+			   .explained_by = "off",
+			   .reasons = 1u << EXIT_PARTIAL};
+	struct strbuf text = STRBUF_INIT;
+	char code[32];
+	struct result_error error = {err_code(err->id, code), NULL, 0};
+
+	run->app->ui->message(run->app->ui->lang, err, &text);
+	error.message = text.buf;
+	vec_push(&r.errors, error);
+	struct jw j = jw_to(&reply->out);
+	result_json(&j, run->app, &r, "e");
+	jw_end(&j);
+	strbuf_addch(&reply->out, '\n');
+	reply->reasons |= r.reasons;
+	reply->counts.failed++;
+	result_release(&r);
+	strbuf_release(&text);
+}
+
+/* "vitals": {"HR":120, "BP":"90/60"} as the option writes them. */
+static const char *vitals_of(const char *line, size_t n, struct arena *a)
+{
+	json_t *root = json_loadb(line, n, 0, NULL), *value;
+	const char *key;
+	struct strbuf sb = STRBUF_INIT;
+
+	json_object_foreach(json_object_get(root, "vitals"), key, value)
+	{
+		if (json_is_string(value))
+			strbuf_addf(&sb, "%s=%s ", key,
+				    json_string_value(value));
+		else if (json_is_number(value))
+			strbuf_addf(&sb, "%s=%g ", key,
+				    json_number_value(value));
+	}
+	const char *text = sb.len ? arena_strdup(a, sb.buf) : NULL;
+	strbuf_release(&sb);
+	json_decref(root);
+	return text;
+}
+
+static void item_line(void *self, const char *line, size_t n,
+		      struct batch_reply *reply)
+{
+	struct triage_run *run = self;
+	struct batch_request request;
+	struct err err;
+	bool ok =
+		batch_request_read(&request, line, n, &run->params->many.common,
+				   &run->arena, &err);
+
+	if (ok && !request.text)
+		ok = ERR(&err, ERR_JSON, "request", "1", "no \"text\"");
+	if (ok && request.text) {
+		struct triage_input in = {
+			.text = request.text,
+			.n = strlen(request.text),
+			.common = &request.common,
+			.vitals = vitals_of(line, n, &run->arena),
+			.history = &run->params->history};
+		if (!in.vitals)
+			in.vitals = run->params->vitals;
+		ok = triage_answer_one(run, &in, request.id, reply, &err);
+	}
+	if (!ok)
+		answer_error(run, &err, request.id, reply);
+	batch_request_release(&request);
+	arena_reset(&run->arena);
+}
+
+static void item_crashed(void *self, const char *item, size_t n,
+			 struct batch_reply *reply)
+{
+	struct err err;
+
+	(void)item;
+	(void)n;
+	(void)ERR(&err, ERR_WORKER, "item", "crashed");
+	answer_error(self, &err, NULL, reply);
+}
+
+int triage_run_batch(struct triage_run *run, const struct string_vec *words,
+		     struct err *err)
+{
+	struct batch_job job = {.app = run->app,
+				.params = &run->params->many.batch,
+				.item = item_line,
+				.crashed = item_crashed,
+				.self = run};
+	unsigned reasons = 0;
+
+	if (!batch_run(&job, words, &reasons, err))
+		return EXIT_FAILED;
+	return reasons_status(reasons);
+}
