@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 /* Slow look-ups of misread names per report. */
 enum { NEAR_LOOKUPS = 8 };
@@ -249,12 +250,32 @@ static void resolve(struct kb *kb, struct work *w, int *near_left,
 		w->analyte = kb_analyte(kb, w->match.ids[0]);
 }
 
+/* 尿微量白蛋白, UACR: the printed name says its fluid itself, whatever the
+ * sheet's heading says of the tube drawn for the rest. */
+static bool names_its_fluid(const char *printed, const char *specimen)
+{
+	static const struct {
+		const char *word, *specimen;
+	} words[] = {{"尿", "urine"},   {"urine", "urine"}, {"uacr", "urine"},
+		     {"脑脊液", "csf"}, {"csf", "csf"},     {"粪", "stool"},
+		     {"便", "stool"},   {"stool", "stool"}, {"fecal", "stool"}};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (printed && strcmp(specimen, words[i].specimen) == 0 &&
+		    strncasecmp(printed, words[i].word,
+				strlen(words[i].word)) == 0)
+			return true;
+	return false;
+}
+
 /* The only candidate must not be of another fluid than the report's. */
 static void check_only(struct kb *kb, const struct report *r, struct work *w)
 {
 	double specimen = specimen_score(r, w, w->analyte);
 
-	if (specimen >= 0)
+	if (specimen >= 0 ||
+	    (!w->match.specimen &&
+	     names_its_fluid(w->raw->name, w->analyte->specimen)))
 		return;
 	/* a table of blood results under a heading misread as urine: the size
 	 * of the interval can still settle it, but not silently */

@@ -203,7 +203,10 @@ static void read_lone_bound(struct reading *r, struct bound *b)
 		add_entry(r, b, NULL);
 		return;
 	}
-	r->range->doubt |= DOUBT_RANGE; /* a number alone is no interval */
+	if (b->value == 0 && !left(r)) /* blasts: "0", none is normal */
+		add_entry(r, b, b);
+	else
+		r->range->doubt |= DOUBT_RANGE;
 }
 
 /* "0-40(男)", "<1 = Susceptible", "<9: Acceptable": the word is said of the
@@ -211,7 +214,6 @@ static void read_lone_bound(struct reading *r, struct bound *b)
 static bool stands_behind(const struct reading *r)
 {
 	size_t i = r->i;
-
 	while (i > 0 && r->v.s[i - 1] == ' ')
 		i--;
 	return i > 0 && strchr("(=:", r->v.s[i - 1]);

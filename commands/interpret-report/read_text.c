@@ -258,8 +258,10 @@ static void read_line(struct text_reader *t, struct line *l)
 		return;
 	if (section_is_noise(&t->v))
 		return;
-	if (rows_look_like_data(t))
+	if (rows_look_like_data(t)) {
 		rows_unread(t, l->number, l->s, l->n);
+		t->quiet_lines = 0; /* the table goes on, only not understood */
+	}
 }
 
 bool read_text(struct kb *kb, const char *text, size_t n, struct arena *a,

@@ -88,6 +88,15 @@ static int distance(const struct assignment *a, const struct item *i,
 	return least > 24 ? 24 : least;
 }
 
+static int misfit_of(const struct item *i, enum column_kind kind)
+{
+	/* "0" where none is normal: blasts, ova */
+	if (i->kind == ITEM_NUMBER && kind == COLUMN_RANGE &&
+	    i->first->number == 0)
+		return 4;
+	return misfit[i->kind][kind];
+}
+
 /* Cheapest order-keeping assignment (alignment by dynamic programming). */
 static int solve(struct assignment *a)
 {
@@ -110,8 +119,8 @@ static int solve(struct assignment *a)
 					best = c, how = 2;
 			}
 			if (i > 0 && j > 0) {
-				int fit = misfit[a->item[i - 1].kind]
-						[a->col[j - 1].kind];
+				int fit = misfit_of(&a->item[i - 1],
+						    a->col[j - 1].kind);
 				int c = cost[i - 1][j - 1] + fit +
 					distance(a, &a->item[i - 1],
 						 &a->col[j - 1]);

@@ -157,3 +157,33 @@ clin_i() {
 	CLIN_FAIL_ON=info clin_i --fail-on never "$SAMPLES/cbc.txt"
 	[ "$status" -eq 0 ]
 }
+
+@test "a culture's table is a section, never rows nor lost" {
+	printf '细菌培养及药敏\n抗生素  MIC  敏感度\n氨苄西林  >=32 R\n亚胺培南 <=1 S\n' >culture.txt
+	clin_i -f json culture.txt
+	[ "$(jq -r '.results[0].observations | length' <<<"$output")" -eq 0 ]
+	[[ $(jq -r '.results[0].not_interpreted[0].text' <<<"$output") == *亚胺培南* ]]
+}
+
+@test "every line of a table not understood is listed as unread" {
+	printf '钾(K)  4.1  mmol/L  3.5-5.3\n甲乙丙  >=32 R\n丁戊己 >=64 R\n庚辛壬 <=1 S\n癸子丑 4 I\n寅卯辰 <=16 S\n' >odd.txt
+	clin_i -f json odd.txt
+	for word in 甲乙丙 丁戊己 庚辛壬 癸子丑 寅卯辰; do
+		jq -e --arg w "$word" '.results[0] |
+			[.unread[].text, .observations[].printed] |
+			any(contains($w))' <<<"$output"
+	done
+}
+
+@test "a name that says its fluid stands under another tube's heading" {
+	printf '标本类型：静脉血\n肌酐(Cr)  156  ↑  41-81  μmol/L\n尿微量白蛋白/肌酐  356  ↑  0-30  mg/g\n' >mixed.txt
+	clin_i -f json mixed.txt
+	[ "$(jq -r '.results[0].observations[] | select(.code == "ACR") | .status' <<<"$output")" = ok ]
+}
+
+@test "an interval of 0 means none is normal" {
+	printf 'Test    Result   Flag   Reference Range    Units\nWBC     0.9      LL     4.0 - 11.0         10*3/uL\nBlasts  22       H      0                  %%\n' >blasts.txt
+	clin_i -f json blasts.txt
+	jq -e '.results[0].observations[] | select(.code == "BLAST_PCT") |
+		.status == "ok" and .flag == "H" and .range.high == 0' <<<"$output"
+}
