@@ -97,7 +97,7 @@ _clin_specs()
 		) ;;
 	t:zh|tr:zh|tri:zh|tria:zh|triag:zh|triage:zh)
 		specs=(
-			'--vitals=[生命体征，如 "HR=120 BP=90/60 RR=24 SPO2=93 O2=air T=38.9 ACVPU=A GCS=15 PAIN=7 GLU=5.6"]:体征:_files'
+			'--vitals=[生命体征，如 "HR=120 BP=90/60 RR=24 SPO2=93 O2=air T=38.9 ACVPU=A GCS=15 PAIN=7 GLU=5.6"；另有 GCS=E3V4M5、SCALE=2（确诊高碳酸血症者的血氧量表）、CRT=3（秒）、BEHAVIOUR=playing|sleeping|irritable|lethargic（儿童）、LKW=08\:30 或 2h（最后正常）]:体征:_files'
 			'*--history=[既往病史或用药，可重复]:病史:_files'
 			'-i+[从文件读主诉，- 为标准输入]:文件:_files'
 			'--input=[从文件读主诉，- 为标准输入]:文件:_files'
@@ -383,7 +383,7 @@ _clin_specs()
 		) ;;
 	t:en|tr:en|tri:en|tria:en|triag:en|triage:en)
 		specs=(
-			'--vitals=[vital signs, as "HR=120 BP=90/60 RR=24 SPO2=93 O2=air T=38.9 ACVPU=A GCS=15 PAIN=7 GLU=5.6"]:VITALS:_files'
+			'--vitals=[vital signs, as "HR=120 BP=90/60 RR=24 SPO2=93 O2=air T=38.9 ACVPU=A GCS=15 PAIN=7 GLU=5.6"; also GCS=E3V4M5, SCALE=2 (the SpO2 scale of confirmed hypercapnia), CRT=3 (seconds), BEHAVIOUR=playing|sleeping|irritable|lethargic (children), LKW=08\:30 or 2h (last known well)]:VITALS:_files'
 			'*--history=[a past disease or a drug; may be repeated]:HISTORY:_files'
 			'-i+[read the complaint from a file, - for standard input]:FILE:_files'
 			'--input=[read the complaint from a file, - for standard input]:FILE:_files'

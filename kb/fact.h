@@ -55,7 +55,7 @@ enum symptom_aspect { SYMPTOM_STATE, SYMPTOM_HOURS, SYMPTOM_SEVERITY,
 enum triage_number { TRIAGE_RR, TRIAGE_SPO2, TRIAGE_GCS, TRIAGE_ACVPU,
 		     TRIAGE_PAIN, TRIAGE_O2, TRIAGE_NEWS2, TRIAGE_QSOFA,
 		     TRIAGE_PEWS, TRIAGE_MEOWS, TRIAGE_POSTPARTUM_D,
-		     TRIAGE_NUMBERS };
+		     TRIAGE_BEFAST, TRIAGE_LKW, TRIAGE_CRT, TRIAGE_NUMBERS };
 struct triage_facts {
 	double *symptom; /* [symptom id × SYMPTOM_ASPECTS + aspect] */
 	double number[TRIAGE_NUMBERS];

@@ -35,8 +35,8 @@ static const struct {
 };
 
 static const char *const triage_numbers[TRIAGE_NUMBERS] = {
-	"RR",    "SPO2",  "GCS",  "ACVPU", "PAIN",        "O2",
-	"NEWS2", "QSOFA", "PEWS", "MEOWS", "POSTPARTUM_D"};
+	"RR",    "SPO2", "GCS",   "ACVPU",        "PAIN",   "O2",  "NEWS2",
+	"QSOFA", "PEWS", "MEOWS", "POSTPARTUM_D", "BEFAST", "LKW", "CRT"};
 
 const char *triage_number_name(enum triage_number i)
 {

@@ -197,6 +197,25 @@ struct triage_kb *kb_triage(struct kb *kb, struct err *err)
 	return kb->triage;
 }
 
+int triage_symptom_id(const struct triage_kb *k, const char *code)
+{
+	size_t low = 1, high = k->n_symptoms; /* ids are in order of codes */
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		int order = k->symptoms[mid].code
+				    ? strcmp(k->symptoms[mid].code, code)
+				    : -1;
+		if (order == 0)
+			return (int)mid;
+		if (order < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return 0;
+}
+
 void triage_free_all(struct kb *kb)
 {
 	struct triage_kb *k = kb->triage;

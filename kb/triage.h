@@ -84,6 +84,8 @@ struct triage_kb {
 };
 /* NULL: *err. Owned by the kb. */
 struct triage_kb *kb_triage(struct kb *kb, struct err *err);
+/* The symptom of a code ("chest_pain"); 0: none. */
+int triage_symptom_id(const struct triage_kb *k, const char *code);
 
 /* All unknown; symptoms in a. */
 void triage_facts_init(struct triage_facts *t, const struct triage_kb *k,

@@ -12,21 +12,6 @@ static void over(double *to, double from)
 		*to = from;
 }
 
-static void merge_vitals(struct vitals *v, const struct vitals *w)
-{
-	over(&v->hr, w->hr);
-	over(&v->rr, w->rr);
-	over(&v->sbp, w->sbp);
-	over(&v->dbp, w->dbp);
-	over(&v->spo2, w->spo2);
-	over(&v->temp, w->temp);
-	over(&v->o2, w->o2);
-	over(&v->gcs, w->gcs);
-	over(&v->acvpu, w->acvpu);
-	over(&v->pain, w->pain);
-	over(&v->glu, w->glu);
-}
-
 static void add_fact(struct triage *t, const char *code, double x,
 		     const char *unit)
 {
@@ -51,6 +36,15 @@ static void add_fact(struct triage *t, const char *code, double x,
 	facts_add(&t->facts, &f);
 }
 
+/* The parts of the GCS add up when all three are known. */
+static void settle_gcs(struct vitals *v)
+{
+	double sum = v->eye + v->verbal + v->motor;
+
+	if (!isnan(sum))
+		v->gcs = sum;
+}
+
 static void take_vitals(struct triage *t)
 {
 	const struct vitals *v = &t->vitals;
@@ -62,6 +56,7 @@ static void take_vitals(struct triage *t)
 	number[TRIAGE_ACVPU] = v->acvpu;
 	number[TRIAGE_PAIN] = v->pain;
 	number[TRIAGE_O2] = v->o2;
+	number[TRIAGE_CRT] = v->refill;
 	add_fact(t, "HR", v->hr, "/min");
 	add_fact(t, "SBP", v->sbp, "mmHg");
 	add_fact(t, "DBP", v->dbp, "mmHg");
@@ -84,6 +79,9 @@ static bool take_patient(struct triage *t, const struct triage_input *in,
 					  in->history->at[i], true))
 			return ERR(err, ERR_OPTION_VALUE, "--history",
 				   in->history->at[i], "clin kb search");
+	if (t->vitals.scale == 2)
+		patient_note_context(&t->patient, t->app->kb, "DX",
+				     "hypercapnia", false);
 	return context_apply(in->common, t->app->kb, &t->patient, err);
 }
 
@@ -115,6 +113,43 @@ static void take_evidence(struct triage *t, const struct triage_input *in)
 	}
 }
 
+/* "产后 10 天", "10 days after delivery": days, NaN none. */
+static double postpartum_days(const char *text)
+{
+	static const struct {
+		const char *unit;
+		double days;
+	} units[] = {{"天", 1}, {"日", 1}, {"周", 7}, {"个月", 30}, {"月", 30}};
+	double x;
+
+	for (const char *p = strstr(text, "产后"); p;
+	     p = strstr(p + 6, "产后")) {
+		const char *q = p + strlen("产后");
+		q += strspn(q, " 第");
+		size_t n = num_parse(q, strlen(q), &x);
+		for (size_t i = 0; n && i < sizeof units / sizeof *units; i++)
+			if (strncmp(q + n, units[i].unit,
+				    strlen(units[i].unit)) == 0)
+				return x * units[i].days;
+	}
+	return NUM_NONE;
+}
+
+/* What the words say that is no symptom. */
+static void take_words(struct triage *t)
+{
+	static const char *const waking[] = {
+		"醒来",         "睡醒",     "起床时",  "起床后",
+		"早上起来",     "晨起发现", "woke up", "on waking",
+		"on awakening", "wake-up",  "awoke"};
+
+	for (size_t i = 0; i < sizeof waking / sizeof *waking; i++)
+		t->on_waking |=
+			strcasestr(t->complaint.text, waking[i]) != NULL;
+	t->known.number[TRIAGE_POSTPARTUM_D] =
+		postpartum_days(t->complaint.text);
+}
+
 bool triage_has_matter(const struct triage *t)
 {
 	const struct vitals *v = &t->vitals;
@@ -141,15 +176,19 @@ bool triage_judge(struct app *app, const struct triage_input *in,
 	complaint_read(app->kb, ret->k, in->text, in->n,
 		       app->ui->now + app->ui->zone, a, &ret->complaint);
 	ret->vitals = ret->complaint.vitals;
-	if (in->vitals && !vitals_parse(in->vitals, &given, err))
+	if (in->vitals &&
+	    !vitals_parse(in->vitals, app->ui->now + app->ui->zone, &given,
+			  err))
 		return false;
-	merge_vitals(&ret->vitals, &given);
+	vitals_merge(&ret->vitals, &given);
+	settle_gcs(&ret->vitals);
 	if (!take_patient(ret, in, err))
 		return false;
 	facts_init(&ret->facts, app->kb, &ret->patient, a);
 	triage_facts_init(&ret->known, ret->k, a);
 	ret->facts.triage = &ret->known;
 	take_evidence(ret, in);
+	take_words(ret);
 	take_vitals(ret);
 	facts_settle(&ret->facts);
 	if (!triage_has_matter(ret))

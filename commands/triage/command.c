@@ -20,9 +20,15 @@ static const char *const explains[] = {"auto", "kb", "llm", "off", NULL};
 static const struct option options[] = {
 	{"vitals", 0, OPTION_STRING, AT(vitals), TEXT("体征", "VITALS"),
 	 TEXT("生命体征，如 \"HR=120 BP=90/60 RR=24 SPO2=93 O2=air T=38.9 "
-	      "ACVPU=A GCS=15 PAIN=7 GLU=5.6\"",
+	      "ACVPU=A GCS=15 PAIN=7 GLU=5.6\"；另有 GCS=E3V4M5、"
+	      "SCALE=2（确诊高碳酸血症者的血氧量表）、CRT=3（秒）、"
+	      "BEHAVIOUR=playing|sleeping|irritable|lethargic（儿童）、"
+	      "LKW=08:30 或 2h（最后正常）",
 	      "vital signs, as \"HR=120 BP=90/60 RR=24 SPO2=93 O2=air T=38.9 "
-	      "ACVPU=A GCS=15 PAIN=7 GLU=5.6\""),
+	      "ACVPU=A GCS=15 PAIN=7 GLU=5.6\"; also GCS=E3V4M5, SCALE=2 (the "
+	      "SpO2 scale of confirmed hypercapnia), CRT=3 (seconds), "
+	      "BEHAVIOUR=playing|sleeping|irritable|lethargic (children), "
+	      "LKW=08:30 or 2h (last known well)"),
 	 NULL},
 	{"history", 0, OPTION_LIST, AT(history), TEXT("病史", "HISTORY"),
 	 TEXT("既往病史或用药，可重复",

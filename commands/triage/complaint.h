@@ -28,10 +28,20 @@ struct complaint_evidence_vec VEC_OF(struct complaint_evidence);
 /* Bedside numbers, from --vitals or the words. NaN unknown. */
 struct vitals {
 	double hr, rr, sbp, dbp, spo2, temp, o2, gcs, acvpu, pain, glu;
+	double eye, verbal, motor; /* of the GCS, when given apart */
+	double refill;             /* capillary, seconds */
+	double behaviour;          /* of a child: 0 playing, 1 asleep,
+	                              2 irritable, 3 lethargic */
+	double well;               /* hours since last known well */
+	double scale;              /* SpO2 scale of NEWS2: 1, 2 */
 };
+/* Take over what is known in w. */
+void vitals_merge(struct vitals *v, const struct vitals *w);
 struct vitals vitals_unknown(void);
-/* "HR=120 BP=90/60 …" over what is there. False: *err names the word. */
-bool vitals_parse(const char *text, struct vitals *ret, struct err *err);
+/* "HR=120 BP=90/60 …" over what is there; `now` is local time, for LKW=08:30.
+ * False: *err names the word. */
+bool vitals_parse(const char *text, int64_t now, struct vitals *ret,
+		  struct err *err);
 
 struct phrase {
 	size_t start, end;

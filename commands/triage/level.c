@@ -1,10 +1,6 @@
-/* Scores of the vital signs and the level: the most severe single indicator
- * of the tables and red flags. Nothing that is missing counts as normal. */
+/* The level: the most severe single indicator of the tables and red flags.
+ * Nothing that is missing counts as normal. */
 #include "commands/triage/triage.h"
-
-#include "base/date.h"
-#include "base/num.h"
-#include "kb/calculator.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -15,87 +11,6 @@ int triage_minutes(int level)
 	static const int minutes[] = {0, 0, 10, 30, 60};
 
 	return minutes[level];
-}
-
-/* One input of a score, by the calculator's own names. */
-struct given {
-	const char *key;
-	double value;
-	const char *shown; /* name when it is missing */
-};
-
-static bool add_score(struct triage *t, const char *id,
-		      enum triage_number number, const struct given *in,
-		      size_t n, struct err *err)
-{
-	struct triage_score *s = &t->scores[t->n_scores];
-	struct calculator *c;
-	struct calculated done;
-	struct err ignored;
-	char text[NUM_SIZE];
-	size_t known = 0;
-
-	for (size_t i = 0; i < n; i++)
-		known += !isnan(in[i].value);
-	if (!known)
-		return true;
-	*s = (struct triage_score){id, NUM_NONE, NULL, 0};
-	s->missing = arena_array(t->arena, const char *, n);
-	for (size_t i = 0; i < n; i++)
-		if (isnan(in[i].value))
-			s->missing[s->n_missing++] = in[i].shown;
-	t->n_scores++;
-	if (s->n_missing)
-		return true;
-	if (!calculator_find(t->app->kb, id, t->arena, &c, err))
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		const char *value = strcmp(in[i].key, "acvpu") == 0
-					    ? (in[i].value > 0 ? "V" : "A")
-				    : strcmp(in[i].key, "oxygen") == 0
-					    ? (in[i].value > 0 ? "yes" : "no")
-					    : num_format(text, in[i].value);
-		if (!calculator_give(t->app->kb, c, in[i].key, value, t->arena,
-				     &ignored))
-			return true; /* outside what the score is made for */
-	}
-	if (!isnan(t->patient.age.days))
-		calculator_give(t->app->kb, c, "age",
-				arena_printf(t->arena, "%.3f",
-					     t->patient.age.days / 365.25),
-				t->arena, &ignored);
-	if (!calculator_compute(t->app->kb, c, t->app->ui->now / DATE_DAY,
-				t->arena, &done, err))
-		return false;
-	if (done.state == CALCULATED) {
-		s->value = done.value;
-		t->known.number[number] = done.value;
-	}
-	return true;
-}
-
-bool triage_scores(struct triage *t, struct err *err)
-{
-	const struct vitals *v = &t->vitals;
-	double gcs_of_acvpu = v->acvpu == 0 ? 15 : NUM_NONE;
-	const struct given news[] = {
-		{"rr", v->rr, "RR"},         {"spo2", v->spo2, "SPO2"},
-		{"oxygen", v->o2, "O2"},     {"sbp", v->sbp, "SBP"},
-		{"hr", v->hr, "HR"},         {"temp", v->temp, "TEMP"},
-		{"acvpu", v->acvpu, "ACVPU"}};
-	const struct given qsofa[] = {
-		{"rr", v->rr, "RR"},
-		{"sbp", v->sbp, "SBP"},
-		{"gcs", isnan(v->gcs) ? gcs_of_acvpu : v->gcs, "GCS"}};
-	bool adult = isnan(t->patient.age.days) ||
-		     t->patient.age.days >= 16 * 365.25;
-
-	if (!adult || t->patient.setting == SETTING_PHONE)
-		return true;
-	if (t->patient.pregnant != TRI_YES &&
-	    !add_score(t, "news2", TRIAGE_NEWS2, news, 7, err))
-		return false;
-	return add_score(t, "qsofa", TRIAGE_QSOFA, qsofa, 3, err);
 }
 
 static int by_level(const void *a, const void *b)

@@ -43,7 +43,9 @@ static void write_vitals(struct jw *j, const struct vitals *v)
 	} list[] = {{"HR", v->hr},     {"RR", v->rr},     {"SBP", v->sbp},
 		    {"DBP", v->dbp},   {"SPO2", v->spo2}, {"TEMP", v->temp},
 		    {"O2", v->o2},     {"GCS", v->gcs},   {"ACVPU", v->acvpu},
-		    {"PAIN", v->pain}, {"GLU", v->glu}};
+		    {"PAIN", v->pain}, {"GLU", v->glu},   {"CRT", v->refill},
+		    {"E", v->eye},     {"V", v->verbal},  {"M", v->motor},
+		    {"LKW", v->well}};
 
 	jw_object(j, "vitals");
 	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
@@ -61,6 +63,13 @@ static void write_level(struct jw *j, const struct triage *t)
 		jw_str(j, "id", t->scores[i].id);
 		jw_num(j, "value", t->scores[i].value);
 		jw_bool(j, "complete", !isnan(t->scores[i].value));
+		jw_num(j, "at_least", t->scores[i].at_least);
+		if (t->scores[i].scale)
+			jw_int(j, "spo2_scale", t->scores[i].scale);
+		if (t->scores[i].note.in[lang]) {
+			jw_num(j, "hours_since_known_well", t->scores[i].hours);
+			jw_str(j, "note", t->scores[i].note.in[lang]);
+		}
 		jw_array(j, "missing");
 		for (size_t k = 0; k < t->scores[i].n_missing; k++)
 			jw_str(j, NULL, t->scores[i].missing[k]);

@@ -78,6 +78,47 @@ static void show_level(struct strbuf *out, const struct triage *t)
 	}
 }
 
+static const char *score_name(const char *id)
+{
+	static const char *const names[][2] = {
+		{"news2", "NEWS2"},
+		{"qsofa", "qSOFA"},
+		{"pews-brighton", "PEWS (Brighton)"},
+		{"meows", "MEOWS"},
+		{"gcs", "GCS"},
+		{"be-fast", "BE-FAST"}};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(id, names[i][0]) == 0)
+			return names[i][1];
+	return id;
+}
+
+/* "NEWS2 5", or "NEWS2 at least 4; missing RR, SBP". */
+static void show_score(struct strbuf *out, const struct ui *ui,
+		       const struct triage_score *s)
+{
+	struct strbuf sb = STRBUF_INIT;
+	char number[NUM_SIZE];
+
+	if (!isnan(s->value))
+		strbuf_addf(&sb, "%s %s", score_name(s->id),
+			    num_format(number, s->value));
+	else
+		strbuf_addf(
+			&sb,
+			SAY(ui, "%s 至少 %s，缺", "%s at least %s; missing"),
+			score_name(s->id), num_format(number, s->at_least));
+	for (size_t i = 0; isnan(s->value) && i < s->n_missing; i++)
+		strbuf_addf(&sb, " %s", s->missing[i]);
+	if (s->scale == 2)
+		strbuf_adds(&sb, SAY(ui, "（血氧量表 2）", " (SpO2 scale 2)"));
+	if (s->note.in[ui->lang])
+		strbuf_addf(&sb, "; %s", s->note.in[ui->lang]);
+	line(out, ui, SAY(ui, "评分", "Score"), sb.buf);
+	strbuf_release(&sb);
+}
+
 static void show_unknown(struct strbuf *out, const struct triage *t)
 {
 	const struct ui *ui = t->app->ui;
@@ -89,13 +130,6 @@ static void show_unknown(struct strbuf *out, const struct triage *t)
 		    {"SpO2", v->spo2}, {"T", v->temp}, {"ACVPU", v->acvpu}};
 	size_t n = 0;
 
-	for (size_t i = 0; i < t->n_scores; i++) {
-		char number[NUM_SIZE];
-		const struct triage_score *s = &t->scores[i];
-		if (!isnan(s->value))
-			strbuf_addf(out, "%s  %s\n", s->id,
-				    num_format(number, s->value));
-	}
 	if (t->patient.setting == SETTING_PHONE)
 		return;
 	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
@@ -238,6 +272,8 @@ void triage_text(struct strbuf *out, const struct triage *t,
 	}
 	show_level(out, t);
 	show_care(out, t);
+	for (size_t i = 0; i < t->n_scores; i++)
+		show_score(out, t->app->ui, &t->scores[i]);
 	show_unknown(out, t);
 	show_ranked(out, t, why);
 	show_record(out, t);
@@ -262,5 +298,7 @@ void triage_referral(struct strbuf *out, const struct triage *t)
 	if (t->n_diseases)
 		line(out, ui, SAY(ui, "请排除", "Please exclude"),
 		     t->diseases[0].item->title.in[ui->lang]);
+	for (size_t i = 0; i < t->n_scores; i++)
+		show_score(out, ui, &t->scores[i]);
 	show_unknown(out, t);
 }

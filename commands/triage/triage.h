@@ -47,9 +47,14 @@ struct triage_answer {
 };
 struct triage_answer_vec VEC_OF(struct triage_answer);
 
+enum { SCORE_MISSING_MAX = 8, TRIAGE_SCORES_MAX = 6 };
 struct triage_score {
 	const char *id;
-	double value;  /* NaN: incomplete */
+	double value;    /* NaN: incomplete */
+	double at_least; /* of what is known; NaN none */
+	int scale;       /* SpO2 scale of NEWS2, 0 none */
+	double hours;    /* since last known well; NaN none or unknown */
+	struct text note;
 	const char **missing;
 	size_t n_missing;
 };
@@ -86,11 +91,12 @@ struct triage {
 	struct triage_item *care;       /* NULL: none */
 	int level;                      /* 0: nothing to judge */
 	int esi;
+	bool on_waking;                 /* found on waking up */
 	struct triage_ranked departments[TRIAGE_DEPARTMENTS_MAX];
 	struct triage_ranked diseases[TRIAGE_DISEASES_MAX];
 	size_t n_departments, n_diseases, n_questions, n_scores;
 	struct triage_question questions[TRIAGE_QUESTIONS_MAX];
-	struct triage_score scores[4];
+	struct triage_score scores[TRIAGE_SCORES_MAX];
 	struct triage_record record;
 };
 
