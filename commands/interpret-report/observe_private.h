@@ -2,8 +2,10 @@
  *
  *   observe.c        the order of things, status
  *   observe_name.c   which analyte a printed name is, from its neighbours too
+ *   observe_score.c  what speaks for a candidate
  *   observe_unit.c   printed unit, or the only one that fits
- *   observe_flag.c   inside or outside the interval; against the printed flag */
+ *   observe_flag.c   inside or outside the interval
+ *   observe_printed.c  against the printed flag */
 #ifndef COMMANDS_INTERPRET_REPORT_OBSERVE_PRIVATE_H
 #define COMMANDS_INTERPRET_REPORT_OBSERVE_PRIVATE_H
 
@@ -31,6 +33,21 @@ struct work {
 void observe_names(struct kb *kb, const struct report *r, struct work *w,
 		   size_t n, struct arena *scratch);
 
+/* What speaks for the analyte in the row; the higher the better, below 0
+ * against it: its unit, the size of its interval, its fluid. */
+double score_unit(struct kb *kb, const struct work *w, const struct analyte *c);
+double score_size(struct kb *kb, const struct report *r, const struct work *w,
+		  const struct analyte *c);
+double score_specimen(const struct report *r, const struct work *w,
+		      const struct analyte *c);
+/* Everything the row says by itself. */
+double score_alone(struct kb *kb, const struct report *r, const struct work *w,
+		   const struct analyte *c);
+/* What the settled rows around row i say: c's panel, c's fluid. */
+double score_neighbours(const struct work *w, size_t n, size_t i,
+			const struct analyte *c);
+bool score_same_fluid(const struct analyte *a, const struct analyte *b);
+
 /* The unit as printed: code or NULL, into w. */
 void observe_printed_unit(struct kb *kb, struct work *w, struct arena *a);
 /* Unit and canonical value of o. False: the unit is not known. */
@@ -46,6 +63,8 @@ double observe_usual(struct kb *kb, const struct analyte *a,
 /* Interval, flag, ordinal of o; doubt where print contradicts itself. */
 void observe_flag(struct kb *kb, const struct report *r, const struct work *w,
 		  struct observation *o);
+/* Beside the flag printed in the row: o's is graded by it, or in doubt. */
+void observe_compare_flag(const struct work *w, struct observation *o);
 enum flag observe_printed_flag(struct kb *kb, const char *text, enum star star,
 			       struct arena *a, bool *ret_critical);
 

@@ -99,6 +99,33 @@ static bool same_scale(struct kb *kb, const struct analyte *a, const char *x,
 	       analyte_convert(kb, a, y, 1, &q) && fabs(p / q - 1) < 1e-6;
 }
 
+/* Neither unit nor interval printed: the analyte's own unit, when the value is
+ * about usual in it and far beyond a critical limit in any other ("Ca++ 1.18");
+ * or NULL. */
+static const char *usual_unit(struct kb *kb, const struct report *r,
+			      const struct work *w, struct arena *a)
+{
+	const struct analyte *an = w->analyte;
+	double x = w->value.number;
+	struct interval usual;
+	struct critical limit;
+
+	if (analyte_interval(kb, an, &r->patient, &usual) == INTERVAL_NONE ||
+	    !analyte_critical(kb, an, &r->patient, &limit) ||
+	    !(x >= usual.low / 1.3 && x <= usual.high * 1.3))
+		return NULL;
+	for (const char *u = an->units; u && *u;) {
+		size_t len = strcspn(u, " ");
+		const char *ucum = arena_strndup(a, u, len);
+		u += len + (u[len] == ' ');
+		if (!same_scale(kb, an, an->unit, ucum) &&
+		    analyte_convert(kb, an, ucum, w->value.number, &x) &&
+		    !(x < limit.low / 1.25 || x > limit.high * 1.25))
+			return NULL;
+	}
+	return an->unit;
+}
+
 /* No unit printed: the only one in which value and interval make sense, or
  * NULL. Where several would do, the printed interval must be nearly the usual
  * one in one of them, and clearly not in the others. */
@@ -129,6 +156,8 @@ static const char *only_unit(struct kb *kb, const struct report *r,
 	}
 	if (scales <= 1)
 		return found;
+	if (isnan(best) && !w->range.found)
+		return usual_unit(kb, r, w, a);
 	return best < 0.2 && second - best > 0.12 ? found : NULL;
 }
 

@@ -29,7 +29,8 @@ enum doubt {
 	DOUBT_RANGE = 8,     /* the interval could not be read */
 	DOUBT_UNIT = 16,     /* the unit could not be read */
 	DOUBT_PLAUSIBLE = 32,/* impossible value for this analyte and unit */
-	DOUBT_CONFLICT = 64, /* printed flag contradicts value and interval */
+	DOUBT_CONFLICT = 64, /* value, printed interval and flag, or critical
+			      * limit, contradict */
 	DOUBT_PRELIMINARY = 128, /* not final in the message */
 };
 

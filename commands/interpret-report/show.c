@@ -35,8 +35,10 @@ static const struct {
 	{DOUBT_UNIT, TEXT("单位读不出或缺失", "unit unreadable or missing")},
 	{DOUBT_PLAUSIBLE,
 	 TEXT("按此单位不可能的数值", "impossible value in this unit")},
-	{DOUBT_CONFLICT, TEXT("打印的标志与数值、区间矛盾",
-			      "printed flag contradicts value and interval")},
+	{DOUBT_CONFLICT,
+	 TEXT("数值、打印的区间与标志（或危急界限）矛盾",
+	      "value, printed interval and flag (or critical limit) "
+	      "contradict")},
 	{DOUBT_PRELIMINARY, TEXT("初步结果，未定稿", "preliminary result")},
 };
 

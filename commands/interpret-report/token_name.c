@@ -1,6 +1,7 @@
 #include "commands/interpret-report/token_private.h"
 
 #include <string.h>
+#include <strings.h>
 
 static bool is_latin(const struct view *v, size_t i)
 {
@@ -239,8 +240,21 @@ static bool whole_name(const struct stretch *t, size_t stop, struct token *ret)
 	return true;
 }
 
-/* "K+", "Ca++", "ctNa+", "CD3+": the sign of an ion or a cell marker behind a
- * name that ends at `end`. Its bytes; 0: none, or a result (尿蛋白+). */
+/* "Cl-", "cHCO3-", with the value behind a blank: the name ends at `end`, its
+ * last word begins at `run`. */
+static bool is_anion(const struct stretch *t, size_t run, size_t end)
+{
+	const struct view *v = t->v;
+	size_t n = end - run;
+
+	return end < t->end && v->s[end] == '-' &&
+	       (end + 1 == t->end || strchr(" \t:=", v->s[end + 1])) &&
+	       ((n == 2 && strncasecmp(v->s + run, "Cl", n) == 0) ||
+		(n == 4 && memcmp(v->s + run, "HCO3", n) == 0));
+}
+
+/* "K+", "Ca++", "ctNa+", "Cl-", "CD3+": the sign of an ion or a cell marker
+ * behind a name that ends at `end`. Its bytes; 0: none, or a result (尿蛋白+). */
 static size_t charge_size(const struct stretch *t, size_t end)
 {
 	static const char *const bearers[] = {"K",  "Na", "Ca", "Mg", "Li",
@@ -248,6 +262,11 @@ static size_t charge_size(const struct stretch *t, size_t end)
 	const struct view *v = t->v;
 	size_t plus = end, run = end;
 
+	while (run > t->at &&
+	       (is_digit(v->s[run - 1]) || is_letter(v->s[run - 1])))
+		run--;
+	if (is_anion(t, run + (v->s[run] == 'c'), end))
+		return 1;
 	if (plus < t->end && v->s[plus] == '2')
 		plus++;
 	if (plus >= t->end || v->s[plus] != '+')
@@ -256,9 +275,6 @@ static size_t charge_size(const struct stretch *t, size_t end)
 		plus++;
 	if (plus - end > 2 || (plus < t->end && is_digit(v->s[plus])))
 		return 0;
-	while (run > t->at &&
-	       (is_digit(v->s[run - 1]) || is_letter(v->s[run - 1])))
-		run--;
 	if (end - run > 2 && v->s[run] == 'C' && v->s[run + 1] == 'D')
 		return plus - end;
 	while (run < end && v->s[run] >= 'a' && v->s[run] <= 'z')

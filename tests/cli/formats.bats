@@ -84,3 +84,61 @@ observation() { # ID SUBJECT VALUE
 	run "$CLIN" interpret-report --lang en --all "$f"
 	[[ $output != *"CRITICAL"* && $output != *"- 22.5"* ]]
 }
+
+# calcium FORMAT NAME VALUE LOW HIGH: one row of that name in that format.
+calcium() {
+	case $1 in
+	text) printf '%s  %s  mmol/L  %s-%s\n钾  4.2  mmol/L  3.5-5.3\n' "${@:2}" ;;
+	hl7) printf '%b' "$header"'OBX|1|NM|L7^'"$2^L||$3|mmol/L|$4-$5||||F\r" ;;
+	csv) printf '项目,结果,单位,参考区间\n%s,%s,mmol/L,%s-%s\n' "${@:2}" ;;
+	fhir) printf '{"resourceType":"Observation","status":"final","code":{"text":"%s"},"valueQuantity":{"value":%s,"unit":"mmol/L"},"referenceRange":[{"low":{"value":%s},"high":{"value":%s}}]}' "${@:2}" ;;
+	esac >"$f"
+}
+
+@test "a name of two analytes: the printed interval chooses, in every format" {
+	local form name
+	for form in text hl7 csv fhir; do
+		for name in 钙 Ca Calcium; do
+			calcium $form $name 1.18 1.15 1.29
+			run rows "$f"
+			[[ $output == *"ICA||1.18|None|ok"* ]]
+			run "$CLIN" interpret-report --lang en "$f"
+			[[ $output != *"[CRITICAL]"* ]]
+			calcium $form $name 1.18 2.11 2.52
+			run rows "$f"
+			[[ $output == *"CA||1.18|None|ok"* && $output != *ICA* ]]
+			run "$CLIN" interpret-report --lang en "$f"
+			[[ $output == *"[CRITICAL]"* ]]
+		done
+	done
+}
+
+@test "a name of two analytes without an interval is either; a total inside an ionised interval is doubtful" {
+	printf '%s\n' 'Ca 1.18 mmol/L' 'K 4.2 mmol/L' >"$f"
+	run rows "$f"
+	[[ $output == *"None||1.18|None|code-unknown"* ]]
+	printf '%s\n' '总钙 1.18 mmol/L 1.15-1.29' >"$f"
+	run rows "$f"
+	[[ $output == *"CA||1.18|None|doubtful"* ]]
+}
+
+@test "values alone: an ion's charge, its unit by what is usual" {
+	printf '%s\n' 'pH 7.40' 'Ca++ 1.18' 'Cl- 102' 'HCO3- 22.5' >"$f"
+	run rows "$f"
+	[[ $output == *"ICA||1.18|None|ok"* && $output == *"CL||102|None|ok"* ]]
+	[[ $output == *"HCO3||22.5|None|ok"* && $output != *unread* ]]
+	# either unit makes sense, or none does: not taken
+	printf '%s\n' 'CRP 5' 'TBIL 15' 'Cl-102' >"$f"
+	run rows "$f"
+	[[ $output == *"CRP||5|None|unit-unknown"* ]]
+	[[ $output == *"TBIL||15|None|unit-unknown"* ]]
+	[[ $output != *"CL||102|None|ok"* ]]
+}
+
+@test "HL7: LOINC 3094-0 (urea nitrogen, mg/dL) with mmol/L is urea" {
+	printf '%b' "$header"'OBX|1|NM|3094-0^BUN^LN||5.4|mmol/L|2.5-7.5||||F\rOBX|2|NM|3094-0^^LN||35.4|mmol/L|||||F\rOBX|3|NM|3094-0^BUN^LN||15|mg/dL|7-20||||F\rOBX|4|NM|22664-7^Urea^LN||15|mg/dL|7-20||||F\r' >"$f"
+	run rows "$f"
+	[[ $output == *"UREA||5.4|None|ok"* && $output == *"UREA||35.4|None|ok"* ]]
+	[[ $output == *"UREA_N||15|None|ok"* ]]
+	[[ $output == *"UREA||15|None|unit-unknown"* ]]
+}

@@ -1,0 +1,275 @@
+/* How well a candidate analyte goes with what is printed in a row: unit, kind
+ * of value, size of the interval, specimen, heading, the rows around. */
+#include "commands/interpret-report/observe_private.h"
+
+#include "base/num.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Fluids that are not each other; blood, serum, plasma are one here. */
+static const char *fluid(const char *specimen)
+{
+	static const char *const blood[] = {"blood", "serum", "plasma",
+					    "gas",   "any",   "swab"};
+
+	for (size_t i = 0; specimen && i < sizeof blood / sizeof *blood; i++)
+		if (strcmp(specimen, blood[i]) == 0)
+			return "blood";
+	return specimen;
+}
+
+static bool same_fluid(const char *a, const char *b)
+{
+	return strcmp(fluid(a), fluid(b)) == 0;
+}
+
+static bool same_specimen(const char *a, const char *b)
+{
+	return strcmp(a, b) == 0;
+}
+
+enum { DISJOINT = -8 };
+
+static bool same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* What the rows around say: how many stand in c's panel and fluid. */
+double score_neighbours(const struct work *w, size_t n, size_t i,
+			const struct analyte *c)
+{
+	int panel = 0, fluids = 0, known = 0;
+	size_t from = i > 12 ? i - 12 : 0, to = i + 13 < n ? i + 13 : n;
+
+	for (size_t k = from; k < to; k++) {
+		const struct analyte *a = w[k].analyte;
+		if (k == i || !a ||
+		    !same_text(w[k].raw->panel, w[i].raw->panel) ||
+		    w[k].raw->when != w[i].raw->when)
+			continue;
+		known++;
+		panel += strcmp(a->panel, c->panel) == 0;
+		fluids += same_fluid(a->specimen, c->specimen);
+	}
+	if (!known)
+		return 0;
+	double score = 2.0 * panel / known;
+	score += fluids * 2 >= known ? 1.5 : -2.5;
+	return score;
+}
+
+static bool has_unit(const struct analyte *a, const char *ucum)
+{
+	size_t n = strlen(ucum);
+
+	for (const char *u = a->units; u && *u;) {
+		size_t len = strcspn(u, " ");
+		if (len == n && memcmp(u, ucum, n) == 0)
+			return true;
+		u += len + (u[len] == ' ');
+	}
+	return false;
+}
+
+double score_unit(struct kb *kb, const struct work *w, const struct analyte *c)
+{
+	if (!w->ucum) {
+		if (w->unit_text)
+			return 0;
+		bool bare = !c->unit || strcmp(c->unit, "1") == 0 ||
+			    c->scale != SCALE_QUANTITATIVE;
+		return bare ? 1 : 0;
+	}
+	if (has_unit(c, w->ucum))
+		return 5;
+	if (c->unit && analyte_unit_fits(kb, c, w->ucum))
+		return 3;
+	return c->unit ? -6 : -2;
+}
+
+static double scale_score(const struct work *w, const struct analyte *c)
+{
+	const struct value *v = &w->value;
+	bool words = v->kind == VALUE_ORDINAL || v->kind == VALUE_WORDS;
+	bool number = v->kind == VALUE_NUMBER || v->kind == VALUE_INTERVAL;
+
+	switch (c->scale) {
+	case SCALE_QUANTITATIVE:
+		if (v->kind == VALUE_ORDINAL)
+			return -3;
+		return words ? -2 : number ? 1 : 0;
+	case SCALE_ORDINAL:
+		if (v->kind == VALUE_ORDINAL || !isnan(v->ordinal))
+			return 2;
+		/* a bare number with an interval of numbers is measured */
+		return number && !isnan(w->range.high) ? -2 : number ? -1 : 0;
+	case SCALE_TITRE:
+		return v->kind == VALUE_TITRE ? 2 : 0;
+	case SCALE_NOMINAL:
+		return words ? 1 : -3;
+	}
+	return 0;
+}
+
+/* The printed interval, in this unit, lies wholly and clearly outside c's own:
+ * ionised calcium 1.15–1.29 beside total calcium 2.11–2.52. */
+static bool is_outside(struct kb *kb, const struct work *w,
+		       const struct analyte *c, const struct interval *own,
+		       const char *ucum)
+{
+	double low, high;
+
+	return analyte_convert(kb, c, ucum, w->range.low, &low) &&
+	       analyte_convert(kb, c, ucum, w->range.high, &high) &&
+	       (high * 1.3 < own->low || low > own->high * 1.3);
+}
+
+/* The unit printed, or else whichever it might be. */
+static bool is_disjoint(struct kb *kb, const struct report *r,
+			const struct work *w, const struct analyte *c)
+{
+	struct interval own;
+	char ucum[UNIT_SIZE];
+	bool any = false;
+
+	if (isnan(w->range.low) || w->range.low <= 0 || !c->unit ||
+	    analyte_interval(kb, c, &r->patient, &own) == INTERVAL_NONE)
+		return false;
+	if (w->ucum)
+		return is_outside(kb, w, c, &own, w->ucum);
+	for (const char *u = w->unit_text ? NULL : c->units; u && *u;) {
+		size_t len = strcspn(u, " ");
+		if (len < sizeof ucum) {
+			memcpy(ucum, u, len);
+			ucum[len] = '\0';
+			if (!is_outside(kb, w, c, &own, ucum))
+				return false;
+			any = true;
+		}
+		u += len + (u[len] == ' ');
+	}
+	return any;
+}
+
+/* Does the printed interval have the size of c's own? With the unit unknown,
+ * in whichever unit it would. */
+double score_size(struct kb *kb, const struct report *r, const struct work *w,
+		  const struct analyte *c)
+{
+	double usual,
+		printed = isnan(w->range.high) ? w->range.low : w->range.high;
+
+	if (c->scale != SCALE_QUANTITATIVE || isnan(printed) || !w->range.found)
+		return 0;
+	usual = observe_usual(kb, c, &r->patient);
+	if (isnan(usual))
+		return 0;
+	if (w->ucum && !analyte_convert(kb, c, w->ucum, printed, &printed))
+		return 0;
+	double apart = observe_magnitude(printed, usual);
+	if (isnan(apart))
+		return 0;
+	if (is_disjoint(kb, r, w, c))
+		return DISJOINT;
+	if (apart < 0.35)
+		return 2.5;
+	return apart > 1 ? (w->ucum ? -3 : -1.5) : 0;
+}
+
+double score_specimen(const struct report *r, const struct work *w,
+		      const struct analyte *c)
+{
+	const char *said = w->match.specimen  ? w->match.specimen
+			   : w->raw->specimen ? w->raw->specimen
+					      : r->specimen;
+	double weight = w->match.specimen ? 2 : w->raw->specimen ? 1 : 0.6;
+
+	if (!said || strcmp(c->specimen, "any") == 0)
+		return 0;
+	if (same_specimen(said, c->specimen))
+		return 3 * weight;
+	return same_fluid(said, c->specimen) ? 2 * weight : -5 * weight;
+}
+
+static double panel_score(const struct work *w, const struct analyte *c)
+{
+	const char *panel = w->raw->panel;
+
+	if (!panel)
+		return 0;
+	if (strcmp(panel, c->panel) == 0)
+		return 3;
+	return strcmp(panel, "chemistry") == 0 &&
+			       same_fluid("serum", c->specimen)
+		       ? 1
+		       : -0.5;
+}
+
+static double plausible_score(struct kb *kb, const struct work *w,
+			      const struct analyte *c)
+{
+	double x = w->value.number;
+
+	if (isnan(x) || w->value.kind != VALUE_NUMBER ||
+	    isnan(c->plausible_low))
+		return 0;
+	if (w->ucum && !analyte_convert(kb, c, w->ucum, x, &x))
+		return 0;
+	return x < c->plausible_low || x > c->plausible_high ? -1.5 : 0.3;
+}
+
+/* The laboratory's code for it is the one it is known by here: D.BIL. */
+static double code_score(const struct work *w, const struct analyte *c)
+{
+	const char *s = w->raw->abbrev ? w->raw->abbrev : w->raw->name;
+	const char *code = c->code;
+
+	for (; s && *s; s++) {
+		if (strchr(".-_ ", *s) || (*s == '+' && !s[1]))
+			continue;
+		if (*s != *code && (*s & ~0x20) != *code)
+			return 0;
+		code++;
+	}
+	return s && !*code ? 1.2 : 0;
+}
+
+/* "Ca++", "Ca2+": the ion, which a blood gas analyser measures. */
+static double ion_score(const struct work *w, const struct analyte *c)
+{
+	const char *s = w->raw->name;
+	size_t n = s ? strlen(s) : 0;
+
+	return n > 2 && s[n - 1] == '+' &&
+			       (s[n - 2] == '+' || s[n - 2] == '2') &&
+			       strcmp(c->panel, "gas") == 0
+		       ? 0.5
+		       : 0;
+}
+
+/* Without a word of the specimen, it is blood. */
+static double unsaid_score(const struct report *r, const struct work *w,
+			   const struct analyte *c)
+{
+	bool said = w->match.specimen || w->raw->specimen || r->specimen ||
+		    w->raw->panel;
+
+	return said || same_fluid(c->specimen, "serum") ? 0 : -1.5;
+}
+
+double score_alone(struct kb *kb, const struct report *r, const struct work *w,
+		   const struct analyte *c)
+{
+	return score_unit(kb, w, c) + scale_score(w, c) +
+	       score_size(kb, r, w, c) + score_specimen(r, w, c) +
+	       panel_score(w, c) + code_score(w, c) +
+	       plausible_score(kb, w, c) + ion_score(w, c) +
+	       unsaid_score(r, w, c);
+}
+
+bool score_same_fluid(const struct analyte *a, const struct analyte *b)
+{
+	return same_fluid(a->specimen, b->specimen);
+}
