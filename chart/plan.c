@@ -2,10 +2,10 @@
 
 #include "chart/private.h"
 
-#define VISIT                                                            \
-	"SELECT v.id, v.plan, p.patient, p.protocol, v.kind, v.planned," \
-	" v.first, v.last, v.lost, v.sequence, v.done, v.cancelled,"     \
-	" v.outcome, v.note FROM live_visit v JOIN live_plan p ON"       \
+#define VISIT                                                               \
+	"SELECT v.id, v.plan, p.patient, p.protocol, v.kind, v.planned,"    \
+	" v.first, v.last, v.lost, v.sequence, v.done, v.cancelled,"        \
+	" v.outcome, v.note, p.start FROM live_visit v JOIN live_plan p ON" \
 	" p.id = v.plan"
 
 enum visit_state visit_state(const struct chart_visit *v, int64_t today,
@@ -158,6 +158,7 @@ static bool read_visits(struct chart *c, sqlite3_stmt *s, struct arena *a,
 			.cancelled = column_time(s, 11),
 			.outcome = column_text(a, s, 12),
 			.note = column_text(a, s, 13),
+			.start = sqlite3_column_int64(s, 14),
 		};
 		vec_push(ret, v);
 	}

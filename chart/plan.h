@@ -28,6 +28,7 @@ enum visit_state {
 struct chart_visit {
 	int64_t id, plan;
 	const char *patient, *protocol, *kind;
+	int64_t start;                /* of its plan */
 	int64_t planned, first, last; /* the window, both ends within */
 	int64_t lost;                 /* first day on which it counts as lost */
 	int sequence;                 /* how often it was planned anew */

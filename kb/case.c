@@ -246,6 +246,7 @@ bool case_read(struct kb *kb, const struct yaml *node, struct arena *a,
 
 	*ret_patient = patient_unknown();
 	facts_init(ret_facts, kb, ret_patient, a);
+	ret_facts->now = 0; /* the day that `at: 0d` is */
 	/* the patient first: intervals depend on sex and age */
 	for (size_t i = 0; ok && i < node->n; i++)
 		ok = read_patient_key(kb, node->child[i], ret_patient, &known,

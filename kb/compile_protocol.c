@@ -19,11 +19,60 @@ static void note(void *self, int line, const char *what)
 		    line ? line : check->e->node->line, "%s", what);
 }
 
+static void check_visit(struct check *check, const struct protocol_visit *v)
+{
+	struct compiler *c = check->c;
+
+	for (size_t k = 0; k < v->n_record; k++)
+		if (!find_analyte(c, v->record[k]))
+			problem_add(c->problems, check->e, check->e->node->line,
+				    "unknown analyte '%s'", v->record[k]);
+	for (size_t k = 0; k < v->n_scales; k++)
+		if (!entries_find(c->entries, ENTRY_CALCULATOR, v->scales[k]))
+			problem_add(c->problems, check->e, check->e->node->line,
+				    "unknown scale '%s'", v->scales[k]);
+}
+
+static void check_links(struct check *check, const struct protocol *p)
+{
+	struct compiler *c = check->c;
+
+	for (size_t r = 0; r < p->n_rechecks; r++) {
+		const struct protocol_recheck *k = &p->rechecks[r];
+		if (k->visit && !protocol_visit_find(p, k->visit))
+			note(check, 0, "recheck names no visit of it");
+		if (k->finding &&
+		    !entries_find(c->entries, ENTRY_RULE, k->finding))
+			problem_add(c->problems, check->e, check->e->node->line,
+				    "recheck names no rule: %s", k->finding);
+	}
+	if (p->days && !find_analyte(c, p->days))
+		note(check, 0, "days: unknown analyte");
+	for (size_t i = 0; i < p->n_needs; i++)
+		for (size_t k = 0; k < p->needs[i].n; k++)
+			if (!entries_find(c->entries, ENTRY_CONTEXT,
+					  p->needs[i].any[k]))
+				problem_add(c->problems, check->e,
+					    check->e->node->line,
+					    "unknown diagnosis '%s'",
+					    p->needs[i].any[k]);
+	for (size_t i = 0; i < p->n_targets; i++)
+		if (!find_analyte(c, p->targets[i].code))
+			problem_add(c->problems, check->e, check->e->node->line,
+				    "unknown analyte '%s'", p->targets[i].code);
+	for (size_t i = 0; i < p->n_triggers; i++)
+		if (!entries_find(c->entries, ENTRY_RULE, p->triggers[i]))
+			problem_add(c->problems, check->e, check->e->node->line,
+				    "trigger names no rule: %s",
+				    p->triggers[i]);
+}
+
 void compile_protocols(struct compiler *c)
 {
 	static const char *const keys[] = {
-		"id",      "title",  "version", "visits", "recheck",
-		"sources", "review", "note",    "dx",     NULL};
+		"id",     "title",   "version", "anchor",  "targets",
+		"refer",  "trigger", "visits",  "recheck", "sources",
+		"review", "note",    "days",    "needs",   NULL};
 	size_t n;
 	const struct entry *e = entries_of(c->entries, ENTRY_PROTOCOL, &n);
 
@@ -34,19 +83,7 @@ void compile_protocols(struct compiler *c)
 		check_sources(c, &e[i], e[i].node);
 		protocol_read(e[i].node, c->arena, &p, note, &check);
 		for (size_t v = 0; v < p.n_visits; v++)
-			for (size_t k = 0; k < p.visits[v].n_record; k++)
-				if (!find_analyte(c, p.visits[v].record[k]))
-					problem_add(c->problems, &e[i],
-						    e[i].node->line,
-						    "unknown analyte '%s'",
-						    p.visits[v].record[k]);
-		for (size_t r = 0; r < p.n_rechecks; r++) {
-			const struct protocol_recheck *k = &p.rechecks[r];
-			if (k->visit && !protocol_visit_find(&p, k->visit))
-				note(&check, 0, "recheck names no visit of it");
-			if (k->finding &&
-			    !entries_find(c->entries, ENTRY_RULE, k->finding))
-				note(&check, 0, "recheck names no rule");
-		}
+			check_visit(&check, &p.visits[v]);
+		check_links(&check, &p);
 	}
 }

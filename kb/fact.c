@@ -12,7 +12,8 @@
 void facts_init(struct facts *f, struct kb *kb, const struct patient *p,
 		struct arena *a)
 {
-	*f = (struct facts){.kb = kb, .patient = p, .arena = a};
+	*f = (struct facts){
+		.kb = kb, .patient = p, .arena = a, .now = DATE_NONE};
 	f->latest_n = kb->n_analytes;
 	f->latest = mem_alloc(f->latest_n * sizeof *f->latest);
 	memset(f->latest, 0xFF, f->latest_n * sizeof *f->latest);
@@ -150,6 +151,10 @@ static const struct fact *previous(const struct facts *f,
 static double series_value(const struct facts *f, const struct name *name,
 			   const struct fact *latest)
 {
+	if (name->attribute == ATTR_DAYS_SINCE)
+		return f->now == DATE_NONE || latest->when == DATE_NONE
+			       ? NUM_NONE
+			       : (double)(f->now - latest->when) / DATE_DAY;
 	if (name->attribute != ATTR_PREV && name->attribute != ATTR_PREV_DAYS)
 		return window_value(f, name, latest);
 	const struct fact *earlier = previous(f, latest);

@@ -70,6 +70,7 @@ struct facts {
 	const struct patient *patient; /* borrowed */
 	const struct drug_facts *drug; /* borrowed; NULL: none */
 	const struct triage_facts *triage; /* borrowed; NULL: none */
+	int64_t now; /* for days_since; DATE_NONE: not known */
 	struct fact_vec list;
 	struct arena *arena;
 	int *latest;     /* by analyte id: index into list, -1; filled by
@@ -97,7 +98,7 @@ struct cutoff {
 enum attribute {
 	ATTR_VALUE, ATTR_LOW, ATTR_HIGH, ATTR_NUMBER, ATTR_CRIT_LOW,
 	ATTR_CRIT_HIGH, ATTR_CUTOFF, ATTR_PREV,
-	ATTR_PREV_DAYS, ATTR_MIN, ATTR_MAX, ATTR_MEAN, ATTR_COUNT,
+	ATTR_PREV_DAYS, ATTR_DAYS_SINCE, ATTR_MIN, ATTR_MAX, ATTR_MEAN, ATTR_COUNT,
 	ATTR_AGE, ATTR_AGE_D, ATTR_SEX, ATTR_PREGNANT, ATTR_GA, ATTR_WEIGHT,
 	ATTR_SETTING, ATTR_CONTEXT, ATTR_LITERAL,
 	ATTR_LACTATING, ATTR_CHILD_PUGH, ATTR_CRCL,

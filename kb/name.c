@@ -19,6 +19,7 @@ static const struct {
 	{"crit_high", ATTR_CRIT_HIGH},
 	{"prev", ATTR_PREV},
 	{"prev_days", ATTR_PREV_DAYS},
+	{"days_since", ATTR_DAYS_SINCE},
 };
 
 static const struct {

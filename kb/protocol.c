@@ -125,6 +125,8 @@ static void read_visit(const struct reader *r, const struct yaml *node,
 			complain(r, at, "no time span: 14d, 2wk, 3mo, 1y");
 	v->at = spans;
 	v->every = read_span(r, node, "every", (struct span){0, 0});
+	v->first = read_span(r, node, "first", v->every);
+	v->until = read_span(r, node, "until", (struct span){0, 0});
 	if (!v->n_at && !v->every.days && !v->every.months &&
 	    !yaml_get(node, "on_recheck"))
 		complain(r, node, "a visit has at:, every: or on_recheck:");
@@ -136,6 +138,77 @@ static void read_visit(const struct reader *r, const struct yaml *node,
 	if (!v->lost.days && !v->lost.months)
 		complain(r, node, "lost: when does it count as lost?");
 	v->record = read_names(r, yaml_get(node, "record"), &v->n_record);
+	v->scales = read_names(r, yaml_get(node, "scales"), &v->n_scales);
+}
+
+static void read_anchor(const struct reader *r, const struct yaml *node,
+			struct protocol *ret)
+{
+	static const char *const names[] = {"start", "event", "lmp", "birth"};
+	const struct yaml *anchor = yaml_get(node, "anchor");
+	const char *kind = yaml_str(anchor, "is");
+	int i = 0;
+
+	ret->anchor_name = (struct text){{"", ""}};
+	if (!anchor)
+		return;
+	while (i < 4 && (!kind || strcmp(kind, names[i]) != 0))
+		i++;
+	if (i == 4)
+		complain(r, node,
+			 "anchor: {is: start|event|lmp|birth, zh, en}");
+	else
+		ret->anchor = (enum protocol_anchor)i;
+	ret->anchor_name = read_text(r, node, "anchor");
+}
+
+static void read_targets(const struct reader *r, const struct yaml *list,
+			 struct protocol *ret)
+{
+	size_t n = yaml_count(list);
+	struct protocol_target *t =
+		arena_array(r->a, struct protocol_target, n + 1);
+
+	for (size_t i = 0; i < n; i++) {
+		t[i].code = yaml_str(yaml_at(list, i), "code");
+		if (!t[i].code) {
+			complain(r, yaml_at(list, i), "a target needs a code");
+			t[i].code = "?";
+		}
+		t[i].text = read_text(r, yaml_at(list, i), "text");
+	}
+	ret->targets = t;
+	ret->n_targets = n;
+}
+
+static void read_needs(const struct reader *r, const struct yaml *list,
+		       struct protocol *ret)
+{
+	size_t n = yaml_count(list);
+	struct protocol_need *need =
+		arena_array(r->a, struct protocol_need, n + 1);
+
+	for (size_t i = 0; i < n; i++)
+		need[i].any = read_names(r, yaml_at(list, i), &need[i].n);
+	ret->needs = need;
+	ret->n_needs = n;
+}
+
+static void read_refer(const struct reader *r, const struct yaml *list,
+		       struct protocol *ret)
+{
+	size_t n = yaml_count(list);
+	struct text *t = arena_array(r->a, struct text, n + 1);
+
+	for (size_t i = 0; i < n; i++) {
+		const char *zh = yaml_str(yaml_at(list, i), "zh");
+		const char *en = yaml_str(yaml_at(list, i), "en");
+		if (!zh || !en)
+			complain(r, yaml_at(list, i), "both languages, please");
+		t[i] = (struct text){{zh ? zh : "", en ? en : ""}};
+	}
+	ret->refer = t;
+	ret->n_refer = n;
 }
 
 void protocol_read(const struct yaml *node, struct arena *a,
@@ -158,6 +231,13 @@ void protocol_read(const struct yaml *node, struct arena *a,
 		ret->version = "";
 	}
 	ret->title = read_text(&r, node, "title");
+	read_anchor(&r, node, ret);
+	ret->days = yaml_str(node, "days");
+	read_targets(&r, yaml_get(node, "targets"), ret);
+	read_needs(&r, yaml_get(node, "needs"), ret);
+	read_refer(&r, yaml_get(node, "refer"), ret);
+	ret->triggers =
+		read_names(&r, yaml_get(node, "trigger"), &ret->n_triggers);
 	for (size_t i = 0; i < n; i++)
 		read_visit(&r, yaml_at(visits, i), &v[i]);
 	for (size_t i = 0; i < m; i++) {

@@ -26,13 +26,18 @@ struct protocol_visit {
 	struct text name;
 	const struct span *at; /* counted from the start … */
 	size_t n_at;           /* … or 0: */
-	struct span every;     /* again and again */
+	struct span every;     /* again and again … */
+	struct span first;     /* … the first time so long after the start
+	                          (0: one interval after it) … */
+	struct span until;     /* … and not later than this after it; 0: on */
 	bool from_actual;      /* the next counts from the day it was done,
 	                          not from the day it was planned */
 	struct span before, after; /* the window round the planned day */
 	struct span lost;      /* so long after the window it counts as lost */
 	const char *const *record; /* codes of what to record */
 	size_t n_record;
+	const char *const *scales; /* calculators to be administered */
+	size_t n_scales;
 };
 
 /* What a finding at a visit brings forward. */
@@ -41,9 +46,39 @@ struct protocol_recheck {
 	struct span after;
 };
 
+/* What the start day of a plan is. */
+enum protocol_anchor {
+	ANCHOR_START,    /* the day of enrolment, or --start */
+	ANCHOR_EVENT,    /* an operation, a delivery, a finding: must be given */
+	ANCHOR_LMP,      /* the first day of the last period */
+	ANCHOR_BIRTH,    /* the patient's own birth */
+};
+
+/* What to reach, in words: a value of `code`. */
+struct protocol_target {
+	const char *code;
+	struct text text;
+};
+
 struct protocol {
 	const char *id, *version;
 	struct text title;
+	enum protocol_anchor anchor;
+	struct text anchor_name; /* what happened on that day; may be empty */
+	const struct protocol_target *targets;
+	size_t n_targets;
+	const struct text *refer; /* when to refer, a line each */
+	size_t n_refer;
+	const char *const *triggers; /* findings that call for it */
+	size_t n_triggers;
+	const char *days; /* the code under which rules see the days since
+	                     the start; NULL */
+	/* diagnoses it cannot judge without: one of each row */
+	const struct protocol_need {
+		const char *const *any;
+		size_t n;
+	} *needs;
+	size_t n_needs;
 	const struct protocol_visit *visits;
 	size_t n_visits;
 	const struct protocol_recheck *rechecks;

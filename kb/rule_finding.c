@@ -68,12 +68,14 @@ static void add_value(struct strbuf *sb, const struct facts *f,
 		return;
 	}
 	bool whole = name->attribute == ATTR_AGE ||
-		     name->attribute == ATTR_PREV_DAYS;
+		     name->attribute == ATTR_PREV_DAYS ||
+		     name->attribute == ATTR_DAYS_SINCE;
 	strbuf_adds(sb, num_format_fixed(number, whole ? floor(x) : x,
 					 whole || x == floor(x) ? 0 : 2));
 	char unit[UNIT_SIZE];
 	if (name->analyte && name->analyte->unit &&
 	    name->attribute != ATTR_PREV_DAYS &&
+	    name->attribute != ATTR_DAYS_SINCE &&
 	    name->attribute != ATTR_COUNT &&
 	    name->analyte->scale == SCALE_QUANTITATIVE &&
 	    *unit_show(name->analyte->unit, unit, sizeof unit))

@@ -94,12 +94,15 @@ static bool plan_next(struct followup *f, const struct chart_visit *done,
 	if (!protocol_find(f->app->kb, done->protocol, &f->arena, &p, err))
 		return false;
 	const struct protocol_visit *v = protocol_visit_find(&p, done->kind);
-	if (v && (v->every.days || v->every.months) &&
-	    !followup_plan_visit(
-		    f, done->plan, v,
-		    span_add(v->from_actual ? day : done->planned, v->every),
-		    batch, err))
-		return false;
+	if (v && (v->every.days || v->every.months)) {
+		int64_t next = span_add(v->from_actual ? day : done->planned,
+					v->every);
+		bool over = (v->until.days || v->until.months) &&
+			    next > span_add(done->start, v->until);
+		if (!over &&
+		    !followup_plan_visit(f, done->plan, v, next, batch, err))
+			return false;
+	}
 	for (size_t k = 0; k < p.n_rechecks; k++) {
 		const struct protocol_recheck *c = &p.rechecks[k];
 		const struct protocol_visit *to =

@@ -61,27 +61,67 @@ static bool add_contexts(struct followup *f, const char *patient,
 	return true;
 }
 
-static bool add_plan(struct followup *f, const char *patient,
+/* What the protocol cannot judge without, and the chart does not say. */
+static bool say_needs(struct followup *f, const struct chart_patient *patient,
+		      const struct protocol *p, struct err *err)
+{
+	struct patient known = patient_unknown();
+	struct kb *kb = f->app->kb;
+	enum lang lang = f->app->ui->lang;
+
+	bool ok = chart_context_patient(f->app, f->chart, patient, &f->arena,
+					&known, err);
+	for (size_t i = 0; ok && i < p->n_needs; i++) {
+		const struct protocol_need *need = &p->needs[i];
+		bool has = false;
+		for (size_t k = 0; k < need->n; k++)
+			has |= patient_has(&known, kb, need->any[k]);
+		if (has)
+			continue;
+		strbuf_adds(&f->out, SAY(f->app->ui, "    请补一项 --dx：",
+					 "    give one of these with --dx: "));
+		for (size_t k = 0; k < need->n; k++) {
+			const struct context *c =
+				kb_context_by_code(kb, need->any[k]);
+			strbuf_addf(&f->out, "%s%s",
+				    k ? SAY(f->app->ui, "、", ", ") : "",
+				    c ? c->name.in[lang] : need->any[k]);
+		}
+		strbuf_addch(&f->out, '\n');
+	}
+	patient_release(&known);
+	return ok;
+}
+
+static bool add_plan(struct followup *f, const struct chart_patient *patient,
 		     const char *protocol, int64_t batch, struct err *err)
 {
 	struct protocol p;
-	struct chart_plan plan = {
-		.patient = patient, .protocol = protocol, .ended = DATE_NONE};
+	struct chart_plan plan = {.patient = patient->id,
+				  .protocol = protocol,
+				  .ended = DATE_NONE};
+	int past = 0;
 
 	if (!protocol_find(f->app->kb, protocol, &f->arena, &p, err) ||
-	    !followup_day("--start", f->params->start, &plan.start, err))
+	    !followup_plan_start(f, &p, patient, &plan.start, err))
 		return false;
-	if (plan.start == DATE_NONE)
-		plan.start = f->today;
 	plan.version = p.version;
 	int64_t id;
 	if (!chart_plan_add(f->chart, &plan, batch, &id, err))
 		return false;
 	for (size_t i = 0; i < p.n_visits; i++)
 		if (!followup_schedule(f, id, &p.visits[i], plan.start, batch,
-				       err))
+				       &past, err))
 			return false;
 	strbuf_addf(&f->out, "  %s\n", p.title.in[f->app->ui->lang]);
+	if (!say_needs(f, patient, &p, err))
+		return false;
+	if (past)
+		strbuf_addf(&f->out,
+			    SAY(f->app->ui, "    %d 次随访的时间窗已过，未排\n",
+				"    %d visits whose window is over are not "
+				"planned\n"),
+			    past);
 	return true;
 }
 
@@ -117,7 +157,8 @@ bool followup_enrol(struct followup *f, struct err *err)
 	    !add_contexts(f, p.id, "allergy", &o->allergy, batch, err))
 		return false;
 	for (size_t i = 0; i < o->protocol.n; i++)
-		if (!add_plan(f, p.id, o->protocol.at[i], batch, err))
+		if (!add_plan(f, known ? &there : &p, o->protocol.at[i], batch,
+			      err))
 			return false;
 	if (!known && p.birth == DATE_NONE)
 		strbuf_adds(

@@ -71,10 +71,16 @@ bool followup_day(const char *option, const char *text, int64_t *ret,
 		  struct err *err);
 const char *followup_date(struct followup *f, int64_t day); /* "" for none */
 
-/* Plan the next visit of a repeated kind, or all of a counted one. */
+/* The day a plan counts from: --start, the birth or the last period where the
+ * protocol says so, else today. ERR_CHART_START: it must be given. */
+bool followup_plan_start(struct followup *f, const struct protocol *p,
+			 const struct chart_patient *patient, int64_t *ret,
+			 struct err *err);
+/* Plan the first visit of a repeated kind, or all of a counted one whose
+ * window is not over; *ret_past counts those that are. */
 bool followup_schedule(struct followup *f, int64_t plan,
 		       const struct protocol_visit *v, int64_t from,
-		       int64_t batch, struct err *err);
+		       int64_t batch, int *ret_past, struct err *err);
 /* One visit on a planned day, with the protocol's window. */
 bool followup_plan_visit(struct followup *f, int64_t plan,
 			 const struct protocol_visit *v, int64_t planned,

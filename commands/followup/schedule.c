@@ -2,6 +2,7 @@
 #include "commands/followup/followup.h"
 
 #include "base/date.h"
+#include "base/num.h"
 
 bool followup_plan_visit(struct followup *f, int64_t plan,
 			 const struct protocol_visit *v, int64_t planned,
@@ -24,15 +25,47 @@ bool followup_plan_visit(struct followup *f, int64_t plan,
 
 bool followup_schedule(struct followup *f, int64_t plan,
 		       const struct protocol_visit *v, int64_t from,
-		       int64_t batch, struct err *err)
+		       int64_t batch, int *ret_past, struct err *err)
 {
-	for (size_t i = 0; i < v->n_at; i++)
-		if (!followup_plan_visit(f, plan, v, span_add(from, v->at[i]),
-					 batch, err))
+	for (size_t i = 0; i < v->n_at; i++) {
+		int64_t planned = span_add(from, v->at[i]);
+		if (span_add(planned, v->after) < f->today) {
+			++*ret_past;
+			continue;
+		}
+		if (!followup_plan_visit(f, plan, v, planned, batch, err))
 			return false;
+	}
 	if (v->every.days || v->every.months)
-		return followup_plan_visit(f, plan, v, span_add(from, v->every),
+		return followup_plan_visit(f, plan, v, span_add(from, v->first),
 					   batch, err);
+	return true;
+}
+
+bool followup_plan_start(struct followup *f, const struct protocol *p,
+			 const struct chart_patient *patient, int64_t *ret,
+			 struct err *err)
+{
+	const struct followup_params *o = f->params;
+	double weeks;
+
+	if (!followup_day("--start", o->start, ret, err))
+		return false;
+	if (*ret != DATE_NONE)
+		return true;
+	if (p->anchor == ANCHOR_BIRTH && patient->birth != DATE_NONE &&
+	    patient->birth_exact) {
+		*ret = patient->birth;
+	} else if (p->anchor == ANCHOR_LMP && o->common.pregnant &&
+		   num_parse_all(o->common.pregnant, &weeks) && weeks >= 0 &&
+		   weeks <= 45) {
+		*ret = f->today - (int64_t)(weeks * 7);
+	} else if (p->anchor == ANCHOR_START) {
+		*ret = f->today;
+	} else {
+		return ERR(err, ERR_CHART_START, p->id,
+			   p->anchor_name.in[f->app->ui->lang]);
+	}
 	return true;
 }
 
