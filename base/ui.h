@@ -16,6 +16,7 @@ struct ui {
 	int width;        /* columns of standard output (80 when unknown) */
 	bool colour;
 	bool ascii;       /* symbols outside ASCII cannot be shown */
+	bool utf8;        /* any character of Unicode can be shown */
 	bool terminal;    /* standard output is a terminal */
 	bool input_terminal;
 	int64_t now;      /* seconds since 1970 UTC, CLIN_NOW when set */

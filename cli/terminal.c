@@ -249,7 +249,8 @@ bool terminal_init(struct terminal *t, const struct terminal_wish *wish,
 		t->encoding = "UTF-8";
 	}
 	strbuf_release(&probe);
-	t->ui.ascii = !is_utf8(t) && !can_show(t, "↑≥");
+	t->ui.utf8 = is_utf8(t);
+	t->ui.ascii = !t->ui.utf8 && !can_show(t, "↑≥");
 	t->ui.colour = wants_colour(t, wish->colour);
 	if (wish->lang != CONFIG_LANG_AUTO)
 		t->ui.lang = wish->lang == CONFIG_LANG_EN ? LANG_EN : LANG_ZH;
@@ -262,6 +263,7 @@ bool terminal_init(struct terminal *t, const struct terminal_wish *wish,
 void terminal_use_utf8(struct terminal *t)
 {
 	t->encoding = "UTF-8";
+	t->ui.utf8 = true;
 	t->ui.ascii = false;
 }
 

@@ -38,7 +38,8 @@ bool chart_context_open(const struct app *app, bool create, struct chart **ret,
 	return chart_open(&place, ret, err);
 }
 
-static void set_age(struct patient *p, int64_t birth, bool exact, int64_t today)
+void chart_context_age(struct patient *p, int64_t birth, bool exact,
+		       int64_t today)
 {
 	double days = (double)(today - birth);
 	int years = date_age_years(date_civil(birth), date_civil(today));
@@ -63,7 +64,7 @@ bool chart_context_patient(const struct app *app, struct chart *c,
 	struct chart_context_vec list = {0};
 
 	if (p->birth != DATE_NONE)
-		set_age(ret, p->birth, p->birth_exact, app_today(app));
+		chart_context_age(ret, p->birth, p->birth_exact, app_today(app));
 	ret->sex = p->sex == 'F'   ? SEX_FEMALE
 		   : p->sex == 'M' ? SEX_MALE
 				   : SEX_UNKNOWN;

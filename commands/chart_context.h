@@ -20,6 +20,10 @@ bool chart_context_patient(const struct app *app, struct chart *c,
 			   const struct chart_patient *p, struct arena *a,
 			   struct patient *ret, struct err *err);
 
+/* The age on a day of the calendar. */
+void chart_context_age(struct patient *p, int64_t birth, bool exact,
+		       int64_t day);
+
 /* One observation as a fact; ref is its index in the caller's list. False: the
  * knowledge base has no such analyte. */
 bool chart_context_fact(struct kb *kb, const struct patient *p,

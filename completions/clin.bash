@@ -108,10 +108,10 @@ _clin()
 		esac
 		;;
 	f|fo|fol|foll|follo|follow|followu|followup)
-		options=' --format --fail-on --all --protocol --name --birth --allergy --doctor --village --phone --start --at --when --days --outcome --reason --with-names --ended --date-order --dry-run --backup --age --sex --pregnant --weight --dx --on --setting --patient --lang --output-encoding --config --kb --verbose --version --help'
+		options=' --format --fail-on --all --protocol --name --birth --allergy --doctor --village --phone --start --at --when --days --target --outcome --reason --with-names --ended --date-order --dry-run --backup --age --sex --pregnant --weight --dx --on --setting --patient --lang --output-encoding --config --kb --verbose --version --help'
 		words=' enrol show list add import due trend alerts med close undo export'
 		case $prev in
-		-f|--format) values='text json ndjson md fhir csv ics' ;;
+		-f|--format) values='text json ndjson md fhir csv ics html' ;;
 		--fail-on) values='never critical urgent soon routine info' ;;
 		-p|--protocol) files=1 ;;
 		--name) files=1 ;;
@@ -124,6 +124,7 @@ _clin()
 		--at) files=1 ;;
 		-w|--when) values='today week month overdue' ;;
 		--days) files=1 ;;
+		--target) files=1 ;;
 		--outcome) values='completed dead moved refused lost transferred' ;;
 		--reason) files=1 ;;
 		--date-order) values='mdy dmy' ;;

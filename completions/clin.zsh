@@ -141,8 +141,8 @@ _clin_specs()
 		) ;;
 	f:zh|fo:zh|fol:zh|foll:zh|follo:zh|follow:zh|followu:zh|followup:zh)
 		specs=(
-			'-f+[输出格式]:格式:(text json ndjson md fhir csv ics)'
-			'--format=[输出格式]:格式:(text json ndjson md fhir csv ics)'
+			'-f+[输出格式]:格式:(text json ndjson md fhir csv ics html)'
+			'--format=[输出格式]:格式:(text json ndjson md fhir csv ics html)'
 			'--fail-on=[有此级别或更急的发现时以状态 3 退出]:级别:(never critical urgent soon routine info)'
 			'--all[次要内容也显示]'
 			'*-p+[随访方案（clin kb search 可查）；可重复；due 按此筛选]:方案:_files'
@@ -158,6 +158,7 @@ _clin_specs()
 			'-w+[due 的范围]:范围:(today week month overdue)'
 			'--when=[due 的范围]:范围:(today week month overdue)'
 			'--days=[trend、alerts 看最近多少天；默认 90]:天数:_files'
+			'--target=[trend：此人的目标，如 2.5-3.5、-130、60-；默认用知识库的]:范围:_files'
 			'--outcome=[close 的结局]:结局:(completed dead moved refused lost transferred)'
 			'--reason=[close、med stop 的原因]:原因:_files'
 			'--with-names[输出中写姓名]'
@@ -427,8 +428,8 @@ _clin_specs()
 		) ;;
 	f:en|fo:en|fol:en|foll:en|follo:en|follow:en|followu:en|followup:en)
 		specs=(
-			'-f+[output format]:FORMAT:(text json ndjson md fhir csv ics)'
-			'--format=[output format]:FORMAT:(text json ndjson md fhir csv ics)'
+			'-f+[output format]:FORMAT:(text json ndjson md fhir csv ics html)'
+			'--format=[output format]:FORMAT:(text json ndjson md fhir csv ics html)'
 			'--fail-on=[exit with status 3 when a finding is this urgent or more]:LEVEL:(never critical urgent soon routine info)'
 			'--all[show minor matters too]'
 			'*-p+[protocol of follow-up; may be repeated; due filters by it]:PROTOCOL:_files'
@@ -444,6 +445,7 @@ _clin_specs()
 			'-w+[range of due]:RANGE:(today week month overdue)'
 			'--when=[range of due]:RANGE:(today week month overdue)'
 			'--days=[trend and alerts look back so many days; default 90]:DAYS:_files'
+			'--target=[trend\: this patient'\''s target, as 2.5-3.5, -130, 60-; default\: the knowledge base'\''s]:RANGE:_files'
 			'--outcome=[outcome for close]:OUTCOME:(completed dead moved refused lost transferred)'
 			'--reason=[reason, for close and med stop]:REASON:_files'
 			'--with-names[write names into the output]'

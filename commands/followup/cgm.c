@@ -1,5 +1,7 @@
 #include "commands/followup/cgm.h"
 
+#include "base/num.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,6 +82,118 @@ static void moments(const struct chart_observation *list, size_t n,
 	ret->gmi = 3.31 + 0.02392 * ret->mean;
 }
 
+/* Swings of at least `least` between turning points, in the direction of the
+ * first one. */
+struct swings {
+	double least, sum;
+	size_t n;
+	int direction; /* of the first: 1 up, -1 down, 0 none yet */
+};
+
+static void note_swing(struct swings *s, double from, double to)
+{
+	int direction = to > from ? 1 : -1;
+
+	if (!s->direction)
+		s->direction = direction;
+	if (direction != s->direction)
+		return;
+	s->sum += fabs(to - from);
+	s->n++;
+}
+
+/* One stretch without a gap: a turning point counts once the way back from it
+ * has been `least` long. */
+static void swing_through(struct swings *s, const double *y, size_t n)
+{
+	double low = y[0], high = y[0], pivot = y[0];
+	int trend = 0;
+
+	for (size_t i = 1; i < n; i++) {
+		if (trend >= 0)
+			high = fmax(high, y[i]);
+		if (trend <= 0)
+			low = fmin(low, y[i]);
+		if (trend == 0 && y[i] - low >= s->least) {
+			trend = 1;
+			pivot = low;
+			high = y[i];
+		} else if (trend == 0 && high - y[i] >= s->least) {
+			trend = -1;
+			pivot = high;
+			low = y[i];
+		} else if (trend > 0 && high - y[i] >= s->least) {
+			note_swing(s, pivot, high);
+			pivot = high;
+			low = y[i];
+			trend = -1;
+		} else if (trend < 0 && y[i] - low >= s->least) {
+			note_swing(s, pivot, low);
+			pivot = low;
+			high = y[i];
+			trend = 1;
+		}
+	}
+	if (trend)
+		note_swing(s, pivot, trend > 0 ? high : low);
+}
+
+static double find_mage(const struct chart_observation *list, size_t n,
+			double sd)
+{
+	double *y = mem_calloc(n, sizeof *y);
+	struct swings s = {.least = sd};
+	int64_t before = 0;
+	size_t k = 0;
+
+	for (size_t i = 0; sd > 0 && i < n; i++) {
+		if (isnan(list[i].value) || list[i].comparator)
+			continue;
+		if (k && list[i].at - before > 2 * 3600) {
+			swing_through(&s, y, k);
+			k = 0;
+		}
+		y[k++] = is_mg(&list[i]) ? list[i].value
+					 : list[i].value * MG_PER_MMOL;
+		before = list[i].at;
+	}
+	if (k)
+		swing_through(&s, y, k);
+	free(y);
+	return s.n ? s.sum / (double)s.n : NUM_NONE;
+}
+
+char cgm_gri_zone(double gri)
+{
+	return (char)(gri <= 20   ? 'A'
+		      : gri <= 40 ? 'B'
+		      : gri <= 60 ? 'C'
+		      : gri <= 80 ? 'D'
+				  : 'E');
+}
+
+size_t cgm_window(const struct chart_observation *list, size_t n, int days)
+{
+	size_t i = n;
+
+	while (i && list[i - 1].at > list[n - 1].at - (int64_t)days * 86400)
+		i--;
+	return i;
+}
+
+static void percentages(struct cgm *ret, const size_t *count)
+{
+	double n = (double)ret->n;
+
+	ret->very_low = 100.0 * (double)count[VERY_LOW] / n;
+	ret->low = 100.0 * (double)count[LOW] / n;
+	ret->in_range = 100.0 * (double)count[IN_RANGE] / n;
+	ret->high = 100.0 * (double)count[HIGH] / n;
+	ret->very_high = 100.0 * (double)count[VERY_HIGH] / n;
+	ret->gri = fmin(100, 3.0 * ret->very_low + 2.4 * ret->low +
+				     1.6 * ret->very_high + 0.8 * ret->high);
+}
+
 bool cgm_describe(const struct chart_observation *list, size_t n,
 		  struct cgm *ret)
 {
@@ -97,16 +211,15 @@ bool cgm_describe(const struct chart_observation *list, size_t n,
 	double step = interval(list, n);
 	ret->n = n;
 	ret->days = span / 86400;
-	ret->active =
-		step > 0 ? fmin(100, 100 * (double)n / (span / step + 1)) : 0;
-	ret->very_low = 100.0 * (double)count[VERY_LOW] / (double)n;
-	ret->low = 100.0 * (double)count[LOW] / (double)n;
-	ret->in_range = 100.0 * (double)count[IN_RANGE] / (double)n;
-	ret->high = 100.0 * (double)count[HIGH] / (double)n;
-	ret->very_high = 100.0 * (double)count[VERY_HIGH] / (double)n;
-	ret->gri = fmin(100, 3.0 * ret->very_low + 2.4 * ret->low +
-				     1.6 * ret->very_high + 0.8 * ret->high);
-	/* the last reading of 14 days comes one interval before their end */
-	ret->sufficient = ret->days + step / 86400 >= 14 && ret->active >= 70;
+	if (step > 0) {
+		ret->active = fmin(100, 100 * (double)n / (span / step + 1));
+		ret->coverage = fmin(100, 100 * (double)n /
+						  (CGM_DAYS * 86400.0 / step));
+	}
+	percentages(ret, count);
+	ret->mage = find_mage(list, n, ret->sd);
+	/* more than 14 days are held against their own length */
+	ret->sufficient =
+		ret->days > CGM_DAYS ? ret->active >= 70 : ret->coverage >= 70;
 	return true;
 }

@@ -1,27 +1,56 @@
 /* Metrics of continuous glucose monitoring, by the international consensus
- * (Diabetes Care 2019;42:1593) and the glycemia risk index (Klonoff, J Diabetes
- * Sci Technol 2023;17:1226). Thresholds are applied to the value in the unit
- * it was reported in. */
+ * (Battelino, Diabetes Care 2019;42:1593; Danne 2017;40:1631), the glucose
+ * management indicator (Bergenstal 2018;41:2275) and the glycemia risk index
+ * (Klonoff, J Diabetes Sci Technol 2023;17:1226). Thresholds are applied to
+ * the value in the unit it was reported in. */
 #ifndef COMMANDS_FOLLOWUP_CGM_H
 #define COMMANDS_FOLLOWUP_CGM_H
 
 #include "chart/observation.h"
 
+enum { CGM_DAYS = 14, CGM_BINS = 24, CGM_CURVES = 5 };
+
 struct cgm {
 	size_t n;
-	double days;      /* from the first reading to the last */
-	double active;    /* % of the readings that the sensor's own interval
-	                     makes possible */
+	double days;         /* from the first reading to the last */
+	double active;       /* % of the readings that the sensor's own interval
+	                     makes possible between them */
+	double coverage;     /* the same of a whole 14 days */
 	double mean, sd, cv; /* of what has a number; mg/dL, mg/dL, % */
-	double gmi;       /* % */
+	double gmi;          /* % */
 	double very_low, low, in_range, high, very_high; /* % of n */
 	double gri;
-	bool sufficient;  /* at least 14 days and 70 % active */
+	/* Mean amplitude of glycaemic excursions, mg/dL: the turning points
+	 * whose swings are at least one SD, and of these swings the ones in
+	 * the direction of the first (Service 1970). The ends of the record
+	 * are turning points; a gap of more than two hours starts anew. NaN:
+	 * no such swing. */
+	double mage;
+	bool sufficient; /* coverage of 70 % or more */
 };
 
 /* Over the CGM observations of a series, oldest first. False: fewer than two
  * have a number. */
 bool cgm_describe(const struct chart_observation *list, size_t n,
 		  struct cgm *ret);
+/* 'A' … 'E': fifths of the index. */
+char cgm_gri_zone(double gri);
+/* Where the last 14 days of a series begin. */
+size_t cgm_window(const struct chart_observation *list, size_t n, int days);
+
+/* The ambulatory glucose profile: percentiles 5, 25, 50, 75, 95 of the
+ * canonical values in `bins` equal parts of the day, NaN where fewer than
+ * CGM_LEAST readings are; an infinity is beyond the device's range. */
+enum { CGM_LEAST = 5 };
+extern const int cgm_percents[CGM_CURVES];
+struct cgm_bin {
+	size_t n;
+	double at[CGM_CURVES];
+};
+void cgm_profile(const struct chart_observation *list, size_t n, int bins,
+		 struct cgm_bin *ret);
+/* Of n sorted values, by linear interpolation between the order statistics
+ * at (n − 1) p (R's type 7). */
+double cgm_quantile(const double *sorted, size_t n, double p);
 
 #endif

@@ -14,7 +14,7 @@ static const char *const verbs[] = {
 	"enrol",  "show", "list",  "add",  "import", "due", "trend",
 	"alerts", "med",  "close", "undo", "export", NULL};
 static const char *const formats[] = {"text", "json", "ndjson", "md",
-				      "fhir", "csv",  "ics",    NULL};
+				      "fhir", "csv",  "ics",    "html", NULL};
 static const char *const whens[] = {"today|今天", "week|本周", "month|本月",
 				    "overdue|逾期", NULL};
 static const char *const date_orders[] = {"", "mdy|月日年", "dmy|日月年", NULL};
@@ -64,6 +64,11 @@ static const struct option options[] = {
 	 TEXT("trend、alerts 看最近多少天；默认 90",
 	      "trend and alerts look back so many days; default 90"),
 	 NULL},
+	{"target", 0, OPTION_STRING, AT(target), TEXT("范围", "RANGE"),
+	 TEXT("trend：此人的目标，如 2.5-3.5、-130、60-；默认用知识库的",
+	      "trend: this patient's target, as 2.5-3.5, -130, 60-; default: "
+	      "the knowledge base's"),
+	 NULL},
 	{"outcome", 0, OPTION_STRING, AT(outcome), TEXT("结局", "OUTCOME"),
 	 TEXT("close 的结局", "outcome for close"), outcomes},
 	{"reason", 0, OPTION_STRING, AT(reason), TEXT("原因", "REASON"),
@@ -100,6 +105,8 @@ static const struct example examples[] = {
 	 TEXT("导出日历", "the same for a calendar")},
 	{"clin followup trend P012 SBP",
 	 TEXT("收缩压走势", "the course of the systolic pressure")},
+	{"clin followup trend P012 -f html",
+	 TEXT("全部走势写成一页，可打印", "every course on one page to print")},
 	{0},
 };
 

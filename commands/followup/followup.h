@@ -17,6 +17,7 @@ struct followup_params {
 	struct string_vec protocol, allergy;
 	const char *name, *birth, *start, *doctor, *village, *phone;
 	const char *at, *outcome, *reason, *backup;
+	const char *target; /* of trend: "2-3" */
 	int when; /* enum due_when */
 	struct option_number days;
 	int date_order; /* 0 by the file, 1 month first, 2 day first */

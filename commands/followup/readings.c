@@ -72,6 +72,13 @@ static const char *code_of(struct followup *f, const char *word,
 			*ret_second = quick[i].second;
 			return quick[i].code;
 		}
+	char *upper = arena_strdup(&f->arena, word);
+	for (char *p = upper; *p; p++)
+		if (*p >= 'a' && *p <= 'z')
+			*p += 'A' - 'a';
+	const struct analyte *a = kb_analyte_by_code(kb, upper);
+	if (a)
+		return a->code;
 	struct folded folded = fold_text(kb, word, strlen(word), &f->arena);
 	struct term_match match =
 		term_exact(kb, TERM_ANALYTE, folded.s, folded.n);

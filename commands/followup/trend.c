@@ -1,223 +1,223 @@
-/* trend: one analyte over time, as a plot in the terminal, CSV or JSON. */
-#include "commands/followup/followup.h"
+/* trend: one analyte over time, or all of a patient's, as charts in the
+ * terminal, one page of HTML, CSV or JSON. */
+#include "commands/followup/trend_extra.h"
 
 #include "base/date.h"
 #include "base/num.h"
-#include "commands/followup/cgm.h"
+#include "commands/table.h"
 #include "kb/fold.h"
 #include "kb/term.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { ROWS = 10, MARGIN = 10, COLUMNS = 200 };
+enum { ROWS = 12, SPARKS = 24 };
 
-struct series {
-	const struct analyte *analyte;
-	const struct chart_observation *at;
-	size_t n, used; /* used: those with a number */
-	double low, high, sum;
-	int64_t first, last;
-};
-
-static struct series describe(const struct analyte *a,
-			      const struct chart_observation_vec *list)
-{
-	struct series s = {.analyte = a,
-			   .at = list->at,
-			   .n = list->n,
-			   .low = INFINITY,
-			   .high = -INFINITY};
-
-	for (size_t i = 0; i < s.n; i++) {
-		double x = s.at[i].canonical;
-		if (isnan(x) || s.at[i].comparator)
-			continue;
-		if (!s.used++)
-			s.first = s.at[i].at;
-		s.last = s.at[i].at;
-		s.low = fmin(s.low, x);
-		s.high = fmax(s.high, x);
-		s.sum += x;
-	}
-	return s;
-}
-
-static void plot(struct followup *f, const struct series *s)
+static void legend(struct followup *f, const struct trend *t)
 {
 	struct ui *ui = f->app->ui;
-	const char *dot = ui->ascii ? "*" : "•";
-	int width = ui->width - MARGIN - 2;
-	char cells[ROWS][COLUMNS];
-	double span = s->high > s->low ? s->high - s->low : 1;
-	int64_t time = s->last > s->first ? s->last - s->first : 1;
+	const char *target = target_text(f, &t->target);
 
-	width = width < 10 ? 10 : width > COLUMNS ? COLUMNS : width;
-	memset(cells, ' ', sizeof cells);
-	for (size_t i = 0; i < s->n; i++) {
-		double x = s->at[i].canonical;
-		if (isnan(x) || s->at[i].comparator)
-			continue;
-		int column = (int)((double)(s->at[i].at - s->first) /
-				   (double)time * (width - 1));
-		int row = (int)lround((s->high - x) / span * (ROWS - 1));
-		cells[row][column] = 1;
-	}
-	for (int row = 0; row < ROWS; row++) {
-		char number[NUM_SIZE];
-		double level = s->high - span * row / (ROWS - 1);
-		strbuf_addf(&f->out, "%*s %s", MARGIN - 1,
-			    row % 3 == 0 ? num_format_fixed(number, level, 1)
-					 : "",
-			    ui->ascii ? "|" : "│");
-		int last = width;
-		while (last > 0 && cells[row][last - 1] == ' ')
-			last--;
-		for (int i = 0; i < last; i++)
-			strbuf_adds(&f->out, cells[row][i] == 1 ? dot : " ");
-		strbuf_addch(&f->out, '\n');
-	}
-}
-
-/* Percentages and the like of a sensor's series; no verdict below what the
- * consensus calls sufficient. */
-static void cgm_text(struct followup *f, const struct series *s)
-{
-	struct ui *ui = f->app->ui;
-	struct cgm m;
-
-	if (strcmp(s->analyte->code, "CGM") != 0 ||
-	    !cgm_describe(s->at, s->n, &m))
+	if (!*target)
 		return;
 	strbuf_addf(&f->out,
-		    SAY(ui, "%.1f 天，有效 %.1f%%%s\n",
-			"%.1f days, %.1f%% active%s\n"),
-		    m.days, m.active,
-		    m.sufficient
-			    ? ""
-			    : SAY(ui, "：不足 14 天 70%，只作参考，不下结论",
-				  ": less than 14 days and 70%, no verdict"));
-	strbuf_addf(
-		&f->out,
-		SAY(ui,
-		    "TIR %.1f%%  低 %.1f%% 很低 %.1f%%  高 %.1f%% 很高 %.1f%%\n",
-		    "TIR %.1f%%  low %.1f%%, very low %.1f%%  high %.1f%%, "
-		    "very high %.1f%%\n"),
-		m.in_range, m.low, m.very_low, m.high, m.very_high);
-	strbuf_addf(
-		&f->out,
-		SAY(ui,
-		    "均值 %.1f mmol/L（%.0f mg/dL）  GMI %.1f%%  CV %.1f%%  "
-		    "GRI %.1f\n",
-		    "mean %.1f mmol/L (%.0f mg/dL)  GMI %.1f%%  CV %.1f%%  "
-		    "GRI %.1f\n"),
-		m.mean / 18.0182, m.mean, m.gmi, m.cv, m.gri);
+		    SAY(ui, "目标 %s（%s）：%zu 次中 %zu 次不在目标内\n",
+			"target %s (%s): %zu readings, %zu of them outside\n"),
+		    target,
+		    strcmp(t->target.origin, "kb") == 0
+			    ? SAY(ui, "知识库", "knowledge base")
+			    : SAY(ui, "给定", "given"),
+		    t->list.n, t->out);
 }
 
-static void cgm_json(struct jw *j, const struct series *s)
-{
-	struct cgm m;
-
-	if (strcmp(s->analyte->code, "CGM") != 0 ||
-	    !cgm_describe(s->at, s->n, &m))
-		return;
-	jw_object(j, "cgm");
-	jw_num(j, "days", m.days);
-	jw_num(j, "active", m.active);
-	jw_bool(j, "sufficient", m.sufficient);
-	jw_num(j, "mean_mg_dl", m.mean);
-	jw_num(j, "sd_mg_dl", m.sd);
-	jw_num(j, "cv", m.cv);
-	jw_num(j, "gmi", m.gmi);
-	jw_num(j, "tir", m.in_range);
-	jw_num(j, "low", m.low);
-	jw_num(j, "very_low", m.very_low);
-	jw_num(j, "high", m.high);
-	jw_num(j, "very_high", m.very_high);
-	jw_num(j, "gri", m.gri);
-	jw_end(j);
-}
-
-static void trend_text(struct followup *f, const struct series *s)
+static void summary(struct followup *f, const struct trend *t)
 {
 	struct ui *ui = f->app->ui;
-	char low[NUM_SIZE], high[NUM_SIZE], mean[NUM_SIZE], unit[UNIT_SIZE];
-	char from[32], to[32];
+	char low[NUM_SIZE], high[NUM_SIZE], from[32], to[32];
 
-	strbuf_addf(&f->out, "%s  %s\n", s->analyte->name.in[ui->lang],
-		    s->analyte->unit
-			    ? unit_show(s->analyte->unit, unit, sizeof unit)
-			    : "");
-	if (s->used > 1)
-		plot(f, s);
-	if (s->used)
+	if (t->used)
 		strbuf_addf(
 			&f->out,
 			SAY(ui,
 			    "%.10s 至 %.10s：%zu 次，均值 %s，最低 %s，最高 %s\n",
 			    "%.10s to %.10s: n %zu, mean %s, lowest %s, "
 			    "highest %s\n"),
-			date_format(from, s->first + s->at[0].zone, false),
-			date_format(to, s->last + s->at[0].zone, false),
-			s->used,
-			num_format_fixed(mean, s->sum / (double)s->used, 1),
-			num_format(low, s->low), num_format(high, s->high));
-	cgm_text(f, s);
-	if (s->used < s->n)
+			date_format(from, t->first, false),
+			date_format(to, t->last, false), t->used,
+			trend_number(f, t->sum / (double)t->used, 1),
+			num_format(low, round(t->low * 1000) / 1000),
+			num_format(high, round(t->high * 1000) / 1000));
+	if (t->used < t->list.n)
 		strbuf_addf(&f->out,
-			    SAY(ui, "另有 %zu 次超出量程或读不出，未画\n",
-				"%zu out of range or unreadable, not drawn\n"),
-			    s->n - s->used);
-	if (!s->n)
+			    SAY(ui, "另有 %zu 次超出量程或读不出\n",
+				"%zu more out of range or unreadable\n"),
+			    t->list.n - t->used);
+	if (!t->list.n)
 		strbuf_adds(&f->out, SAY(ui, "这段时间没有读数\n",
 					 "no reading in this time\n"));
 }
 
-static void trend_rows(struct followup *f, const struct series *s)
+static bool trend_text(struct followup *f, const struct chart_patient *p,
+		       const struct trend *t, const struct plot_mark_vec *marks,
+		       struct err *err)
 {
-	bool csv = f->params->common.format == FORMAT_CSV;
-	struct jw j = jw_to(&f->out);
+	struct ui *ui = f->app->ui;
+	char unit[UNIT_SIZE];
+	struct plot plot;
+
+	strbuf_addf(&f->out, "%s  %s\n", t->analyte->name.in[ui->lang],
+		    t->analyte->unit
+			    ? unit_show(t->analyte->unit, unit, sizeof unit)
+			    : "");
+	if (t->used > 1) {
+		plot = trend_plot(f, t, marks);
+		plot_text(&f->out, ui, &plot, ROWS);
+	}
+	summary(f, t);
+	legend(f, t);
+	return trend_extra_text(f, p, t, &f->out, err);
+}
+
+/* Means of equal parts of the time, for a sparkline. */
+static const char *spark(struct followup *f, const struct trend *t)
+{
+	double sum[SPARKS] = {0};
+	size_t count[SPARKS] = {0};
+	struct strbuf sb = STRBUF_INIT;
+	int64_t span = t->last - t->first;
+	size_t k = 0;
+	double y[SPARKS];
+
+	for (size_t i = 0; i < t->list.n; i++) {
+		const struct chart_observation *o = &t->list.at[i];
+		if (isnan(o->canonical) || o->comparator)
+			continue;
+		double part = span > 0 ? (double)(o->at + o->zone - t->first) /
+						 (double)span
+				       : 0;
+		size_t bin =
+			t->used <= SPARKS ? k++ : (size_t)(part * (SPARKS - 1));
+		sum[bin] += o->canonical;
+		count[bin]++;
+	}
+	size_t n = t->used <= SPARKS ? k : SPARKS;
+	for (size_t i = 0; i < n; i++)
+		y[i] = count[i] ? sum[i] / (double)count[i] : NUM_NONE;
+	plot_sparkline(&sb, f->app->ui, y, n);
+	const char *text = arena_strndup(&f->arena, sb.buf, sb.len);
+	strbuf_release(&sb);
+	return text;
+}
+
+static const char *last_value(struct followup *f, const struct trend *t)
+{
+	const struct chart_observation *o = &t->list.at[t->list.n - 1];
+	char number[NUM_SIZE];
+
+	return arena_printf(
+		&f->arena, "%s%s", o->comparator ? o->comparator : "",
+		isnan(o->canonical)
+			? (o->text ? o->text : "?")
+			: num_format(number, round(o->canonical * 100) / 100));
+}
+
+void trend_table(struct followup *f, const struct trend_vec *all)
+{
+	struct ui *ui = f->app->ui;
+	const struct table_column columns[] = {
+		{SAY(ui, "项目", "analyte"), false, true},
+		{"n", true, false},
+		{SAY(ui, "走势", "course"), false, false},
+		{SAY(ui, "末次", "last"), true, false},
+		{SAY(ui, "日期", "date"), false, false},
+		{SAY(ui, "目标", "target"), false, false},
+		{SAY(ui, "未达", "out"), true, false}};
+	enum { N = sizeof columns / sizeof *columns };
+	const char **cells =
+		arena_array(&f->arena, const char *, all->n *N + 1);
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct trend *t = &all->at[i];
+		const struct chart_observation *o = &t->list.at[t->list.n - 1];
+		const char **cell = cells + i * N;
+		char day[32];
+		cell[0] = t->analyte->name.in[ui->lang];
+		cell[1] = arena_printf(&f->arena, "%zu", t->list.n);
+		cell[2] = spark(f, t);
+		cell[3] = last_value(f, t);
+		cell[4] = arena_strdup(
+			&f->arena, date_format(day, o->at + o->zone, false));
+		cell[5] = target_text(f, &t->target);
+		cell[6] = t->target.origin
+				  ? arena_printf(&f->arena, "%zu", t->out)
+				  : NULL;
+	}
+	if (all->n)
+		table_print(&f->out, ui, columns, N, cells, all->n);
+	else
+		strbuf_adds(&f->out, SAY(ui, "这段时间没有读数\n",
+					 "no reading in this time\n"));
+}
+
+static void rows_csv(struct followup *f, const struct trend *t)
+{
 	char at[32], number[NUM_SIZE];
 
-	if (csv) {
-		strbuf_adds(&f->out, "at,code,value,unit,context\r\n");
-	} else {
-		jw_object(&j, NULL);
-		jw_str(&j, "schema", "clin.followup.trend/1");
-		jw_str(&j, "id", f->words->at[1]);
-		jw_str(&j, "code", s->analyte->code);
-		jw_str(&j, "unit", s->analyte->unit);
-		jw_int(&j, "n", (int64_t)s->used);
-		jw_num(&j, "mean",
-		       s->used ? s->sum / (double)s->used : NUM_NONE);
-		cgm_json(&j, s);
-		jw_array(&j, "points");
+	for (size_t i = 0; i < t->list.n; i++) {
+		const struct chart_observation *o = &t->list.at[i];
+		strbuf_addf(&f->out, "%s,%s,%s%s,%s,%s\r\n",
+			    date_format(at, o->at + o->zone, o->timed), o->code,
+			    o->comparator ? o->comparator : "",
+			    isnan(o->canonical)
+				    ? ""
+				    : num_format(number, o->canonical),
+			    o->canonical_unit ? o->canonical_unit : "",
+			    o->context ? o->context : "");
 	}
-	for (size_t i = 0; i < s->n; i++) {
-		const struct chart_observation *o = &s->at[i];
-		date_format(at, o->at + o->zone, o->timed);
-		if (csv) {
-			strbuf_addf(&f->out, "%s,%s,%s%s,%s,%s\r\n", at,
-				    o->code, o->comparator ? o->comparator : "",
-				    isnan(o->canonical)
-					    ? ""
-					    : num_format(number, o->canonical),
-				    o->canonical_unit ? o->canonical_unit : "",
-				    o->context ? o->context : "");
-			continue;
-		}
+}
+
+static void target_json(struct jw *j, const struct target *t)
+{
+	if (!t->origin)
+		return;
+	jw_object(j, "target");
+	jw_num(j, "low", t->low);
+	jw_num(j, "high", t->high);
+	jw_bool(j, "high_strict", t->below);
+	jw_str(j, "origin", t->origin);
+	jw_end(j);
+}
+
+static bool trend_json(struct followup *f, const struct chart_patient *p,
+		       const struct trend *t, struct err *err)
+{
+	struct jw j = jw_to(&f->out);
+	char at[32];
+
+	jw_object(&j, NULL);
+	jw_str(&j, "schema", "clin.followup.trend/1");
+	jw_str(&j, "id", p->id);
+	jw_str(&j, "code", t->analyte->code);
+	jw_str(&j, "unit", t->analyte->unit);
+	jw_int(&j, "n", (int64_t)t->used);
+	jw_num(&j, "mean", t->used ? t->sum / (double)t->used : NUM_NONE);
+	target_json(&j, &t->target);
+	jw_int(&j, "outside_target", (int64_t)t->out);
+	bool ok = trend_extra_json(f, p, t, &j, err);
+	jw_array(&j, "points");
+	for (size_t i = 0; i < t->list.n; i++) {
+		const struct chart_observation *o = &t->list.at[i];
 		jw_object(&j, NULL);
-		jw_str(&j, "at", at);
+		jw_str(&j, "at", date_format(at, o->at + o->zone, o->timed));
 		jw_num(&j, "value", o->canonical);
 		jw_str(&j, "comparator", o->comparator);
 		jw_str(&j, "context", o->context);
 		jw_end(&j);
 	}
-	if (csv)
-		return;
 	jw_end(&j);
 	jw_end(&j);
 	strbuf_addch(&f->out, '\n');
+	return ok;
 }
 
 static const struct analyte *find_analyte(struct followup *f, const char *word)
@@ -237,31 +237,71 @@ static const struct analyte *find_analyte(struct followup *f, const char *word)
 	return m.len && m.n == 1 ? kb_analyte(kb, (int)m.targets[0]) : NULL;
 }
 
-bool followup_trend(struct followup *f, struct err *err)
+/* One analyte by name, or all that were measured. */
+static bool load(struct followup *f, const struct chart_patient *p,
+		 int64_t from, struct trend_vec *ret, struct err *err)
 {
-	struct chart_patient p;
-	struct chart_observation_vec list = {0};
-	double days = f->params->days.given ? f->params->days.value : 90;
+	struct trend one;
 
-	if (!followup_format(f, "text json ndjson csv", err) ||
-	    !followup_patient(f, &p, err))
-		return false;
-	if (f->words->n != 3)
-		return ERR(err, ERR_ARGUMENT, "trend", "P012 SBP");
+	if (f->words->n == 2)
+		return trend_load_all(f, p->id, from, ret, err);
 	const struct analyte *a = find_analyte(f, f->words->at[2]);
 	if (!a)
 		return ERR(err, ERR_KB_NO_ENTRY, f->words->at[2]);
+	if (!trend_load(f, p, a, from, &one, err))
+		return false;
+	vec_push(ret, one);
+	return true;
+}
+
+static bool show(struct followup *f, const struct chart_patient *p,
+		 const struct trend_vec *all, const struct plot_mark_vec *marks,
+		 struct err *err)
+{
+	int format = f->params->common.format;
+	bool ok = true;
+
+	if (format == FORMAT_HTML)
+		return trend_html(f, p, all, marks, err);
+	if (format == FORMAT_TEXT && f->words->n == 2) {
+		trend_table(f, all);
+		return true;
+	}
+	if (format == FORMAT_CSV)
+		strbuf_adds(&f->out, "at,code,value,unit,context\r\n");
+	for (size_t i = 0; ok && i < all->n; i++) {
+		const struct trend *t = &all->at[i];
+		if (format == FORMAT_TEXT)
+			ok = trend_text(f, p, t, marks, err);
+		else if (format == FORMAT_CSV)
+			rows_csv(f, t);
+		else
+			ok = trend_json(f, p, t, err);
+	}
+	return ok;
+}
+
+bool followup_trend(struct followup *f, struct err *err)
+{
+	struct chart_patient p;
+	struct trend_vec all = {0};
+	struct plot_mark_vec marks = {0};
+	double days = f->params->days.given ? f->params->days.value : 90;
+
+	if (!followup_format(f, "text json ndjson csv html", err) ||
+	    !followup_patient(f, &p, err))
+		return false;
+	if (f->words->n > 3)
+		return ERR(err, ERR_ARGUMENT, "trend", "P012 SBP");
 	if (!(days >= 1 && days <= 36500))
 		return ERR(err, ERR_OPTION_VALUE, "--days", "", "1-36500");
 	int64_t from = f->app->ui->now - (int64_t)(days * DATE_DAY);
-	if (!chart_observation_series(f->chart, p.id, a->code, from, &f->arena,
-				      &list, err))
-		return false;
-	struct series s = describe(a, &list);
-	if (f->params->common.format == FORMAT_TEXT)
-		trend_text(f, &s);
-	else
-		trend_rows(f, &s);
-	vec_free(&list);
-	return true;
+	bool ok = trend_marks(f, p.id, from, &marks, err) &&
+		  load(f, &p, from, &all, err) &&
+		  show(f, &p, &all, &marks, err);
+	for (size_t i = 0; i < all.n; i++)
+		trend_release(&all.at[i]);
+	vec_free(&all);
+	vec_free(&marks);
+	return ok;
 }

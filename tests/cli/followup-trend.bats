@@ -1,0 +1,159 @@
+#!/usr/bin/env bats
+# shellcheck disable=SC2154
+# clin followup trend: charts, profiles, pages.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	load helper
+	common_setup
+	"$CLIN" followup enrol P1 --sex F --birth 1958-03-02 -p htn --dx 高血压 --name 王某
+}
+
+# pressures DAY…: morning and evening at home, two readings each
+pressures() {
+	local day value=150
+	for day in "$@"; do
+		for clock in 07:00 07:02 20:00 20:02; do
+			"$CLIN" followup add P1 bp $value/80 home --at "2026-11-$day $clock" >/dev/null
+		done
+		value=140
+	done
+}
+
+sensor() { # DAYS
+	python3 - "$1" <<-'PY'
+		import datetime, math, sys
+		print('Timestamp,Sensor Glucose (mg/dL)')
+		t = datetime.datetime(2026, 11, 6)
+		for i in range(int(sys.argv[1]) * 96):
+		    v = 120 + 45 * math.sin(2 * math.pi * i / 96)
+		    print(f'{t.isoformat()},{v:.0f}')
+		    t += datetime.timedelta(minutes=15)
+	PY
+}
+
+@test "a chart in Braille with its target, limits and changes of medication; 80 columns" {
+	pressures 05 06 07
+	"$CLIN" followup med P1 add '氨氯地平 5mg qd' --start 2026-11-06
+	for lang in zh en; do
+		"$CLIN" followup trend P1 SBP --lang $lang >chart
+		[ "$(widest <chart)" -le 80 ]
+		LC_ALL=C.UTF-8 grep -qP '[\x{2801}-\x{28FF}]' chart
+		grep -q '140│.*┄' chart
+		grep -q '1 2026-11-06 + 氨氯地平 5mg qd' chart
+	done
+	grep -q 'target <140 (knowledge base): 12 readings, 12 of them outside' chart
+}
+
+@test "no Braille where the encoding has none" {
+	pressures 05 06
+	for encoding in ASCII GB18030; do
+		LANG=C "$CLIN" followup trend P1 SBP --lang en --output-encoding $encoding >chart
+		run ! grep -qP '[^\x00-\x7F]' chart
+		grep -q '140|.*-----' chart
+		grep -q '\*' chart
+	done
+}
+
+@test "a target of this patient's own counts instead; a bad one is refused" {
+	pressures 05 06
+	"$CLIN" followup trend P1 SBP --target -145 -f json >t.json
+	grep -q '"target":{"low":null,"high":145,"high_strict":false,"origin":"option"},"outside_target":4' t.json
+	for bad in 145 - 3-2 a-b; do
+		run_split "$CLIN" followup trend P1 SBP --target "$bad"
+		[ "$status" -eq 2 ]
+	done
+}
+
+@test "home 722: the first day is dropped; four days are needed" {
+	pressures 05 06 07
+	"$CLIN" followup trend P1 SBP -f json | grep -q '"home722":{"days":3,"n":8,"occasions":4,"short_occasions":0,"sufficient":false,"sbp":140'
+	pressures 08
+	run_split "$CLIN" followup trend P1 SBP
+	[[ "$output" == *"家测 722：2026-11-05 至 2026-11-08，4 天"* ]]
+	[[ "$output" != *"不下结论"* ]]
+}
+
+@test "all analytes as a table with sparklines, and as one JSON line each" {
+	pressures 05 06
+	"$CLIN" followup trend P1 >table
+	grep -q '收缩压 .*[▁▂▃▄▅▆▇█].*<140' table
+	[ "$("$CLIN" followup trend P1 -f ndjson | wc -l)" -eq 2 ]
+}
+
+@test "sensor: 14 days suffice, 13 of 14 do at 70 %, 9 do not; figures as in the source" {
+	sensor 14 >s.csv
+	"$CLIN" followup import P1 s.csv
+	"$CLIN" followup trend P1 CGM >t
+	grep -q '有效 100.0%，占 14 天的 100.0%：够' t
+	grep -q '3.9-10.0  TIR  100.0%  目标 >70% 达到' t
+	grep -q 'GMI 6.2%' t # 3.31 + 0.02392 × 120
+	grep -q 'CV 26.5%' t # SD 45/√2
+	grep -q 'AGP' t
+	"$CLIN" followup enrol P2 --sex M -a 60
+	sensor 9 >s.csv
+	"$CLIN" followup import P2 s.csv
+	"$CLIN" followup trend P2 CGM >t
+	grep -q '不下结论' t
+	run ! grep -q '达到' t
+}
+
+@test "sensor: a day's percentiles by the hour" {
+	sensor 14 >s.csv
+	"$CLIN" followup import P1 s.csv
+	"$CLIN" followup trend P1 CGM -f json >t.json
+	python3 - <<-'PY'
+		import json
+		cgm = json.load(open('t.json'))['cgm']
+		assert len(cgm['agp']) == 24
+		six = cgm['agp'][6] # the crest: 165 mg/dL is 9.16 mmol/L
+		assert six['n'] == 56 and 9.0 < six['p50'] <= 9.16, six
+		assert six['p5'] <= six['p25'] <= six['p50'] <= six['p75'] <= six['p95']
+		# half a swing at either end, 13 whole ones between
+		assert abs(cgm['mage_mg_dl'] - (45 + 13 * 90 + 45) / 15) < 1, cgm['mage_mg_dl']
+		assert cgm['gri_zone'] == 'A'
+	PY
+}
+
+@test "eGFR is worked out of creatinine at the age of the day; its slope a year" {
+	for day in 2024-11-20=80 2025-05-20=95 2025-11-20=110 2026-05-20=125; do
+		"$CLIN" followup add P1 crea "${day#*=}umol/L" --at "${day%=*} 08:00"
+	done
+	run_split "$CLIN" followup trend P1 EGFR --days 900
+	[[ "$output" == *"斜率 -"*"4 次，1.5 年"* ]]
+	[[ "$output" == *"快速进展"* ]]
+	"$CLIN" followup trend P1 EGFR --days 900 -f json | grep -q '"slope":{"n":4,"years":1.49'
+}
+
+@test "INR: time in range after Rosendaal; a gap of more than 56 days is left out" {
+	"$CLIN" followup add P1 inr 1.5 --at '2026-08-01 08:00'
+	"$CLIN" followup add P1 inr 2.5 --at '2026-08-11 08:00'
+	"$CLIN" followup add P1 inr 2.5 --at '2026-11-01 08:00'
+	"$CLIN" followup trend P1 INR --days 200 -f json >t.json
+	grep -q '"ttr":{"method":"rosendaal","n":3,"days":10,"days_left_out":82,"within":50,"below":50,"above":0}' t.json
+}
+
+@test "weight: the change over three days" {
+	"$CLIN" followup add P1 wt 70 --at '2026-11-17 08:00'
+	"$CLIN" followup add P1 wt 72.4 --at '2026-11-20 08:00'
+	"$CLIN" followup trend P1 BW | grep -q '3 天内 +2.4 kg'
+}
+
+@test "html: one well-formed page without script or address, both languages, no name unless asked" {
+	pressures 05 06 07 08
+	sensor 14 >s.csv
+	"$CLIN" followup import P1 s.csv
+	"$CLIN" followup med P1 add '<b>&"药' --start 2026-11-06
+	"$CLIN" followup trend P1 -f html >page.html
+	python3 -c 'import sys, xml.dom.minidom; xml.dom.minidom.parse("page.html")'
+	run ! grep -qiE '<script|<link|src=|url\(|@import|[ "]on[a-z]+=' page.html
+	run ! grep -vE 'http://www.w3.org/(2000/svg|1999/xhtml)' <(grep -oE 'https?://[^" ]*' page.html)
+	run ! grep -q '<b>' page.html
+	run ! grep -q 王某 page.html
+	grep -q '<svg' page.html
+	grep -q 收缩压 page.html
+	grep -q 'Systolic blood pressure' page.html
+	grep -q '@media print' page.html
+	"$CLIN" followup trend P1 -f html --with-names | grep -q 王某
+}

@@ -1,0 +1,295 @@
+/* Metrics of sensors and courses, against published figures and against sums
+ * done by hand. */
+#include "base/date.h"
+#include "base/num.h"
+#include "commands/followup/cgm.h"
+#include "commands/followup/course.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct chart_observation reading(double value, const char *unit,
+					int64_t at)
+{
+	return (struct chart_observation){.code = "CGM",
+					  .value = value,
+					  .canonical = value,
+					  .unit = unit,
+					  .at = at};
+}
+
+static void assert_near(double x, double expected, double within)
+{
+	if (!(fabs(x - expected) <= within))
+		fail_msg("%.6f is not %.6f", x, expected);
+}
+
+static void assert_printed(double x, int digits, const char *expected)
+{
+	char number[NUM_SIZE];
+
+	assert_string_equal(num_format_fixed(number, x, digits), expected);
+}
+
+/* Bergenstal 2018, table 1: GMI for a mean glucose. */
+static void gmi_as_published(void **state)
+{
+	static const struct {
+		double mean;
+		const char *gmi;
+	} table[] = {{100, "5.7"},  {125, "6.3"}, {150, "6.9"}, {175, "7.5"},
+		     {200, "8.1"},  {225, "8.7"}, {250, "9.3"}, {275, "9.9"},
+		     {300, "10.5"}, {350, "11.7"}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		struct chart_observation o[] = {
+			reading(table[i].mean - 10, "mg/dL", 0),
+			reading(table[i].mean + 10, "mg/dL", 300)};
+		struct cgm m;
+		assert_true(cgm_describe(o, 2, &m));
+		assert_printed(m.gmi, 1, table[i].gmi);
+	}
+}
+
+/* Each threshold belongs to the side the consensus gives it, in either unit,
+ * and the index is the published sum. */
+static void ranges_and_gri(void **state)
+{
+	static const double mg[] = {53,  54,  69,  70,  180,
+				    181, 250, 251, 120, 130};
+	static const double mmol[] = {2.9,  3.0,  3.8,  3.9, 10.0,
+				      10.1, 13.9, 14.0, 6.7, 7.2};
+
+	(void)state;
+	for (int unit = 0; unit < 2; unit++) {
+		struct chart_observation o[10];
+		struct cgm m;
+		for (int i = 0; i < 10; i++)
+			o[i] = reading(unit ? mmol[i] : mg[i],
+				       unit ? "mmol/L" : "mg/dL", i * 300);
+		assert_true(cgm_describe(o, 10, &m));
+		assert_near(m.very_low, 10, 0);
+		assert_near(m.low, 20, 0);
+		assert_near(m.in_range, 40, 0);
+		assert_near(m.high, 20, 0);
+		assert_near(m.very_high, 10, 0);
+		assert_near(m.gri, 100,
+			    0); /* 3·10 + 2.4·20 + 1.6·10 + 0.8·20 */
+	}
+	assert_int_equal(cgm_gri_zone(20), 'A');
+	assert_int_equal(cgm_gri_zone(20.1), 'B');
+	assert_int_equal(cgm_gri_zone(81), 'E');
+}
+
+static void sentinels_count_as_extremes(void **state)
+{
+	struct chart_observation o[] = {
+		reading(100, "mg/dL", 0), reading(110, "mg/dL", 300),
+		reading(NUM_NONE, "mg/dL", 600), reading(400, "mg/dL", 900)};
+	struct cgm m;
+
+	(void)state;
+	o[2].comparator = "<";
+	o[3].comparator = ">";
+	assert_true(cgm_describe(o, 4, &m));
+	assert_near(m.very_low, 25, 0);
+	assert_near(m.very_high, 25, 0);
+	assert_near(m.mean, 105, 1e-9); /* of what has a number */
+}
+
+/* 14 days at 15 minutes are 1,344 readings; 70 % of them are 941. */
+static void sufficiency_at_its_edge(void **state)
+{
+	enum { WHOLE = 1344 };
+	struct chart_observation *o = calloc(WHOLE, sizeof *o);
+	struct cgm m;
+
+	(void)state;
+	for (int n = 940; n <= 941; n++) {
+		for (int i = 0; i < n; i++) /* the last ones, then a gap, one */
+			o[i] = reading(100 + i % 7, "mg/dL",
+				       (i + (i ? WHOLE - n : 0)) * 900);
+		assert_true(cgm_describe(o, (size_t)n, &m));
+		assert_int_equal(m.sufficient, n == 941);
+	}
+	free(o);
+}
+
+static void quantiles_are_type_7(void **state)
+{
+	static const double y[] = {1, 2, 4, 8, 16};
+
+	(void)state;
+	assert_near(cgm_quantile(y, 5, 0.05), 1.2, 1e-12);
+	assert_near(cgm_quantile(y, 5, 0.25), 2, 1e-12);
+	assert_near(cgm_quantile(y, 5, 0.5), 4, 1e-12);
+	assert_near(cgm_quantile(y, 5, 0.9), 12.8, 1e-12);
+	assert_near(cgm_quantile(y, 5, 1), 16, 0);
+	assert_near(cgm_quantile(y, 1, 0.5), 1, 0);
+}
+
+/* 100 → 200 → 110 → 220 → 100: SD 57.5; four swings of 100, 90, 110, 120. The
+ * first goes up, so the upward ones count: (100 + 110) / 2. A swing of 10 on
+ * the way is none. */
+static void mage_by_hand(void **state)
+{
+	static const double y[] = {100, 150, 200, 190, 195, 110, 160, 220, 100};
+	struct chart_observation o[9];
+	struct cgm m;
+
+	(void)state;
+	for (int i = 0; i < 9; i++)
+		o[i] = reading(y[i], "mg/dL", i * 900);
+	assert_true(cgm_describe(o, 9, &m));
+	assert_near(m.mage, 105, 1e-9);
+	for (int i = 0; i < 9; i++) /* the same downwards: 100 and 110 again */
+		o[i].value = 320 - y[i];
+	assert_true(cgm_describe(o, 9, &m));
+	assert_near(m.mage, 105, 1e-9);
+	for (int i = 0; i < 9; i++)
+		o[i].value = 100;
+	assert_true(cgm_describe(o, 9, &m));
+	assert_true(isnan(m.mage));
+}
+
+static void profile_by_local_time(void **state)
+{
+	struct chart_observation o[14 * 2];
+	struct cgm_bin bins[CGM_BINS];
+
+	(void)state;
+	for (int d = 0; d < 14; d++)
+		for (int k = 0; k < 2; k++) {
+			struct chart_observation *x = &o[d * 2 + k];
+			*x = reading(d + 1 + 20 * k, "mmol/L",
+				     d * DATE_DAY + (k ? 40 : 1) * 1800);
+			x->zone = 8 * 3600;
+		}
+	cgm_profile(o, 28, CGM_BINS, bins);
+	assert_int_equal(bins[8].n, 14); /* 00:30 UTC is 08:30 there */
+	assert_near(bins[8].at[2], 7.5, 1e-9);
+	assert_int_equal(bins[4].n, 14); /* 20:00 UTC is 04:00 */
+	assert_near(bins[4].at[2], 27.5, 1e-9);
+	assert_int_equal(bins[12].n, 0);
+	assert_true(isnan(bins[12].at[2]));
+}
+
+static void slope_of_a_line(void **state)
+{
+	struct chart_observation o[4];
+	struct slope s;
+
+	(void)state;
+	for (int i = 0; i < 4; i++)
+		o[i] = reading(90 - 6 * i, NULL,
+			       (int64_t)(i * 365.25 * DATE_DAY));
+	assert_true(slope_of(o, 4, &s));
+	assert_near(s.per_year, -6, 1e-9);
+	assert_near(s.error, 0, 1e-9);
+	assert_near(s.years, 3, 1e-6);
+	assert_false(slope_of(o, 1, &s));
+	o[1].at = o[0].at;
+	assert_false(slope_of(o, 2, &s));
+}
+
+/* From 1.5 to 2.5 in 10 days: half of it below 2. From 2.5 to 4.0 in 15: ten of
+ * 15 days above 3. 60 days apart: nothing is said. */
+static void rosendaal_by_hand(void **state)
+{
+	static const struct {
+		double inr;
+		int day;
+	} tests[] = {{1.5, 0}, {2.5, 10}, {4.0, 25}, {2.5, 85}, {2.5, 95}};
+	struct chart_observation o[5];
+	struct ttr r;
+
+	(void)state;
+	for (int i = 0; i < 5; i++)
+		o[i] = reading(tests[i].inr, NULL,
+			       (int64_t)tests[i].day * DATE_DAY);
+	assert_true(ttr_of(o, 5, 2, 3, &r));
+	assert_near(r.days, 35, 1e-9);
+	assert_near(r.left_out, 60, 1e-9);
+	assert_near(r.within, 100 * (5.0 + 5 + 10) / 35, 1e-9);
+	assert_near(r.below, 100 * 5.0 / 35, 1e-9);
+	assert_near(r.above, 100 * 10.0 / 35, 1e-9);
+	o[3].canonical = o[4].canonical = 2.0; /* on the limit is within */
+	assert_true(ttr_of(o + 3, 2, 2, 3, &r));
+	assert_near(r.within, 100, 1e-9);
+}
+
+static struct chart_observation home(double value, int day, int hour,
+				     int minute)
+{
+	struct chart_observation o = reading(
+		value, "mm[Hg]", day * DATE_DAY + hour * 3600 + minute * 60);
+
+	o.context = "home";
+	return o;
+}
+
+static void home_average_without_the_first_day(void **state)
+{
+	struct chart_observation s[32], d[32];
+	struct home_bp h;
+	size_t n = 0;
+
+	(void)state;
+	for (int day = 10; day < 17; day++)
+		for (int k = 0; k < 4; k++, n++) {
+			double x = day == 10 ? 180 : k < 2 ? 140 : 130;
+			s[n] = home(x, day, k < 2 ? 7 : 20, k % 2);
+			d[n] = home(x / 2, day, k < 2 ? 7 : 20, k % 2);
+		}
+	assert_true(home_bp_of(s, n, d, n, &h));
+	assert_int_equal(h.days, 7);
+	assert_int_equal(h.n, 24);
+	assert_near(h.sbp, 135, 1e-9);
+	assert_near(h.morning_sbp, 140, 1e-9);
+	assert_near(h.evening_dbp, 65, 1e-9);
+	assert_true(h.sufficient);
+	assert_int_equal(h.short_occasions, 0);
+	assert_true(home_bp_of(s, 12, d, 12, &h)); /* three days */
+	assert_false(h.sufficient);
+	for (size_t i = 0; i < n; i++)
+		s[i].context = "clinic";
+	assert_false(home_bp_of(s, n, d, n, &h));
+}
+
+static void weight_gain_in_three_days(void **state)
+{
+	struct chart_observation o[] = {reading(70, "kg", 0),
+					reading(71, "kg", 2 * DATE_DAY),
+					reading(73.5, "kg", 5 * DATE_DAY)};
+
+	(void)state;
+	assert_near(change_within(o, 3, 3), 2.5, 1e-9);
+	assert_near(change_within(o, 3, 7), 3.5, 1e-9);
+	assert_true(isnan(change_within(o, 1, 3)));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(gmi_as_published),
+		cmocka_unit_test(ranges_and_gri),
+		cmocka_unit_test(sentinels_count_as_extremes),
+		cmocka_unit_test(sufficiency_at_its_edge),
+		cmocka_unit_test(quantiles_are_type_7),
+		cmocka_unit_test(mage_by_hand),
+		cmocka_unit_test(profile_by_local_time),
+		cmocka_unit_test(slope_of_a_line),
+		cmocka_unit_test(rosendaal_by_hand),
+		cmocka_unit_test(home_average_without_the_first_day),
+		cmocka_unit_test(weight_gain_in_three_days),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
