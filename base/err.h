@@ -58,6 +58,7 @@
 	X(JOURNAL)       /* path, problem */                                 \
 	X(MESSAGE)       /* format, line, problem: HL7, FHIR, CSV content */ \
 	X(MODEL)         /* endpoint, problem */                             \
+	X(LAST)          /* why the last result cannot be asked about */     \
 	X(LEDGER)        /* path, line: not what was written */              \
 	X(CHART)         /* path, problem */                                 \
 	X(CHART_ABSENT)  /* path: there is none yet */                       \

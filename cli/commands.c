@@ -3,6 +3,7 @@
 #include "base/nearest.h"
 #include "base/strbuf.h"
 
+#include "commands/ask/command.h"
 #include "commands/audit/command.h"
 #include "commands/calc/command.h"
 #include "commands/config/command.h"
@@ -15,9 +16,16 @@
 #include <string.h>
 
 const struct command *const commands[] = {
-	&interpret_report_command, &drug_check_command, &triage_command,
-	&followup_command,         &calc_command,       &kb_command,
-	&config_command,           &audit_command,      NULL,
+	&interpret_report_command,
+	&drug_check_command,
+	&triage_command,
+	&followup_command,
+	&calc_command,
+	&kb_command,
+	&config_command,
+	&audit_command,
+	&ask_command,
+	NULL,
 };
 
 #define AT(member) offsetof(struct global_params, member)

@@ -115,6 +115,9 @@ static const struct text wording[ERR_COUNT] = {
 	[ERR_JOURNAL] = TEXT("日志 '$1'：$2", "journal '$1': $2"),
 	[ERR_MESSAGE] = TEXT("$1{：第 $2 行}：$3", "$1{: line $2}: $3"),
 	[ERR_MODEL] = TEXT("模型 '$1'：$2", "model '$1': $2"),
+	[ERR_LAST] = TEXT("不能就上一个结果提问：$1；请用 --about 文件",
+			  "cannot ask about the last result: $1; name a file: "
+			  "--about FILE"),
 	[ERR_LEDGER] = TEXT("账本 '$1'：第 $2 行与写入时不同，其后都不可信",
 			    "ledger '$1': line $2 is not as it was written; "
 			    "nothing from there on can be trusted"),

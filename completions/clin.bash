@@ -170,7 +170,7 @@ _clin()
 		;;
 	k|kb)
 		options=' --output --format --lang --output-encoding --config --kb --verbose --version --help'
-		words=' lint test status show search build'
+		words=' lint test status show search build add'
 		case $prev in
 		-o|--output) files=1 ;;
 		-f|--format) values='text json' ;;
@@ -191,7 +191,7 @@ _clin()
 		--kb) files=1 ;;
 		esac
 		;;
-	a|au|aud|audi|audit)
+	au|aud|audi|audit)
 		options=' --format --lang --output-encoding --config --kb --verbose --version --help'
 		words=' list verify rate'
 		case $prev in
@@ -202,9 +202,23 @@ _clin()
 		--kb) files=1 ;;
 		esac
 		;;
+	as|ask)
+		options=' --about --format --explain --audience --dry-run --lang --output-encoding --config --kb --verbose --version --help'
+		words=''
+		case $prev in
+		--about) files=1 ;;
+		-f|--format) values='text json ndjson' ;;
+		--explain) values='auto kb llm' ;;
+		--audience) values='clinician patient' ;;
+		--lang) values='auto zh en' ;;
+		--output-encoding) files=1 ;;
+		--config) files=1 ;;
+		--kb) files=1 ;;
+		esac
+		;;
 	*)
 		options=' --lang --output-encoding --config --kb --verbose --version --help'
-		words=' interpret-report drug-check triage followup calc kb config audit'
+		words=' interpret-report drug-check triage followup calc kb config audit ask'
 		case $prev in
 		--lang) values='auto zh en' ;;
 		--output-encoding) files=1 ;;

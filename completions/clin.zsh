@@ -243,7 +243,7 @@ _clin_specs()
 			'--version[显示程序版本和知识库摘要值]'
 			'-h[显示本帮助]'
 			'--help[显示本帮助]'
-			'1:verb:(lint test status show search build)'
+			'1:verb:(lint test status show search build add)'
 		) ;;
 	co:zh|con:zh|conf:zh|confi:zh|config:zh)
 		specs=(
@@ -261,7 +261,7 @@ _clin_specs()
 			'--help[显示本帮助]'
 			'1:verb:(show check)'
 		) ;;
-	a:zh|au:zh|aud:zh|audi:zh|audit:zh)
+	au:zh|aud:zh|audi:zh|audit:zh)
 		specs=(
 			'-f+[输出格式]:格式:(text ndjson)'
 			'--format=[输出格式]:格式:(text ndjson)'
@@ -276,6 +276,25 @@ _clin_specs()
 			'--help[显示本帮助]'
 			'1:verb:(list verify rate)'
 		) ;;
+	as:zh|ask:zh)
+		specs=(
+			'--about=[就此结果提问：clin 的 JSON 结果文件，或 last（本终端 30 分钟内的上一个结果）]:文件|last:_files'
+			'-f+[输出格式]:格式:(text json ndjson)'
+			'--format=[输出格式]:格式:(text json ndjson)'
+			'--explain=[由谁作答：kb 只列原文，llm 由模型据此作答；auto 按配置]:方式:(auto kb llm)'
+			'--audience=[写给谁看]:读者:(clinician patient)'
+			'--dry-run[只显示将发给模型的内容，不发送]'
+			'--lang=[界面和结果的语言]:语言:(auto zh en)'
+			'--output-encoding=[输出编码，如 GBK；默认按区域设置]:编码:_files'
+			'--config=[另读此配置文件，优先于系统和个人的配置]:文件:_files'
+			'--kb=[使用此编译好的知识库]:文件:_files'
+			'-v[在标准错误上多说一些]'
+			'--verbose[在标准错误上多说一些]'
+			'--version[显示程序版本和知识库摘要值]'
+			'-h[显示本帮助]'
+			'--help[显示本帮助]'
+			'*:file:_files'
+		) ;;
 	:zh)
 		specs=(
 			'--lang=[界面和结果的语言]:语言:(auto zh en)'
@@ -287,7 +306,7 @@ _clin_specs()
 			'--version[显示程序版本和知识库摘要值]'
 			'-h[显示本帮助]'
 			'--help[显示本帮助]'
-			'1:command:((interpret-report\:"解读打印的化验单" drug-check\:"核对医嘱单的用药安全" triage\:"主诉分诊：多急、去哪科、问什么、可能是什么" followup\:"慢病和术后随访：病历库、到期、读数、趋势" calc\:"医学计算器和量表" kb\:"查看、检查和构建知识库" config\:"显示和检查配置" audit\:"模型调用的账本"))'
+			'1:command:((interpret-report\:"解读打印的化验单" drug-check\:"核对医嘱单的用药安全" triage\:"主诉分诊：多急、去哪科、问什么、可能是什么" followup\:"慢病和术后随访：病历库、到期、读数、趋势" calc\:"医学计算器和量表" kb\:"查看、检查和构建知识库" config\:"显示和检查配置" audit\:"模型调用的账本" ask\:"向结果和知识库提问"))'
 			'*::: :->rest'
 		) ;;
 	i:en|in:en|int:en|inte:en|inter:en|interp:en|interpr:en|interpre:en|interpret:en|interpret-:en|interpret-r:en|interpret-re:en|interpret-rep:en|interpret-repo:en|interpret-repor:en|interpret-report:en)
@@ -530,7 +549,7 @@ _clin_specs()
 			'--version[print the version and the knowledge digest]'
 			'-h[print this help]'
 			'--help[print this help]'
-			'1:verb:(lint test status show search build)'
+			'1:verb:(lint test status show search build add)'
 		) ;;
 	co:en|con:en|conf:en|confi:en|config:en)
 		specs=(
@@ -548,7 +567,7 @@ _clin_specs()
 			'--help[print this help]'
 			'1:verb:(show check)'
 		) ;;
-	a:en|au:en|aud:en|audi:en|audit:en)
+	au:en|aud:en|audi:en|audit:en)
 		specs=(
 			'-f+[output format]:FORMAT:(text ndjson)'
 			'--format=[output format]:FORMAT:(text ndjson)'
@@ -563,6 +582,25 @@ _clin_specs()
 			'--help[print this help]'
 			'1:verb:(list verify rate)'
 		) ;;
+	as:en|ask:en)
+		specs=(
+			'--about=[ask about this result\: a file of clin'\''s JSON, or last, this terminal'\''s last result of the past 30 minutes]:FILE|last:_files'
+			'-f+[output format]:FORMAT:(text json ndjson)'
+			'--format=[output format]:FORMAT:(text json ndjson)'
+			'--explain=[who answers\: kb prints the passages, llm has a model answer from them; auto is as configured]:MODE:(auto kb llm)'
+			'--audience=[whom it is worded for]:READER:(clinician patient)'
+			'--dry-run[show what a model would be sent, and send nothing]'
+			'--lang=[language of interface and results]:LANGUAGE:(auto zh en)'
+			'--output-encoding=[encoding of the output, as GBK; default\: the locale'\''s]:ENCODING:_files'
+			'--config=[read this configuration too, over the system'\''s and the user'\''s]:FILE:_files'
+			'--kb=[use this compiled knowledge base]:FILE:_files'
+			'-v[say more on standard error]'
+			'--verbose[say more on standard error]'
+			'--version[print the version and the knowledge digest]'
+			'-h[print this help]'
+			'--help[print this help]'
+			'*:file:_files'
+		) ;;
 	:en)
 		specs=(
 			'--lang=[language of interface and results]:LANGUAGE:(auto zh en)'
@@ -574,7 +612,7 @@ _clin_specs()
 			'--version[print the version and the knowledge digest]'
 			'-h[print this help]'
 			'--help[print this help]'
-			'1:command:((interpret-report\:"interpret printed laboratory reports" drug-check\:"check an order list for this patient" triage\:"triage a complaint\: how urgent, where to, what to ask" followup\:"follow-up of chronic and post-operative patients" calc\:"medical calculators and scales" kb\:"look into, check and build the knowledge base" config\:"show and check the configuration" audit\:"the ledger of model calls"))'
+			'1:command:((interpret-report\:"interpret printed laboratory reports" drug-check\:"check an order list for this patient" triage\:"triage a complaint\: how urgent, where to, what to ask" followup\:"follow-up of chronic and post-operative patients" calc\:"medical calculators and scales" kb\:"look into, check and build the knowledge base" config\:"show and check the configuration" audit\:"the ledger of model calls" ask\:"ask a result and the knowledge base"))'
 			'*::: :->rest'
 		) ;;
 	esac

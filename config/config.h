@@ -129,6 +129,7 @@ struct config {
 	int critical_ward; /* index into config_wards */
 	const char *prompts;    /* a site's own prompts; NULL: the shipped */
 	const char *ledger;     /* file of the ledger */
+	bool keep_last;         /* the last result, for clin ask */
 	const char *kb_site;    /* the site's compiled knowledge */
 	const char *kb_overlay; /* folder of the site's YAML */
 	struct config_model model; /* with model_profile applied */

@@ -148,6 +148,12 @@ const struct config_key config_keys[] = {
 	 TEXT("账本文件：每次调用模型记一行",
 	      "file of the ledger: a line per call of a model"),
 	 false},
+	{"keep_last", CONFIG_SWITCH, AT(keep_last), NULL, 0, 0,
+	 TEXT("在终端中保留上一个结果 30 分钟（仅本人可读），供 clin ask --about "
+	      "last 使用",
+	      "keep a terminal's last result for 30 minutes, readable by its "
+	      "owner only, for clin ask --about last"),
+	 false},
 	{"chart.path", CONFIG_PATH, AT(chart_path), NULL, 0, 0,
 	 TEXT("病历库文件", "file of the chart"), false},
 	{"chart.mode", CONFIG_CHOICE, AT(chart_mode),

@@ -9,6 +9,7 @@
 #include "kb/image.h"
 #include "kb/kb.h"
 #include "kb/schema.h"
+#include "kb/search.h"
 
 #include <math.h>
 #include <sha2.h>
@@ -204,6 +205,44 @@ static void compile_all(struct compiler *c, const char *version,
 			  &c->sections[IMAGE_TERMS + d]);
 }
 
+/* The image's bytes as they are now, appended. */
+static bool add_image(sqlite3 *db, const struct strbuf *sections,
+		      struct strbuf *ret, struct err *err)
+{
+	sqlite3_int64 size = 0;
+	unsigned char *bytes = sqlite3_serialize(db, "main", &size, 0);
+
+	if (!bytes)
+		return db_fail(db, err);
+	strbuf_add(ret, bytes, (size_t)size);
+	image_finish(ret, sections);
+	sqlite3_free(bytes);
+	return true;
+}
+
+/* Passages are indexed with the program's own eyes: the base as it will be at
+ * run time says what stands in them. */
+static bool add_search(sqlite3 *db, const struct strbuf *sections,
+		       struct err *err)
+{
+	struct strbuf bytes = STRBUF_INIT;
+	struct kb *kb = NULL;
+	void *aligned = NULL;
+	bool ok = add_image(db, sections, &bytes, err);
+
+	if (ok && posix_memalign(&aligned, 16, bytes.len) != 0)
+		abort();
+	if (ok) {
+		memcpy(aligned, bytes.buf, bytes.len);
+		ok = kb_open_bytes(aligned, bytes.len, &kb, err) &&
+		     search_index(kb, db, err);
+	}
+	kb_close(kb);
+	free(aligned);
+	strbuf_release(&bytes);
+	return ok;
+}
+
 bool kb_compile(struct entries *e, const char *version, const char *base_digest,
 		struct strbuf *ret, struct problems *problems, struct err *err)
 {
@@ -211,7 +250,6 @@ bool kb_compile(struct entries *e, const char *version, const char *base_digest,
 	struct strbuf sections[IMAGE_SECTIONS];
 	struct arena arena = ARENA_INIT;
 	sqlite3 *db = NULL;
-	sqlite3_int64 size = 0;
 
 	for (int i = 0; i < IMAGE_SECTIONS; i++)
 		strbuf_init(&sections[i]);
@@ -227,21 +265,18 @@ bool kb_compile(struct entries *e, const char *version, const char *base_digest,
 				     .sections = sections};
 		compile_all(&c, version, base_digest);
 	}
-	ok = ok && db_exec(db, "COMMIT; ANALYZE; VACUUM", err);
-	unsigned char *bytes =
-		ok ? sqlite3_serialize(db, "main", &size, 0) : NULL;
-	if (bytes) {
-		strbuf_add(ret, bytes, (size_t)size);
-		image_finish(ret, sections);
-	}
-	sqlite3_free(bytes);
+	ok = ok && db_exec(db, "COMMIT", err);
+	/* entries that were refused may lack what a passage needs */
+	ok = ok && (problems->n || add_search(db, sections, err)) &&
+	     db_exec(db, "ANALYZE; VACUUM", err) &&
+	     add_image(db, sections, ret, err);
 	sqlite3_close(db);
 	for (int i = 0; i < IMAGE_SECTIONS; i++)
 		strbuf_release(&sections[i]);
 	for (int d = 0; d < TERM_DOMAINS; d++)
 		vec_free(&terms[d]);
 	arena_free(&arena);
-	return ok && bytes;
+	return ok;
 }
 
 static bool write_file(struct entries *e, const char *version,

@@ -42,7 +42,9 @@ void compile_words(struct compiler *c)
 		for (size_t k = 0; k < yaml_count(names); k++)
 			add_term(c,
 				 strncmp(word, "cue.", 4) == 0 ? TERM_CUE
-							       : TERM_WORD,
+				 : strncmp(word, "search.", 7) == 0
+					 ? TERM_SEARCH
+					 : TERM_WORD,
 				 yaml_at(names, k)->scalar, e[i].number);
 	}
 	sqlite3_finalize(s);

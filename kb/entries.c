@@ -3,6 +3,7 @@
 #include "base/db.h"
 #include "base/io.h"
 #include "base/strbuf.h"
+#include "kb/document.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -15,7 +16,7 @@ static const char *const kind_names[ENTRY_KINDS] = {
 	"well",       "protocol",    "substance", "herb",       "product",
 	"drug-class", "interaction", "stack",     "drug-check", "dose-limit",
 	"allergy",    "symptom",     "site",      "red",        "department",
-	"disease",    "care"};
+	"disease",    "care",        "document"};
 
 const char *entry_kind_name(enum entry_kind kind)
 {
@@ -44,31 +45,19 @@ static bool kind_of(const struct yaml *node, const char *file,
 		const char *key;
 		enum entry_kind kind;
 	} keys[] = {
-		{"symptom", ENTRY_SYMPTOM},
-		{"site", ENTRY_SITE},
-		{"red", ENTRY_RED},
-		{"department", ENTRY_DEPARTMENT},
-		{"disease", ENTRY_DISEASE},
-		{"care", ENTRY_CARE},
-		{"substance", ENTRY_SUBSTANCE},
-		{"herb", ENTRY_HERB},
-		{"product", ENTRY_PRODUCT},
-		{"pair", ENTRY_INTERACTION},
-		{"stack", ENTRY_STACK},
-		{"all", ENTRY_STACK},
-		{"allergy", ENTRY_ALLERGY},
-		{"check", ENTRY_DRUG_CHECK},
-		{"dose", ENTRY_DOSE_LIMIT},
-		{"define", ENTRY_DEFINE},
-		{"word", ENTRY_WORD},
-		{"map", ENTRY_MAP},
-		{"formula", ENTRY_CALCULATOR},
-		{"given", ENTRY_RULE},
-		{"values", ENTRY_CUTOFF},
-		{"specimen", ENTRY_ANALYTE},
-		{"edition", ENTRY_SOURCE},
-		{"code", ENTRY_CRITICAL},
-		{"visits", ENTRY_PROTOCOL},
+		{"symptom", ENTRY_SYMPTOM},   {"site", ENTRY_SITE},
+		{"red", ENTRY_RED},           {"department", ENTRY_DEPARTMENT},
+		{"disease", ENTRY_DISEASE},   {"care", ENTRY_CARE},
+		{"document", ENTRY_DOCUMENT}, {"substance", ENTRY_SUBSTANCE},
+		{"herb", ENTRY_HERB},         {"product", ENTRY_PRODUCT},
+		{"pair", ENTRY_INTERACTION},  {"stack", ENTRY_STACK},
+		{"all", ENTRY_STACK},         {"allergy", ENTRY_ALLERGY},
+		{"check", ENTRY_DRUG_CHECK},  {"dose", ENTRY_DOSE_LIMIT},
+		{"define", ENTRY_DEFINE},     {"word", ENTRY_WORD},
+		{"map", ENTRY_MAP},           {"formula", ENTRY_CALCULATOR},
+		{"given", ENTRY_RULE},        {"values", ENTRY_CUTOFF},
+		{"specimen", ENTRY_ANALYTE},  {"edition", ENTRY_SOURCE},
+		{"code", ENTRY_CRITICAL},     {"visits", ENTRY_PROTOCOL},
 	};
 	const char *id = yaml_str(node, "id");
 
@@ -163,6 +152,25 @@ static void add_entry(struct entries *e, const struct yaml *node,
 		vec_push(e, entry);
 }
 
+/* A site's documents stand beside its entries. */
+static bool read_documents(struct entries *e, const char *dir,
+			   const char *origin, struct problems *problems,
+			   struct err *err)
+{
+	char **paths;
+	size_t n, skip = strlen(dir) + 1;
+	bool ok = io_list(dir, ".md", true, &paths, &n, err);
+
+	if (!ok)
+		return false;
+	for (size_t i = 0; ok && i < n; i++)
+		ok = document_read(e, paths[i],
+				   arena_strdup(&e->arena, paths[i] + skip),
+				   origin, problems, add_entry, err);
+	io_list_free(paths, n);
+	return ok;
+}
+
 bool entries_read_dir(struct entries *e, const char *dir, const char *origin,
 		      struct problems *problems, struct err *err)
 {
@@ -186,7 +194,8 @@ bool entries_read_dir(struct entries *e, const char *dir, const char *origin,
 			add_entry(e, yaml_at(root, k), file, origin, problems);
 	}
 	io_list_free(paths, n);
-	return ok;
+	return ok && (strcmp(origin, "base") == 0 ||
+		      read_documents(e, dir, origin, problems, err));
 }
 
 bool entries_read_db(struct entries *e, struct sqlite3 *db, struct err *err)

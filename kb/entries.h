@@ -41,6 +41,7 @@ enum entry_kind {
 	ENTRY_DEPARTMENT,  /* department: */
 	ENTRY_DISEASE,     /* disease: */
 	ENTRY_CARE,        /* care: */
+	ENTRY_DOCUMENT,    /* document: of a site, from Markdown */
 	ENTRY_KINDS
 };
 const char *entry_kind_name(enum entry_kind kind);

@@ -65,6 +65,11 @@ static const char kb_schema_sql[] =
 	" age_low REAL, age_high REAL, base REAL, pro BLOB, con BLOB, needs BLOB,"
 	" do_zh TEXT, do_en TEXT, tell_zh TEXT, tell_en TEXT, departments TEXT,"
 	" sources TEXT, condition TEXT, names TEXT, n_given INT);"
+	/* kb/search_index.c */
+	"CREATE TABLE search_entry(id INTEGER PRIMARY KEY, kind INT, entry TEXT);"
+	"CREATE TABLE search_word(token TEXT PRIMARY KEY, rows BLOB)"
+	" WITHOUT ROWID;"
+	"CREATE TABLE search_length(bytes BLOB);"
 	"CREATE TABLE triage_rule(item INT, seq INT, condition TEXT, names TEXT,"
 	" points REAL, zh TEXT, en TEXT, PRIMARY KEY(item, seq)) WITHOUT ROWID;";
 

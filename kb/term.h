@@ -20,6 +20,7 @@ enum term_domain {
 	TERM_SYMPTOM,    /* target: symptom id (kb/triage.h) */
 	TERM_SITE,       /* target: site id (kb/triage.h) */
 	TERM_CUE,        /* target: word id; words of kb/triage only */
+	TERM_SEARCH,     /* target: word id; words of kb/search only */
 	TERM_DOMAINS
 };
 

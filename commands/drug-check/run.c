@@ -1,4 +1,5 @@
 #include "commands/drug-check/run.h"
+#include "commands/last.h"
 
 #include "base/encoding.h"
 #include "base/num.h"
@@ -246,6 +247,12 @@ void drug_answer(struct drug_run *run, const struct drug_request *q,
 	d.result.encoding = encoding;
 	if (ok && check(run, q, bytes, n, &d, &err)) {
 		render(run, &d, &reply->out);
+		if (last_wanted(run->app)) {
+			struct strbuf json = STRBUF_INIT;
+			drug_json(&json, run->app, &d);
+			last_save(run->app, json.buf, json.len);
+			strbuf_release(&json);
+		}
 		reply->reasons |= d.result.reasons;
 		batch_count(reply, run->app, &d.result,
 			    run->params->many.batch.alerts != NULL);

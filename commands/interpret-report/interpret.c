@@ -9,6 +9,7 @@
 #include "commands/interpret-report/hl7.h"
 #include "commands/interpret-report/judge.h"
 #include "commands/interpret-report/show.h"
+#include "commands/last.h"
 
 #include <string.h>
 
@@ -130,6 +131,16 @@ static bool interpret(struct interpreter *run, const struct request *request,
 	return true;
 }
 
+static void keep_last(const struct interpreter *run, const struct report *r,
+		      const struct result *result)
+{
+	struct strbuf json = STRBUF_INIT;
+
+	report_json(&json, run->app, r, result);
+	last_save(run->app, json.buf, json.len);
+	strbuf_release(&json);
+}
+
 static bool run_report(struct interpreter *run, const struct request *request,
 		       struct report *r, const char *format,
 		       const char *encoding, int index,
@@ -147,6 +158,8 @@ static bool run_report(struct interpreter *run, const struct request *request,
 
 	if (ok) {
 		render(run, r, &result, &reply->out);
+		if (last_wanted(run->app))
+			keep_last(run, r, &result);
 		reply->reasons |= result.reasons;
 		batch_count(reply, run->app, &result,
 			    run->params->many.batch.alerts != NULL);

@@ -1,6 +1,8 @@
 /* clin kb: look into, check, test and build the knowledge base. */
 #include "commands/kb/command.h"
 
+#include "commands/kb/passages.h"
+
 #include "base/json.h"
 #include "commands/app.h"
 #include "commands/result.h"
@@ -18,7 +20,7 @@ struct params {
 };
 
 static const char *const verbs[] = {"lint",   "test",  "status", "show",
-				    "search", "build", NULL};
+				    "search", "build", "add",    NULL};
 static const char *const formats[] = {"text", "json", NULL};
 
 static const struct option options[] = {
@@ -328,23 +330,20 @@ static bool show_entry(struct verb_run *v, struct err *err)
 
 static bool search(struct verb_run *v, struct err *err)
 {
-	struct kb_entry_vec found = {0};
-	struct strbuf text = STRBUF_INIT;
+	return passages_search(v->app, v->words, v->params->format, &v->arena,
+			       &v->out, &v->status, err);
+}
 
-	for (size_t i = 1; i < v->words->n; i++)
-		strbuf_addf(&text, "%s%s", i > 1 ? " " : "", v->words->at[i]);
-	bool ok = kb_search(v->app->kb, text.buf, 40, &v->arena, &found, err);
-	for (size_t i = 0; ok && i < found.n; i++)
-		strbuf_addf(&v->out, "%-10s %-36s %s\n", found.at[i].kind,
-			    found.at[i].id,
-			    found.at[i].title[v->app->ui->lang]);
-	if (ok && found.n == 0) {
-		strbuf_adds(&v->out, SAY(v->app->ui, "知识库中没有\n",
-					 "not in the knowledge base\n"));
-		v->status = EXIT_PARTIAL;
-	}
-	strbuf_release(&text);
-	vec_free(&found);
+static bool add_documents(struct verb_run *v, struct err *err)
+{
+	struct problems problems = {0};
+	const char *site =
+		v->params->output ? v->params->output : v->app->config->kb_site;
+	bool ok = passages_add(v->app, v->words, site, &problems, &v->arena,
+			       &v->out, err);
+
+	add_problems(v, &problems);
+	vec_free(&problems);
 	return ok;
 }
 
@@ -382,6 +381,7 @@ static int run(struct app *app, const void *params,
 		{"lint", lint, 1, 2},          {"test", test, 1, 2},
 		{"status", show_status, 1, 1}, {"show", show_entry, 2, 2},
 		{"search", search, 2, 99},     {"build", build, 1, 1},
+		{"add", add_documents, 2, 99},
 	};
 	struct verb_run v = {.app = app,
 			     .params = params,
@@ -409,7 +409,7 @@ static int run(struct app *app, const void *params,
 							 : EXIT_FAILED;
 		return v.status;
 	}
-	ERR(err, ERR_ARGUMENT, verb, "lint|test|status|show|search|build");
+	ERR(err, ERR_ARGUMENT, verb, "lint|test|status|show|search|build|add");
 	return EXIT_USAGE;
 }
 
@@ -421,14 +421,15 @@ const struct command kb_command = {
 		"status 显示版本、摘要和条目数；show 显示一个条目及其出处；"
 		"search 查找条目；test 运行每条规则自带的病例和健康人病例；"
 		"lint 检查一个目录（默认为站点目录）的 YAML；build 把站点目录叠加到随程序的知识库上，"
-		"写成一个完整的 site.db。",
+		"写成一个完整的 site.db；add 把本单位的 Markdown 文件加入，供 search 和 clin ask 查找。",
 		"status prints version, digest and counts; show one entry with its "
 		"sources; search finds entries; test runs every rule's own cases and "
 		"the healthy ones; lint checks the YAML of a folder (by default the site's); build lays the "
 		"site's folder over the shipped knowledge and writes one complete "
-		"site.db."),
-	.positionals = TEXT("lint|test|status|show|search|build [词…]",
-			    "lint|test|status|show|search|build [WORD…]"),
+		"site.db; add puts the site's own Markdown files into it, for search "
+		"and clin ask."),
+	.positionals = TEXT("lint|test|status|show|search|build|add [词…]",
+			    "lint|test|status|show|search|build|add [WORD…]"),
 	.options = options,
 	.examples = examples,
 	.verbs = verbs,

@@ -4,6 +4,7 @@
 #include "base/encoding.h"
 #include "base/io.h"
 #include "commands/triage/run.h"
+#include "commands/last.h"
 
 #include <string.h>
 
@@ -133,6 +134,12 @@ bool triage_answer_one(struct triage_run *run, struct triage_input *in,
 		explain_result(&r, run->app, run->params->many.common.explain,
 			       &run->arena);
 		render(run, &t, &r, &reply->out);
+		if (last_wanted(run->app)) {
+			struct strbuf json = STRBUF_INIT;
+			triage_json(&json, &t, &r);
+			last_save(run->app, json.buf, json.len);
+			strbuf_release(&json);
+		}
 		reply->reasons |= r.reasons;
 		batch_count(reply, run->app, &r,
 			    run->params->many.batch.alerts != NULL);
