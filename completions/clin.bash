@@ -169,8 +169,8 @@ _clin()
 		esac
 		;;
 	k|kb)
-		options=' --output --format --lang --output-encoding --config --kb --verbose --version --help'
-		words=' lint test status show search build add'
+		options=' --output --dry-run --all --format --lang --output-encoding --config --kb --verbose --version --help'
+		words=' lint test status show search build add import'
 		case $prev in
 		-o|--output) files=1 ;;
 		-f|--format) values='text json' ;;

@@ -230,8 +230,10 @@ _clin_specs()
 		) ;;
 	k:zh|kb:zh)
 		specs=(
-			'-o+[build 写到此文件；默认为配置中的 kb.site]:文件:_files'
-			'--output=[build 写到此文件；默认为配置中的 kb.site]:文件:_files'
+			'-o+[build 写到此文件，默认为配置中的 kb.site；import 写到此文件，默认为 kb.overlay 下的 import/来源.yaml]:文件:_files'
+			'--output=[build 写到此文件，默认为配置中的 kb.site；import 写到此文件，默认为 kb.overlay 下的 import/来源.yaml]:文件:_files'
+			'--dry-run[import 只报告，不写入]'
+			'--all[import 列出全部未用药名和不同之处]'
 			'-f+[输出格式]:格式:(text json)'
 			'--format=[输出格式]:格式:(text json)'
 			'--lang=[界面和结果的语言]:语言:(auto zh en)'
@@ -243,7 +245,7 @@ _clin_specs()
 			'--version[显示程序版本和知识库摘要值]'
 			'-h[显示本帮助]'
 			'--help[显示本帮助]'
-			'1:verb:(lint test status show search build add)'
+			'1:verb:(lint test status show search build add import)'
 		) ;;
 	co:zh|con:zh|conf:zh|confi:zh|config:zh)
 		specs=(
@@ -536,8 +538,10 @@ _clin_specs()
 		) ;;
 	k:en|kb:en)
 		specs=(
-			'-o+[build writes this file; default\: kb.site of the configuration]:FILE:_files'
-			'--output=[build writes this file; default\: kb.site of the configuration]:FILE:_files'
+			'-o+[build writes this file, by default kb.site of the configuration; import this one, by default import/SOURCE.yaml of kb.overlay]:FILE:_files'
+			'--output=[build writes this file, by default kb.site of the configuration; import this one, by default import/SOURCE.yaml of kb.overlay]:FILE:_files'
+			'--dry-run[import reports, and writes nothing]'
+			'--all[import lists every unused name and every difference]'
 			'-f+[output format]:FORMAT:(text json)'
 			'--format=[output format]:FORMAT:(text json)'
 			'--lang=[language of interface and results]:LANGUAGE:(auto zh en)'
@@ -549,7 +553,7 @@ _clin_specs()
 			'--version[print the version and the knowledge digest]'
 			'-h[print this help]'
 			'--help[print this help]'
-			'1:verb:(lint test status show search build add)'
+			'1:verb:(lint test status show search build add import)'
 		) ;;
 	co:en|con:en|conf:en|confi:en|config:en)
 		specs=(

@@ -300,6 +300,28 @@ static void write_products(struct compiler *c, const struct drug_nodes *d,
 	}
 }
 
+/* More names of what is there: a hospital's codes, another catalogue's
+ * brands. */
+static void write_more_names(struct compiler *c, const struct drug_nodes *d)
+{
+	static const char *const keys[] = {
+		"id", "extends", "names", "brands", "sources", "note", NULL};
+	size_t n;
+	const struct entry *e = entries_of(c->entries, ENTRY_DRUG_NAMES, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		const char *code = yaml_str(e[i].node, "extends");
+		check_keys(c, &e[i], e[i].node, keys);
+		check_sources(c, &e[i], e[i].node);
+		const struct drug_node *node = drug_node_need(
+			c, d, &e[i], e[i].node->line, code ? code : "(none)");
+		if (!node)
+			continue;
+		add_name_list(c, &e[i], "names", node->id);
+		add_name_list(c, &e[i], "brands", node->id);
+	}
+}
+
 void compile_drugs(struct compiler *c)
 {
 	struct drug_nodes d = drug_nodes_collect(c);
@@ -309,6 +331,7 @@ void compile_drugs(struct compiler *c)
 	drug_classes_resolve(c, &d);
 	write_nodes(c, &d, s);
 	write_products(c, &d, s);
+	write_more_names(c, &d);
 	sqlite3_finalize(s);
 	compile_drug_rules(c, &d);
 	drug_nodes_release(&d);

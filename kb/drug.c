@@ -142,6 +142,19 @@ const struct yaml *drug_node_of(struct kb *kb, const struct drug *d)
 	return node;
 }
 
+const char *drug_origin(struct kb *kb, const struct drug *d)
+{
+	sqlite3_stmt *s = kb_query(kb, KB_Q_ENTRY);
+	const char *origin = "base";
+
+	sqlite3_bind_int(s, 1, d->entry);
+	sqlite3_bind_text(s, 2, d->code, -1, SQLITE_STATIC);
+	if (sqlite3_step(s) == SQLITE_ROW)
+		origin = kb_text(kb, s, 2);
+	sqlite3_reset(s);
+	return origin;
+}
+
 size_t kb_drug_count(const struct kb *kb)
 {
 	return kb->n_drugs ? kb->n_drugs - 1 : 0;

@@ -55,6 +55,8 @@ void kb_food_ids(struct kb *kb, uint32_t *ret_first, uint32_t *ret_last);
 unsigned drug_points(const struct drug *d, uint32_t node);
 /* The entry as written: herbs' doses, texts. NULL: none (food). */
 const struct yaml *drug_node_of(struct kb *kb, const struct drug *d);
+/* Who wrote that entry: "base", "site", an import's name. */
+const char *drug_origin(struct kb *kb, const struct drug *d);
 
 /* "250 mg", "0.5g", "2 万IU" → amount and unit in mg, IU or mL. */
 bool drug_amount_parse(const char *text, double *ret, const char **ret_unit);
@@ -80,6 +82,12 @@ const struct yaml *drug_rule_node(struct kb *kb, const struct drug_rule *r);
 const struct drug_pair_row *drug_pairs(struct kb *kb, uint32_t node,
 				       size_t *ret_n);
 const uint32_t *drug_checks(struct kb *kb, uint32_t node, size_t *ret_n);
+
+/* Is this pair of drugs excluded from the rule? */
+bool drug_rule_excepts(const struct drug_rule *r, const struct drug *a,
+		       const struct drug *b);
+/* Rules a site imported stand beside ours, never above them. */
+bool drug_origin_imported(const char *origin);
 
 /* Condition `seq` of the rule (0: when and unless; n: modifier n): 1, 0, or
  * NaN with the names that would decide it appended to *missing. A rule

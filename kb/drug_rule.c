@@ -152,6 +152,23 @@ struct text drug_rule_text(struct kb *kb, const struct drug_rule *r,
 	return t;
 }
 
+bool drug_rule_excepts(const struct drug_rule *r, const struct drug *a,
+		       const struct drug *b)
+{
+	for (size_t i = 0; i < r->n_except; i++) {
+		uint32_t x = r->except[2 * i], y = r->except[2 * i + 1];
+		if ((drug_points(a, x) && drug_points(b, y)) ||
+		    (drug_points(a, y) && drug_points(b, x)))
+			return true;
+	}
+	return false;
+}
+
+bool drug_origin_imported(const char *origin)
+{
+	return strcmp(origin, "base") != 0 && strcmp(origin, "site") != 0;
+}
+
 /* first[node] … first[node + 1] of a section. */
 static const uint32_t *rows_of(struct kb *kb, int section, uint32_t node,
 			       size_t width, size_t *ret_n)

@@ -16,7 +16,7 @@ static const char *const kind_names[ENTRY_KINDS] = {
 	"well",       "protocol",    "substance", "herb",       "product",
 	"drug-class", "interaction", "stack",     "drug-check", "dose-limit",
 	"allergy",    "symptom",     "site",      "red",        "department",
-	"disease",    "care",        "document"};
+	"disease",    "care",        "document",  "drug-names"};
 
 const char *entry_kind_name(enum entry_kind kind)
 {
@@ -38,6 +38,11 @@ void problem_add(struct problems *p, const struct entry *e, int line,
 	vec_push(p, problem);
 }
 
+static bool is_import(const char *file)
+{
+	return strncmp(file, "import/", 7) == 0;
+}
+
 static bool kind_of(const struct yaml *node, const char *file,
 		    enum entry_kind *ret)
 {
@@ -45,19 +50,33 @@ static bool kind_of(const struct yaml *node, const char *file,
 		const char *key;
 		enum entry_kind kind;
 	} keys[] = {
-		{"symptom", ENTRY_SYMPTOM},   {"site", ENTRY_SITE},
-		{"red", ENTRY_RED},           {"department", ENTRY_DEPARTMENT},
-		{"disease", ENTRY_DISEASE},   {"care", ENTRY_CARE},
-		{"document", ENTRY_DOCUMENT}, {"substance", ENTRY_SUBSTANCE},
-		{"herb", ENTRY_HERB},         {"product", ENTRY_PRODUCT},
-		{"pair", ENTRY_INTERACTION},  {"stack", ENTRY_STACK},
-		{"all", ENTRY_STACK},         {"allergy", ENTRY_ALLERGY},
-		{"check", ENTRY_DRUG_CHECK},  {"dose", ENTRY_DOSE_LIMIT},
-		{"define", ENTRY_DEFINE},     {"word", ENTRY_WORD},
-		{"map", ENTRY_MAP},           {"formula", ENTRY_CALCULATOR},
-		{"given", ENTRY_RULE},        {"values", ENTRY_CUTOFF},
-		{"specimen", ENTRY_ANALYTE},  {"edition", ENTRY_SOURCE},
-		{"code", ENTRY_CRITICAL},     {"visits", ENTRY_PROTOCOL},
+		{"extends", ENTRY_DRUG_NAMES},
+		{"symptom", ENTRY_SYMPTOM},
+		{"site", ENTRY_SITE},
+		{"red", ENTRY_RED},
+		{"department", ENTRY_DEPARTMENT},
+		{"disease", ENTRY_DISEASE},
+		{"care", ENTRY_CARE},
+		{"document", ENTRY_DOCUMENT},
+		{"substance", ENTRY_SUBSTANCE},
+		{"herb", ENTRY_HERB},
+		{"product", ENTRY_PRODUCT},
+		{"pair", ENTRY_INTERACTION},
+		{"stack", ENTRY_STACK},
+		{"all", ENTRY_STACK},
+		{"allergy", ENTRY_ALLERGY},
+		{"check", ENTRY_DRUG_CHECK},
+		{"dose", ENTRY_DOSE_LIMIT},
+		{"define", ENTRY_DEFINE},
+		{"word", ENTRY_WORD},
+		{"map", ENTRY_MAP},
+		{"formula", ENTRY_CALCULATOR},
+		{"given", ENTRY_RULE},
+		{"values", ENTRY_CUTOFF},
+		{"specimen", ENTRY_ANALYTE},
+		{"edition", ENTRY_SOURCE},
+		{"code", ENTRY_CRITICAL},
+		{"visits", ENTRY_PROTOCOL},
 	};
 	const char *id = yaml_str(node, "id");
 
@@ -70,7 +89,8 @@ static bool kind_of(const struct yaml *node, const char *file,
 			*ret = keys[i].kind;
 			return true;
 		}
-	if (id && yaml_get(node, "class") && strncmp(file, "drugs/", 6) == 0) {
+	if (id && yaml_get(node, "class") &&
+	    (strncmp(file, "drugs/", 6) == 0 || is_import(file))) {
 		*ret = ENTRY_DRUG_CLASS;
 		return true;
 	}
@@ -114,13 +134,15 @@ static const char *id_of(struct arena *a, const struct yaml *node,
 	}
 }
 
-static struct entry *find_same(struct entries *e, enum entry_kind kind,
-			       const char *id, const char *origin)
+/* The entry of this kind and id; it is remembered when there is none. */
+static struct entry *find_or_note(struct entries *e, const struct entry *new)
 {
-	for (size_t i = 0; i < e->n; i++)
-		if (e->at[i].kind == kind && strcmp(e->at[i].id, id) == 0 &&
-		    strcmp(e->at[i].origin, origin) != 0)
-			return &e->at[i];
+	const char *key = arena_printf(&e->arena, "%d:%s", new->kind, new->id);
+	const struct map_slot *slot = map_find(&e->by_id, key, strlen(key));
+
+	if (slot)
+		return &e->at[(uintptr_t)slot->value - 1];
+	map_put(&e->by_id, key, strlen(key), (void *)(uintptr_t)(e->n + 1));
 	return NULL;
 }
 
@@ -141,15 +163,27 @@ static void add_entry(struct entries *e, const struct yaml *node,
 		problem_add(problems, &entry, node->line, "no id");
 		return;
 	}
-	/* duplicates of one origin are found after sorting */
 	bool base = strcmp(origin, "base") == 0;
-	struct entry *same =
-		base ? NULL : find_same(e, entry.kind, entry.id, origin);
+	struct entry *same = find_or_note(e, &entry);
 	e->overrides += !base;
-	if (same)
+	if (same && !base && is_import(file))
+		problem_add(problems, &entry, node->line,
+			    "an import may not replace this entry");
+	else if (same && strcmp(same->origin, origin) != 0)
 		*same = entry;
-	else
+	else /* duplicates of one origin are found after sorting */
 		vec_push(e, entry);
+}
+
+/* import/ddinter.yaml is of the origin "ddinter". */
+static const char *origin_of(struct entries *e, const char *file,
+			     const char *origin)
+{
+	const char *name = file + strlen("import/");
+
+	if (!is_import(file) || strcmp(origin, "base") == 0)
+		return origin;
+	return arena_strndup(&e->arena, name, strcspn(name, "/."));
 }
 
 /* A site's documents stand beside its entries. */
@@ -190,8 +224,9 @@ bool entries_read_dir(struct entries *e, const char *dir, const char *origin,
 			vec_push(problems, problem);
 			continue;
 		}
+		const char *its = origin_of(e, file, origin);
 		for (size_t k = 0; k < yaml_count(root); k++)
-			add_entry(e, yaml_at(root, k), file, origin, problems);
+			add_entry(e, yaml_at(root, k), file, its, problems);
 	}
 	io_list_free(paths, n);
 	return ok && (strcmp(origin, "base") == 0 ||
@@ -217,7 +252,7 @@ bool entries_read_db(struct entries *e, struct sqlite3 *db, struct err *err)
 		ok = yaml_parse(&e->arena, json, strlen(json), entry.file,
 				&node, err);
 		entry.node = node;
-		if (ok)
+		if (ok && !find_or_note(e, &entry))
 			vec_push(e, entry);
 	}
 	sqlite3_finalize(s);
@@ -227,6 +262,7 @@ bool entries_read_db(struct entries *e, struct sqlite3 *db, struct err *err)
 void entries_release(struct entries *e)
 {
 	vec_free(e);
+	map_free(&e->by_id);
 	arena_free(&e->arena);
 }
 
@@ -246,6 +282,7 @@ void entries_sort(struct entries *e)
 {
 	int number = 0;
 
+	map_free(&e->by_id); /* the indices change */
 	if (e->n)
 		qsort(e->at, e->n, sizeof *e->at, compare);
 	for (size_t i = 0; i < e->n; i++) {

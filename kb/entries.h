@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/map.h"
 #include "base/vec.h"
 #include "base/yaml.h"
 
@@ -42,6 +43,7 @@ enum entry_kind {
 	ENTRY_DISEASE,     /* disease: */
 	ENTRY_CARE,        /* care: */
 	ENTRY_DOCUMENT,    /* document: of a site, from Markdown */
+	ENTRY_DRUG_NAMES,  /* extends: more names of a drug */
 	ENTRY_KINDS
 };
 const char *entry_kind_name(enum entry_kind kind);
@@ -60,7 +62,8 @@ struct entries {
 	struct entry *at;
 	size_t n, cap;
 	size_t first[ENTRY_KINDS + 1]; /* after entries_sort */
-	int overrides; /* base entries replaced or added by a site */
+	struct map by_id; /* kind and id → 1 + index, until entries_sort */
+	int overrides;    /* base entries replaced or added by a site */
 };
 
 /* One thing wrong with one entry. */
@@ -69,8 +72,10 @@ void problem_add(struct problems *p, const struct entry *e, int line,
 		 const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 /* Read every *.yaml below dir, in order of path. Files that are no YAML and
- * entries that are no known kind are problems. An entry with kind and id of an earlier one replaces it
- * when its origin differs, and is a problem when it is the same. */
+ * entries that are no known kind are problems. An entry with kind and id of an
+ * earlier one replaces it when its origin differs, and is a problem when it is
+ * the same. Of a site's folder import/NAME.yaml has the origin NAME, and
+ * replaces nothing: an id that is taken is a problem. */
 bool entries_read_dir(struct entries *e, const char *dir, const char *origin,
 		      struct problems *problems, struct err *err);
 /* The entries a compiled base was made from. */

@@ -54,8 +54,8 @@ static const char *const query_sql[KB_Q_COUNT] = {
 	[KB_Q_DRUG_CONDITION] =
 		"SELECT seq, condition, names, guards FROM drug_condition"
 		" WHERE rule = ?1 ORDER BY seq",
-	[KB_Q_ENTRY] =
-		"SELECT json, file FROM entry WHERE kind = ?1 AND id = ?2",
+	[KB_Q_ENTRY] = "SELECT json, file, origin FROM entry"
+		       " WHERE kind = ?1 AND id = ?2",
 };
 
 sqlite3_stmt *kb_query(struct kb *kb, enum kb_query q)

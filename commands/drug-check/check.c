@@ -182,6 +182,13 @@ static void put_under_stacks(struct finding_vec *v)
 				x->under = stack;
 		}
 	}
+	/* an imported rule under ours under a stack stands under the stack */
+	for (size_t i = 0; i < v->n; i++) {
+		struct drug_finding *x =
+			(struct drug_finding *)(uintptr_t)v->at[i].extra;
+		if (x->under && x->under->under)
+			x->under = x->under->under;
+	}
 }
 
 static void group(struct checking *c)

@@ -37,7 +37,8 @@ struct drug_finding {
 	enum drug_aspect aspect;
 	enum drug_tier tier;
 	const char *id;
-	/* the stack that says the same and more; NULL none */
+	/* the stack that says the same and more, or our own rule over an
+	 * imported one; NULL none */
 	const struct drug_finding *under;
 	bool is_new;
 	const struct drug *drugs[16];
@@ -46,6 +47,7 @@ struct drug_finding {
 	struct modifier *modifiers;
 	size_t n_modifiers;
 	const char *evidence; /* established … NULL */
+	const char *given;    /* the allergy as it was given; NULL */
 };
 
 struct allergy_given {
@@ -88,7 +90,7 @@ struct drug_finding *found(struct checking *c, const struct drug_rule *r,
 			   const struct active *const *who, size_t n);
 /* The same for findings that no entry words. */
 struct drug_finding *found_plain(struct checking *c, const char *id,
-				 enum drug_aspect aspect, enum drug_tier tier,
+				 const char *origin, enum drug_aspect aspect, enum drug_tier tier,
 				 const struct active *const *who, size_t n,
 				 struct text effect, struct text action,
 				 const char *source);

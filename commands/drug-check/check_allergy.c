@@ -29,11 +29,34 @@ static struct text text_of(const struct yaml *node)
 	return (struct text){{yaml_str(node, "zh"), yaml_str(node, "en")}};
 }
 
+/* One allergy and one drug are one finding: the worst that is known of them.
+ * False: something as bad stands there. */
+static bool take_back_milder(struct checking *c, const struct active *a,
+			     const char *printed, enum drug_tier tier)
+{
+	struct finding_vec *v = c->findings;
+
+	for (size_t i = 0; i < v->n; i++) {
+		const struct drug_finding *x = v->at[i].extra;
+		if (x->aspect != ASPECT_ALLERGY || x->drugs[0] != a->drug ||
+		    x->given != printed)
+			continue;
+		if (x->tier <= tier)
+			return false;
+		memmove(&v->at[i], &v->at[i + 1],
+			(v->n - i - 1) * sizeof *v->at);
+		v->n--;
+		return true;
+	}
+	return true;
+}
+
 /* `node` is the rule's own action, or what is known of this cross-reaction,
  * which says itself whether the drug may be given. */
-static void report(struct checking *c, const char *id, const struct active *a,
-		   const char *printed, enum drug_tier tier,
-		   const struct yaml *node, bool crosses, const char *source)
+static void report(struct checking *c, const char *id, const char *origin,
+		   const struct active *a, const char *printed,
+		   enum drug_tier tier, const struct yaml *node, bool crosses,
+		   const char *source)
 {
 	static const struct text avoid =
 		TEXT("不用；核实过敏史（药物、反应、时间）后改用无交叉反应者",
@@ -46,14 +69,11 @@ static void report(struct checking *c, const char *id, const struct active *a,
 		 arena_printf(c->arena, "known allergy to \"%s\"%s", printed,
 			      crosses ? ", may cross-react" : "")}};
 
-	for (size_t i = 0; i < c->findings->n; i++) {
-		const struct drug_finding *x = c->findings->at[i].extra;
-		if (x->aspect == ASPECT_ALLERGY && x->drugs[0] == a->drug &&
-		    x->tier <= tier)
-			return; /* said already */
-	}
-	found_plain(c, id, ASPECT_ALLERGY, tier, &a, 1, effect,
-		    action.in[LANG_ZH] ? action : avoid, source);
+	if (!take_back_milder(c, a, printed, tier))
+		return; /* said already */
+	found_plain(c, id, origin, ASPECT_ALLERGY, tier, &a, 1, effect,
+		    action.in[LANG_ZH] ? action : avoid, source)
+		->given = printed;
 }
 
 static void judge_rule(struct checking *c, const struct drug_rule *r,
@@ -64,7 +84,7 @@ static void judge_rule(struct checking *c, const struct drug_rule *r,
 	const struct yaml *not_cross = yaml_get(node, "not_cross");
 
 	if (in_list(c, a->drug, yaml_get(node, "to"))) {
-		report(c, r->name, a, printed, r->tier,
+		report(c, r->name, r->origin, a, printed, r->tier,
 		       yaml_get(node, "action"), false, first_source(node));
 		return;
 	}
@@ -76,7 +96,7 @@ static void judge_rule(struct checking *c, const struct drug_rule *r,
 		int tier = drug_tier_parse(yaml_str(row, "tier"));
 		if (tier < 0 || !in_list(c, a->drug, yaml_get(row, "to")))
 			continue;
-		report(c, r->name, a, printed, (enum drug_tier)tier,
+		report(c, r->name, r->origin, a, printed, (enum drug_tier)tier,
 		       yaml_get(row, "text"), true, first_source(node));
 		return; /* rows stand from the special to the general */
 	}
@@ -87,8 +107,8 @@ static void judge_drug(struct checking *c, const struct drug *d,
 		       const char *printed, const struct active *a)
 {
 	if (a->drug == d)
-		report(c, arena_printf(c->arena, "allergy.%s", d->code), a,
-		       printed, TIER_CONTRAINDICATED, NULL, false, NULL);
+		report(c, arena_printf(c->arena, "allergy.%s", d->code), "base",
+		       a, printed, TIER_CONTRAINDICATED, NULL, false, NULL);
 	for (size_t k = 0; k < d->n_classes; k++) {
 		size_t n;
 		const uint32_t *rules =

@@ -71,7 +71,7 @@ static void report(struct checking *c, const struct drug_rule *r,
 	const struct yaml *sources =
 		yaml_get(drug_rule_node(c->kb, r), "sources");
 
-	found_plain(c, r->name, ASPECT_DOSE, r->tier, &a, 1, effect,
+	found_plain(c, r->name, r->origin, ASPECT_DOSE, r->tier, &a, 1, effect,
 		    action.in[0] ? action : reduce,
 		    yaml_count(sources) ? yaml_at(sources, 0)->scalar : NULL);
 }

@@ -36,8 +36,9 @@ static void same_ingredient(struct checking *c, const struct active *a)
 	found_plain(c,
 		    arena_printf(c->arena, "duplicate.ingredient.%s",
 				 a->drug->code),
-		    ASPECT_DUPLICATE, simple ? TIER_MODERATE : TIER_MAJOR, &a,
-		    1, effect, action, NULL);
+		    "base", ASPECT_DUPLICATE,
+		    simple ? TIER_MODERATE : TIER_MAJOR, &a, 1, effect, action,
+		    NULL);
 }
 
 static void same_class(struct checking *c, uint32_t node,
@@ -56,8 +57,8 @@ static void same_class(struct checking *c, uint32_t node,
 		yaml_get(drug_node_of(c->kb, k), "sources");
 
 	found_plain(c, arena_printf(c->arena, "duplicate.class.%s", k->code),
-		    ASPECT_DUPLICATE, (enum drug_tier)k->duplicate, who, n,
-		    effect, action,
+		    drug_origin(c->kb, k), ASPECT_DUPLICATE,
+		    (enum drug_tier)k->duplicate, who, n, effect, action,
 		    yaml_count(sources) ? yaml_at(sources, 0)->scalar : NULL);
 }
 
@@ -69,10 +70,63 @@ static bool is_vehicle(const struct checking *c, const struct drug *d)
 	return fluids && drug_points(d, fluids->id) > 0;
 }
 
+/* Sets of drugs of which a class has spoken. */
+struct spoken {
+	uint64_t set[32];
+	size_t n;
+	bool imported; /* the classes that speak now … */
+	bool more;     /* … and imported ones wait for their turn */
+};
+
+/* The same drugs in a wider class add nothing. */
+static bool is_new(struct spoken *done, uint64_t set)
+{
+	for (size_t j = 0; j < done->n; j++)
+		if (done->set[j] == set)
+			return false;
+	if (done->n < 32)
+		done->set[done->n++] = set;
+	return true;
+}
+
+static void judge_class(struct checking *c, uint32_t node, size_t first,
+			struct spoken *done)
+{
+	const struct drug *class = kb_drug(c->kb, node);
+	const struct active *who[16];
+	uint64_t set = c->marks[node];
+	size_t n = 0;
+
+	if (!class || class->duplicate < 0)
+		return;
+	for (size_t j = first; j < c->actives.n && j < 64 && n < 16; j++)
+		if ((set >> j & 1) && c->actives.at[j].systemic)
+			who[n++] = &c->actives.at[j];
+	if (n < 2)
+		return;
+	if (drug_origin_imported(drug_origin(c->kb, class)) != done->imported)
+		done->more |= !done->imported;
+	else if (is_new(done, set))
+		same_class(c, node, who, n);
+}
+
+static void judge_classes(struct checking *c, struct spoken *done)
+{
+	for (size_t i = 0; i < c->actives.n && i < 64; i++) {
+		const struct drug *d = c->actives.at[i].drug;
+		for (size_t k = 1; k < d->n_classes; k++) {
+			uint32_t node = d->classes[k].node;
+			uint64_t set = c->marks[node];
+			/* the first member speaks for the class */
+			if (!(set & ((1ull << i) - 1)) && (set & ~(1ull << i)))
+				judge_class(c, node, i, done);
+		}
+	}
+}
+
 void check_duplicate(struct checking *c)
 {
-	uint64_t done[32];
-	size_t n_done = 0;
+	struct spoken done = {.n = 0};
 
 	for (size_t i = 0; i < c->actives.n; i++)
 		if (c->actives.at[i].systemic &&
@@ -80,32 +134,8 @@ void check_duplicate(struct checking *c)
 		    count_orders(c, &c->actives.at[i]) > 1 &&
 		    !is_vehicle(c, c->actives.at[i].drug))
 			same_ingredient(c, &c->actives.at[i]);
-	for (size_t i = 0; i < c->actives.n && i < 64; i++) {
-		const struct drug *d = c->actives.at[i].drug;
-		for (size_t k = 1; k < d->n_classes; k++) {
-			uint32_t node = d->classes[k].node;
-			uint64_t set = c->marks[node];
-			const struct active *who[16];
-			size_t n = 0;
-			bool seen = false;
-			/* the first member speaks for the class */
-			if ((set & ((1ull << i) - 1)) || !(set & ~(1ull << i)))
-				continue;
-			const struct drug *class = kb_drug(c->kb, node);
-			if (!class || class->duplicate < 0)
-				continue;
-			for (size_t j = i; j < c->actives.n && j < 64 && n < 16;
-			     j++)
-				if ((set >> j & 1) && c->actives.at[j].systemic)
-					who[n++] = &c->actives.at[j];
-			/* the same drugs in a wider class add nothing */
-			for (size_t j = 0; j < n_done; j++)
-				seen |= done[j] == set;
-			if (n < 2 || seen)
-				continue;
-			if (n_done < 32)
-				done[n_done++] = set;
-			same_class(c, node, who, n);
-		}
-	}
+	judge_classes(c, &done);
+	done.imported = true;
+	if (done.more)
+		judge_classes(c, &done);
 }

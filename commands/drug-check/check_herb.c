@@ -53,8 +53,8 @@ static void judge_dose(struct checking *c, const struct active *a,
 		     "reduce to the Pharmacopoeia's dose; if more is truly "
 		     "needed, sign twice and watch the patient");
 	found_plain(c, arena_printf(c->arena, "herb.dose.%s", a->drug->code),
-		    ASPECT_HERB, dose_tier(toxic), &a, 1, effect, action,
-		    first_source(node));
+		    drug_origin(c->kb, a->drug), ASPECT_HERB, dose_tier(toxic),
+		    &a, 1, effect, action, first_source(node));
 }
 
 static void judge_pregnancy(struct checking *c, const struct active *a,
@@ -87,7 +87,7 @@ static void judge_pregnancy(struct checking *c, const struct active *a,
 			   : "Pharmacopoeia: with caution in pregnancy"}};
 	found_plain(c,
 		    arena_printf(c->arena, "herb.pregnancy.%s", a->drug->code),
-		    ASPECT_PREGNANCY,
+		    drug_origin(c->kb, a->drug), ASPECT_PREGNANCY,
 		    forbidden ? TIER_CONTRAINDICATED
 		    : avoid   ? TIER_MAJOR
 			      : TIER_MODERATE,

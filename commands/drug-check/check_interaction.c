@@ -1,6 +1,7 @@
 /* Pairs: the rows of every node a drug belongs to, walked once against the
  * nodes the other drugs are marked at. For one pair the more specific rule
- * wins, then the higher tier. Food needs no partner on the list. */
+ * wins, then the higher tier; a rule that the site imported speaks beside
+ * ours, under it. Food needs no partner on the list. */
 #include "commands/drug-check/check.h"
 
 #include <math.h>
@@ -13,21 +14,11 @@ struct hit {
 	bool reversed; /* a stands on side B */
 	int specific;
 	enum drug_tier tier;
+	const char *import; /* who it came from; NULL: ours */
 	bool used;
+	const struct drug_finding *finding;
 };
 struct hits VEC_OF(struct hit);
-
-static bool excepted(const struct drug_rule *r, const struct drug *a,
-		     const struct drug *b)
-{
-	for (size_t i = 0; i < r->n_except; i++) {
-		uint32_t x = r->except[2 * i], y = r->except[2 * i + 1];
-		if ((drug_points(a, x) && drug_points(b, y)) ||
-		    (drug_points(a, y) && drug_points(b, x)))
-			return true;
-	}
-	return false;
-}
 
 static bool better(const struct hit *x, const struct hit *y)
 {
@@ -36,13 +27,23 @@ static bool better(const struct hit *x, const struct hit *y)
 	return x->tier < y->tier;
 }
 
-/* Keep the best hit of a pair. */
+static bool same_pair(const struct hit *x, const struct hit *y)
+{
+	return x->a == y->a && x->b == y->b && x->food == y->food;
+}
+
+static bool same_import(const char *x, const char *y)
+{
+	return x && y ? strcmp(x, y) == 0 : x == y;
+}
+
+/* Keep the best hit of a pair: ours, and of every import. */
 static void offer(struct hits *hits, const struct hit *h)
 {
 	for (size_t i = 0; i < hits->n; i++) {
 		struct hit *other = &hits->at[i];
-		if (other->a == h->a && other->b == h->b &&
-		    other->food == h->food) {
+		if (same_pair(other, h) &&
+		    same_import(other->import, h->import)) {
 			if (better(h, other))
 				*other = *h;
 			return;
@@ -95,9 +96,11 @@ static void try_row(struct checking *c, struct hits *hits, int a, uint32_t node,
 				.rule = r->id,
 				.reversed = row->rule & 1,
 				.tier = r->tier};
+		if (drug_origin_imported(r->origin))
+			h.import = r->origin;
 		h.specific = (node == x->drug->id) +
 			     (food || row->other == y->drug->id);
-		if (!excepted(r, x->drug, food ? food : y->drug) &&
+		if (!drug_rule_excepts(r, x->drug, food ? food : y->drug) &&
 		    routes_fit(c, r, x, y, h.reversed))
 			offer(hits, &h);
 		if (food)
@@ -105,10 +108,46 @@ static void try_row(struct checking *c, struct hits *hits, int a, uint32_t node,
 	}
 }
 
-/* A hit's finding; other hits of the same rule that share a drug join it. */
+/* What we ourselves say of an imported hit's pair; NULL: nothing. */
+static const struct hit *ours(const struct hits *hits, const struct hit *h)
+{
+	for (size_t i = 0; h->import && i < hits->n; i++)
+		if (!hits->at[i].import && same_pair(&hits->at[i], h))
+			return &hits->at[i];
+	return NULL;
+}
+
+/* Other hits of the same rule that share a drug join the finding. */
+static size_t join(struct checking *c, struct hits *hits, size_t at,
+		   const struct active **who, size_t n)
+{
+	const struct hit *h = &hits->at[at];
+
+	for (size_t i = at + 1; i < hits->n && n < 16; i++) {
+		struct hit *o = &hits->at[i];
+		if (o->used || o->rule != h->rule || o->b < 0 ||
+		    (o->a != h->a && o->b != h->b && o->a != h->b) ||
+		    ours(hits, o))
+			continue;
+		const struct active *extra[2] = {&c->actives.at[o->a],
+						 &c->actives.at[o->b]};
+		for (int k = 0; k < 2 && n < 16; k++) {
+			bool there = false;
+			for (size_t j = 0; j < n; j++)
+				there |= who[j] == extra[k];
+			if (!there)
+				who[n++] = extra[k];
+		}
+		o->used = true;
+	}
+	return n;
+}
+
+/* A hit's finding. */
 static void report(struct checking *c, struct hits *hits, size_t at)
 {
 	struct hit *h = &hits->at[at];
+	const struct hit *above = ours(hits, h);
 	const struct drug_rule *r = kb_drug_rule(c->kb, h->rule);
 	const struct active *who[16];
 	const struct active *a = &c->actives.at[h->a];
@@ -122,23 +161,9 @@ static void report(struct checking *c, struct hits *hits, size_t at)
 	who[n++] = h->reversed && b ? b : a;
 	if (b)
 		who[n++] = h->reversed ? a : b;
-	for (size_t i = at + 1; !n_modifiers && b && i < hits->n && n < 16;
-	     i++) {
-		struct hit *o = &hits->at[i];
-		if (o->used || o->rule != h->rule || o->b < 0 ||
-		    (o->a != h->a && o->b != h->b && o->a != h->b))
-			continue;
-		const struct active *extra[2] = {&c->actives.at[o->a],
-						 &c->actives.at[o->b]};
-		for (int k = 0; k < 2 && n < 16; k++) {
-			bool there = false;
-			for (size_t j = 0; j < n; j++)
-				there |= who[j] == extra[k];
-			if (!there)
-				who[n++] = extra[k];
-		}
-		o->used = true;
-	}
+	h->used = true;
+	if (b && !n_modifiers && !above)
+		n = join(c, hits, at, who, n);
 	enum drug_aspect aspect = h->food ? ASPECT_FOOD : r->aspect;
 	/* what someone may eat or drink is advice: it does not interrupt */
 	if (h->food && tier < TIER_MODERATE)
@@ -146,8 +171,20 @@ static void report(struct checking *c, struct hits *hits, size_t at)
 	struct drug_finding *x = found(c, r, aspect, tier, who, n);
 	x->modifiers = modifiers;
 	x->n_modifiers = n_modifiers;
+	x->under = above ? above->finding : NULL;
 	if (h->food && x->n_drugs < 16)
 		x->drugs[x->n_drugs++] = h->food;
+	for (size_t i = at; i < hits->n; i++)
+		if (hits->at[i].used && hits->at[i].rule == h->rule &&
+		    !hits->at[i].finding)
+			hits->at[i].finding = x;
+}
+
+static void report_all(struct checking *c, struct hits *hits, bool imported)
+{
+	for (size_t i = 0; i < hits->n; i++)
+		if (!hits->at[i].used && !hits->at[i].import == !imported)
+			report(c, hits, i);
 }
 
 void check_interaction(struct checking *c)
@@ -165,8 +202,7 @@ void check_interaction(struct checking *c)
 				try_row(c, &hits, (int)a, node, &rows[i]);
 		}
 	}
-	for (size_t i = 0; i < hits.n; i++)
-		if (!hits.at[i].used)
-			report(c, &hits, i);
+	report_all(c, &hits, false);
+	report_all(c, &hits, true);
 	vec_free(&hits);
 }

@@ -122,14 +122,15 @@ struct drug_finding *found(struct checking *c, const struct drug_rule *r,
 }
 
 struct drug_finding *found_plain(struct checking *c, const char *id,
-				 enum drug_aspect aspect, enum drug_tier tier,
+				 const char *origin, enum drug_aspect aspect,
+				 enum drug_tier tier,
 				 const struct active *const *who, size_t n,
 				 struct text effect, struct text action,
 				 const char *source)
 {
 	struct text none = {{NULL, NULL}};
 	struct drug_finding *x =
-		add(c, id, "base", aspect, tier, who, n, effect, action, none);
+		add(c, id, origin, aspect, tier, who, n, effect, action, none);
 	struct finding *f = &c->findings->at[c->findings->n - 1];
 
 	f->n_sources = source != NULL;

@@ -89,6 +89,13 @@ static void note_unresolved(struct drug_run *run, struct drug_result *d)
 		d->result.reasons |= 1u << EXIT_PARTIAL;
 }
 
+static bool too_mild(const struct drug_result *d, const struct drug_finding *x)
+{
+	return d->min_tier && ((int)x->tier > d->min_tier - 1 ||
+			       /* it goes where what it stands under goes */
+			       (x->under && too_mild(d, x->under)));
+}
+
 static void hide_minor(struct drug_result *d)
 {
 	struct finding_vec *v = &d->result.findings;
@@ -96,7 +103,7 @@ static void hide_minor(struct drug_result *d)
 
 	for (size_t i = 0; i < v->n; i++) {
 		const struct drug_finding *x = v->at[i].extra;
-		if (d->min_tier && (int)x->tier > d->min_tier - 1) {
+		if (too_mild(d, x)) {
 			d->hidden++;
 			continue;
 		}

@@ -87,12 +87,15 @@ static void add_finding(struct strbuf *out, const struct app *app,
 	const struct drug_finding *x = f->extra;
 	enum lang lang = ui->lang;
 
-	if (x->under && !all) { /* said by the stack above */
+	if (x->under && !all) { /* said by the stack, or by ours, above */
 		struct strbuf line = STRBUF_INIT;
 		strbuf_adds(&line, f->title.in[lang]);
 		for (size_t i = 0; i < f->n_actions; i++)
 			strbuf_addf(&line, "%s%s", SAY(ui, " → ", " -> "),
 				    f->actions[i].in[lang]);
+		if (strcmp(f->origin, "base") != 0)
+			strbuf_addf(&line, SAY(ui, "（来自 %s）", " (from %s)"),
+				    f->origin);
 		strbuf_adds(out, "   - ");
 		text_wrapped(out, ui, line.buf, 5);
 		strbuf_release(&line);
@@ -148,7 +151,8 @@ static void add_findings(struct strbuf *out, const struct app *app,
 			if (!x->under)
 				standing[drug_finding_weight(x)]++;
 			folded++;
-		} else if (!all && x->tier == TIER_MINOR) {
+		} else if (!all && x->tier == TIER_MINOR &&
+			   !(x->under && drug_origin_imported(f->origin))) {
 			minor++;
 		} else {
 			add_finding(out, app, f, all);
