@@ -211,6 +211,7 @@ bench: $(B)/clin $(B)/kb.db $(B)/bench $(B)/parse_json
 	$(B)/bench $(B)/clin $(B)/kb.db tests/samples/bench-25-rows.txt
 	tests/tools/bench-drugs $(B)
 	tests/bench/formats $(B)
+	tests/bench/due $(B)
 
 $(B)/parse_json: $(B)/tests/bench/parse_json.o
 	$(call say,ld) $(CC) $(LDFLAGS) -o $@ $^ -ljansson

@@ -51,12 +51,17 @@ bool chart_plan_list(struct chart *c, const char *patient, struct arena *a,
 	int rc;
 
 	if (!db_prepare(chart_db(c),
-			"SELECT id, patient, protocol, version, start, ended,"
-			" reason FROM live_plan WHERE ?1 IS NULL OR"
-			" patient = ?1 ORDER BY patient, start, id",
+			/* one condition, so that its index is used */
+			patient ? "SELECT id, patient, protocol, version,"
+				  " start, ended, reason FROM live_plan WHERE"
+				  " patient = ?1 ORDER BY start, id"
+				: "SELECT id, patient, protocol, version,"
+				  " start, ended, reason FROM live_plan"
+				  " ORDER BY patient, start, id",
 			&s, err))
 		return false;
-	bind_text(s, 1, patient);
+	if (patient)
+		bind_text(s, 1, patient);
 	while ((rc = sqlite3_step(s)) == SQLITE_ROW) {
 		struct chart_plan p = {
 			.id = sqlite3_column_int64(s, 0),

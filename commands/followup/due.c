@@ -2,6 +2,7 @@
 #include "commands/followup/followup.h"
 
 #include "base/date.h"
+#include "base/map.h"
 #include "commands/followup/ics.h"
 #include "commands/table.h"
 
@@ -17,6 +18,10 @@ struct row {
 	const char *name, *protocol, *kind; /* words */
 };
 struct row_vec VEC_OF(struct row);
+
+struct protocols_read {
+	struct map by_id;
+};
 
 /* What a finding brought forward first, then the longest overdue. */
 static int by_risk(const void *pa, const void *pb)
@@ -45,20 +50,38 @@ static int64_t until(const struct followup *f)
 	}
 }
 
-static bool name_row(struct followup *f, struct row *row, struct err *err)
+/* A protocol is read once for all its visits. NULL: the knowledge base no
+ * longer has it. */
+static const struct protocol *protocol_of(struct followup *f,
+					  struct protocols_read *read,
+					  const char *id)
+{
+	size_t n = strlen(id);
+	const struct map_slot *slot = map_find(&read->by_id, id, n);
+	struct err unknown;
+
+	if (slot)
+		return slot->value;
+	struct protocol *p = arena_array(&f->arena, struct protocol, 1);
+	if (!protocol_find(f->app->kb, id, &f->arena, p, &unknown))
+		p = NULL;
+	map_put(&read->by_id, id, n, p);
+	return p;
+}
+
+static bool name_row(struct followup *f, struct protocols_read *read,
+		     struct row *row, struct err *err)
 {
 	struct chart_patient patient;
-	struct protocol p;
-	struct err unknown;
 	enum lang lang = f->app->ui->lang;
+	const struct protocol *p = protocol_of(f, read, row->visit->protocol);
 
 	row->protocol = row->visit->protocol;
 	row->kind = row->visit->kind;
-	if (protocol_find(f->app->kb, row->visit->protocol, &f->arena, &p,
-			  &unknown)) {
+	if (p) {
 		const struct protocol_visit *v =
-			protocol_visit_find(&p, row->visit->kind);
-		row->protocol = p.title.in[lang];
+			protocol_visit_find(p, row->visit->kind);
+		row->protocol = p->title.in[lang];
 		if (v)
 			row->kind = v->name.in[lang];
 		row->recheck =
@@ -76,18 +99,22 @@ static bool name_row(struct followup *f, struct row *row, struct err *err)
 static bool collect(struct followup *f, const struct chart_visit_vec *visits,
 		    struct row_vec *ret, struct err *err)
 {
-	for (size_t i = 0; i < visits->n; i++) {
+	struct protocols_read read = {{0}};
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < visits->n; i++) {
 		struct row row = {.visit = &visits->at[i]};
 		row.state = visit_state(row.visit, f->today, &row.days);
 		if (f->params->when == DUE_OVERDUE && !row.days)
 			continue;
-		if (!name_row(f, &row, err))
-			return false;
-		vec_push(ret, row);
+		ok = name_row(f, &read, &row, err);
+		if (ok)
+			vec_push(ret, row);
 	}
+	map_free(&read.by_id);
 	if (ret->n)
 		qsort(ret->at, ret->n, sizeof *ret->at, by_risk);
-	return true;
+	return ok;
 }
 
 static void due_text(struct followup *f, const struct row_vec *rows)
