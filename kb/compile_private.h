@@ -55,6 +55,15 @@ void compile_calculators(struct compiler *c);
 void compile_well(struct compiler *c);
 void compile_drugs(struct compiler *c);
 void compile_protocols(struct compiler *c);
+/* compile_symptom.c. "chest_pain" or "DX.x": a symptom's id, or minus a
+ * context's; 0 and a problem when there is neither. */
+int32_t compile_what(struct compiler *c, const struct entry *e, int line,
+		     const char *key);
+/* The list under `key` as a blob of such ids. */
+void compile_ids(struct compiler *c, const struct entry *e, sqlite3_stmt *s,
+		 int at, const char *key);
+void compile_symptoms(struct compiler *c);
+void compile_sites(struct compiler *c);
 void compile_triage(struct compiler *c);
 
 /* Write one rule row (also the generated ones of the critical table). */

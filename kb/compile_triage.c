@@ -1,4 +1,5 @@
-/* Triage: symptoms, sites, red flags, departments, diseases, self-care. */
+/* Triage: red flags, departments, diseases, self-care, decision points of the
+ * ESI. */
 #include "kb/compile_private.h"
 
 #include "base/num.h"
@@ -7,38 +8,6 @@
 #include <string.h>
 
 struct weight_vec VEC_OF(struct triage_weight);
-struct id_vec VEC_OF(int32_t);
-
-/* "chest_pain" or "DX.x": a symptom's id, or minus a context's; 0 and a
- * problem when there is neither. */
-static int32_t find_what(struct compiler *c, const struct entry *e, int line,
-			 const char *key)
-{
-	const struct entry *s = entries_find(c->entries, ENTRY_SYMPTOM, key);
-
-	if (s)
-		return s->number;
-	s = entries_find(c->entries, ENTRY_CONTEXT, key);
-	if (!s)
-		problem_add(c->problems, e, line, "'%s' is no symptom", key);
-	return s ? -s->number : 0;
-}
-
-static void bind_ids(struct compiler *c, const struct entry *e, sqlite3_stmt *s,
-		     int at, const char *key)
-{
-	const struct yaml *list = yaml_get(e->node, key);
-	struct id_vec ids = {0};
-
-	for (size_t i = 0; i < yaml_count(list); i++) {
-		int32_t id =
-			find_what(c, e, list->line, yaml_at(list, i)->scalar);
-		vec_push(&ids, id);
-	}
-	sqlite3_bind_blob(s, at, ids.at, (int)(ids.n * sizeof *ids.at),
-			  SQLITE_TRANSIENT);
-	vec_free(&ids);
-}
 
 static void bind_weights(struct compiler *c, const struct entry *e,
 			 sqlite3_stmt *s, int at, const char *key)
@@ -49,7 +18,7 @@ static void bind_weights(struct compiler *c, const struct entry *e,
 	for (size_t i = 0; map && map->kind == YAML_MAP && i < map->n; i++) {
 		double points = 0;
 		struct triage_weight w = {
-			find_what(c, e, map->line, map->child[i]->key), 0};
+			compile_what(c, e, map->line, map->child[i]->key), 0};
 		if (!yaml_number(map->child[i], &points))
 			problem_add(c->problems, e, map->line,
 				    "'%s': no number", map->child[i]->key);
@@ -59,91 +28,6 @@ static void bind_weights(struct compiler *c, const struct entry *e,
 	sqlite3_bind_blob(s, at, list.at, (int)(list.n * sizeof *list.at),
 			  SQLITE_TRANSIENT);
 	vec_free(&list);
-}
-
-static void compile_symptoms(struct compiler *c)
-{
-	static const char *const keys[] = {
-		"id",     "symptom", "names",   "implies", "excludes",
-		"system", "ask",     "sources", "note",    NULL};
-	sqlite3_stmt *s = prepare(
-		c, "INSERT INTO symptom VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)");
-	size_t n;
-	const struct entry *e = entries_of(c->entries, ENTRY_SYMPTOM, &n);
-
-	for (size_t i = 0; i < n; i++) {
-		const struct yaml *names = yaml_get(e[i].node, "names");
-		const char *name[2] = {NULL, NULL}, *ask[2] = {NULL, NULL};
-		check_keys(c, &e[i], e[i].node, keys);
-		check_sources(c, &e[i], e[i].node);
-		need_text(c, &e[i], e[i].node, "symptom", name);
-		need_text(c, &e[i], e[i].node, "ask", ask);
-		sqlite3_bind_int(s, 1, e[i].number);
-		bind_str(s, 2, e[i].id);
-		bind_str(s, 3, name[0]);
-		bind_str(s, 4, name[1]);
-		bind_str(s, 5, ask[0]);
-		bind_str(s, 6, ask[1]);
-		bind_str(s, 7, need(c, &e[i], "system"));
-		bind_ids(c, &e[i], s, 8, "implies");
-		bind_ids(c, &e[i], s, 9, "excludes");
-		run_statement(c, &e[i], s);
-		for (int k = 0; k < 2; k++)
-			if (name[k])
-				add_term(c, TERM_SYMPTOM, name[k], e[i].number);
-		for (size_t k = 0; k < yaml_count(names); k++)
-			add_term(c, TERM_SYMPTOM, yaml_at(names, k)->scalar,
-				 e[i].number);
-	}
-	sqlite3_finalize(s);
-}
-
-static bool is_complaint(const char *key)
-{
-	for (int i = 0; i < COMPLAINTS; i++)
-		if (strcmp(key, complaint_names[i]) == 0)
-			return true;
-	return false;
-}
-
-static void compile_sites(struct compiler *c)
-{
-	sqlite3_stmt *s = prepare(c, "INSERT INTO site VALUES(?1,?2,?3)");
-	size_t n;
-	const struct entry *e = entries_of(c->entries, ENTRY_SITE, &n);
-
-	for (size_t i = 0; i < n; i++) {
-		const struct yaml *names = yaml_get(e[i].node, "names");
-		const char *name[2];
-		int32_t ids[COMPLAINTS] = {0};
-		need_text(c, &e[i], e[i].node, "site", name);
-		for (size_t k = 0; k < e[i].node->n; k++) {
-			const struct yaml *child = e[i].node->child[k];
-			static const char *const other[] = {
-				"id", "site", "names", "sources", "note", NULL};
-			bool known = is_complaint(child->key);
-			for (int o = 0; other[o]; o++)
-				known |= strcmp(child->key, other[o]) == 0;
-			if (!known)
-				problem_add(c->problems, &e[i], child->line,
-					    "unknown key '%s'", child->key);
-		}
-		for (int k = 0; k < COMPLAINTS; k++) {
-			const char *code =
-				yaml_str(e[i].node, complaint_names[k]);
-			if (code)
-				ids[k] = find_what(c, &e[i], e[i].node->line,
-						   code);
-		}
-		sqlite3_bind_int(s, 1, e[i].number);
-		bind_str(s, 2, e[i].id);
-		sqlite3_bind_blob(s, 3, ids, sizeof ids, SQLITE_TRANSIENT);
-		run_statement(c, &e[i], s);
-		for (size_t k = 0; k < yaml_count(names); k++)
-			add_term(c, TERM_SITE, yaml_at(names, k)->scalar,
-				 e[i].number);
-	}
-	sqlite3_finalize(s);
 }
 
 /* given, when, unless over one numbering of names; binds SQL and names. */
@@ -292,6 +176,15 @@ static const struct {
 			    {"id", "disease", "icd10", "must_not_miss", "prior",
 			     "for", "against", "needs", "next", "departments",
 			     "ages", "sex", "sources", "note", NULL}},
+	[TRIAGE_ESI] = {ENTRY_ESI,
+			"esi",
+			"resource",
+			NULL,
+			NULL,
+			NULL,
+			false,
+			{"id", "esi", "point", "resource", "given", "when",
+			 "unless", "sources", "tests", "note", NULL}},
 	[TRIAGE_CARE] = {ENTRY_CARE,
 			 "care",
 			 NULL,
@@ -329,6 +222,21 @@ static void check_departments(struct compiler *c, const struct entry *e)
 				    yaml_at(list, i)->scalar);
 }
 
+/* Decision point A … D as 1 … 4; at C a resource is named. */
+static double esi_point(struct compiler *c, const struct entry *e)
+{
+	const char *point = yaml_str(e->node, "point");
+
+	if (!point || !*point || point[1] || *point < 'A' || *point > 'D') {
+		problem_add(c->problems, e, e->node->line, "point is A to D");
+		return 0;
+	}
+	if ((*point == 'C') != (yaml_str(e->node, "resource") != NULL))
+		problem_add(c->problems, e, e->node->line,
+			    "point C, and only C, names a resource");
+	return *point - 'A' + 1;
+}
+
 static void compile_item(struct compiler *c, const struct entry *e,
 			 enum triage_kind kind, int id, sqlite3_stmt *s)
 {
@@ -341,13 +249,16 @@ static void compile_item(struct compiler *c, const struct entry *e,
 			       yaml_str(e->node, "unless")};
 	double level = 0, base = 0;
 	int given = 0;
-	bool conditional = kind == TRIAGE_RED || kind == TRIAGE_CARE;
+	bool conditional =
+		kind == TRIAGE_RED || kind == TRIAGE_CARE || kind == TRIAGE_ESI;
 
 	check_keys(c, e, e->node, kinds[kind].keys);
 	check_sources(c, e, e->node);
 	need_text(c, e, e->node, kinds[kind].title, title);
 	check_departments(c, e);
 	yaml_number(yaml_get(e->node, "level"), &level);
+	if (kind == TRIAGE_ESI)
+		level = esi_point(c, e);
 	yaml_number(yaml_get(prior, "base"), &base);
 	if (kind == TRIAGE_RED && (level < 1 || level > 4))
 		problem_add(c->problems, e, e->node->line, "level is 1 to 4");
@@ -358,7 +269,9 @@ static void compile_item(struct compiler *c, const struct entry *e,
 	bind_str(s, 4, e->origin);
 	bind_str(s, 5, title[0]);
 	bind_str(s, 6, title[1]);
-	if (kinds[kind].code)
+	if (kind == TRIAGE_ESI)
+		bind_str(s, 7, yaml_str(e->node, kinds[kind].code));
+	else if (kinds[kind].code)
 		bind_str(s, 7, need(c, e, kinds[kind].code));
 	sqlite3_bind_int(s, 8, (int)level);
 	sqlite3_bind_int(s, 9,
@@ -368,7 +281,7 @@ static void compile_item(struct compiler *c, const struct entry *e,
 	if (kinds[kind].pro)
 		bind_weights(c, e, s, 14, kinds[kind].pro);
 	bind_weights(c, e, s, 15, "against");
-	bind_ids(c, e, s, 16, "needs");
+	compile_ids(c, e, s, 16, "needs");
 	if (kinds[kind].doing)
 		bind_texts(c, e, s, 17, kinds[kind].doing,
 			   kinds[kind].need_doing);

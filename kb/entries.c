@@ -16,7 +16,7 @@ static const char *const kind_names[ENTRY_KINDS] = {
 	"well",       "protocol",    "substance", "herb",       "product",
 	"drug-class", "interaction", "stack",     "drug-check", "dose-limit",
 	"allergy",    "symptom",     "site",      "red",        "department",
-	"disease",    "care",        "document",  "drug-names"};
+	"disease",    "care",        "esi", "document",  "drug-names"};
 
 const char *entry_kind_name(enum entry_kind kind)
 {
@@ -57,6 +57,7 @@ static bool kind_of(const struct yaml *node, const char *file,
 		{"department", ENTRY_DEPARTMENT},
 		{"disease", ENTRY_DISEASE},
 		{"care", ENTRY_CARE},
+		{"esi", ENTRY_ESI},
 		{"document", ENTRY_DOCUMENT},
 		{"substance", ENTRY_SUBSTANCE},
 		{"herb", ENTRY_HERB},

@@ -31,7 +31,7 @@ struct site {
 };
 
 enum triage_kind { TRIAGE_RED, TRIAGE_DEPARTMENT, TRIAGE_DISEASE, TRIAGE_CARE,
-		   TRIAGE_KINDS };
+		   TRIAGE_ESI, TRIAGE_KINDS };
 
 /* One weighted finding: a symptom id, or minus a context id. */
 struct triage_weight {
@@ -51,8 +51,8 @@ struct triage_item {
 	enum triage_kind kind;
 	const char *name, *origin; /* entry id */
 	struct text title;
-	const char *code;    /* of the department, or ICD-10 */
-	int level;           /* of a red flag */
+	const char *code;    /* of the department, ICD-10, or ESI resource */
+	int level;           /* of a red flag; ESI point A … D as 1 … 4 */
 	bool flag;           /* red: by telephone too; disease: must not miss */
 	int sex;             /* enum sex, 0 both */
 	double age_low, age_high; /* days, NaN open */

@@ -147,7 +147,7 @@ bool triage_test(struct kb *kb, struct arena *a, struct case_failure_vec *ret,
 	struct entries e = {0};
 	bool ok = k && entries_read_db(&e, kb_db(kb), err);
 
-	for (int kind = ENTRY_RED; ok && kind <= ENTRY_CARE; kind++) {
+	for (int kind = ENTRY_RED; ok && kind <= ENTRY_ESI; kind++) {
 		size_t n;
 		const struct entry *list =
 			entries_of(&e, (enum entry_kind)kind, &n);

@@ -194,7 +194,7 @@ bool triage_judge(struct app *app, const struct triage_input *in,
 	if (!triage_has_matter(ret))
 		return true;
 	bool ok = triage_scores(ret, err) && triage_level(ret, err) &&
-		  triage_rank(ret, err);
+		  triage_esi(ret, err) && triage_rank(ret, err);
 	if (ok) {
 		triage_ask(ret);
 		triage_write_record(ret);

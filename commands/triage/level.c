@@ -116,7 +116,6 @@ bool triage_level(struct triage *t, struct err *err)
 	if (t->level == 4 && !infant && !emergency_open(t) &&
 	    !find_care(t, err))
 		return false;
-	t->esi = t->care ? 5 : t->level;
 	return true;
 }
 

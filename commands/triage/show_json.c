@@ -53,6 +53,23 @@ static void write_vitals(struct jw *j, const struct vitals *v)
 	jw_end(j);
 }
 
+static void write_esi(struct jw *j, const struct triage *t)
+{
+	const struct triage_esi *e = &t->esi;
+	enum lang lang = t->app->ui->lang;
+	const char point[] = {e->point, '\0'};
+
+	jw_object(j, "esi");
+	jw_int(j, "value", e->value);
+	jw_str(j, "point", point);
+	jw_str(j, "because", triage_esi_because(t).in[lang]);
+	jw_array(j, "resources");
+	for (size_t i = 0; i < e->n_resources; i++)
+		jw_str(j, NULL, e->resource[i]->title.in[lang]);
+	jw_end(j);
+	jw_end(j);
+}
+
 static void write_level(struct jw *j, const struct triage *t)
 {
 	enum lang lang = t->app->ui->lang;
@@ -92,9 +109,7 @@ static void write_level(struct jw *j, const struct triage *t)
 		jw_str(j, NULL, t->fired.at[i].item->title.in[lang]);
 	jw_end(j);
 	jw_end(j);
-	jw_object(j, "esi");
-	jw_int(j, "value", t->esi);
-	jw_end(j);
+	write_esi(j, t);
 	jw_str(j, "disposition", triage_disposition(t));
 }
 

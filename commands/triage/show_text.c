@@ -119,6 +119,22 @@ static void show_score(struct strbuf *out, const struct ui *ui,
 	strbuf_release(&sb);
 }
 
+/* "ESI 3 (C): laboratory tests; ultrasound, CT or MRI". */
+static void show_esi(struct strbuf *out, const struct triage *t)
+{
+	const struct ui *ui = t->app->ui;
+	const struct triage_esi *e = &t->esi;
+	struct strbuf sb = STRBUF_INIT;
+
+	strbuf_addf(&sb, "%d (%c)  %s", e->value, e->point,
+		    triage_esi_because(t).in[ui->lang]);
+	for (size_t i = 0; i < e->n_resources; i++)
+		strbuf_addf(&sb, "%s%s", i ? SAY(ui, "、", "; ") : ": ",
+			    e->resource[i]->title.in[ui->lang]);
+	line(out, ui, "ESI", sb.buf);
+	strbuf_release(&sb);
+}
+
 static void show_unknown(struct strbuf *out, const struct triage *t)
 {
 	const struct ui *ui = t->app->ui;
@@ -272,6 +288,7 @@ void triage_text(struct strbuf *out, const struct triage *t,
 	}
 	show_level(out, t);
 	show_care(out, t);
+	show_esi(out, t);
 	for (size_t i = 0; i < t->n_scores; i++)
 		show_score(out, t->app->ui, &t->scores[i]);
 	show_unknown(out, t);

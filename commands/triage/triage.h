@@ -77,6 +77,16 @@ struct undecided {
 };
 struct undecided_vec VEC_OF(struct undecided);
 
+/* The level of the Emergency Severity Index and where it was decided. */
+struct triage_esi {
+	int value;               /* 0: nothing to judge */
+	char point;              /* 'A' … 'D' */
+	struct triage_item *because; /* of A, B, D; NULL: a red flag */
+	struct triage_item *resource[6];
+	size_t n_resources, count; /* expected; a complex procedure is two */
+	bool none;               /* something of which nothing is expected */
+};
+
 struct triage {
 	struct app *app;
 	struct triage_kb *k;
@@ -90,7 +100,7 @@ struct triage {
 	struct undecided_vec undecided;
 	struct triage_item *care;       /* NULL: none */
 	int level;                      /* 0: nothing to judge */
-	int esi;
+	struct triage_esi esi;
 	bool on_waking;                 /* found on waking up */
 	struct triage_ranked departments[TRIAGE_DEPARTMENTS_MAX];
 	struct triage_ranked diseases[TRIAGE_DISEASES_MAX];
@@ -119,10 +129,13 @@ bool triage_has_matter(const struct triage *t);
 /* Minutes within which a level is to be seen. */
 int triage_minutes(int level);
 const char *triage_disposition(const struct triage *t);
+/* Why the ESI stands where it does. */
+struct text triage_esi_because(const struct triage *t);
 
 /* Each part, in this order (assess.c calls them). */
 bool triage_scores(struct triage *t, struct err *err);
 bool triage_level(struct triage *t, struct err *err);
+bool triage_esi(struct triage *t, struct err *err);
 bool triage_rank(struct triage *t, struct err *err);
 void triage_ask(struct triage *t);
 void triage_write_record(struct triage *t);

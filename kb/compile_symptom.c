@@ -1,0 +1,124 @@
+/* Triage: symptoms and the sites of the body they are made up from. */
+#include "kb/compile_private.h"
+
+#include "kb/triage.h"
+
+#include <string.h>
+
+struct id_vec VEC_OF(int32_t);
+
+/* "chest_pain" or "DX.x": a symptom's id, or minus a context's; 0 and a
+ * problem when there is neither. */
+int32_t compile_what(struct compiler *c, const struct entry *e, int line,
+		     const char *key)
+{
+	const struct entry *s = entries_find(c->entries, ENTRY_SYMPTOM, key);
+
+	if (s)
+		return s->number;
+	s = entries_find(c->entries, ENTRY_CONTEXT, key);
+	if (!s)
+		problem_add(c->problems, e, line, "'%s' is no symptom", key);
+	return s ? -s->number : 0;
+}
+
+void compile_ids(struct compiler *c, const struct entry *e, sqlite3_stmt *s,
+		 int at, const char *key)
+{
+	const struct yaml *list = yaml_get(e->node, key);
+	struct id_vec ids = {0};
+
+	for (size_t i = 0; i < yaml_count(list); i++) {
+		int32_t id = compile_what(c, e, list->line,
+					  yaml_at(list, i)->scalar);
+		vec_push(&ids, id);
+	}
+	sqlite3_bind_blob(s, at, ids.at, (int)(ids.n * sizeof *ids.at),
+			  SQLITE_TRANSIENT);
+	vec_free(&ids);
+}
+
+void compile_symptoms(struct compiler *c)
+{
+	static const char *const keys[] = {
+		"id",     "symptom", "names",   "implies", "excludes",
+		"system", "ask",     "sources", "note",    NULL};
+	sqlite3_stmt *s = prepare(
+		c, "INSERT INTO symptom VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)");
+	size_t n;
+	const struct entry *e = entries_of(c->entries, ENTRY_SYMPTOM, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct yaml *names = yaml_get(e[i].node, "names");
+		const char *name[2] = {NULL, NULL}, *ask[2] = {NULL, NULL};
+		check_keys(c, &e[i], e[i].node, keys);
+		check_sources(c, &e[i], e[i].node);
+		need_text(c, &e[i], e[i].node, "symptom", name);
+		need_text(c, &e[i], e[i].node, "ask", ask);
+		sqlite3_bind_int(s, 1, e[i].number);
+		bind_str(s, 2, e[i].id);
+		bind_str(s, 3, name[0]);
+		bind_str(s, 4, name[1]);
+		bind_str(s, 5, ask[0]);
+		bind_str(s, 6, ask[1]);
+		bind_str(s, 7, need(c, &e[i], "system"));
+		compile_ids(c, &e[i], s, 8, "implies");
+		compile_ids(c, &e[i], s, 9, "excludes");
+		run_statement(c, &e[i], s);
+		for (int k = 0; k < 2; k++)
+			if (name[k])
+				add_term(c, TERM_SYMPTOM, name[k], e[i].number);
+		for (size_t k = 0; k < yaml_count(names); k++)
+			add_term(c, TERM_SYMPTOM, yaml_at(names, k)->scalar,
+				 e[i].number);
+	}
+	sqlite3_finalize(s);
+}
+
+static bool is_complaint(const char *key)
+{
+	for (int i = 0; i < COMPLAINTS; i++)
+		if (strcmp(key, complaint_names[i]) == 0)
+			return true;
+	return false;
+}
+
+void compile_sites(struct compiler *c)
+{
+	sqlite3_stmt *s = prepare(c, "INSERT INTO site VALUES(?1,?2,?3)");
+	size_t n;
+	const struct entry *e = entries_of(c->entries, ENTRY_SITE, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct yaml *names = yaml_get(e[i].node, "names");
+		const char *name[2];
+		int32_t ids[COMPLAINTS] = {0};
+		need_text(c, &e[i], e[i].node, "site", name);
+		for (size_t k = 0; k < e[i].node->n; k++) {
+			const struct yaml *child = e[i].node->child[k];
+			static const char *const other[] = {
+				"id", "site", "names", "sources", "note", NULL};
+			bool known = is_complaint(child->key);
+			for (int o = 0; other[o]; o++)
+				known |= strcmp(child->key, other[o]) == 0;
+			if (!known)
+				problem_add(c->problems, &e[i], child->line,
+					    "unknown key '%s'", child->key);
+		}
+		for (int k = 0; k < COMPLAINTS; k++) {
+			const char *code =
+				yaml_str(e[i].node, complaint_names[k]);
+			if (code)
+				ids[k] = compile_what(c, &e[i], e[i].node->line,
+						      code);
+		}
+		sqlite3_bind_int(s, 1, e[i].number);
+		bind_str(s, 2, e[i].id);
+		sqlite3_bind_blob(s, 3, ids, sizeof ids, SQLITE_TRANSIENT);
+		run_statement(c, &e[i], s);
+		for (size_t k = 0; k < yaml_count(names); k++)
+			add_term(c, TERM_SITE, yaml_at(names, k)->scalar,
+				 e[i].number);
+	}
+	sqlite3_finalize(s);
+}
