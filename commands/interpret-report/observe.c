@@ -180,6 +180,7 @@ static void observe_row(struct kb *kb, struct report *r, const struct work *w)
 		o.doubt |= DOUBT_LAYOUT;
 	if (is_implausible(&o))
 		o.doubt |= DOUBT_PLAUSIBLE;
+	o.fluid_assumed = w->fluid_assumed;
 	o.status = status_of(w, &o, unit_known);
 	if (o.status != ROW_OK && o.status != ROW_DOUBTFUL)
 		o.doubt = w->doubt;

@@ -21,11 +21,12 @@ struct work {
 	struct name_match match;
 	const char *unit_text; /* the unit as printed, wherever; NULL none */
 	const char *ucum;      /* its code; NULL none or unknown */
-	const struct analyte *analyte;   /* chosen, or NULL */
+	const struct analyte *analyte; /* chosen, or NULL */
 	const struct analyte *candidates[4];
 	size_t n_candidates;
+	bool fluid_assumed; /* nothing said which; blood was taken */
 	unsigned doubt;
-	enum flag printed;     /* the printed flag; FLAG_NONE none */
+	enum flag printed; /* the printed flag; FLAG_NONE none */
 	bool printed_critical;
 };
 
@@ -40,6 +41,8 @@ double score_size(struct kb *kb, const struct report *r, const struct work *w,
 		  const struct analyte *c);
 double score_specimen(const struct report *r, const struct work *w,
 		      const struct analyte *c);
+/* Nothing says what fluid the row is of. */
+bool score_unsaid(const struct report *r, const struct work *w);
 /* Everything the row says by itself. */
 double score_alone(struct kb *kb, const struct report *r, const struct work *w,
 		   const struct analyte *c);

@@ -249,14 +249,18 @@ static double ion_score(const struct work *w, const struct analyte *c)
 		       : 0;
 }
 
+bool score_unsaid(const struct report *r, const struct work *w)
+{
+	return !w->match.specimen && !w->raw->specimen && !r->specimen &&
+	       !w->raw->panel;
+}
+
 /* Without a word of the specimen, it is blood. */
 static double unsaid_score(const struct report *r, const struct work *w,
 			   const struct analyte *c)
 {
-	bool said = w->match.specimen || w->raw->specimen || r->specimen ||
-		    w->raw->panel;
-
-	return said || same_fluid(c->specimen, "serum") ? 0 : -1.5;
+	return !score_unsaid(r, w) || same_fluid(c->specimen, "serum") ? 0
+								       : -1.5;
 }
 
 double score_alone(struct kb *kb, const struct report *r, const struct work *w,

@@ -163,6 +163,9 @@ void range_parse(struct kb *kb, const char *text, const struct patient *p,
 		ret->words = cell->text;
 	/* words beside an interval for everybody (a grade list, a remark) do
 	 * not make the interval wrong, but a list of grades is none */
-	if (ret->found && r->n > 1 && r->entry[0].who.special)
+	bool expected = false;
+	for (size_t i = 0; i < r->n; i++)
+		expected |= r->entry[i].who.expected;
+	if (ret->found && r->n > 1 && r->entry[0].who.special && !expected)
 		ret->found = false, ret->words = cell->text;
 }

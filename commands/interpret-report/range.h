@@ -8,19 +8,19 @@
 #include <stdbool.h>
 
 struct range {
-	bool found;             /* an interval or an expected word for this
+	bool found;       /* an interval or an expected word for this
 	                           patient was read */
-	double low, high;       /* NaN open */
+	double low, high; /* NaN open */
 	bool low_strict, high_strict; /* the bound itself is outside */
-	double ordinal;         /* 阴性 as a range: 0; NaN none */
-	bool titre;             /* the bounds are of 1:N */
-	const char *unit;       /* printed in the cell, or NULL */
-	const char *words;      /* what was not understood: "Not Estab.", a
+	double ordinal;               /* 阴性 as a range: 0; NaN none */
+	bool titre;                   /* the bounds are of 1:N */
+	const char *unit;             /* printed in the cell, or NULL */
+	const char *words;         /* what was not understood: "Not Estab.", a
 	                           grade list; NULL when all was */
 	enum interval_state state; /* NEEDS_SEX, NEEDS_AGE: the cell has
 	                              intervals for several kinds of people and
 	                              the patient's is not known */
-	unsigned doubt;         /* DOUBT_RANGE, DOUBT_DIGITS */
+	unsigned doubt;            /* DOUBT_RANGE, DOUBT_DIGITS */
 };
 
 /* `text` as printed; may be NULL. p chooses among "男: … 女: …" and

@@ -5,8 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-static const struct who nobody = {SEX_UNKNOWN, NUM_NONE, NUM_NONE, false,
-				  false,       false,    NUM_NONE};
+static const struct who nobody = {
+	.age_low = NUM_NONE, .age_high = NUM_NONE, .ordinal = NUM_NONE};
 
 static const char *rest(const struct reading *r)
 {
@@ -139,20 +139,11 @@ static void add_entry(struct reading *r, const struct bound *low,
 /* 以下 以内 以上 after a lone number; 0: none. */
 static char suffix_direction(struct reading *r)
 {
-	static const char *const below[] = {"\xE4\xBB\xA5\xE4\xB8\x8B",
-					    "\xE4\xBB\xA5\xE5\x86\x85"};
-	static const char *const above = "\xE4\xBB\xA5\xE4\xB8\x8A";
+	size_t n;
+	char direction = range_suffix(rest(r), left(r), &n);
 
-	for (int i = 0; i < 2; i++)
-		if (left(r) >= 6 && memcmp(rest(r), below[i], 6) == 0) {
-			r->i += 6;
-			return '<';
-		}
-	if (left(r) >= 6 && memcmp(rest(r), above, 6) == 0) {
-		r->i += 6;
-		return '>';
-	}
-	return 0;
+	r->i += n;
+	return direction;
 }
 
 /* "18-60岁", ">60岁": whom the next interval is for. */
@@ -214,6 +205,7 @@ static void read_lone_bound(struct reading *r, struct bound *b)
 static bool stands_behind(const struct reading *r)
 {
 	size_t i = r->i;
+
 	while (i > 0 && r->v.s[i - 1] == ' ')
 		i--;
 	return i > 0 && strchr("(=:", r->v.s[i - 1]);
@@ -277,10 +269,10 @@ static void note_ordinal(struct reading *r, double ordinal)
 static bool read_word(struct reading *r)
 {
 	const struct word *w;
-	double ordinal;
 	size_t n = view_word(&r->v, r->i, r->v.n, "range", &w);
 	const char *comparator = n ? range_comparator(w) : NULL;
 	struct bound b;
+	double ordinal;
 
 	if (comparator) {
 		r->i += n;
@@ -293,6 +285,8 @@ static bool read_word(struct reading *r)
 		return true;
 	}
 	if (n && strcmp(w->means, "label") == 0) {
+		r->who = r->who_used ? nobody : r->who;
+		r->who.expected = true; /* 缺乏:<20 充足:30-100 */
 		r->i += n;
 		return true;
 	}
@@ -302,6 +296,7 @@ static bool read_word(struct reading *r)
 		return true;
 	}
 	struct who who = r->who_used ? nobody : r->who;
+	who.expected = false;
 	if (n && range_note_who(&who, w->means)) {
 		bool after = r->n > 0 && !r->entry[r->n - 1].who.given &&
 			     stands_behind(r);

@@ -89,3 +89,21 @@ const char *range_comparator(const struct word *w)
 			return words[i].sign;
 	return NULL;
 }
+
+char range_suffix(const char *s, size_t n, size_t *ret_n)
+{
+	static const struct {
+		const char *word;
+		char direction;
+	} words[] = {{"以下", '<'}, {"以内", '<'}, {"以上", '>'}};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		size_t len = strlen(words[i].word);
+		if (n >= len && memcmp(s, words[i].word, len) == 0) {
+			*ret_n = len;
+			return words[i].direction;
+		}
+	}
+	*ret_n = 0;
+	return 0;
+}

@@ -86,6 +86,7 @@ struct observation {
 	double from, to;
 	bool unit_assumed;    /* printed without unit: the one that fits value
 	                         and interval was taken; shown as a note */
+	bool fluid_assumed;   /* no specimen named: blood was taken; a note */
 	const char *unit;     /* printed unit as UCUM; NULL unknown or none */
 	double canonical;     /* NaN none */
 	double low, high;     /* in the printed unit; NaN open */

@@ -70,6 +70,20 @@ static enum item_kind kind_of(const struct assignment *a, const struct token *t)
 	}
 }
 
+/* "Normal: <150", "High: >=240": the word says what the interval behind it
+ * means, whatever it would be alone. */
+static bool labels_interval(const struct assignment *a, const struct token *t,
+			    const struct token *end)
+{
+	const char *s = items_text(a);
+	size_t i = t->end;
+
+	while (s[i] == ' ')
+		i++;
+	return s[i] == ':' && t + 1 < end &&
+	       (t[1].kind == TOKEN_LIMIT || t[1].kind == TOKEN_RANGE);
+}
+
 /* From a word like 男: or 参考值 on, its cell is one interval's wording. */
 static const struct token *read_wording(struct assignment *a,
 					const struct token *t,
@@ -85,7 +99,8 @@ static const struct token *read_wording(struct assignment *a,
 			t->kind == TOKEN_RANGE || t->kind == TOKEN_LIMIT ||
 			t->kind == TOKEN_WHO || t->kind == TOKEN_NUMBER ||
 			t->kind == TOKEN_ORDINAL;
-		if (t->gap && !(interval && only_label) && t->kind != TOKEN_WHO)
+		if (t->gap && !(interval && only_label) &&
+		    t->kind != TOKEN_WHO && !labels_interval(a, t, end))
 			break;
 		if (t->kind == TOKEN_NAME || t->kind == TOKEN_PENDING ||
 		    (t->gap && kind_of(a, t) == ITEM_LAB))
@@ -145,7 +160,8 @@ void items_collect(struct assignment *a)
 	const struct token *end = a->in->t->list.at + a->in->to;
 
 	while (t < end) {
-		if (t->kind == TOKEN_WHO) {
+		if (t->kind == TOKEN_WHO || (t->kind == TOKEN_ORDINAL && a->n &&
+					     labels_interval(a, t, end))) {
 			t = read_wording(a, t, end);
 			continue;
 		}

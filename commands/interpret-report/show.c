@@ -66,6 +66,17 @@ void observation_notes(const struct report *r, const struct observation *o,
 			vec_push(ret, doubts[i].text.in[lang]);
 	if (o->n_candidates)
 		add_candidates(r, o, lang, ret);
+	if (o->fluid_assumed)
+		vec_push(ret, lang == LANG_ZH ? "未注明标本，按血液"
+					      : "no specimen named: taken as "
+						"blood");
+	if (o->unit_assumed)
+		vec_push(ret, arena_printf(r->arena,
+					   lang == LANG_ZH
+						   ? "未印单位，按 %s"
+						   : "no unit printed: taken "
+						     "as %s",
+					   o->unit ? o->unit : "1"));
 	if (o->derived)
 		vec_push(ret, lang == LANG_ZH ? "计算值" : "derived");
 	if (o->previous)

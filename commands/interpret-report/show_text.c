@@ -61,8 +61,14 @@ static const char *value_cell(const struct report *r,
 {
 	const char *value = o->raw->value ? o->raw->value : "";
 	const char *unit = o->raw->unit && !o->derived ? o->raw->unit : "";
+	size_t n = strlen(unit), n_value = strlen(value);
 
-	return arena_printf(r->arena, "%s%s%s", value, *unit ? " " : "", unit);
+	while (n && strchr(" [(", unit[n - 1]))
+		n--;
+	if (n && n_value > n && memcmp(value + n_value - n, unit, n) == 0)
+		n = 0; /* 8-10 /HP: a result with its unit already */
+	return arena_printf(r->arena, "%s%s%.*s", value, n ? " " : "", (int)n,
+			    unit);
 }
 
 static const char *notes_cell(const struct report *r, const struct ui *ui,

@@ -187,3 +187,14 @@ clin_i() {
 	jq -e '.results[0].observations[] | select(.code == "BLAST_PCT") |
 		.status == "ok" and .flag == "H" and .range.high == 0' <<<"$output"
 }
+
+@test "a result alone is blood's, and the row says so" {
+	run_split timeout 60 "$CLIN" interpret-report -f json <<<'Potassium 6.8 mmol/L'
+	jq -e '.results[0].observations[0] |
+		.code == "K" and .flag == "HH" and (.notes | any(test("blood")))' <<<"$output"
+	printf '尿液检查\n钾 6.8 mmol/L\n' >urine.txt
+	clin_i -f json urine.txt
+	[ "$(jq -r '.results[0].observations[0].code' <<<"$output")" != K ]
+	clin_i -f json - <<<'Sodium 30 mmol/L'
+	[ "$(jq -r '.results[0].observations[0].status' <<<"$output")" = code-unknown ]
+}

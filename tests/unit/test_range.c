@@ -176,7 +176,7 @@ static void test_no_interval(void **state)
 		"<1 = Susceptible, >= 1 = Resistant",
 		"理想 <5.2 边缘升高 5.2-6.2 升高 >6.2",
 		"卵泡期:3.5-12.5 排卵期:4.7-21.5 黄体期:1.7-7.7",
-		"Deficiency: <20 Insufficiency: 20-29 Sufficiency: 30-100",
+		"Deficiency: <20 Toxicity: >100",
 		"见备注",
 		"淡黄色",
 		"5.2"};
@@ -232,6 +232,32 @@ static void test_ages(void **state)
 	assert_true(read_for(text, SEX_MALE, 70).high == 9.5);
 }
 
+/* A list of grades is an interval when one of them says what should be. */
+static void test_grades(void **state)
+{
+	static const struct {
+		const char *text;
+		double low, high;
+	} cells[] = {
+		{"Deficiency: <20 Insufficiency: 20-29 Sufficiency: 30-100", 30,
+		 100},
+		{"缺乏:<20 不足:20-30 充足:30-100", 30, 100},
+		{"合适水平:<5.2 边缘升高:5.2-6.2 升高:≥6.2", NAN, 5.2},
+		{"Desirable: <200  Borderline: 200-239  High: >=240", NAN, 200},
+		{"Normal: <150", NAN, 150},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+		struct range r = read_range(cells[i].text);
+		bool low = isnan(cells[i].low) ? isnan(r.low)
+					       : r.low == cells[i].low;
+		if (!r.found || !low || r.high != cells[i].high)
+			fail_msg("'%s' read as %g … %g", cells[i].text, r.low,
+				 r.high);
+	}
+}
+
 static void test_misreadings(void **state)
 {
 	struct range r = read_range("1-2. 5");
@@ -263,6 +289,7 @@ int main(void)
 		cmocka_unit_test(test_no_interval),
 		cmocka_unit_test(test_sexes),
 		cmocka_unit_test(test_ages),
+		cmocka_unit_test(test_grades),
 		cmocka_unit_test(test_misreadings),
 		cmocka_unit_test(test_units),
 	};
