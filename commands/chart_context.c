@@ -2,7 +2,11 @@
 
 #include "base/date.h"
 #include "base/num.h"
+#include "chart/medication.h"
+#include "chart/plan.h"
+#include "commands/order.h"
 #include "kb/analyte.h"
+#include "kb/protocol.h"
 
 #include <math.h>
 #include <pwd.h>
@@ -57,6 +61,74 @@ void chart_context_age(struct patient *p, int64_t birth, bool exact,
 	}
 }
 
+/* A drug, or what is in a product, as treatments (ON.x). */
+static bool note_drug(struct kb *kb, const struct drug *d, struct patient *p)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < d->n_ingredients; i++)
+		found |= note_drug(kb, d->ingredients[i].drug, p);
+	for (int lang = 0; lang < 2 && !found; lang++)
+		found = d->name.in[lang] &&
+			patient_note_context(p, kb, "ON", d->name.in[lang],
+					     false);
+	return found;
+}
+
+/* What is taken now. */
+static bool note_medication(const struct app *app, struct chart *c,
+			    const char *id, struct arena *a,
+			    struct patient *ret, struct err *err)
+{
+	struct chart_medication_vec list = {0};
+	struct order_vec orders = {0};
+
+	if (!chart_medication_list(c, id, a, &list, err))
+		return false;
+	for (size_t i = 0; i < list.n; i++) {
+		const char *text = list.at[i].text;
+		if (list.at[i].stop != DATE_NONE)
+			continue;
+		patient_note_context(ret, app->kb, "ON", text, true);
+		orders_from_text(app->kb, text, strlen(text), a, &orders);
+	}
+	orders_resolve(app->kb, &orders, a);
+	for (size_t i = 0; i < orders.n; i++)
+		if (orders.at[i].status == ORDER_RESOLVED && orders.at[i].drug)
+			note_drug(app->kb, orders.at[i].drug, ret);
+	vec_free(&orders);
+	vec_free(&list);
+	return true;
+}
+
+/* A running plan that counts from the last period says: pregnant, and since
+ * when. */
+static bool note_pregnancy(const struct app *app, struct chart *c,
+			   const char *id, struct arena *a, struct patient *ret,
+			   struct err *err)
+{
+	struct chart_plan_vec plans = {0};
+	struct err gone;
+
+	if (ret->sex == SEX_MALE)
+		return true;
+	if (!chart_plan_list(c, id, a, &plans, err))
+		return false;
+	for (size_t i = 0; i < plans.n; i++) {
+		struct protocol p;
+		double weeks = (double)(app_today(app) - plans.at[i].start) / 7;
+		if (plans.at[i].ended != DATE_NONE || weeks < 0 || weeks > 43 ||
+		    !protocol_find(app->kb, plans.at[i].protocol, a, &p,
+				   &gone) ||
+		    p.anchor != ANCHOR_LMP)
+			continue;
+		ret->pregnant = TRI_YES;
+		ret->weeks = floor(weeks);
+	}
+	vec_free(&plans);
+	return true;
+}
+
 bool chart_context_patient(const struct app *app, struct chart *c,
 			   const struct chart_patient *p, struct arena *a,
 			   struct patient *ret, struct err *err)
@@ -64,7 +136,8 @@ bool chart_context_patient(const struct app *app, struct chart *c,
 	struct chart_context_vec list = {0};
 
 	if (p->birth != DATE_NONE)
-		chart_context_age(ret, p->birth, p->birth_exact, app_today(app));
+		chart_context_age(ret, p->birth, p->birth_exact,
+				  app_today(app));
 	ret->sex = p->sex == 'F'   ? SEX_FEMALE
 		   : p->sex == 'M' ? SEX_MALE
 				   : SEX_UNKNOWN;
@@ -77,7 +150,8 @@ bool chart_context_patient(const struct app *app, struct chart *c,
 			patient_note_context(ret, app->kb, "DX",
 					     list.at[i].text, true);
 	vec_free(&list);
-	return true;
+	return note_medication(app, c, p->id, a, ret, err) &&
+	       note_pregnancy(app, c, p->id, a, ret, err);
 }
 
 static void set_value(struct fact *f, const struct chart_observation *o)

@@ -14,7 +14,8 @@
 bool chart_context_open(const struct app *app, bool create, struct chart **ret,
 			struct err *err);
 
-/* Age today, sex, diagnoses. *ret is patient_unknown() before; diagnoses that
+/* Age today, sex, diagnoses, what is taken now, a pregnancy that is followed.
+ * *ret is patient_unknown() before; diagnoses that
  * the knowledge base does not know are left out. */
 bool chart_context_patient(const struct app *app, struct chart *c,
 			   const struct chart_patient *p, struct arena *a,

@@ -195,6 +195,7 @@ bool followup_add(struct followup *f, struct err *err)
 		     say_next(f, p.id, err);
 	if (ok) {
 		result_text_findings(&f->out, f->app, &r);
+		ok = followup_suggest(f, p.id, &r, err);
 		if (f->params->dry_run)
 			strbuf_adds(&f->out, SAY(f->app->ui, "试运行，未写入\n",
 						 "dry run: nothing written\n"));

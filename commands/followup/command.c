@@ -13,8 +13,8 @@
 static const char *const verbs[] = {
 	"enrol",  "show", "list",  "add",  "import", "due", "trend",
 	"alerts", "med",  "close", "undo", "export", NULL};
-static const char *const formats[] = {"text", "json", "ndjson", "md",
-				      "fhir", "csv",  "ics",    "html", NULL};
+static const char *const formats[] = {"text", "json", "ndjson", "md", "fhir",
+				      "csv",  "ics",  "html",   NULL};
 static const char *const whens[] = {"today|今天", "week|本周", "month|本月",
 				    "overdue|逾期", NULL};
 static const char *const date_orders[] = {"", "mdy|月日年", "dmy|日月年", NULL};

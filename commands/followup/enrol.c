@@ -61,38 +61,6 @@ static bool add_contexts(struct followup *f, const char *patient,
 	return true;
 }
 
-/* What the protocol cannot judge without, and the chart does not say. */
-static bool say_needs(struct followup *f, const struct chart_patient *patient,
-		      const struct protocol *p, struct err *err)
-{
-	struct patient known = patient_unknown();
-	struct kb *kb = f->app->kb;
-	enum lang lang = f->app->ui->lang;
-
-	bool ok = chart_context_patient(f->app, f->chart, patient, &f->arena,
-					&known, err);
-	for (size_t i = 0; ok && i < p->n_needs; i++) {
-		const struct protocol_need *need = &p->needs[i];
-		bool has = false;
-		for (size_t k = 0; k < need->n; k++)
-			has |= patient_has(&known, kb, need->any[k]);
-		if (has)
-			continue;
-		strbuf_adds(&f->out, SAY(f->app->ui, "    请补一项 --dx：",
-					 "    give one of these with --dx: "));
-		for (size_t k = 0; k < need->n; k++) {
-			const struct context *c =
-				kb_context_by_code(kb, need->any[k]);
-			strbuf_addf(&f->out, "%s%s",
-				    k ? SAY(f->app->ui, "、", ", ") : "",
-				    c ? c->name.in[lang] : need->any[k]);
-		}
-		strbuf_addch(&f->out, '\n');
-	}
-	patient_release(&known);
-	return ok;
-}
-
 static bool add_plan(struct followup *f, const struct chart_patient *patient,
 		     const char *protocol, int64_t batch, struct err *err)
 {
@@ -110,11 +78,11 @@ static bool add_plan(struct followup *f, const struct chart_patient *patient,
 	if (!chart_plan_add(f->chart, &plan, batch, &id, err))
 		return false;
 	for (size_t i = 0; i < p.n_visits; i++)
-		if (!followup_schedule(f, id, &p.visits[i], plan.start, batch,
-				       &past, err))
+		if (!followup_schedule(f, &p, id, &p.visits[i], plan.start,
+				       batch, &past, err))
 			return false;
 	strbuf_addf(&f->out, "  %s\n", p.title.in[f->app->ui->lang]);
-	if (!say_needs(f, patient, &p, err))
+	if (!followup_say_needs(f, patient, &p, err))
 		return false;
 	if (past)
 		strbuf_addf(&f->out,

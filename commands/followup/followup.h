@@ -79,13 +79,24 @@ bool followup_plan_start(struct followup *f, const struct protocol *p,
 			 struct err *err);
 /* Plan the first visit of a repeated kind, or all of a counted one whose
  * window is not over; *ret_past counts those that are. */
-bool followup_schedule(struct followup *f, int64_t plan,
+bool followup_schedule(struct followup *f, const struct protocol *p,
+		       int64_t plan,
 		       const struct protocol_visit *v, int64_t from,
 		       int64_t batch, int *ret_past, struct err *err);
 /* One visit on a planned day, with the protocol's window. */
 bool followup_plan_visit(struct followup *f, int64_t plan,
 			 const struct protocol_visit *v, int64_t planned,
 			 int64_t batch, struct err *err);
+
+/* Protocols of the patient: targets, referral, what they cannot judge
+ * without. */
+bool followup_plans_text(struct followup *f, const struct chart_patient *p,
+			 struct err *err);
+bool followup_say_needs(struct followup *f, const struct chart_patient *patient,
+			const struct protocol *p, struct err *err);
+/* Protocols that the findings call for and the patient does not follow. */
+bool followup_suggest(struct followup *f, const char *patient,
+		      const struct result *r, struct err *err);
 
 /* Quick readings: words → observations (at, zone, batch not set). */
 bool followup_readings(struct followup *f, size_t first,

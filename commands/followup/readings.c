@@ -8,23 +8,29 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 /* Words of a ward round; everything else is looked up as an analyte. A second
  * code is what stands behind the slash. */
 static const struct {
 	const char *word, *code, *second;
 } quick[] = {
-	{"bp", "SBP", "DBP"},     {"血压", "SBP", "DBP"},
-	{"sbp", "SBP", NULL},     {"收缩压", "SBP", NULL},
-	{"dbp", "DBP", NULL},     {"舒张压", "DBP", NULL},
-	{"hr", "HR", NULL},       {"pulse", "HR", NULL},
-	{"心率", "HR", NULL},     {"脉搏", "HR", NULL},
-	{"wt", "BW", NULL},       {"weight", "BW", NULL},
-	{"体重", "BW", NULL},     {"waist", "WAIST", NULL},
-	{"腰围", "WAIST", NULL},  {"temp", "TEMP", NULL},
-	{"体温", "TEMP", NULL},   {"glu", "GLU", NULL},
-	{"bg", "GLU", NULL},      {"血糖", "GLU", NULL},
-	{"glucose", "GLU", NULL},
+	{"bp", "SBP", "DBP"},        {"血压", "SBP", "DBP"},
+	{"sbp", "SBP", NULL},        {"收缩压", "SBP", NULL},
+	{"dbp", "DBP", NULL},        {"舒张压", "DBP", NULL},
+	{"hr", "HR", NULL},          {"pulse", "HR", NULL},
+	{"心率", "HR", NULL},        {"脉搏", "HR", NULL},
+	{"wt", "BW", NULL},          {"weight", "BW", NULL},
+	{"体重", "BW", NULL},        {"waist", "WAIST", NULL},
+	{"腰围", "WAIST", NULL},     {"temp", "TEMP", NULL},
+	{"体温", "TEMP", NULL},      {"glu", "GLU", NULL},
+	{"bg", "GLU", NULL},         {"血糖", "GLU", NULL},
+	{"glucose", "GLU", NULL},    {"spo2", "PULSEOX", NULL},
+	{"血氧", "PULSEOX", NULL},   {"rr", "RESP", NULL},
+	{"呼吸", "RESP", NULL},      {"height", "HEIGHT", NULL},
+	{"身高", "HEIGHT", NULL},    {"峰流速", "PEF", NULL},
+	{"胎心", "FETAL_HR", NULL},  {"宫高", "FUNDAL_HEIGHT", NULL},
+	{"头围", "HEAD_CIRC", NULL},
 };
 
 /* Words behind a value that say how it was taken. A glucose changes its code:
@@ -37,6 +43,8 @@ static const struct {
 	{"pp", "post-prandial", "PPG2H"},
 	{"餐后", "post-prandial", "PPG2H"},
 	{"餐后2h", "post-prandial", "PPG2H"},
+	{"pp1h", "post-prandial", "PPG1H"},
+	{"餐后1h", "post-prandial", "PPG1H"},
 	{"random", "random", NULL},
 	{"随机", "random", NULL},
 	{"bedtime", "bedtime", NULL},
@@ -57,6 +65,19 @@ static const char *lower(struct followup *f, const char *word)
 		if (*p >= 'A' && *p <= 'Z')
 			*p += 'a' - 'A';
 	return s;
+}
+
+/* What is no laboratory result is not among the terms; by its own name. */
+static const char *vital_of(struct kb *kb, const char *word)
+{
+	const struct analyte *a;
+
+	for (int id = 1; (a = kb_analyte(kb, id)) != NULL; id++)
+		if (strcmp(a->specimen, "vital") == 0 &&
+		    (strcmp(a->name.in[LANG_ZH], word) == 0 ||
+		     strcasecmp(a->name.in[LANG_EN], word) == 0))
+			return a->code;
+	return NULL;
 }
 
 /* The analyte a word means. False: none, or several. */
@@ -84,7 +105,7 @@ static const char *code_of(struct followup *f, const char *word,
 		term_exact(kb, TERM_ANALYTE, folded.s, folded.n);
 	if (match.len && match.n == 1)
 		return kb_analyte(kb, (int)match.targets[0])->code;
-	return NULL;
+	return vital_of(kb, word);
 }
 
 /* One value with an optional comparator and glued unit. Returns the bytes of

@@ -23,9 +23,10 @@ bool followup_plan_visit(struct followup *f, int64_t plan,
 	return chart_visit_add(f->chart, &visit, batch, err);
 }
 
-bool followup_schedule(struct followup *f, int64_t plan,
-		       const struct protocol_visit *v, int64_t from,
-		       int64_t batch, int *ret_past, struct err *err)
+bool followup_schedule(struct followup *f, const struct protocol *p,
+		       int64_t plan, const struct protocol_visit *v,
+		       int64_t from, int64_t batch, int *ret_past,
+		       struct err *err)
 {
 	for (size_t i = 0; i < v->n_at; i++) {
 		int64_t planned = span_add(from, v->at[i]);
@@ -36,10 +37,19 @@ bool followup_schedule(struct followup *f, int64_t plan,
 		if (!followup_plan_visit(f, plan, v, planned, batch, err))
 			return false;
 	}
-	if (v->every.days || v->every.months)
-		return followup_plan_visit(f, plan, v, span_add(from, v->first),
-					   batch, err);
-	return true;
+	if (!v->every.days && !v->every.months)
+		return true;
+	int64_t first = span_add(from, v->first);
+	/* what an event long past would have asked for is over */
+	while (p->anchor != ANCHOR_START &&
+	       span_add(first, v->after) < f->today) {
+		first = span_add(first, v->every);
+		++*ret_past;
+	}
+	if ((v->until.days || v->until.months) &&
+	    first > span_add(from, v->until))
+		return true;
+	return followup_plan_visit(f, plan, v, first, batch, err);
 }
 
 bool followup_plan_start(struct followup *f, const struct protocol *p,

@@ -165,6 +165,8 @@ static bool one(struct followup *f, const struct chart_patient *p,
 		ok = !whole ||
 		     (contexts(f, p->id, err) && visits(f, p->id, err));
 		result_text_findings(&f->out, f->app, &r);
+		ok = ok && followup_suggest(f, p->id, &r, err) &&
+		     (!whole || followup_plans_text(f, p, err));
 		if (whole)
 			readings(f, &list);
 		result_text_not_checked(&f->out, f->app, &r,

@@ -33,6 +33,10 @@ static void join_patient(struct report *r, struct patient *chart)
 		r->patient.age = chart->age;
 	if (r->patient.sex == SEX_UNKNOWN)
 		r->patient.sex = chart->sex;
+	if (r->patient.pregnant == TRI_UNKNOWN) {
+		r->patient.pregnant = chart->pregnant;
+		r->patient.weeks = chart->weeks;
+	}
 	for (size_t i = 0; i < chart->context.n; i++)
 		vec_push(&r->patient.context, chart->context.at[i]);
 }
@@ -107,7 +111,11 @@ static struct chart_observation as_kept(const struct app *app,
 		.comparator = o->comparator,
 		.text = isnan(o->value) ? o->text : NULL,
 		.unit = o->unit,
-		.canonical = o->canonical,
+		/* an ordinal is kept as its rank, as rules see it */
+		.canonical = o->analyte->scale == SCALE_QUANTITATIVE ||
+					     isnan(o->ordinal)
+				     ? o->canonical
+				     : o->ordinal,
 		.canonical_unit = o->analyte->unit,
 		.at = local - app->ui->zone,
 		.zone = app->ui->zone,

@@ -64,7 +64,27 @@ static void take_vitals(struct triage *t)
 	add_fact(t, "GLU", v->glu, "mmol/L");
 }
 
-/* What the words say of the patient, then what the options say. */
+/* The chart fills what the words do not say. */
+static void join_chart(struct patient *p, const struct patient *chart)
+{
+	if (isnan(p->age.days))
+		p->age = chart->age;
+	if (p->sex == SEX_UNKNOWN)
+		p->sex = chart->sex;
+	if (p->pregnant == TRI_UNKNOWN) {
+		p->pregnant = chart->pregnant;
+		p->weeks = chart->weeks;
+	}
+	for (size_t i = 0; i < chart->context.n; i++) {
+		bool there = false;
+		for (size_t k = 0; k < p->context.n; k++)
+			there |= p->context.at[k] == chart->context.at[i];
+		if (!there)
+			vec_push(&p->context, chart->context.at[i]);
+	}
+}
+
+/* What the words say of the patient, the chart, then what the options say. */
 static bool take_patient(struct triage *t, const struct triage_input *in,
 			 struct err *err)
 {
@@ -72,6 +92,8 @@ static bool take_patient(struct triage *t, const struct triage_input *in,
 
 	t->patient = *from;
 	*from = patient_unknown(); /* the context list has moved */
+	if (in->chart)
+		join_chart(&t->patient, &in->chart->patient);
 	for (size_t i = 0; in->history && i < in->history->n; i++)
 		if (!patient_note_context(&t->patient, t->app->kb, "DX",
 					  in->history->at[i], true) &&
@@ -169,6 +191,7 @@ bool triage_judge(struct app *app, const struct triage_input *in,
 
 	*ret = (struct triage){.app = app,
 			       .arena = a,
+			       .chart = in->chart,
 			       .k = kb_triage(app->kb, err),
 			       .patient = patient_unknown()};
 	if (!ret->k)

@@ -72,7 +72,8 @@ static void item_line(void *self, const char *line, size_t n,
 			.n = strlen(request.text),
 			.common = &request.common,
 			.vitals = vitals_of(line, n, &run->arena),
-			.history = &run->params->history};
+			.history = &run->params->history,
+			.chart = run->chart};
 		if (!in.vitals)
 			in.vitals = run->params->vitals;
 		ok = triage_answer_one(run, &in, request.id, reply, &err);

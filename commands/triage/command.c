@@ -203,7 +203,8 @@ static int run_one(struct triage_run *run, const struct string_vec *words,
 				  .n = text.len,
 				  .common = &run->params->many.common,
 				  .vitals = run->params->vitals,
-				  .history = &run->params->history};
+				  .history = &run->params->history,
+				  .chart = run->chart};
 	if (!triage_answer_one(run, &in, NULL, &reply, err)) {
 		status = status_of(err);
 		goto done;
@@ -223,10 +224,19 @@ static int run(struct app *app, const void *params,
 	       const struct string_vec *words, struct err *err)
 {
 	struct triage_run run = {.app = app, .params = params};
-	int status = run.params->many.batch.batch
-			     ? triage_run_batch(&run, words, err)
-			     : run_one(&run, words, err);
+	struct triage_chart chart = {.patient = patient_unknown()};
+	struct arena kept = ARENA_INIT; /* the run's own is emptied per item */
+	const char *id = run.params->many.common.patient;
+	int status = EXIT_FAILED;
 
+	if (!id || triage_chart_load(app, id, &kept, &chart, err)) {
+		run.chart = id ? &chart : NULL;
+		status = run.params->many.batch.batch
+				 ? triage_run_batch(&run, words, err)
+				 : run_one(&run, words, err);
+	}
+	patient_release(&chart.patient);
+	arena_free(&kept);
 	arena_free(&run.arena);
 	return status;
 }
@@ -251,7 +261,7 @@ const struct command triage_command = {
 	.options = options,
 	.shared = {context_options, batch_options},
 	.examples = examples,
-	.needs = NEEDS_KB | NEEDS_COMMON,
+	.needs = NEEDS_KB | NEEDS_COMMON | NEEDS_CHART_READ,
 	.params_size = sizeof(struct triage_params),
 	.run = run,
 };

@@ -241,6 +241,8 @@ void triage_write_record(struct triage *t)
 		struct strbuf sb = STRBUF_INIT;
 		add_phrase(&sb, &t->complaint, &p);
 		r->allergies = keep(t, &sb);
+	} else if (t->chart) {
+		r->allergies = t->chart->allergies;
 	}
 	for (size_t i = 0; i < t->complaint.evidence.n; i++)
 		timed |= t->complaint.evidence.at[i].onset != NULL;

@@ -7,6 +7,7 @@
 struct triage_run {
 	struct app *app;
 	const struct triage_params *params;
+	const struct triage_chart *chart; /* NULL: no --patient */
 	struct arena arena;
 };
 

@@ -87,10 +87,12 @@ struct triage_esi {
 	bool none;               /* something of which nothing is expected */
 };
 
+struct triage_chart;
 struct triage {
 	struct app *app;
 	struct triage_kb *k;
 	struct arena *arena;
+	const struct triage_chart *chart; /* borrowed; NULL: none */
 	struct complaint complaint;
 	struct vitals vitals;
 	struct patient patient;
@@ -111,6 +113,15 @@ struct triage {
 };
 
 /* What is judged. */
+/* What the chart says of the patient (--patient). */
+struct triage_chart {
+	struct patient patient;
+	const char *allergies; /* NULL: none recorded */
+};
+/* ret->patient is patient_unknown() before; release it. */
+bool triage_chart_load(struct app *app, const char *id, struct arena *a,
+		       struct triage_chart *ret, struct err *err);
+
 struct triage_input {
 	const char *text;
 	size_t n;
@@ -118,6 +129,7 @@ struct triage_input {
 	const char *vitals;
 	const struct string_vec *history;
 	const struct triage_answer_vec *answers; /* NULL: none */
+	const struct triage_chart *chart;        /* NULL: none */
 };
 
 /* Judge. False: *err (an option that cannot be read). Release either way. */
