@@ -135,43 +135,6 @@ static void take_evidence(struct triage *t, const struct triage_input *in)
 	}
 }
 
-/* "产后 10 天", "10 days after delivery": days, NaN none. */
-static double postpartum_days(const char *text)
-{
-	static const struct {
-		const char *unit;
-		double days;
-	} units[] = {{"天", 1}, {"日", 1}, {"周", 7}, {"个月", 30}, {"月", 30}};
-	double x;
-
-	for (const char *p = strstr(text, "产后"); p;
-	     p = strstr(p + 6, "产后")) {
-		const char *q = p + strlen("产后");
-		q += strspn(q, " 第");
-		size_t n = num_parse(q, strlen(q), &x);
-		for (size_t i = 0; n && i < sizeof units / sizeof *units; i++)
-			if (strncmp(q + n, units[i].unit,
-				    strlen(units[i].unit)) == 0)
-				return x * units[i].days;
-	}
-	return NUM_NONE;
-}
-
-/* What the words say that is no symptom. */
-static void take_words(struct triage *t)
-{
-	static const char *const waking[] = {
-		"醒来",         "睡醒",     "起床时",  "起床后",
-		"早上起来",     "晨起发现", "woke up", "on waking",
-		"on awakening", "wake-up",  "awoke"};
-
-	for (size_t i = 0; i < sizeof waking / sizeof *waking; i++)
-		t->on_waking |=
-			strcasestr(t->complaint.text, waking[i]) != NULL;
-	t->known.number[TRIAGE_POSTPARTUM_D] =
-		postpartum_days(t->complaint.text);
-}
-
 bool triage_has_matter(const struct triage *t)
 {
 	const struct vitals *v = &t->vitals;
@@ -211,13 +174,14 @@ bool triage_judge(struct app *app, const struct triage_input *in,
 	triage_facts_init(&ret->known, ret->k, a);
 	ret->facts.triage = &ret->known;
 	take_evidence(ret, in);
-	take_words(ret);
+	triage_words(ret);
 	take_vitals(ret);
 	facts_settle(&ret->facts);
 	if (!triage_has_matter(ret))
 		return true;
 	bool ok = triage_scores(ret, err) && triage_level(ret, err) &&
-		  triage_esi(ret, err) && triage_rank(ret, err);
+		  triage_antipyretics(ret, err) && triage_esi(ret, err) &&
+		  triage_rank(ret, err);
 	if (ok) {
 		triage_ask(ret);
 		triage_write_record(ret);

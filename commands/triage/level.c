@@ -110,6 +110,7 @@ bool triage_level(struct triage *t, struct err *err)
 	if (t->undecided.n)
 		qsort(t->undecided.at, t->undecided.n, sizeof *t->undecided.at,
 		      by_undecided);
+	triage_traffic_light(t);
 	t->level = t->fired.n ? t->fired.at[0].item->level : 4;
 	/* nobody under one is sent home by words alone */
 	bool infant = t->patient.age.days < 365.25;

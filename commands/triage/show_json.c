@@ -174,6 +174,10 @@ static void write_care(struct jw *j, const struct triage *t)
 	for (size_t i = 0; t->care && i < t->care->n_actions; i++)
 		jw_str(j, NULL, t->care->actions[i].in[lang]);
 	jw_end(j);
+	jw_array(j, "antipyretics");
+	for (size_t i = 0; i < t->n_antipyretic; i++)
+		jw_str(j, NULL, t->antipyretic[i].in[lang]);
+	jw_end(j);
 	jw_array(j, "come_back_if");
 	for (size_t i = 0; t->care && i < t->care->n_tell; i++)
 		jw_str(j, NULL, t->care->tell[i].in[lang]);

@@ -86,7 +86,8 @@ static const char *score_name(const char *id)
 		{"pews-brighton", "PEWS (Brighton)"},
 		{"meows", "MEOWS"},
 		{"gcs", "GCS"},
-		{"be-fast", "BE-FAST"}};
+		{"be-fast", "BE-FAST"},
+					       {"nice-ng143", "NG143"}};
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (strcmp(id, names[i][0]) == 0)
@@ -95,9 +96,10 @@ static const char *score_name(const char *id)
 }
 
 /* "NEWS2 5", or "NEWS2 at least 4; missing RR, SBP". */
-static void show_score(struct strbuf *out, const struct ui *ui,
+static void show_score(struct strbuf *out, const struct triage *t,
 		       const struct triage_score *s)
 {
+	const struct ui *ui = t->app->ui;
 	struct strbuf sb = STRBUF_INIT;
 	char number[NUM_SIZE];
 
@@ -109,8 +111,14 @@ static void show_score(struct strbuf *out, const struct ui *ui,
 			&sb,
 			SAY(ui, "%s 至少 %s，缺", "%s at least %s; missing"),
 			score_name(s->id), num_format(number, s->at_least));
-	for (size_t i = 0; isnan(s->value) && i < s->n_missing; i++)
-		strbuf_addf(&sb, " %s", s->missing[i]);
+	for (size_t i = 0; isnan(s->value) && i < s->n_missing; i++) {
+		const char *what = s->missing[i];
+		int id = strncmp(what, "S.", 2) == 0
+				 ? triage_symptom_id(t->k, what + 2)
+				 : 0;
+		strbuf_addf(&sb, "%s%s", i ? SAY(ui, "、", ", ") : " ",
+			    id ? t->k->symptoms[id].name.in[ui->lang] : what);
+	}
 	if (s->scale == 2)
 		strbuf_adds(&sb, SAY(ui, "（血氧量表 2）", " (SpO2 scale 2)"));
 	if (s->note.in[ui->lang])
@@ -267,6 +275,9 @@ static void show_care(struct strbuf *out, const struct triage *t)
 	for (size_t i = 0; t->care && i < t->care->n_actions; i++)
 		line(out, ui, SAY(ui, "居家", "At home"),
 		     t->care->actions[i].in[ui->lang]);
+	for (size_t i = 0; i < t->n_antipyretic; i++)
+		line(out, ui, SAY(ui, "退热", "Fever"),
+		     t->antipyretic[i].in[ui->lang]);
 	for (size_t i = 0; t->care && i < t->care->n_tell; i++)
 		line(out, ui, SAY(ui, "出现则就诊", "Come back if"),
 		     t->care->tell[i].in[ui->lang]);
@@ -290,7 +301,7 @@ void triage_text(struct strbuf *out, const struct triage *t,
 	show_care(out, t);
 	show_esi(out, t);
 	for (size_t i = 0; i < t->n_scores; i++)
-		show_score(out, t->app->ui, &t->scores[i]);
+		show_score(out, t, &t->scores[i]);
 	show_unknown(out, t);
 	show_ranked(out, t, why);
 	show_record(out, t);
@@ -316,6 +327,6 @@ void triage_referral(struct strbuf *out, const struct triage *t)
 		line(out, ui, SAY(ui, "请排除", "Please exclude"),
 		     t->diseases[0].item->title.in[ui->lang]);
 	for (size_t i = 0; i < t->n_scores; i++)
-		show_score(out, ui, &t->scores[i]);
+		show_score(out, t, &t->scores[i]);
 	show_unknown(out, t);
 }

@@ -47,7 +47,7 @@ struct triage_answer {
 };
 struct triage_answer_vec VEC_OF(struct triage_answer);
 
-enum { SCORE_MISSING_MAX = 8, TRIAGE_SCORES_MAX = 6 };
+enum { SCORE_MISSING_MAX = 8, TRIAGE_SCORES_MAX = 8 };
 struct triage_score {
 	const char *id;
 	double value;    /* NaN: incomplete */
@@ -103,6 +103,8 @@ struct triage {
 	struct triage_item *care;       /* NULL: none */
 	int level;                      /* 0: nothing to judge */
 	struct triage_esi esi;
+	struct text antipyretic[3];     /* doses of a feverish child */
+	size_t n_antipyretic;
 	bool on_waking;                 /* found on waking up */
 	struct triage_ranked departments[TRIAGE_DEPARTMENTS_MAX];
 	struct triage_ranked diseases[TRIAGE_DISEASES_MAX];
@@ -145,8 +147,11 @@ const char *triage_disposition(const struct triage *t);
 struct text triage_esi_because(const struct triage *t);
 
 /* Each part, in this order (assess.c calls them). */
+void triage_words(struct triage *t);
 bool triage_scores(struct triage *t, struct err *err);
 bool triage_level(struct triage *t, struct err *err);
+void triage_traffic_light(struct triage *t);
+bool triage_antipyretics(struct triage *t, struct err *err);
 bool triage_esi(struct triage *t, struct err *err);
 bool triage_rank(struct triage *t, struct err *err);
 void triage_ask(struct triage *t);
