@@ -35,6 +35,11 @@ enum label_line {
 enum label_line identity_read(const struct view *v, struct arena *a,
 			      struct identity *id, bool *ret_opens);
 
+/* The same of a short line without labels: sex and age side by side, a name
+ * before them. False: it is no such line. */
+bool identity_read_bare(const struct view *v, struct arena *a,
+			struct identity *id);
+
 /* How many labels with a colon stand in the line. */
 int identity_fields(const struct view *v);
 

@@ -159,8 +159,10 @@ enum label_line identity_read(const struct view *v, struct arena *a,
 		return LABELS_NONE;
 	int count = find_fields(v, fields);
 	enum label_line kind = judge(v, fields, count);
-	if (kind == LABELS_NONE)
-		return kind;
+	if (kind == LABELS_NONE) {
+		*ret_opens = identity_read_bare(v, a, id);
+		return *ret_opens ? LABELS_ONLY : LABELS_NONE;
+	}
 	for (int i = 0; i < count; i++) {
 		size_t end = i + 1 < count ? fields[i + 1].start : n;
 		size_t at = fields[i].value;

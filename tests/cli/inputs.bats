@@ -198,3 +198,15 @@ clin_i() {
 	clin_i -f json - <<<'Sodium 30 mmol/L'
 	[ "$(jq -r '.results[0].observations[0].status' <<<"$output")" = code-unknown ]
 }
+
+@test "a header line without labels: sex and age side by side" {
+	for line in '李某某 男 71岁' '姓名 李** 男 71岁' 'John Smith  M  71 yrs' 'SMITH, Jan M/71Y' '71岁 男'; do
+		printf '%s\n钾 4.1 mmol/L 3.5-5.3\n' "$line" >bare.txt
+		clin_i -f json bare.txt
+		jq -e '.results[0].patient | .sex == "M" and .age.value == 71' <<<"$output"
+		[[ $output != *Smith* && $output != *李某某* ]]
+	done
+	printf '男 18-60岁 3-8\n钾 4.1 mmol/L 3.5-5.3\n' >range.txt
+	clin_i -f json range.txt
+	jq -e '.results[0].patient.sex == null' <<<"$output"
+}
