@@ -108,7 +108,7 @@ _clin()
 		esac
 		;;
 	f|fo|fol|foll|follo|follow|followu|followup)
-		options=' --format --fail-on --all --protocol --name --birth --allergy --doctor --village --phone --start --at --when --days --target --outcome --reason --with-names --ended --date-order --dry-run --backup --age --sex --pregnant --weight --dx --on --setting --patient --lang --output-encoding --config --kb --verbose --version --help'
+		options=' --format --fail-on --all --protocol --name --birth --allergy --doctor --village --phone --start --at --when --days --target --outcome --reason --with-names --ended --date-order --map --dry-run --backup --age --sex --pregnant --weight --dx --on --setting --patient --lang --output-encoding --config --kb --verbose --version --help'
 		words=' enrol show list add import due trend alerts med close undo export'
 		case $prev in
 		-f|--format) values='text json ndjson md fhir csv ics html' ;;
@@ -128,6 +128,7 @@ _clin()
 		--outcome) values='completed dead moved refused lost transferred' ;;
 		--reason) files=1 ;;
 		--date-order) values='mdy dmy' ;;
+		--map) files=1 ;;
 		--backup) files=1 ;;
 		-a|--age) files=1 ;;
 		-s|--sex) values='F M' ;;

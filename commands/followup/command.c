@@ -83,6 +83,10 @@ static const struct option options[] = {
 	      "import: how to read dates as 05/01/2026; by default the file "
 	      "decides"),
 	 date_orders},
+	{"map", 0, OPTION_STRING, AT(map), TEXT("文件", "FILE"),
+	 TEXT("import：此文件说明各列是什么（见手册）",
+	      "import: this file says what the columns are (see the manual)"),
+	 NULL},
 	{"dry-run", 0, OPTION_FLAG, AT(dry_run), TEXT(NULL, NULL),
 	 TEXT("只显示将写入什么，不写", "show what would be written, write "
 					"nothing"),

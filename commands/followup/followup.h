@@ -18,6 +18,7 @@ struct followup_params {
 	const char *name, *birth, *start, *doctor, *village, *phone;
 	const char *at, *outcome, *reason, *backup;
 	const char *target; /* of trend: "2-3" */
+	const char *map;    /* of import: a file of columns */
 	int when; /* enum due_when */
 	struct option_number days;
 	int date_order; /* 0 by the file, 1 month first, 2 day first */

@@ -3,6 +3,7 @@
 #define COMMANDS_FOLLOWUP_IMPORT_H
 
 #include "base/arena.h"
+#include "base/date.h"
 #include "base/err.h"
 #include "base/vec.h"
 
@@ -12,14 +13,17 @@
 
 /* A reading as the file has it; texts live in the arena. */
 struct import_row {
-	const char *code;       /* SBP, GLU, CGM …; "GLUCOSE": a glucose of
-	                           which the file does not say how it was taken */
+	const char *code; /* SBP, GLU, CGM …; "GLUCOSE": a glucose of
+	                           which the file does not say how it was taken;
+	                           NULL: `loinc` says */
+	const char *loinc;
 	double value;           /* NaN with a comparator of unknown limit */
 	const char *comparator; /* "<", ">": beyond the device's range */
 	const char *text;       /* the sentinel itself: Low, HI */
 	const char *unit;       /* as printed; NULL: the file does not say */
 	const char *when;       /* date and time as printed */
 	const char *context;
+	const char *source; /* NULL: the file's kind */
 	int line;
 };
 struct import_row_vec VEC_OF(struct import_row);
@@ -32,9 +36,35 @@ struct import_left {
 };
 struct import_left_vec VEC_OF(struct import_left);
 
+/* A saved column map of a site, for an export that nothing here knows;
+ * clin-followup(1) describes the file. */
+struct import_map_reading {
+	const char *column, *code, *unit, *context;
+};
+struct import_map {
+	const char *name;
+	const char *time, *date, *clock; /* headings, or numbers from 1 */
+	int order; /* -1 by the file, 0 month, 1 day first */
+	bool has_zone;
+	int zone;
+	struct import_map_reading *readings;
+	size_t n_readings;
+	const char *context; /* a column; its words: */
+	const char *const *context_words, *const *context_values;
+	size_t n_context;
+	const char *skip; /* a column; words that are no reading */
+	const char *const *skip_words;
+	size_t n_skip;
+	const char *const *low_words, *const *high_words; /* end with NULL */
+	double low_limit, high_limit;                     /* NaN: not known */
+};
+bool import_map_read(const char *path, struct arena *a, struct import_map *ret,
+		     struct err *err);
+
 struct import {
 	struct arena *arena;
-	const char *kind; /* "clarity", "libreview", "table", … */
+	const struct import_map *map; /* NULL: headings are recognised */
+	const char *kind;             /* "clarity", "libreview", "table", … */
 	struct import_row_vec rows;
 	struct import_left_vec left;
 };
@@ -46,12 +76,40 @@ bool import_table(struct import *in, const char *text, size_t n,
 		  struct err *err);
 bool import_nightscout(struct import *in, const char *text, size_t n,
 		       struct err *err);
-bool import_apple(struct import *in, const char *text, size_t n,
+/* A FHIR Bundle, one resource, or one resource a line. */
+bool import_fhir(struct import *in, const char *text, size_t n,
+		 struct err *err);
+/* Apple Health's export.xml, which may be larger than memory: read in
+ * pieces. `bytes` gives up to n more, 0 at the end. */
+bool import_apple(struct import *in,
+		  size_t (*bytes)(void *self, char *into, size_t n), void *self,
 		  struct err *err);
+
+/* A cell of a table as a value, a sentinel, or nothing (false). */
+bool import_cell(struct import *in, const char *text, struct import_row *row);
+/* "空腹", "before breakfast" → "fasting" …; NULL: no word for it. */
+const char *import_context(struct arena *a, const char *text);
 
 /* Whether all-numeric dates are day first (1) or month first (0), for the
  * whole file; what lies in the future rules a reading out. False: there are
  * such dates, and the file does not settle it. */
 bool import_date_order(const struct import *in, int64_t today, int *ret);
+
+/* Local times of a file → instants, one after another. */
+struct import_clock {
+	int order;
+	int zone;       /* fixed, unless … */
+	bool rules;     /* … the clinic's own zone has summer time */
+	bool ascending; /* the file's order: settles the hour that a clock
+	                    shows twice */
+	int64_t last_local, last_at;
+	size_t skipped; /* times that the clock never showed */
+};
+/* zone: of now; rules hold when it is also the host's own. */
+struct import_clock import_clock(const struct import *in, int order, int zone,
+				 int64_t now);
+/* False: no time in `when`. */
+bool import_instant(struct import_clock *c, const char *when, int64_t *ret,
+		    int *ret_zone, bool *ret_timed);
 
 #endif

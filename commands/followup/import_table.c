@@ -1,106 +1,15 @@
 /* Tables: Dexcom Clarity, LibreView, Omron, Withings, Eversense, and any
- * other whose header says what its columns are. */
-#include "commands/followup/import.h"
-
-#include "base/num.h"
-#include "commands/csv.h"
+ * other whose headings, or whose saved map, say what its columns are. */
+#include "commands/followup/import_heading.h"
 
 #include <string.h>
 
-enum role {
-	ROLE_NONE,
-	ROLE_TIME, /* date and clock in one */
-	ROLE_DATE,
-	ROLE_CLOCK,
-	ROLE_VALUE,  /* of the column's code */
-	ROLE_EVENT,  /* Clarity: what kind of row */
-	ROLE_RECORD, /* LibreView: the same, as a number */
-	ROLE_NAME,   /* long form: which measurement */
-	ROLE_RESULT,
-	ROLE_UNIT,
-	ROLE_CONTEXT,
-};
-
-struct column {
-	enum role role;
-	const char *code, *unit;
-};
-
-enum { COLUMNS = 64, HEADER_WITHIN = 20 };
+enum { HEADER_WITHIN = 20 };
 
 struct table {
 	struct import *in;
 	struct column column[COLUMNS];
 	size_t n;
-	bool has_date;
-};
-
-/* Words of a heading, in lower case; the first that is found in it decides.
- * Ahead stand those that would be mistaken for a later one. */
-static const struct {
-	const char *word;
-	enum role role;
-	const char *code;
-} headings[] = {
-	{"rate of change", ROLE_NONE, NULL},
-	{"transmitter", ROLE_NONE, NULL},
-	{"insulin", ROLE_NONE, NULL},
-	{"carb", ROLE_NONE, NULL},
-	{"ketone", ROLE_NONE, NULL},
-	{"mass", ROLE_NONE, NULL},
-	{"timezone", ROLE_NONE, NULL},
-	{"event type", ROLE_EVENT, NULL},
-	{"ereignistyp", ROLE_EVENT, NULL},
-	{"事件类型", ROLE_EVENT, NULL},
-	{"subtype", ROLE_NONE, NULL},
-	{"record type", ROLE_RECORD, NULL},
-	{"记录类型", ROLE_RECORD, NULL},
-	{"historic glucose", ROLE_VALUE, "CGM"},
-	{"scan glucose", ROLE_VALUE, "CGM"},
-	{"历史葡萄糖", ROLE_VALUE, "CGM"},
-	{"扫描葡萄糖", ROLE_VALUE, "CGM"},
-	{"strip glucose", ROLE_VALUE, "GLU"},
-	{"试纸血糖", ROLE_VALUE, "GLU"},
-	{"sensor glucose", ROLE_VALUE, "CGM"},
-	{"传感器葡萄糖", ROLE_VALUE, "CGM"},
-	{"glucose", ROLE_VALUE, "GLUCOSE"},
-	{"glukose", ROLE_VALUE, "GLUCOSE"},
-	{"血糖", ROLE_VALUE, "GLUCOSE"},
-	{"葡萄糖", ROLE_VALUE, "GLUCOSE"},
-	{"systolic", ROLE_VALUE, "SBP"},
-	{"收缩压", ROLE_VALUE, "SBP"},
-	{"高压", ROLE_VALUE, "SBP"},
-	{"diastolic", ROLE_VALUE, "DBP"},
-	{"舒张压", ROLE_VALUE, "DBP"},
-	{"低压", ROLE_VALUE, "DBP"},
-	{"heart rate", ROLE_VALUE, "HR"},
-	{"pulse", ROLE_VALUE, "HR"},
-	{"心率", ROLE_VALUE, "HR"},
-	{"脉搏", ROLE_VALUE, "HR"},
-	{"weight", ROLE_VALUE, "BW"},
-	{"体重", ROLE_VALUE, "BW"},
-	{"temperature", ROLE_VALUE, "TEMP"},
-	{"体温", ROLE_VALUE, "TEMP"},
-	{"timestamp", ROLE_TIME, NULL},
-	{"zeitstempel", ROLE_TIME, NULL},
-	{"date and time", ROLE_TIME, NULL},
-	{"datetime", ROLE_TIME, NULL},
-	{"date/time", ROLE_TIME, NULL},
-	{"日期时间", ROLE_TIME, NULL},
-	{"date", ROLE_DATE, NULL},
-	{"datum", ROLE_DATE, NULL},
-	{"日期", ROLE_DATE, NULL},
-	{"time", ROLE_CLOCK, NULL},
-	{"时间", ROLE_CLOCK, NULL},
-	{"measurement", ROLE_NAME, NULL},
-	{"项目", ROLE_NAME, NULL},
-	{"value", ROLE_RESULT, NULL},
-	{"结果", ROLE_RESULT, NULL},
-	{"数值", ROLE_RESULT, NULL},
-	{"unit", ROLE_UNIT, NULL},
-	{"单位", ROLE_UNIT, NULL},
-	{"时段", ROLE_CONTEXT, NULL},
-	{"meal", ROLE_CONTEXT, NULL},
 };
 
 void import_leave(struct import *in, const char *why, int line)
@@ -112,64 +21,6 @@ void import_leave(struct import *in, const char *why, int line)
 		}
 	struct import_left left = {why, 1, line};
 	vec_push(&in->left, left);
-}
-
-static const char *lower(struct arena *a, const char *text)
-{
-	char *s = arena_strdup(a, text);
-
-	for (char *p = s; *p; p++)
-		if (*p >= 'A' && *p <= 'Z')
-			*p += 'a' - 'A';
-	return s;
-}
-
-/* The unit that a heading names, as it stands there. */
-static const char *heading_unit(struct arena *a, const char *heading)
-{
-	static const char *const units[] = {
-		"mg/dl", "mmol/l", "mmhg", "kpa", "bpm", "次/分", "beats/min",
-		"kg",    "lb",     "°c",   "℃",   "°f",  NULL};
-	const char *small = lower(a, heading);
-
-	for (size_t i = 0; units[i]; i++)
-		if (strstr(small, units[i]))
-			return units[i];
-	return NULL;
-}
-
-static struct column read_heading(struct arena *a, const char *heading)
-{
-	const char *small = lower(a, heading);
-
-	for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)
-		if (strstr(small, headings[i].word))
-			return (struct column){headings[i].role,
-					       headings[i].code,
-					       heading_unit(a, heading)};
-	return (struct column){ROLE_NONE, NULL, NULL};
-}
-
-/* The row of headings: it tells when, and what. */
-static bool read_header(struct table *t, const struct csv_cells *cells)
-{
-	bool when = false, what = false;
-
-	t->n = cells->n < COLUMNS ? cells->n : COLUMNS;
-	t->has_date = false;
-	for (size_t i = 0; i < t->n; i++) {
-		t->column[i] = read_heading(t->in->arena, cells->at[i]);
-		enum role role = t->column[i].role;
-		when |= role == ROLE_TIME || role == ROLE_DATE ||
-			role == ROLE_CLOCK;
-		what |= role == ROLE_VALUE || role == ROLE_RESULT;
-		t->has_date |= role == ROLE_DATE;
-		if (role == ROLE_EVENT)
-			t->in->kind = "clarity";
-		if (role == ROLE_RECORD)
-			t->in->kind = "libreview";
-	}
-	return when && what;
 }
 
 static const char *cell(const struct table *t, const struct csv_cells *cells,
@@ -195,64 +46,39 @@ static const char *row_time(const struct table *t,
 	return date ? date : clock;
 }
 
-static bool one_of(const char *text, const char *const *words)
+static const char *row_context(const struct table *t,
+			       const struct csv_cells *cells)
 {
-	for (; *words; words++)
-		if (strcmp(text, *words) == 0)
-			return true;
-	return false;
+	const char *text = cell(t, cells, ROLE_CONTEXT);
+	const struct import_map *map = t->in->map;
+
+	for (size_t i = 0; text && map && i < map->n_context; i++)
+		if (strcmp(text, map->context_words[i]) == 0)
+			return map->context_values[i];
+	return import_context(t->in->arena, text);
 }
 
-/* Below or above what the device can measure: never dropped. The limits are
- * those of the two makers' labels; another device's are not known. */
-static bool read_sentinel(const struct table *t, const char *small,
-			  struct import_row *row)
+/* Devices for the home. */
+static bool is_home(const char *kind, const char *code)
 {
-	static const char *const lows[] = {"low", "lo", "低", "niedrig", NULL};
-	static const char *const highs[] = {"high", "hi", "高", "hoch", NULL};
-	bool low = one_of(small, lows), mg;
-
-	if (!low && !one_of(small, highs))
-		return false;
-	mg = row->unit && strcmp(row->unit, "mg/dl") == 0;
-	row->comparator = low ? "<" : ">";
-	if (strcmp(t->in->kind, "clarity") == 0)
-		row->value = low ? (mg ? 40 : 2.2) : (mg ? 400 : 22.2);
-	else if (strcmp(t->in->kind, "libreview") == 0)
-		row->value = low ? (mg ? 40 : 2.2) : (mg ? 500 : 27.8);
-	return true;
+	return (strcmp(kind, "omron") == 0 || strcmp(kind, "withings") == 0) &&
+	       (strcmp(code, "SBP") == 0 || strcmp(code, "DBP") == 0);
 }
 
-static void read_cell(struct table *t, const char *text, const char *code,
-		      const char *unit, const char *when, const char *context,
-		      int line)
+static void read_value(struct table *t, const char *text,
+		       const struct column *c, const char *unit,
+		       const char *when, const char *context, int line)
 {
-	static const char *const empty[] = {"-", "--", "n/a", "null", NULL};
-	const char *small = lower(t->in->arena, text);
-	struct import_row row = {.code = code,
-				 .value = NUM_NONE,
+	struct import_row row = {.code = c->code,
 				 .unit = unit,
 				 .when = when,
-				 .context = context,
+				 .context = context ? context : c->context,
 				 .line = line};
-	char *comma = strchr(small, ',');
 
-	if (one_of(small, empty))
+	if (!row.context && is_home(t->in->kind, c->code))
+		row.context = "home";
+	if (!import_cell(t->in, text, &row))
 		return;
-	if (comma && !strchr(small, '.'))
-		*comma = '.'; /* decimal comma of a localised export */
-	if (read_sentinel(t, small, &row)) {
-		row.text = text;
-	} else {
-		size_t n = num_parse(small, strlen(small), &row.value);
-		const char *rest = small + n + strspn(small + n, " ");
-		if (!n) {
-			import_leave(t->in, "value", line);
-			return;
-		}
-		if (*rest)
-			row.unit = rest;
-	}
 	if (!when) {
 		import_leave(t->in, "time", line);
 		return;
@@ -260,19 +86,40 @@ static void read_cell(struct table *t, const char *text, const char *code,
 	vec_push(&t->in->rows, row);
 }
 
+static bool word_in(const char *text, const char *const *words)
+{
+	for (; *words; words++)
+		if (strcmp(text, *words) == 0)
+			return true;
+	return false;
+}
+
 /* Clarity writes alarms and calibrations between the readings, with their
- * thresholds in the column of the readings. */
+ * thresholds in the column of the readings; a map names such rows itself. */
 static bool is_reading(struct table *t, const struct csv_cells *cells, int line)
 {
-	static const char *const readings[] = {"egv", "glucose", "读数", NULL};
+	static const char *const readings[] = {"EGV",     "egv",  "glucose",
+					       "Glucose", "读数", NULL};
+	static const char *const calibrations[] = {
+		"Calibration", "calibration", "Kalibrierung",
+		"Calibración", "Étalonnage",  "校准",
+		NULL};
 	const char *event = cell(t, cells, ROLE_EVENT);
+	const char *skip = cell(t, cells, ROLE_SKIP);
 
-	if (!event || one_of(lower(t->in->arena, event), readings))
-		return event || strcmp(t->in->kind, "clarity") != 0;
-	import_leave(t->in,
-		     strstr(lower(t->in->arena, event), "calib") ? "calibration"
-								 : "event",
-		     line);
+	if (skip && word_in(skip, t->in->map->skip_words)) {
+		import_leave(t->in, "skipped", line);
+		return false;
+	}
+	if (t->in->map || strcmp(t->in->kind, "clarity") != 0)
+		return true;
+	if (event && word_in(event, readings))
+		return true;
+	if (event)
+		import_leave(t->in,
+			     word_in(event, calibrations) ? "calibration"
+							  : "event",
+			     line);
 	return false;
 }
 
@@ -281,38 +128,57 @@ static void read_long(struct table *t, const struct csv_cells *cells,
 {
 	const char *name = cell(t, cells, ROLE_NAME);
 	const char *result = cell(t, cells, ROLE_RESULT);
-	struct column of = read_heading(t->in->arena, name);
+	struct column of = heading_read(t->in->arena, name);
 
 	if (of.role != ROLE_VALUE)
 		import_leave(t->in, "name", line);
 	else if (result)
-		read_cell(t, result, of.code, cell(t, cells, ROLE_UNIT), when,
-			  cell(t, cells, ROLE_CONTEXT), line);
+		read_value(t, result, &of, cell(t, cells, ROLE_UNIT), when,
+			   row_context(t, cells), line);
+}
+
+/* LibreView: 0 historic, 1 scan, 2 strip are readings; ketones, insulin, food
+ * and changes of the clock are not. */
+static bool is_record(struct table *t, const struct csv_cells *cells, int line)
+{
+	const char *record = cell(t, cells, ROLE_RECORD);
+
+	if (!record || (*record >= '0' && *record <= '2' && !record[1]))
+		return true;
+	import_leave(t->in, "event", line);
+	return false;
 }
 
 static void read_row(struct table *t, const struct csv_cells *cells, int line)
 {
 	const char *when = row_time(t, cells);
+	bool clarity = strcmp(t->in->kind, "clarity") == 0;
 
-	if (!is_reading(t, cells, line))
+	if (!is_reading(t, cells, line) || !is_record(t, cells, line))
 		return;
 	if (cell(t, cells, ROLE_NAME)) {
 		read_long(t, cells, when, line);
 		return;
 	}
 	for (size_t i = 0; i < t->n && i < cells->n; i++) {
-		const struct column *c = &t->column[i];
-		if (c->role != ROLE_VALUE || !*cells->at[i])
+		struct column c = t->column[i];
+		if (c.role != ROLE_VALUE || !*cells->at[i])
 			continue;
-		const char *unit =
-			c->unit ? c->unit : cell(t, cells, ROLE_UNIT);
-		read_cell(t, cells->at[i],
-			  strcmp(t->in->kind, "clarity") == 0 &&
-					  strcmp(c->code, "GLUCOSE") == 0
-				  ? "CGM"
-				  : c->code,
-			  unit, when, cell(t, cells, ROLE_CONTEXT), line);
+		const char *unit = c.unit ? c.unit : cell(t, cells, ROLE_UNIT);
+		if (clarity && strcmp(c.code, "GLUCOSE") == 0)
+			c.code = "CGM";
+		read_value(t, cells->at[i], &c, unit, when,
+			   row_context(t, cells), line);
 	}
+}
+
+static bool read_header(struct table *t, const struct csv_cells *cells)
+{
+	struct import *in = t->in;
+
+	return in->map ? headings_mapped(in->map, cells, t->column, &t->n)
+		       : headings_read(in->arena, cells, t->column, &t->n,
+				       &in->kind);
 }
 
 bool import_table(struct import *in, const char *text, size_t n,
@@ -324,7 +190,7 @@ bool import_table(struct import *in, const char *text, size_t n,
 	bool header = false;
 	int line = 0;
 
-	in->kind = "table";
+	in->kind = in->map ? in->map->name : "table";
 	csv_begin(&csv, text, n, in->arena);
 	for (int i = 0; csv_next(&csv, &cells, &line); i++) {
 		if (header)
@@ -335,6 +201,9 @@ bool import_table(struct import *in, const char *text, size_t n,
 			header = read_header(&t, &cells);
 	}
 	vec_free(&cells);
-	return header || ERR(err, ERR_MESSAGE, "table", "1",
-			     "no row of headings that tells when and what");
+	return header ||
+	       ERR(err, ERR_MESSAGE, in->kind, "1",
+		   in->map ? "no row of headings has every column of the map"
+			   : "no row of headings that tells when and what; "
+			     "describe its columns with --map");
 }

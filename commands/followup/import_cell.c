@@ -1,0 +1,134 @@
+/* One cell of an export: a number, a word for what lies beyond the device's
+ * range, or nothing; and the words for when it was measured. */
+#include "commands/followup/import.h"
+
+#include "base/num.h"
+
+#include <string.h>
+
+static char *lower(struct arena *a, const char *text)
+{
+	char *s = arena_strdup(a, text);
+
+	for (char *p = s; *p; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p += 'a' - 'A';
+	return s;
+}
+
+static bool one_of(const char *text, const char *const *words)
+{
+	for (; words && *words; words++)
+		if (strcmp(text, *words) == 0)
+			return true;
+	return false;
+}
+
+/* What the makers' labels give as the ends of the measuring range; NaN: another
+ * device's is not known. */
+static double range_end(const char *kind, bool low, bool mg)
+{
+	if (strcmp(kind, "clarity") == 0)
+		return low ? (mg ? 40 : 2.2) : (mg ? 400 : 22.2);
+	if (strcmp(kind, "libreview") == 0)
+		return low ? (mg ? 40 : 2.2) : (mg ? 500 : 27.8);
+	return NUM_NONE;
+}
+
+/* Below or above what the device can measure: never dropped. */
+static bool sentinel(const struct import *in, const char *printed,
+		     const char *small, struct import_row *row)
+{
+	static const char *const lows[] = {"low",     "lo",   "低",
+					   "niedrig", "bajo", "bas",
+					   "过低",    "<low", NULL};
+	static const char *const highs[] = {"high", "hi",    "高",
+					    "hoch", "alto",  "élevé",
+					    "过高", ">high", NULL};
+	const struct import_map *map = in->map;
+	bool low =
+		one_of(small, lows) || (map && one_of(printed, map->low_words));
+	bool high = one_of(small, highs) ||
+		    (map && one_of(printed, map->high_words));
+
+	if (!low && !high)
+		return false;
+	row->comparator = low ? "<" : ">";
+	row->text = printed;
+	if (map) {
+		row->value = low ? map->low_limit : map->high_limit;
+		return true;
+	}
+	row->value = range_end(in->kind, low,
+			       row->unit && strcmp(row->unit, "mg/dl") == 0);
+	return true;
+}
+
+bool import_cell(struct import *in, const char *text, struct import_row *row)
+{
+	static const char *const empty[] = {"-",    "--",   "---", "n/a", "na",
+					    "null", "none", "无",  "/",   NULL};
+	char *small = lower(in->arena, text);
+	char *comma = strchr(small, ',');
+	size_t skip = strspn(small, "<>≥≤=");
+
+	row->value = NUM_NONE;
+	if (!*small || one_of(small, empty))
+		return false;
+	if (comma && !strchr(small, '.'))
+		*comma = '.'; /* decimal comma of a localised export */
+	if (sentinel(in, text, small, row))
+		return true;
+	if (skip == 1 && (*small == '<' || *small == '>')) {
+		row->comparator = *small == '<' ? "<" : ">";
+		row->text = text;
+	} else if (skip) {
+		skip = 0;
+	}
+	size_t n = num_parse(small + skip, strlen(small + skip), &row->value);
+	const char *rest = small + skip + n + strspn(small + skip + n, " ");
+	if (!n) {
+		import_leave(in, "value", row->line);
+		return false;
+	}
+	if (*rest)
+		row->unit = rest;
+	return true;
+}
+
+const char *import_context(struct arena *a, const char *text)
+{
+	/* the longer ones first: each is looked for within the cell */
+	static const struct {
+		const char *word, *context;
+	} words[] = {{"空腹", "fasting"},
+		     {"早餐前", "fasting"},
+		     {"before breakfast", "fasting"},
+		     {"fasting", "fasting"},
+		     {"餐后2", "post-prandial-2h"},
+		     {"餐后两", "post-prandial-2h"},
+		     {"餐后二", "post-prandial-2h"},
+		     {"餐后", "post-prandial"},
+		     {"after", "post-prandial"},
+		     {"餐前", "pre-meal"},
+		     {"before", "pre-meal"},
+		     {"睡前", "bedtime"},
+		     {"bedtime", "bedtime"},
+		     {"凌晨", "night"},
+		     {"night", "night"},
+		     {"随机", "random"},
+		     {"random", "random"},
+		     {"home", "home"},
+		     {"家", "home"},
+		     {"clinic", "clinic"},
+		     {"诊室", "clinic"}};
+	const char *small;
+
+	if (!text || !*text)
+		return NULL;
+	small = lower(a, text);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strstr(small, words[i].word))
+			return words[i].context;
+	return NULL;
+}

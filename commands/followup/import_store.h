@@ -1,0 +1,23 @@
+/* Inside import: readings of a file → observations of the chart. */
+#ifndef COMMANDS_FOLLOWUP_IMPORT_STORE_H
+#define COMMANDS_FOLLOWUP_IMPORT_STORE_H
+
+#include "commands/followup/followup.h"
+#include "commands/followup/import.h"
+
+struct importer {
+	struct followup *f;
+	struct import in;
+	struct import_clock clock;
+	const char *glucose_unit, *glucose_code; /* decided for the file */
+	struct chart_observation_vec list;
+	size_t impossible;
+};
+
+/* in.rows → list; what cannot be used is counted in in.left. False: most of
+ * the file is impossible in its unit. */
+bool import_take(struct importer *m, struct err *err);
+/* Store the list and say what was done, or with --dry-run what would be. */
+bool import_store(struct importer *m, const char *patient, struct err *err);
+
+#endif
