@@ -192,12 +192,13 @@ bool chart_context_fact(struct kb *kb, const struct patient *p,
 			     .when = o->at + o->zone,
 			     .ref = ref};
 	set_value(ret, o);
-	ret->printed = arena_printf(
-		a, "%s%s%s%s", o->comparator ? o->comparator : "",
-		isnan(o->value) ? (o->text ? o->text : "")
-				: num_format(number, o->value),
-		o->unit ? " " : "",
-		o->unit ? unit_show(o->unit, unit, sizeof unit) : "");
+	const char *shown =
+		o->unit ? unit_show(o->unit, unit, sizeof unit) : "";
+	ret->printed =
+		arena_printf(a, "%s%s%s%s", o->comparator ? o->comparator : "",
+			     isnan(o->value) ? (o->text ? o->text : "")
+					     : num_format(number, o->value),
+			     *shown ? " " : "", shown);
 	if (analyte_interval(kb, analyte, p, &interval) == INTERVAL_FOUND) {
 		ret->low = interval.low;
 		ret->high = interval.high;

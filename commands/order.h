@@ -24,6 +24,7 @@ struct order {
 	const char *text;         /* the whole order as written */
 	const char *printed;      /* the name as written */
 	bool is_new;              /* marked with + */
+	bool chart;               /* taken from the chart; line is 0 */
 	struct quantity strength; /* of one tablet, ampoule … */
 	struct quantity per;      /* the strength is in this much: 0.4 mL */
 	struct quantity dose;     /* one taking, as written */

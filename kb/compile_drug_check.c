@@ -11,7 +11,7 @@ void drug_check_write(struct drug_writer *w, const struct entry *e)
 		"id",           "check",  "drugs",     "when",     "unless",
 		"tier",         "effect", "action",    "monitor",  "mechanism",
 		"alternatives", "routes", "modifiers", "evidence", "sources",
-		"note",         "title",  NULL};
+		"note",         "title",  "exposure",  "harm",     NULL};
 	static const char *const needed[] = {"effect", "action", NULL};
 	const char *word = yaml_str(e->node, "check");
 	const char *when = yaml_str(e->node, "when");

@@ -74,8 +74,8 @@ void drug_texts_check(struct drug_writer *w, const struct entry *e,
 		      const char *const *needed)
 {
 	static const char *const optional[] = {
-		"title",   "effect",       "mechanism", "action",
-		"monitor", "alternatives", NULL};
+		"title",        "effect",   "mechanism", "action", "monitor",
+		"alternatives", "exposure", "harm",      NULL};
 	const char *text[2];
 
 	for (int i = 0; needed[i]; i++)
@@ -185,10 +185,11 @@ static void add_pair(struct drug_writer *w, const struct entry *e,
 static void write_interaction(struct drug_writer *w, const struct entry *e)
 {
 	static const char *const keys[] = {
-		"id",        "pair",     "except",  "tier",         "effect",
-		"mechanism", "action",   "monitor", "alternatives", "routes",
-		"modifiers", "evidence", "sources", "note",         "check",
-		"title",     NULL};
+		"id",           "pair",      "except",    "tier",
+		"effect",       "mechanism", "action",    "monitor",
+		"alternatives", "routes",    "modifiers", "evidence",
+		"sources",      "note",      "check",     "title",
+		"exposure",     "harm",      NULL};
 	static const char *const needed[] = {"effect", "action", NULL};
 	const struct yaml *pair = yaml_get(e->node, "pair");
 	const struct yaml *except = yaml_get(e->node, "except");
@@ -237,11 +238,10 @@ static void write_interaction(struct drug_writer *w, const struct entry *e)
 static void write_stack(struct drug_writer *w, const struct entry *e)
 {
 	static const char *const keys[] = {
-		"id",       "stack",   "all",       "at",
-		"points",   "tier",    "title",     "effect",
-		"action",   "monitor", "mechanism", "alternatives",
-		"evidence", "sources", "note",      "modifiers",
-		NULL};
+		"id",        "stack",        "all",      "at",      "points",
+		"tier",      "title",        "effect",   "action",  "monitor",
+		"mechanism", "alternatives", "evidence", "sources", "note",
+		"modifiers", "exposure",     "harm",     NULL};
 	static const char *const needed[] = {"title", "effect", "action", NULL};
 	const struct yaml *at = yaml_get(e->node, "at");
 	int tier = TIER_MINOR;

@@ -46,6 +46,7 @@ struct drug_finding {
 	struct text consequence, mechanism, monitor, alternatives;
 	struct modifier *modifiers;
 	size_t n_modifiers;
+	struct text exposure, harm; /* how often; NULL: unknown */
 	const char *evidence; /* established … NULL */
 	const char *given;    /* the allergy as it was given; NULL */
 };

@@ -77,7 +77,9 @@ static bool gather(struct drug_run *run, const struct string_vec *words,
 
 	for (size_t i = 0; i < words->n; i++)
 		strbuf_addf(text, "%s\n", words->at[i]);
-	if (words->n && !path)
+	/* at a terminal the chart's list is enough; a pipe is read */
+	if (!path && (words->n ||
+		      (run->params->many.common.patient && ui->input_terminal)))
 		return true;
 	if (!path || strcmp(path, "-") == 0)
 		if (ui->input_terminal && ui->paste)

@@ -115,6 +115,8 @@ struct drug_finding *found(struct checking *c, const struct drug_rule *r,
 	x->mechanism = drug_rule_text(c->kb, r, "mechanism");
 	x->monitor = drug_rule_text(c->kb, r, "monitor");
 	x->alternatives = drug_rule_text(c->kb, r, "alternatives");
+	x->exposure = drug_rule_text(c->kb, r, "exposure");
+	x->harm = drug_rule_text(c->kb, r, "harm");
 	x->evidence = yaml_str(node, "evidence");
 	copy_sources(c, yaml_get(node, "sources"),
 		     &c->findings->at[c->findings->n - 1]);

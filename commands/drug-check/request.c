@@ -1,8 +1,7 @@
 /* What is known of the patient: context, kidney, liver, laboratory values,
  * allergies. */
-#include "commands/drug-check/run.h"
+#include "commands/drug-check/chart.h"
 
-#include "base/date.h"
 #include "base/num.h"
 #include "kb/fold.h"
 #include "kb/rule.h"
@@ -26,7 +25,8 @@ static bool add_fact(struct drug_run *run, struct facts *f,
 			    .high = NUM_NONE,
 			    .unit = a->unit,
 			    .printed = printed,
-			    .when = DATE_NONE,
+			    /* later than anything in the chart */
+			    .when = run->app->ui->now + run->app->ui->zone,
 			    .ref = -1};
 	struct interval interval;
 	char buf[UNIT_SIZE];
@@ -71,19 +71,14 @@ static bool add_value(struct drug_run *run, struct facts *f, const char *option,
 	return true;
 }
 
-/* "K=5.8mmol/L", "INR=4.2", "血钾=5.8": the name by code or printed name. */
-static bool add_lab(struct drug_run *run, struct facts *f, const char *text,
-		    struct err *err)
+/* By code ("Na" is NA) or printed name; NULL: none. */
+static const struct analyte *find_analyte(struct drug_run *run,
+					  const char *name)
 {
-	const char *eq = strchr(text, '=');
 	struct kb *kb = run->app->kb;
-
-	if (!eq)
-		return ERR(err, ERR_OPTION_VALUE, "--lab", text, "K=5.8mmol/L");
-	const char *name =
-		arena_strndup(&run->arena, text, (size_t)(eq - text));
 	const struct analyte *a = kb_analyte_by_code(kb, name);
-	if (!a) { /* "Na" for NA */
+
+	if (!a) {
 		char *upper = arena_strdup(&run->arena, name);
 		for (char *c = upper; *c; c++)
 			*c = (char)(*c >= 'a' && *c <= 'z' ? *c - 'a' + 'A'
@@ -97,9 +92,40 @@ static bool add_lab(struct drug_run *run, struct facts *f, const char *text,
 		a = m.len && m.n == 1 ? kb_analyte(kb, (int)m.targets[0])
 				      : NULL;
 	}
-	if (!a)
-		return ERR(err, ERR_OPTION_VALUE, "--lab", text,
-			   "clin kb search");
+	return a;
+}
+
+/* Something the list came with that is not used: said, status 4. */
+static void note_unused(struct drug_run *run, struct drug_result *d,
+			const char *code, struct text what, const char *given)
+{
+	struct result_error e = {code,
+				 arena_printf(&run->arena, "%s: %s",
+					      what.in[run->app->ui->lang],
+					      given),
+				 0};
+
+	vec_push(&d->result.errors, e);
+	d->result.reasons |= 1u << EXIT_PARTIAL;
+}
+
+/* "K=5.8mmol/L", "INR=4.2", "血钾=5.8". */
+static bool add_lab(struct drug_run *run, struct drug_result *d,
+		    struct facts *f, const char *text, struct err *err)
+{
+	static const struct text unknown =
+		TEXT("检验项目未能识别，未使用",
+		     "laboratory item not recognised, not used");
+	const char *eq = strchr(text, '=');
+
+	if (!eq)
+		return ERR(err, ERR_OPTION_VALUE, "--lab", text, "K=5.8mmol/L");
+	const struct analyte *a = find_analyte(
+		run, arena_strndup(&run->arena, text, (size_t)(eq - text)));
+	if (!a) {
+		note_unused(run, d, "lab-unknown", unknown, text);
+		return true;
+	}
 	return add_value(run, f, "--lab", a->code, eq + 1, NULL, err);
 }
 
@@ -159,28 +185,21 @@ static void note_given(struct drug_run *run, struct drug_result *d,
 {
 	bool dx = strcmp(kind, "DX") == 0;
 
+	static const struct text no_dx = TEXT("诊断未能识别，未据此核对",
+					      "diagnosis not recognised, not "
+					      "checked against");
+	static const struct text no_on = TEXT("用药未能识别，未据此核对",
+					      "treatment not recognised, not "
+					      "checked against");
+
 	for (size_t i = 0; i < list->n; i++) {
 		const char *text = list->at[i];
-		if (patient_note_context(&d->patient, run->app->kb, kind, text,
-					 false) ||
-		    patient_note_context(&d->patient, run->app->kb, kind, text,
-					 true))
-			continue;
-		struct result_error e = {
-			dx ? "dx-unknown" : "on-unknown",
-			arena_printf(&run->arena, "%s: %s",
-				     dx ? SAY(run->app->ui,
-					      "诊断未能识别，未据此核对",
-					      "diagnosis not recognised, not "
-					      "checked against")
-					: SAY(run->app->ui,
-					      "用药未能识别，未据此核对",
-					      "treatment not recognised, not "
-					      "checked against"),
-				     text),
-			0};
-		vec_push(&d->result.errors, e);
-		d->result.reasons |= 1u << EXIT_PARTIAL;
+		if (!patient_note_context(&d->patient, run->app->kb, kind, text,
+					  false) &&
+		    !patient_note_context(&d->patient, run->app->kb, kind, text,
+					  true))
+			note_unused(run, d, dx ? "dx-unknown" : "on-unknown",
+				    dx ? no_dx : no_on, text);
 	}
 }
 
@@ -225,62 +244,65 @@ bool drug_facts_read(struct drug_run *run, const struct drug_request *q,
 					q->creatinine, "umol/L", err))
 		return false;
 	for (size_t i = 0; i < q->labs.n; i++)
-		if (!add_lab(run, facts, q->labs.at[i], err))
+		if (!add_lab(run, d, facts, q->labs.at[i], err))
 			return false;
+	drug_chart_facts(run, q, d, facts);
 	if (!facts_derive(facts, err))
 		return false;
 	d->crcl = more->crcl = cockcroft_gault(facts);
 	return true;
 }
 
-bool drug_allergies_read(struct drug_run *run, const struct drug_request *q,
+static struct allergy_given find_allergy(struct kb *kb, const char *text,
+					 struct arena *a)
+{
+	static const char tail[] = "过敏";
+	struct allergy_given g = {.printed = text};
+	struct folded f = fold_text(kb, text, strlen(text), a);
+	struct order_vec one = {0};
+	struct order o = order_blank();
+	size_t n = f.n;
+
+	if (n > sizeof tail - 1 &&
+	    memcmp(f.s + n - (sizeof tail - 1), tail, sizeof tail - 1) == 0)
+		n -= sizeof tail - 1;
+	struct term_match m = term_exact(kb, TERM_ALLERGY, f.s, n);
+	for (size_t k = 0; k < m.n && g.n_rules < 4; k++)
+		g.rules[g.n_rules++] = m.targets[k];
+	o.text = o.printed = arena_strndup(a, f.s, n);
+	vec_push(&one, o);
+	orders_resolve(kb, &one, a);
+	const struct drug *drug = one.at[0].drug;
+	if (drug && drug->kind != DRUG_PRODUCT)
+		g.drugs[g.n_drugs++] = drug;
+	for (size_t k = 0; drug && k < drug->n_ingredients && g.n_drugs < 4;
+	     k++)
+		g.drugs[g.n_drugs++] = drug->ingredients[k].drug;
+	vec_free(&one);
+	return g;
+}
+
+void drug_allergies_read(struct drug_run *run, const struct drug_request *q,
 			 struct drug_result *d, struct allergy_given **ret,
 			 size_t *ret_n)
 {
-	struct kb *kb = run->app->kb;
-	struct arena *a = &run->arena;
-	bool ok = true;
+	static const struct text unknown =
+		TEXT("过敏原未能识别，未核对",
+		     "allergy not recognised, not checked");
+	const struct string_vec *lists[] = {&q->allergies, &d->chart.allergies};
+	size_t n = 0;
 
-	*ret = arena_array(a, struct allergy_given, q->allergies.n);
-	*ret_n = q->allergies.n;
-	for (size_t i = 0; i < q->allergies.n; i++) {
-		const char *text = q->allergies.at[i];
-		struct allergy_given *g = &(*ret)[i];
-		struct folded f = fold_text(kb, text, strlen(text), a);
-		size_t n = f.n;
-		static const char tail[] = "过敏";
-		if (n > sizeof tail - 1 && memcmp(f.s + n - (sizeof tail - 1),
-						  tail, sizeof tail - 1) == 0)
-			n -= sizeof tail - 1;
-		struct term_match m = term_exact(kb, TERM_ALLERGY, f.s, n);
-		g->printed = text;
-		for (size_t k = 0; k < m.n && g->n_rules < 4; k++)
-			g->rules[g->n_rules++] = m.targets[k];
-		struct order_vec one = {0};
-		struct order o = order_blank();
-		o.text = o.printed = arena_strndup(a, f.s, n);
-		vec_push(&one, o);
-		orders_resolve(kb, &one, a);
-		const struct drug *drug = one.at[0].drug;
-		if (drug && drug->kind != DRUG_PRODUCT)
-			g->drugs[g->n_drugs++] = drug;
-		for (size_t k = 0;
-		     drug && k < drug->n_ingredients && g->n_drugs < 4; k++)
-			g->drugs[g->n_drugs++] = drug->ingredients[k].drug;
-		vec_free(&one);
-		if (!g->n_rules && !g->n_drugs) {
-			struct result_error e = {
-				"allergy-unknown",
-				arena_printf(a, "%s: %s",
-					     SAY(run->app->ui,
-						 "过敏原未能识别，未核对",
-						 "allergy not recognised, not "
-						 "checked"),
-					     text),
-				0};
-			vec_push(&d->result.errors, e);
-			ok = false;
+	*ret = arena_array(&run->arena, struct allergy_given,
+			   q->allergies.n + d->chart.allergies.n);
+	for (size_t l = 0; l < 2; l++)
+		for (size_t i = 0; i < lists[l]->n; i++) {
+			const char *text = lists[l]->at[i];
+			(*ret)[n] =
+				find_allergy(run->app->kb, text, &run->arena);
+			if (!(*ret)[n].n_rules && !(*ret)[n].n_drugs)
+				note_unused(run, d, "allergy-unknown", unknown,
+					    text);
+			n++;
 		}
-	}
-	return ok;
+	*ret_n = n;
 }

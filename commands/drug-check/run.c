@@ -1,4 +1,4 @@
-#include "commands/drug-check/run.h"
+#include "commands/drug-check/chart.h"
 #include "commands/last.h"
 
 #include "base/encoding.h"
@@ -12,81 +12,6 @@ int drug_format(const struct drug_run *run)
 {
 	return run->params->many.batch.batch ? FORMAT_NDJSON
 					     : run->params->many.common.format;
-}
-
-/* Missing facts of each check as one line: what to give, for which drugs. */
-static void list_unchecked(struct drug_run *run, struct drug_result *d)
-{
-	struct checking *c = &d->checking;
-
-	for (int k = 0; k < ASPECTS; k++) {
-		const struct unchecked *u = &c->unchecked[k];
-		struct strbuf names[LANG_COUNT] = {STRBUF_INIT, STRBUF_INIT};
-		double age = d->patient.age.days / 365.25;
-		bool childless =
-			d->patient.sex == SEX_MALE || age < 10 || age > 55;
-		if (!u->codes.n || (childless && (k == ASPECT_PREGNANCY ||
-						  k == ASPECT_LACTATION)))
-			continue;
-		struct not_checked n = {
-			.check = drug_aspect_name((enum drug_aspect)k),
-			.urgency = URGENCY_ROUTINE};
-		n.rule = n.check;
-		n.n_missing = u->codes.n;
-		n.missing =
-			arena_array(&run->arena, struct missing, u->codes.n);
-		for (size_t i = 0; i < u->codes.n; i++)
-			n.missing[i] =
-				(struct missing){u->codes.at[i], "absent"};
-		for (size_t i = 0; i < u->drugs.n; i++) {
-			const struct drug *drug =
-				kb_drug_by_code(c->kb, u->drugs.at[i]);
-			for (int l = 0; drug && l < LANG_COUNT; l++)
-				strbuf_addf(&names[l], "%s%s",
-					    i ? l == LANG_ZH ? "、" : ", " : "",
-					    drug->name.in[l]);
-		}
-		for (int l = 0; l < LANG_COUNT; l++) {
-			n.why.in[l] = n.title.in[l] =
-				arena_strdup(&run->arena, names[l].buf);
-			strbuf_release(&names[l]);
-		}
-		vec_push(&d->result.not_checked, n);
-	}
-}
-
-static void note_unresolved(struct drug_run *run, struct drug_result *d)
-{
-	bool any = false;
-
-	for (size_t i = 0; i < d->orders.n; i++) {
-		const struct order *o = &d->orders.at[i];
-		if (o->status == ORDER_RESOLVED)
-			continue;
-		any = true;
-		struct result_error e = {
-			o->status == ORDER_AMBIGUOUS ? "drug-ambiguous"
-						     : "drug-unknown",
-			arena_printf(&run->arena, "%s: %s",
-				     o->status == ORDER_AMBIGUOUS
-					     ? SAY(run->app->ui,
-						   "药名不能确定，未核对",
-						   "name not certain, not "
-						   "checked")
-					     : SAY(run->app->ui,
-						   "药名不识，未核对",
-						   "name unknown, not checked"),
-				     o->printed),
-			o->line};
-		vec_push(&d->result.errors, e);
-	}
-	if (d->orders.n == 0) {
-		struct result_error none = {"no-data", "no order was found", 0};
-		vec_push(&d->result.errors, none);
-		any = true;
-	}
-	if (any)
-		d->result.reasons |= 1u << EXIT_PARTIAL;
 }
 
 static bool too_mild(const struct drug_result *d, const struct drug_finding *x)
@@ -128,13 +53,13 @@ static bool check(struct drug_run *run, const struct drug_request *q,
 	size_t n_allergies;
 
 	if (!orders_read(run->app->kb, text, n, &run->arena, &d->orders,
-			 &d->result.format, err))
+			 &d->result.format, err) ||
+	    (q->common->patient && !drug_chart_read(run, q, d, err)))
 		return false;
 	orders_resolve(run->app->kb, &d->orders, &run->arena);
 	bool ok = drug_facts_read(run, q, d, &facts, &more, err);
 	if (ok) {
-		if (!drug_allergies_read(run, q, d, &allergies, &n_allergies))
-			d->result.reasons |= 1u << EXIT_PARTIAL;
+		drug_allergies_read(run, q, d, &allergies, &n_allergies);
 		d->checking = (struct checking){.kb = run->app->kb,
 						.arena = &run->arena,
 						.orders = &d->orders,
@@ -148,8 +73,8 @@ static bool check(struct drug_run *run, const struct drug_request *q,
 		ok = check_list(&d->checking);
 	}
 	if (ok) {
-		list_unchecked(run, d);
-		note_unresolved(run, d);
+		drug_list_unchecked(run, d);
+		drug_note_unresolved(run, d);
 		hide_minor(d);
 		result_level(&d->result, run->params->many.common.fail_on);
 		explain_result(&d->result, run->app,
@@ -198,6 +123,8 @@ static void result_end(struct drug_result *d)
 	patient_release(&d->patient);
 	checking_release(&d->checking);
 	vec_free(&d->orders);
+	vec_free(&d->chart.allergies);
+	vec_free(&d->chart.values);
 }
 
 void drug_answer_error(struct drug_run *run, const struct drug_request *q,
@@ -210,18 +137,18 @@ void drug_answer_error(struct drug_run *run, const struct drug_request *q,
 	bool usage =
 		err->id == ERR_OPTION_VALUE || err->id == ERR_OPTION_CONFLICT;
 	bool batch = run->params->many.batch.batch;
+	bool lost = err->id == ERR_OPEN || err->id == ERR_DIRECTORY ||
+		    (err->id >= ERR_CHART && err->id <= ERR_CHART_PATIENT);
 
 	result_begin(run, q, &d);
 	d.result.patient = &d.patient;
 	ui->message(ui->lang, err, &text);
 	struct result_error e = {err_code(err->id, code), text.buf, 0};
 	vec_push(&d.result.errors, e);
-	d.result.reasons = 1u
-			   << (batch   ? EXIT_PARTIAL
-			       : usage ? EXIT_USAGE
-			       : err->id == ERR_OPEN || err->id == ERR_DIRECTORY
-				       ? EXIT_FAILED
-				       : EXIT_PARTIAL);
+	d.result.reasons = 1u << (batch   ? EXIT_PARTIAL
+				  : usage ? EXIT_USAGE
+				  : lost  ? EXIT_FAILED
+					  : EXIT_PARTIAL);
 	if (drug_format(run) == FORMAT_JSON ||
 	    drug_format(run) == FORMAT_NDJSON)
 		render(run, &d, &reply->out);
@@ -242,7 +169,7 @@ void drug_answer(struct drug_run *run, const struct drug_request *q,
 	const char *encoding = "UTF-8";
 
 	result_begin(run, q, &d);
-	bool ok = strspn(bytes, " \t\r\n") < n ||
+	bool ok = strspn(bytes, " \t\r\n") < n || q->common->patient ||
 		  ERR(&err, ERR_EMPTY, q->file ? q->file : "-");
 	if (ok && !encoding_is_utf8(bytes, n)) {
 		ok = encoding_decode(bytes, n, NULL, q->file ? q->file : "-",

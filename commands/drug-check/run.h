@@ -29,6 +29,25 @@ struct drug_request {
 	struct string_vec allergies, labs;
 };
 
+/* A value of the chart, and whether it was used. */
+struct chart_value {
+	const char *code;
+	int64_t at; /* on the clinic's clock */
+	struct fact fact;
+	double limit; /* days it is taken as current; NaN: any */
+	bool stale;
+	bool passed; /* something newer was given */
+};
+struct chart_value_vec VEC_OF(struct chart_value);
+
+/* What came from the chart; id NULL: nothing. */
+struct drug_chart {
+	const char *id;
+	size_t orders;
+	struct string_vec allergies;
+	struct chart_value_vec values;
+};
+
 /* A checked list, as it is shown. */
 struct drug_result {
 	struct result result;
@@ -39,6 +58,7 @@ struct drug_result {
 	int min_tier;
 	double crcl;
 	const char *format;
+	struct drug_chart chart;
 };
 
 int drug_format(const struct drug_run *run);
@@ -56,15 +76,21 @@ void drug_answer_error(struct drug_run *run, const struct drug_request *q,
 bool drug_facts_read(struct drug_run *run, const struct drug_request *request,
 		     struct drug_result *d, struct facts *facts,
 		     struct drug_facts *more, struct err *err);
-bool drug_allergies_read(struct drug_run *run, const struct drug_request *q,
+void drug_allergies_read(struct drug_run *run, const struct drug_request *q,
 			 struct drug_result *d, struct allergy_given **ret,
 			 size_t *ret_n);
+
+/* unchecked.c: into not_checked and errors of the result. */
+void drug_list_unchecked(struct drug_run *run, struct drug_result *d);
+void drug_note_unresolved(struct drug_run *run, struct drug_result *d);
 
 /* show_*.c */
 void drug_json(struct strbuf *out, const struct app *app,
 	       const struct drug_result *d);
 void drug_text(struct strbuf *out, const struct app *app,
 	       const struct drug_result *d, bool all);
+void drug_text_finding(struct strbuf *out, const struct app *app,
+		       const struct finding *f, bool all);
 void drug_text_missing(struct strbuf *out, const struct app *app,
 		       const struct drug_result *d, bool all);
 void drug_md(struct strbuf *out, const struct app *app,

@@ -1,5 +1,5 @@
 /* clin.drug-check/1 (clin-output(5)). */
-#include "commands/drug-check/run.h"
+#include "commands/drug-check/chart.h"
 
 #include <math.h>
 #include <string.h>
@@ -56,6 +56,7 @@ static void medication_json(struct jw *j, const struct app *app,
 	jw_str(j, "printed", o->printed);
 	jw_str(j, "text", o->text);
 	jw_bool(j, "new", o->is_new);
+	jw_bool(j, "chart", o->chart);
 	jw_str(j, "status", states[o->status]);
 	jw_bool(j, "repeated", o->repeated);
 	jw_str(j, "name", o->drug ? o->drug->name.in[app->ui->lang] : NULL);
@@ -94,25 +95,15 @@ static void list_or_empty(struct jw *j, const char *key, const char *text)
 	jw_end(j);
 }
 
-static void extra_json(struct jw *j, const struct app *app,
-		       const struct finding *f)
+/* The model of a drug interaction wants these said: nobody has counted. */
+static void known_or_unknown(struct jw *j, const char *key, const char *text)
 {
-	const struct drug_finding *x = f->extra;
-	enum lang lang = app->ui->lang;
+	jw_str(j, key, text && *text ? text : "unknown");
+}
 
-	jw_str(j, "check", drug_aspect_name(x->aspect));
-	jw_str(j, "tier", drug_tier_name(x->tier));
-	jw_str(j, "display",
-	       drug_finding_interrupts(x) ? "interruptive" : "passive");
-	jw_bool(j, "new", x->is_new);
-	jw_array(j, "drugs");
-	for (size_t i = 0; i < x->n_drugs; i++)
-		jw_str(j, NULL, x->drugs[i]->code);
-	jw_end(j);
-	jw_str(j, "consequence", x->consequence.in[lang]);
-	jw_str(j, "mechanism", x->mechanism.in[lang]);
-	list_or_empty(j, "monitor", x->monitor.in[lang]);
-	list_or_empty(j, "alternatives", x->alternatives.in[lang]);
+static void modifiers_json(struct jw *j, const struct drug_finding *x,
+			   enum lang lang)
+{
 	jw_array(j, "modifiers");
 	for (size_t i = 0; i < x->n_modifiers; i++) {
 		const struct modifier *m = &x->modifiers[i];
@@ -129,17 +120,39 @@ static void extra_json(struct jw *j, const struct app *app,
 		jw_end(j);
 	}
 	jw_end(j);
-	jw_str(j, "evidence_level", x->evidence);
-	jw_null(j, "frequency_of_exposure");
-	jw_null(j, "frequency_of_harm");
+}
+
+static void extra_json(struct jw *j, const struct app *app,
+		       const struct finding *f)
+{
+	static const char *const reasons[] = {
+		"benefit-outweighs-risk", "monitoring-in-place",
+		"tolerated-before", "no-alternative", "not-applicable"};
+	const struct drug_finding *x = f->extra;
+	enum lang lang = app->ui->lang;
+
+	jw_str(j, "check", drug_aspect_name(x->aspect));
+	jw_str(j, "tier", drug_tier_name(x->tier));
+	jw_str(j, "display",
+	       drug_finding_interrupts(x) ? "interruptive" : "passive");
+	jw_bool(j, "new", x->is_new);
+	jw_array(j, "drugs");
+	for (size_t i = 0; i < x->n_drugs; i++)
+		jw_str(j, NULL, x->drugs[i]->code);
+	jw_end(j);
+	jw_str(j, "consequence", x->consequence.in[lang]);
+	jw_str(j, "mechanism", x->mechanism.in[lang]);
+	list_or_empty(j, "monitor", x->monitor.in[lang]);
+	list_or_empty(j, "alternatives", x->alternatives.in[lang]);
+	modifiers_json(j, x, lang);
+	jw_str(j, "evidence_level", x->evidence ? x->evidence : "unknown");
+	known_or_unknown(j, "frequency_of_exposure", x->exposure.in[lang]);
+	known_or_unknown(j, "frequency_of_harm", x->harm.in[lang]);
 	jw_array(j, "override_reasons");
-	if (drug_finding_interrupts(x)) {
-		jw_str(j, NULL, "benefit-outweighs-risk");
-		jw_str(j, NULL, "monitoring-in-place");
-		jw_str(j, NULL, "tolerated-before");
-		jw_str(j, NULL, "no-alternative");
-		jw_str(j, NULL, "not-applicable");
-	}
+	for (size_t i = 0;
+	     drug_finding_interrupts(x) && i < sizeof reasons / sizeof *reasons;
+	     i++)
+		jw_str(j, NULL, reasons[i]);
 	jw_end(j);
 }
 
@@ -160,6 +173,7 @@ void drug_json(struct strbuf *out, const struct app *app,
 	jw_int(&j, "hidden", (int64_t)d->hidden);
 	jw_end(&j);
 	jw_num(&j, "crcl", d->crcl);
+	drug_chart_json(&j, app, d);
 	jw_array(&j, "medications");
 	for (size_t i = 0; i < d->orders.n; i++)
 		medication_json(&j, app, &d->orders.at[i]);

@@ -1,5 +1,5 @@
 /* What was not given, in the reader's words; JSON keeps the codes. */
-#include "commands/drug-check/run.h"
+#include "commands/drug-check/chart.h"
 
 #include <string.h>
 
@@ -42,6 +42,7 @@ static struct text missing_name(struct kb *kb, const char *code)
 
 /* Two codes of one name ("age" in years and in days) are said once. */
 static void add_missing(struct strbuf *line, const struct app *app,
+			const struct drug_result *d,
 			const struct not_checked *n, bool all)
 {
 	enum lang lang = app->ui->lang;
@@ -63,6 +64,18 @@ static void add_missing(struct strbuf *line, const struct app *app,
 		strbuf_addf(line, "%s%s",
 			    shown++ ? SAY(app->ui, "、", ", ") : "",
 			    name.in[lang]);
+		/* there is one, too old to rely on */
+		const struct chart_value *old =
+			drug_chart_stale(d, n->missing[k].code);
+		struct arena a = ARENA_INIT;
+		if (old)
+			strbuf_addf(
+				line, SAY(app->ui, "〔%s〕", " [%s]"),
+				drug_chart_word(app, old,
+						strcmp(old->code,
+						       n->missing[k].code) != 0,
+						&a));
+		arena_free(&a);
 	}
 	if (left)
 		strbuf_addf(line,
@@ -114,7 +127,7 @@ void drug_text_missing(struct strbuf *out, const struct app *app,
 		strbuf_addf(
 			&line, "%s%s", words[aspect].in[ui->lang],
 			SAY(ui, "未全核对，缺 ", " not fully checked, needs "));
-		add_missing(&line, app, n, all);
+		add_missing(&line, app, d, n, all);
 		add_drugs(&line, app, &d->checking.unchecked[aspect], all);
 		strbuf_adds(out, " ? ");
 		text_wrapped(out, ui, line.buf, 3);

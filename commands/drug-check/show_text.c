@@ -1,28 +1,12 @@
 /* For a terminal of 80 columns: what to stop, change, check; then the names
  * that could not be used; then what could not be checked. */
-#include "commands/drug-check/run.h"
+#include "commands/drug-check/chart.h"
 
 #include "base/num.h"
 #include "base/utf8.h"
 
 #include <math.h>
 #include <string.h>
-
-const char *drug_tier_word(const struct ui *ui, enum drug_tier t)
-{
-	static const struct text words[TIERS] = {
-		TEXT("禁忌", "STOP"), TEXT("严重", "MAJOR"),
-		TEXT("中度", "MODERATE"), TEXT("轻微", "MINOR")};
-
-	return words[t].in[ui->lang];
-}
-
-static const char *tier_colour(enum drug_tier t)
-{
-	static const char *const sgr[TIERS] = {"1;97;41", "1;33", "36", "2"};
-
-	return sgr[t];
-}
 
 void drug_count(const struct drug_result *d, size_t ret[TIERS])
 {
@@ -47,95 +31,6 @@ void drug_counts(struct strbuf *out, const struct app *app,
 		    n[TIER_CONTRAINDICATED], n[TIER_MAJOR], n[TIER_MODERATE]);
 }
 
-static void labelled(struct strbuf *out, const struct ui *ui, const char *label,
-		     const char *text)
-{
-	if (!text || !*text)
-		return;
-	strbuf_addf(out, "   %s ", label);
-	text_wrapped(out, ui, text,
-		     3 + (int)utf8_width(label, strlen(label)) + 1);
-}
-
-static void add_modifiers(struct strbuf *out, const struct ui *ui,
-			  const struct drug_finding *x, bool all)
-{
-	for (size_t i = 0; i < x->n_modifiers; i++) {
-		const struct modifier *m = &x->modifiers[i];
-		struct strbuf line = STRBUF_INIT;
-		if (!isnan(m->met) && m->met == 0 && !all)
-			continue;
-		strbuf_addf(&line, "%s%s%s", m->condition.in[ui->lang],
-			    m->tier >= 0 ? SAY(ui, " → ", " -> ") : "",
-			    m->tier >= 0 ? drug_tier_word(
-						   ui, (enum drug_tier)m->tier)
-					 : "");
-		strbuf_adds(&line, isnan(m->met) ? SAY(ui, "（未知：未提供）",
-						       " (unknown: not given)")
-				   : m->met != 0
-					   ? SAY(ui, "（符合）", " (met)")
-					   : SAY(ui, "（不符）", " (not met)"));
-		labelled(out, ui, SAY(ui, "条件", "when"), line.buf);
-		strbuf_release(&line);
-	}
-}
-
-static void add_finding(struct strbuf *out, const struct app *app,
-			const struct finding *f, bool all)
-{
-	const struct ui *ui = app->ui;
-	const struct drug_finding *x = f->extra;
-	enum lang lang = ui->lang;
-
-	if (x->under && !all) { /* said by the stack, or by ours, above */
-		struct strbuf line = STRBUF_INIT;
-		strbuf_adds(&line, f->title.in[lang]);
-		for (size_t i = 0; i < f->n_actions; i++)
-			strbuf_addf(&line, "%s%s", SAY(ui, " → ", " -> "),
-				    f->actions[i].in[lang]);
-		if (strcmp(f->origin, "base") != 0)
-			strbuf_addf(&line, SAY(ui, "（来自 %s）", " (from %s)"),
-				    f->origin);
-		strbuf_adds(out, "   - ");
-		text_wrapped(out, ui, line.buf, 5);
-		strbuf_release(&line);
-		return;
-	}
-	bool food = x->aspect == ASPECT_FOOD;
-	text_colour(out, ui, tier_colour(drug_finding_weight(x)));
-	strbuf_addf(out, "[%s]",
-		    food ? SAY(ui, "饮食", "FOOD")
-			 : drug_tier_word(ui, x->tier));
-	text_colour(out, ui, "0");
-	strbuf_adds(out, x->is_new ? " + " : " ");
-	text_wrapped(out, ui, f->title.in[lang], 3);
-	bool loud = all || drug_finding_weight(x) <= TIER_MAJOR;
-	if (loud)
-		labelled(out, ui, SAY(ui, "机制", "how "),
-			 x->mechanism.in[lang]);
-	for (size_t i = 0; i < f->n_actions; i++)
-		labelled(out, ui, SAY(ui, "处理", "do  "),
-			 f->actions[i].in[lang]);
-	add_modifiers(out, ui, x, all);
-	if (x->tier <= TIER_MODERATE || all)
-		labelled(out, ui, SAY(ui, "监测", "watch"),
-			 x->monitor.in[lang]);
-	if (loud)
-		labelled(out, ui, SAY(ui, "替代", "or  "),
-			 x->alternatives.in[lang]);
-	if (loud && f->n_sources) {
-		struct strbuf s = STRBUF_INIT;
-		for (size_t i = 0; i < f->n_sources; i++)
-			if (f->sources[i])
-				strbuf_addf(&s, "%s%s", s.len ? "; " : "",
-					    f->sources[i]);
-		labelled(out, ui, SAY(ui, "出处", "src "), s.buf);
-		strbuf_release(&s);
-	}
-	if (strcmp(f->origin, "base") != 0)
-		labelled(out, ui, SAY(ui, "来自", "from"), f->origin);
-}
-
 /* With a new order the standing list's findings are folded to a line, and
  * minor ones always are. */
 static void add_findings(struct strbuf *out, const struct app *app,
@@ -143,6 +38,7 @@ static void add_findings(struct strbuf *out, const struct app *app,
 {
 	const struct ui *ui = app->ui;
 	size_t standing[TIERS] = {0}, folded = 0, minor = 0;
+	bool loud = false;
 
 	for (size_t i = 0; i < d->result.findings.n; i++) {
 		const struct finding *f = &d->result.findings.at[i];
@@ -155,7 +51,8 @@ static void add_findings(struct strbuf *out, const struct app *app,
 			   !(x->under && drug_origin_imported(f->origin))) {
 			minor++;
 		} else {
-			add_finding(out, app, f, all);
+			loud |= drug_finding_interrupts(x);
+			drug_text_finding(out, app, f, all);
 		}
 	}
 	if (folded)
@@ -166,6 +63,16 @@ static void add_findings(struct strbuf *out, const struct app *app,
 			    "among standing orders: stop %zu, change %zu, "
 			    "check %zu, minor %zu (--all shows them)\n"),
 			standing[0], standing[1], standing[2], standing[3]);
+	if (loud)
+		text_wrapped(
+			out, ui,
+			SAY(ui,
+			    "仍用时记录理由：获益大于风险、已有监测、曾用耐受、无可"
+			    "替代、不适用于此人",
+			    "if kept, record why: benefit outweighs risk, "
+			    "monitored, tolerated before, no alternative, does "
+			    "not apply"),
+			3);
 	if (minor)
 		strbuf_addf(out,
 			    SAY(ui, "轻微提示 %zu 条（--all 显示）\n",
@@ -196,8 +103,12 @@ static void add_unresolved(struct strbuf *out, const struct app *app,
 		text_colour(out, ui, "1;35");
 		strbuf_adds(out, SAY(ui, "[未核对]", "[NOT CHECKED]"));
 		text_colour(out, ui, "0");
-		strbuf_addf(&line, SAY(ui, "第 %d 行 %s", "line %d %s"),
-			    o->line, o->printed);
+		if (o->chart)
+			strbuf_addf(&line, SAY(ui, "病历 %s", "chart %s"),
+				    o->printed);
+		else
+			strbuf_addf(&line, SAY(ui, "第 %d 行 %s", "line %d %s"),
+				    o->line, o->printed);
 		strbuf_adds(&line,
 			    o->status == ORDER_UNRESOLVED
 				    ? SAY(ui, "：药名不识", ": unknown name")
@@ -212,9 +123,8 @@ static void add_unresolved(struct strbuf *out, const struct app *app,
 	}
 	for (size_t i = 0; i < d->result.errors.n; i++) {
 		const char *code = d->result.errors.at[i].code;
-		if (strcmp(code, "allergy-unknown") != 0 &&
-		    strcmp(code, "dx-unknown") != 0 &&
-		    strcmp(code, "on-unknown") != 0)
+		/* orders stand above, with their candidates */
+		if (strncmp(code, "drug-", 5) == 0)
 			continue;
 		strbuf_adds(out, "! ");
 		text_wrapped(out, ui, d->result.errors.at[i].message, 2);
@@ -285,6 +195,7 @@ void drug_text(struct strbuf *out, const struct app *app,
 	drug_counts(out, app, d);
 	text_colour(out, app->ui, "0");
 	strbuf_addch(out, '\n');
+	drug_chart_text(out, app, d);
 	add_unresolved(out, app, d);
 	add_findings(out, app, d, all);
 	result_text_explanation(out, app, &d->result);
