@@ -66,6 +66,48 @@ static const char *const steps[CHART_VERSION] = {
 	"ALTER TABLE patient ADD COLUMN end_batch INT REFERENCES batch;"
 	"ALTER TABLE plan ADD COLUMN end_batch INT REFERENCES batch;"
 	"ALTER TABLE visit ADD COLUMN cancel_batch INT REFERENCES batch;",
+
+	/* forms, scales and questionnaires; critical values; what was taken */
+	"CREATE TABLE answer(id INTEGER PRIMARY KEY,"
+	" patient TEXT NOT NULL REFERENCES patient, form TEXT NOT NULL,"
+	" item TEXT NOT NULL, value TEXT NOT NULL, at INT NOT NULL,"
+	" zone INT NOT NULL, batch INT NOT NULL REFERENCES batch);"
+	"CREATE INDEX answer_form ON answer(patient, form, at);"
+	"CREATE TABLE sent(id INTEGER PRIMARY KEY,"
+	" patient TEXT NOT NULL REFERENCES patient, form TEXT NOT NULL,"
+	" day INT NOT NULL, due INT NOT NULL, answered INT,"
+	" batch INT NOT NULL REFERENCES batch,"
+	" answer_batch INT REFERENCES batch);"
+	"CREATE INDEX sent_patient ON sent(patient);"
+	"CREATE TABLE critical(id INTEGER PRIMARY KEY,"
+	" patient TEXT NOT NULL REFERENCES patient,"
+	" observation INT NOT NULL REFERENCES observation,"
+	" code TEXT NOT NULL, value TEXT NOT NULL, finding TEXT NOT NULL,"
+	" opened INT NOT NULL, told TEXT, told_at INT, read_back INT,"
+	" action TEXT, closed INT, batch INT NOT NULL REFERENCES batch,"
+	" close_batch INT REFERENCES batch);"
+	"CREATE INDEX critical_observation ON critical(observation);"
+	"CREATE INDEX critical_open ON critical(opened) WHERE closed IS NULL;"
+	"CREATE TABLE take(id INTEGER PRIMARY KEY,"
+	" medication INT NOT NULL REFERENCES medication, at INT NOT NULL,"
+	" taken INT NOT NULL, batch INT NOT NULL REFERENCES batch);"
+	"CREATE INDEX take_medication ON take(medication, at);"
+	"CREATE TABLE refill(id INTEGER PRIMARY KEY,"
+	" medication INT NOT NULL REFERENCES medication, day INT NOT NULL,"
+	" days REAL NOT NULL, batch INT NOT NULL REFERENCES batch);"
+	"CREATE INDEX refill_medication ON refill(medication, day);"
+	"CREATE VIEW live_answer AS SELECT x.* FROM answer x JOIN batch b"
+	" ON b.id = x.batch WHERE b.undone_at IS NULL;"
+	"CREATE VIEW live_sent AS SELECT x.* FROM sent x JOIN batch b"
+	" ON b.id = x.batch WHERE b.undone_at IS NULL;"
+	/* a record falls with the result it was opened for */
+	"CREATE VIEW live_critical AS SELECT x.* FROM critical x JOIN batch b"
+	" ON b.id = x.batch JOIN live_observation o ON o.id = x.observation"
+	" WHERE b.undone_at IS NULL;"
+	"CREATE VIEW live_take AS SELECT x.* FROM take x JOIN batch b"
+	" ON b.id = x.batch WHERE b.undone_at IS NULL;"
+	"CREATE VIEW live_refill AS SELECT x.* FROM refill x JOIN batch b"
+	" ON b.id = x.batch WHERE b.undone_at IS NULL;",
 };
 
 const char *chart_step(int from)

@@ -62,6 +62,11 @@ bool chart_undo(struct chart *c, int64_t batch, int64_t *ret_batch,
 		"SELECT count(*) FROM patient WHERE batch = ?1",
 		"SELECT count(*) FROM visit WHERE done_batch = ?1",
 		"SELECT count(*) FROM patient WHERE end_batch = ?1",
+		"SELECT count(*) FROM answer WHERE batch = ?1",
+		"SELECT count(*) FROM sent WHERE batch = ?1",
+		"SELECT count(*) FROM critical WHERE close_batch = ?1",
+		"SELECT count(*) FROM take WHERE batch = ?1",
+		"SELECT count(*) FROM refill WHERE batch = ?1",
 	};
 	static const char *const takes[] = {
 		/* what it had superseded stands again */
@@ -78,6 +83,11 @@ bool chart_undo(struct chart *c, int64_t batch, int64_t *ret_batch,
 		"UPDATE visit SET cancelled = NULL, note = NULL,"
 		" cancel_batch = NULL, sequence = sequence + 1"
 		" WHERE cancel_batch = ?1",
+		"UPDATE sent SET answered = NULL, answer_batch = NULL"
+		" WHERE answer_batch = ?1",
+		"UPDATE critical SET told = NULL, told_at = NULL,"
+		" read_back = NULL, action = NULL, closed = NULL,"
+		" close_batch = NULL WHERE close_batch = ?1",
 		"UPDATE batch SET undone_at = ?2, undone_by = ?3 WHERE id = ?1",
 	};
 

@@ -16,7 +16,7 @@ static const char *const kind_names[ENTRY_KINDS] = {
 	"well",       "protocol",    "substance", "herb",       "product",
 	"drug-class", "interaction", "stack",     "drug-check", "dose-limit",
 	"allergy",    "symptom",     "site",      "red",        "department",
-	"disease",    "care",        "esi", "document",  "drug-names"};
+	"disease",    "care",        "esi",       "document",   "drug-names"};
 
 const char *entry_kind_name(enum entry_kind kind)
 {
