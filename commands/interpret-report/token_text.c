@@ -61,12 +61,30 @@ static bool read_unit_token(const struct stretch *t, bool only_sure,
 	return true;
 }
 
+/* "NA" says there is no interval, "Na 130", "Na+ 130" that there is sodium;
+ * "NA 2026-11-30" has a date behind it. */
+static bool is_sodium(const struct stretch *t, size_t n)
+{
+	const char *s = t->v->s;
+	size_t i = t->at + n, digits;
+
+	i += i < t->end && s[i] == '+';
+	while (i < t->end && s[i] == ' ')
+		i++;
+	for (digits = i; i < t->end && (is_digit(s[i]) || s[i] == '.'); i++)
+		;
+	return n == 2 && i > digits && i - digits < 6 &&
+	       (i == t->end || !strchr("-/:~", s[i]));
+}
+
 static bool read_who(const struct stretch *t, struct token *ret)
 {
 	const struct word *w;
 	size_t n = view_word(t->v, t->at, t->end, "range", &w);
 
 	if (!n || strcmp(w->means, "to") == 0)
+		return false;
+	if (strcmp(w->means, "none") == 0 && is_sodium(t, n))
 		return false;
 	/* single letters (M, F) only with something of an interval behind */
 	if (n == 1 &&

@@ -210,3 +210,10 @@ clin_i() {
 	clin_i -f json range.txt
 	jq -e '.results[0].patient.sex == null' <<<"$output"
 }
+
+@test "results packed on one line: sodium is no 'not applicable'" {
+	clin_i -f json - <<<'K+ 5.9  Na+ 130 Cl- 95'
+	[ "$(jq -c '[.results[0].observations[] | [.code, .value]]' <<<"$output")" = '[["K",5.9],["NA",130],["CL",95]]' ]
+	clin_i -f json - <<<'Potassium 5.9 mmol/L  NA'
+	[ "$(jq -c '[.results[0].observations[].code]' <<<"$output")" = '["K"]' ]
+}
