@@ -32,6 +32,9 @@ struct ui {
 	void (*message)(enum lang lang, const struct err *err, struct strbuf *ret);
 	/* Progress of a batch; shown only on a terminal. total 0: unknown. */
 	void (*progress)(struct ui *ui, uint64_t done, uint64_t total);
+	/* What the person waits for, and how long already; shown only on a
+	 * terminal that can take it back. NULL text: it is over. */
+	void (*status)(struct ui *ui, const char *text, int seconds);
 	/* Ctrl-C was pressed: finish the item in hand and stop. */
 	bool (*interrupted)(struct ui *ui);
 	/* One line from the person; false at the end of input. */

@@ -18,6 +18,7 @@ struct global_params {
 	const char *output_encoding;
 	const char *config;
 	const char *kb;
+	const char *model_profile;
 	bool verbose, version, help;
 };
 

@@ -177,6 +177,9 @@ static void load_config(struct session *s)
 	if (g->output_encoding)
 		config_override(&s->config, "output_encoding",
 				g->output_encoding, "--output-encoding", NULL);
+	if (g->model_profile)
+		config_override(&s->config, "model_profile", g->model_profile,
+				"--model-profile", NULL);
 	fill_from_config(s);
 }
 

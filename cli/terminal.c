@@ -113,6 +113,25 @@ static void ui_progress(struct ui *ui, uint64_t done, uint64_t total)
 	self(ui)->progress_shown = true;
 }
 
+/* Not for a dumb terminal or a screen reader's: they would say every step. */
+static void ui_status(struct ui *ui, const char *text, int seconds)
+{
+	static const char wheel[] = "|/-\\";
+	const char *term = getenv("TERM");
+	char line[120];
+
+	if (!text) {
+		clear_progress(self(ui));
+		return;
+	}
+	if (!isatty(STDERR_FILENO) || !term || strcmp(term, "dumb") == 0)
+		return;
+	snprintf(line, sizeof line, "\r%c %s %d s", wheel[seconds % 4], text,
+		 seconds);
+	put(self(ui), STDERR_FILENO, line, strlen(line), NULL);
+	self(ui)->progress_shown = true;
+}
+
 static volatile sig_atomic_t stop_wanted;
 
 static void want_stop(int signal_number)
@@ -236,6 +255,7 @@ bool terminal_init(struct terminal *t, const struct terminal_wish *wish,
 		.note = ui_note,
 		.message = messages_word,
 		.progress = ui_progress,
+		.status = ui_status,
 		.interrupted = ui_interrupted,
 		.ask = ui_ask,
 		.paste = ui_paste,

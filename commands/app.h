@@ -8,6 +8,7 @@
 #include "kb/kb.h"
 
 struct common_params;
+struct llm_limit;
 
 struct app {
 	struct ui *ui;
@@ -21,6 +22,7 @@ struct app {
 	const char *prompts; /* YAML of the prompts, and how long it is */
 	size_t prompts_len;
 	bool many;           /* a batch: no model unless asked for */
+	struct llm_limit *limit; /* of a batch's workers; NULL: none */
 	const char *banner; /* stale or invalid site knowledge: shown in every
 	                       output; NULL normally */
 };
@@ -50,6 +52,7 @@ struct common_params {
 	int fail_on;              /* enum fail_on */
 	int audience;             /* enum audience (llm/prompt.h) */
 	bool dry_run;             /* print what a model would be sent */
+	bool no_cache;            /* ask a model anew */
 	bool all;                 /* show normal rows too */
 	/* the patient's context; texts, read by kb/patient */
 	const char *age;          /* 34y, 8mo, 12d; a bare number is years */

@@ -1,8 +1,7 @@
 #include "commands/batch_private.h"
 
-#include "base/json.h"
+#include "llm/limit.h"
 
-#include <inttypes.h>
 #include <poll.h>
 #include <string.h>
 
@@ -68,13 +67,11 @@ static bool interrupted(const struct run *r)
 	return ui->interrupted && ui->interrupted(ui);
 }
 
-static void add_counts(struct batch_counts *to, const struct batch_counts *from)
+static bool asks_model(const struct run *r)
 {
-	to->items += from->items;
-	to->failed += from->failed;
-	to->results += from->results;
-	for (int u = 0; u < URGENCY_COUNT; u++)
-		to->urgency[u] += from->urgency[u];
+	const struct common_params *c = r->job->app->common;
+
+	return c && c->explain == EXPLAIN_LLM && !c->dry_run;
 }
 
 /* The next items up to a chunk's size. Returns how many; 0 at the end. */
@@ -85,6 +82,9 @@ static bool read_chunk(struct run *r, struct strbuf *chunk, uint64_t *ret_items,
 	size_t n;
 	/* files are large and few: one at a time keeps workers even */
 	uint64_t most = r->input.lines ? CHUNK_ITEMS : 4;
+
+	if (asks_model(r))
+		most = 1; /* each takes seconds, and is worth keeping */
 
 	strbuf_clear(chunk);
 	*ret_items = 0;
@@ -104,7 +104,7 @@ static bool deliver(struct run *r, uint64_t items, struct err *err)
 {
 	struct ui *ui = r->job->app->ui;
 
-	add_counts(&r->counts, &r->reply.counts);
+	batch_counts_add(&r->counts, &r->reply.counts);
 	r->reasons |= r->reply.reasons;
 	if (!batch_output_write(&r->output, r->job, &r->reply, items, err))
 		return false;
@@ -274,58 +274,6 @@ static bool skip_done(struct run *r, struct err *err)
 	return true;
 }
 
-static void summary_json(const struct run *r, struct strbuf *out)
-{
-	struct jw j = jw_to(out);
-
-	jw_object(&j, NULL);
-	jw_str(&j, "schema", "clin.batch.summary/1");
-	jw_int(&j, "items", (int64_t)r->counts.items);
-	jw_int(&j, "skipped", (int64_t)r->output.skip);
-	jw_int(&j, "results", (int64_t)r->counts.results);
-	jw_int(&j, "failed", (int64_t)r->counts.failed);
-	jw_object(&j, "urgency");
-	for (int u = 0; u < URGENCY_COUNT; u++)
-		jw_int(&j, urgency_name((enum urgency)u),
-		       (int64_t)r->counts.urgency[u]);
-	jw_end(&j);
-	jw_end(&j);
-}
-
-static void summary_text(const struct run *r, struct strbuf *out)
-{
-	const struct ui *ui = r->job->app->ui;
-
-	strbuf_addf(out,
-		    SAY(ui, "共 %" PRIu64 " 项，失败 %" PRIu64,
-			"%" PRIu64 " items, %" PRIu64 " failed"),
-		    r->counts.items, r->counts.failed);
-	if (r->output.skip)
-		strbuf_addf(out,
-			    SAY(ui, "，上次已完成 %" PRIu64,
-				", %" PRIu64 " done before"),
-			    r->output.skip);
-	for (int u = 0; u < URGENCY_COUNT; u++)
-		if (r->counts.urgency[u])
-			strbuf_addf(out, "%s%s %" PRIu64, SAY(ui, "，", ", "),
-				    urgency_word(ui, (enum urgency)u),
-				    r->counts.urgency[u]);
-}
-
-static void summarise(const struct run *r)
-{
-	struct ui *ui = r->job->app->ui;
-	struct strbuf text = STRBUF_INIT;
-
-	if (r->job->params->summary == 1)
-		summary_json(r, &text);
-	else if (r->job->params->summary == 0)
-		summary_text(r, &text);
-	if (text.len)
-		ui->note(ui, text.buf);
-	strbuf_release(&text);
-}
-
 bool batch_run(const struct batch_job *job, const struct string_vec *words,
 	       unsigned *ret_reasons, struct err *err)
 {
@@ -337,6 +285,9 @@ bool batch_run(const struct batch_job *job, const struct string_vec *words,
 	r.n_workers = job->params->jobs > WORKERS_MAX ? WORKERS_MAX
 						      : job->params->jobs;
 	batch_reply_init(&r.reply);
+	if (asks_model(&r))
+		job->app->limit =
+			limit_open(job->app->config->model.concurrency);
 	bool ok = batch_output_open(&r.output, job->app, job->params, err) &&
 		  batch_input_open(&r.input, job->params, words, err);
 	ok = ok && skip_done(&r, err);
@@ -349,43 +300,17 @@ bool batch_run(const struct batch_job *job, const struct string_vec *words,
 		ok = batch_output_text(&r.output, tail, strlen(tail), err);
 	struct err later;
 	ok = batch_output_settle(&r.output, ok ? err : &later) && ok;
-	summarise(&r);
+	batch_summarise(job, &r.counts, r.output.skip);
 	if (stopped) {
 		char at[24];
 		ok = ERR(err, ERR_INTERRUPTED,
 			 err_int(at, (long long)r.output.done));
 	}
+	limit_close(job->app->limit);
+	job->app->limit = NULL;
 	*ret_reasons = r.reasons;
 	batch_reply_release(&r.reply);
 	batch_input_close(&r.input);
 	batch_output_close(&r.output);
 	return ok;
-}
-
-void batch_count(struct batch_reply *reply, const struct app *app,
-		 const struct result *r, bool alerts)
-{
-	enum urgency worst = URGENCY_COUNT;
-
-	reply->counts.results++;
-	for (size_t i = 0; i < r->findings.n; i++) {
-		const struct finding *f = &r->findings.at[i];
-		if (f->urgency < worst)
-			worst = f->urgency;
-		if (!alerts || f->urgency != URGENCY_CRITICAL)
-			continue;
-		struct jw j = jw_to(&reply->alerts);
-		jw_object(&j, NULL);
-		jw_str(&j, "schema", "clin.alert/1");
-		jw_str(&j, "file", r->file);
-		jw_int(&j, "index", r->index);
-		jw_str(&j, "id", r->id);
-		jw_str(&j, "finding", f->id);
-		jw_str(&j, "title", f->title.in[app->ui->lang]);
-		jw_str(&j, "because", f->because.in[app->ui->lang]);
-		jw_end(&j);
-		strbuf_addch(&reply->alerts, '\n');
-	}
-	if (worst < URGENCY_COUNT)
-		reply->counts.urgency[worst]++;
 }

@@ -36,6 +36,8 @@ extern const struct option batch_options[];
 
 struct batch_counts {
 	uint64_t items, failed, results;
+	uint64_t calls, cached, tokens_in, tokens_out; /* of a model */
+	uint64_t unexplained;            /* results whose model failed */
 	uint64_t urgency[URGENCY_COUNT]; /* results by their worst finding */
 };
 

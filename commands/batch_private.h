@@ -82,6 +82,10 @@ void batch_worker_take(struct batch_worker *w, struct batch_reply *reply);
 void batch_chunk_careful(const struct batch_job *job, const struct strbuf *chunk,
 			 struct batch_reply *reply);
 
+void batch_counts_add(struct batch_counts *to, const struct batch_counts *from);
+/* The closing summary on standard error. */
+void batch_summarise(const struct batch_job *job, const struct batch_counts *c,
+		     uint64_t skipped);
 void batch_reply_init(struct batch_reply *r);
 void batch_reply_release(struct batch_reply *r);
 void batch_reply_clear(struct batch_reply *r);

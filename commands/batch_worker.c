@@ -254,15 +254,6 @@ void batch_worker_take(struct batch_worker *w, struct batch_reply *reply)
 	w->busy = false;
 }
 
-static void add_counts(struct batch_counts *to, const struct batch_counts *from)
-{
-	to->items += from->items;
-	to->failed += from->failed;
-	to->results += from->results;
-	for (int u = 0; u < URGENCY_COUNT; u++)
-		to->urgency[u] += from->urgency[u];
-}
-
 /* One item in a process of its own; false: it crashed. */
 static bool answer_alone(const struct batch_job *job, const char *item,
 			 size_t n, struct batch_reply *reply)
@@ -292,7 +283,7 @@ static bool answer_alone(const struct batch_job *job, const char *item,
 			strbuf_adds(&reply->out, job->separator);
 		strbuf_add(&reply->out, one.out.buf, one.out.len);
 		strbuf_add(&reply->alerts, one.alerts.buf, one.alerts.len);
-		add_counts(&reply->counts, &one.counts);
+		batch_counts_add(&reply->counts, &one.counts);
 		reply->reasons |= one.reasons;
 		batch_reply_release(&one);
 	}

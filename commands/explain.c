@@ -38,6 +38,13 @@ static bool wants_model(const struct app *app, int mode)
 		app->config->explain == CONFIG_EXPLAIN_LLM);
 }
 
+/* On a terminal the findings stand on the screen before a model is asked. */
+static bool comes_later(const struct app *app)
+{
+	return app->ui->terminal && !app->many && app->common &&
+	       app->common->format == FORMAT_TEXT && !app->common->dry_run;
+}
+
 void explain_result(struct result *r, const struct app *app, int mode,
 		    struct arena *a)
 {
@@ -50,10 +57,70 @@ void explain_result(struct result *r, const struct app *app, int mode,
 		word_finding(&text, &r->findings.at[i], app);
 	r->explanation = arena_strndup(a, text.buf, text.len);
 	strbuf_release(&text);
-	if (r->findings.n &&
-	    (wants_model(app, mode) || (app->common && app->common->dry_run)) &&
-	    !explain_by_model(r, app, a) && mode == EXPLAIN_LLM)
+	bool dry = app->common && app->common->dry_run;
+	if (!r->findings.n || !(wants_model(app, mode) || dry))
+		return;
+	if (comes_later(app)) {
+		r->later = arena_new(a, struct explain_later);
+		*r->later = (struct explain_later){r, a, mode};
+	} else if (!explain_by_model(r, app, a, NULL, NULL) &&
+		   mode == EXPLAIN_LLM) {
 		r->reasons |= 1u << EXIT_UNEXPLAINED;
+	}
+}
+
+static void add_draft_line(struct strbuf *out, const struct ui *ui,
+			   const char *model, const char *id)
+{
+	strbuf_addf(out,
+		    SAY(ui, "【AI 草稿 %s%s%s，由医师最终决定】\n",
+			"[AI draft by %s%s%s; the doctor decides]\n"),
+		    model ? model : "", id ? " #" : "", id ? id : "");
+}
+
+/* --- while it comes ------------------------------------------------------ */
+
+struct live {
+	const struct app *app;
+	bool begun;
+};
+
+static void show_claim(void *self, const char *text)
+{
+	struct live *live = self;
+	struct ui *ui = live->app->ui;
+	struct strbuf out = STRBUF_INIT;
+	struct err err;
+
+	if (!live->begun)
+		add_draft_line(&out, ui, live->app->config->model.model, NULL);
+	live->begun = true;
+	strbuf_adds(&out, "  ");
+	text_wrapped(&out, ui, text, 2);
+	ui->write(ui, out.buf, out.len, &err);
+	strbuf_release(&out);
+}
+
+/* The findings go to the screen now; then the model is asked. */
+static void explain_live(struct strbuf *out, const struct app *app,
+			 struct explain_later *later)
+{
+	struct result *r = later->result;
+	struct live live = {.app = app};
+	struct err err;
+
+	if (!app->ui->write(app->ui, out->buf, out->len, &err))
+		return; /* the command's own write says so */
+	strbuf_clear(out);
+	bool ok = explain_by_model(r, app, later->arena, show_claim, &live);
+	if (!ok && later->mode == EXPLAIN_LLM)
+		r->reasons |= 1u << EXIT_UNEXPLAINED;
+	if (live.begun)
+		strbuf_addf(out,
+			    SAY(app->ui, "【草稿完%s%s】\n\n",
+				"[end of the draft%s%s]\n\n"),
+			    r->ledger_id ? " #" : "",
+			    r->ledger_id ? r->ledger_id : "");
 }
 
 void result_text_explanation(struct strbuf *out, const struct app *app,
@@ -61,16 +128,17 @@ void result_text_explanation(struct strbuf *out, const struct app *app,
 {
 	const struct ui *ui = app->ui;
 
+	if (r->later) {
+		explain_live(out, app, r->later);
+		return;
+	}
 	if (r->request) {
 		strbuf_addf(out, "%s\n", r->request);
 		return;
 	}
 	if (!r->explained_by || strcmp(r->explained_by, "llm") != 0)
 		return;
-	strbuf_addf(out,
-		    SAY(ui, "【AI 草稿 %s，由医师最终决定】\n",
-			"[AI draft by %s; the doctor decides]\n"),
-		    r->model);
+	add_draft_line(out, ui, r->model, r->ledger_id);
 	strbuf_adds(out, "  ");
 	text_wrapped(out, ui, r->explanation, 2);
 	strbuf_addch(out, '\n');

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct result;
 struct result_section {
 	const char *title, *text;
 	int line;
@@ -23,6 +24,13 @@ struct result_error {
 	int line; /* 0: none */
 };
 struct result_error_vec VEC_OF(struct result_error);
+
+/* A model's explanation that is put off until the findings are shown. */
+struct explain_later {
+	struct result *result;
+	struct arena *arena;
+	int mode; /* enum explain_mode */
+};
 
 /* One result: one report, one order list, one complaint. Borrowed strings. */
 struct result {
@@ -40,6 +48,10 @@ struct result {
 	const char *explained_by; /* "kb", "llm", "off" */
 	const char *model;        /* that worded it, or NULL */
 	const char *request;      /* --dry-run: what would be sent */
+	const char *ledger_id;    /* of the model's call, or NULL */
+	bool cached;              /* its answer was kept from an earlier call */
+	long model_calls, tokens_in, tokens_out;
+	struct explain_later *later; /* the model is asked on the screen */
 	struct str_vec checks;    /* what its answer passed or failed */
 	unsigned reasons;         /* bits 1 << exit status */
 	/* writes what finding->extra adds to a finding's object; NULL */
@@ -87,11 +99,14 @@ void text_colour(struct strbuf *out, const struct ui *ui, const char *sgr);
 void explain_result(struct result *r, const struct app *app, int mode,
 		    struct arena *a);
 /* The same by the configured model, checked claim by claim; the findings are
- * not touched. False: the reason is in r->checks and was noted, and the
- * knowledge base's wording stands. */
-bool explain_by_model(struct result *r, const struct app *app,
-		      struct arena *a);
-/* A model's wording for the terminal, marked as a draft; nothing otherwise. */
+ * not touched. `claim` (NULL: none) gets each claim as it passes. False: the
+ * reason is in r->checks and was noted, and the knowledge base's wording
+ * stands. */
+bool explain_by_model(struct result *r, const struct app *app, struct arena *a,
+		      void (*claim)(void *self, const char *text), void *self);
+/* A model's wording for the terminal, marked as a draft; nothing otherwise.
+ * When it is to come later, what stands in *out is written first, and the
+ * claims as they come; r's reasons may gain EXIT_UNEXPLAINED. */
 void result_text_explanation(struct strbuf *out, const struct app *app,
 			     const struct result *r);
 

@@ -182,6 +182,10 @@ void result_json(struct jw *j, const struct app *app, const struct result *r,
 	jw_str(j, "origin", r->explained_by);
 	jw_str(j, "text", r->explanation);
 	jw_str(j, "model", r->model);
+	if (r->ledger_id)
+		jw_str(j, "id", r->ledger_id);
+	if (r->cached)
+		jw_bool(j, "cached", true);
 	if (r->request)
 		jw_str(j, "request", r->request);
 	jw_array(j, "checks");

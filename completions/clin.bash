@@ -19,7 +19,7 @@ _clin()
 	done
 	case $command in
 	i|in|int|inte|inter|interp|interpr|interpre|interpret|interpret-|interpret-r|interpret-re|interpret-rep|interpret-repo|interpret-repor|interpret-report)
-		options=' --from --encoding --save --format --explain --audience --dry-run --fail-on --all --age --sex --pregnant --weight --dx --on --setting --patient --batch --jobs --recursive --output --journal --alerts --summary --lang --output-encoding --config --kb --verbose --version --help'
+		options=' --from --encoding --save --format --explain --audience --dry-run --no-cache --fail-on --all --age --sex --pregnant --weight --dx --on --setting --patient --batch --jobs --recursive --output --journal --alerts --summary --lang --output-encoding --config --kb --model-profile --verbose --version --help'
 		words=''
 		case $prev in
 		--from) values='auto text hl7 fhir csv' ;;
@@ -44,10 +44,11 @@ _clin()
 		--output-encoding) files=1 ;;
 		--config) files=1 ;;
 		--kb) files=1 ;;
+		--model-profile) files=1 ;;
 		esac
 		;;
 	d|dr|dru|drug|drug-|drug-c|drug-ch|drug-che|drug-chec|drug-check)
-		options=' --input --breastfeeding --egfr --creatinine --child-pugh --allergy --lab --min-tier --format --explain --audience --dry-run --fail-on --all --age --sex --pregnant --weight --dx --on --setting --patient --batch --jobs --recursive --output --journal --alerts --summary --lang --output-encoding --config --kb --verbose --version --help'
+		options=' --input --breastfeeding --egfr --creatinine --child-pugh --allergy --lab --min-tier --format --explain --audience --dry-run --no-cache --fail-on --all --age --sex --pregnant --weight --dx --on --setting --patient --batch --jobs --recursive --output --journal --alerts --summary --lang --output-encoding --config --kb --model-profile --verbose --version --help'
 		words=''
 		case $prev in
 		-i|--input) files=1 ;;
@@ -77,10 +78,11 @@ _clin()
 		--output-encoding) files=1 ;;
 		--config) files=1 ;;
 		--kb) files=1 ;;
+		--model-profile) files=1 ;;
 		esac
 		;;
 	t|tr|tri|tria|triag|triage)
-		options=' --vitals --history --input --interview --why --format --explain --fail-on --all --age --sex --pregnant --weight --dx --on --setting --patient --batch --jobs --recursive --output --journal --alerts --summary --lang --output-encoding --config --kb --verbose --version --help'
+		options=' --vitals --history --input --interview --why --format --explain --fail-on --all --age --sex --pregnant --weight --dx --on --setting --patient --batch --jobs --recursive --output --journal --alerts --summary --lang --output-encoding --config --kb --model-profile --verbose --version --help'
 		words=''
 		case $prev in
 		--vitals) files=1 ;;
@@ -105,10 +107,11 @@ _clin()
 		--output-encoding) files=1 ;;
 		--config) files=1 ;;
 		--kb) files=1 ;;
+		--model-profile) files=1 ;;
 		esac
 		;;
 	f|fo|fol|foll|follo|follow|followu|followup)
-		options=' --format --fail-on --all --protocol --name --birth --allergy --doctor --village --phone --start --at --when --days --target --outcome --reason --with-names --ended --date-order --map --dry-run --backup --age --sex --pregnant --weight --dx --on --setting --patient --lang --output-encoding --config --kb --verbose --version --help'
+		options=' --format --fail-on --all --protocol --name --birth --allergy --doctor --village --phone --start --at --when --days --target --outcome --reason --with-names --ended --date-order --map --dry-run --backup --age --sex --pregnant --weight --dx --on --setting --patient --lang --output-encoding --config --kb --model-profile --verbose --version --help'
 		words=' enrol show list add import due trend alerts med close undo export'
 		case $prev in
 		-f|--format) values='text json ndjson md fhir csv ics html' ;;
@@ -141,10 +144,11 @@ _clin()
 		--output-encoding) files=1 ;;
 		--config) files=1 ;;
 		--kb) files=1 ;;
+		--model-profile) files=1 ;;
 		esac
 		;;
 	ca|cal|calc)
-		options=' --describe --format --explain --audience --dry-run --fail-on --all --age --sex --pregnant --weight --dx --on --setting --patient --batch --jobs --recursive --output --journal --alerts --summary --lang --output-encoding --config --kb --verbose --version --help'
+		options=' --describe --format --explain --audience --dry-run --no-cache --fail-on --all --age --sex --pregnant --weight --dx --on --setting --patient --batch --jobs --recursive --output --journal --alerts --summary --lang --output-encoding --config --kb --model-profile --verbose --version --help'
 		words=''
 		case $prev in
 		-f|--format) values='text json ndjson md fhir' ;;
@@ -167,10 +171,11 @@ _clin()
 		--output-encoding) files=1 ;;
 		--config) files=1 ;;
 		--kb) files=1 ;;
+		--model-profile) files=1 ;;
 		esac
 		;;
 	k|kb)
-		options=' --output --dry-run --all --format --lang --output-encoding --config --kb --verbose --version --help'
+		options=' --output --dry-run --all --format --lang --output-encoding --config --kb --model-profile --verbose --version --help'
 		words=' lint test status show search build add import'
 		case $prev in
 		-o|--output) files=1 ;;
@@ -179,10 +184,11 @@ _clin()
 		--output-encoding) files=1 ;;
 		--config) files=1 ;;
 		--kb) files=1 ;;
+		--model-profile) files=1 ;;
 		esac
 		;;
 	co|con|conf|confi|config)
-		options=' --origin --format --lang --output-encoding --config --kb --verbose --version --help'
+		options=' --origin --format --lang --output-encoding --config --kb --model-profile --verbose --version --help'
 		words=' show check'
 		case $prev in
 		-f|--format) values='text json' ;;
@@ -190,10 +196,11 @@ _clin()
 		--output-encoding) files=1 ;;
 		--config) files=1 ;;
 		--kb) files=1 ;;
+		--model-profile) files=1 ;;
 		esac
 		;;
 	au|aud|audi|audit)
-		options=' --format --lang --output-encoding --config --kb --verbose --version --help'
+		options=' --format --lang --output-encoding --config --kb --model-profile --verbose --version --help'
 		words=' list verify rate'
 		case $prev in
 		-f|--format) values='text ndjson' ;;
@@ -201,10 +208,11 @@ _clin()
 		--output-encoding) files=1 ;;
 		--config) files=1 ;;
 		--kb) files=1 ;;
+		--model-profile) files=1 ;;
 		esac
 		;;
 	as|ask)
-		options=' --about --format --explain --audience --dry-run --lang --output-encoding --config --kb --verbose --version --help'
+		options=' --about --format --explain --audience --dry-run --no-cache --lang --output-encoding --config --kb --model-profile --verbose --version --help'
 		words=''
 		case $prev in
 		--about) files=1 ;;
@@ -215,16 +223,18 @@ _clin()
 		--output-encoding) files=1 ;;
 		--config) files=1 ;;
 		--kb) files=1 ;;
+		--model-profile) files=1 ;;
 		esac
 		;;
 	*)
-		options=' --lang --output-encoding --config --kb --verbose --version --help'
+		options=' --lang --output-encoding --config --kb --model-profile --verbose --version --help'
 		words=' interpret-report drug-check triage followup calc kb config audit ask'
 		case $prev in
 		--lang) values='auto zh en' ;;
 		--output-encoding) files=1 ;;
 		--config) files=1 ;;
 		--kb) files=1 ;;
+		--model-profile) files=1 ;;
 		esac
 		;;
 	esac

@@ -61,6 +61,7 @@ struct config_model {
 	int privacy; /* enum config_privacy */
 	struct string_vec allow_hosts;
 	bool allow_plain_http;
+	int concurrency; /* of a batch: questions at once */
 };
 
 struct config_profile {
@@ -119,6 +120,12 @@ struct config_setting {
 struct config_settings VEC_OF(struct config_setting);
 struct config_problems VEC_OF(struct err);
 
+/* Answers of a model that are kept. */
+struct config_cache {
+	const char *path; /* NULL: none are */
+	int megabytes, days;
+};
+
 struct config {
 	int lang;   /* enum config_lang */
 	const char *output_encoding; /* NULL: the locale's */
@@ -129,6 +136,7 @@ struct config {
 	int critical_ward; /* index into config_wards */
 	const char *prompts;    /* a site's own prompts; NULL: the shipped */
 	const char *ledger;     /* file of the ledger */
+	struct config_cache cache;
 	bool keep_last;         /* the last result, for clin ask */
 	const char *kb_site;    /* the site's compiled knowledge */
 	const char *kb_overlay; /* folder of the site's YAML */

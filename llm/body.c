@@ -90,8 +90,9 @@ static void add_openai(const struct llm_request *q, enum llm_rung rung,
 
 	json_object_set_new(body, field ? field : "max_tokens",
 			    json_integer(q->max_tokens));
-	json_object_set_new(body, "stream_options",
-			    json_pack("{s:b}", "include_usage", 1));
+	if (rung != RUNG_PLAIN)
+		json_object_set_new(body, "stream_options",
+				    json_pack("{s:b}", "include_usage", 1));
 	if (rung == RUNG_SCHEMA)
 		json_object_set_new(
 			body, "response_format",
@@ -136,7 +137,7 @@ void llm_body(const struct llm_request *q, enum llm_rung rung,
 	}
 	if (m->extra_body) {
 		json_t *extra = json_loads(m->extra_body, 0, NULL);
-		json_object_update(body, extra);
+		json_object_update_recursive(body, extra);
 		json_decref(extra);
 	}
 	char *text = json_dumps(body, JSON_COMPACT);

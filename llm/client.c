@@ -8,7 +8,7 @@
 #include <strings.h>
 #include <time.h>
 
-enum { RETRIES = 2, RETRY_CAP = 20 /* s */ };
+enum { RETRIES = 2, BATCH_RETRIES = 6, RETRY_CAP = 20, HOLD_CAP = 60 /* s */ };
 
 /* Waits in steps, so that Ctrl-C is heard. False: interrupted. */
 static bool wait_seconds(const struct llm_request *q, double seconds)
@@ -24,9 +24,13 @@ static bool wait_seconds(const struct llm_request *q, double seconds)
 }
 
 /* Only what may help, and only before any content came. */
-static bool may_retry(const struct exchange *x, int tried)
+static bool may_retry(const struct llm_request *q, const struct exchange *x,
+		      int tried)
 {
-	if (x->content || tried >= RETRIES || x->end != EXCHANGE_ANSWERED)
+	/* a batch waits for its turn: nobody sits before it */
+	int most = q->limit && x->status == 429 ? BATCH_RETRIES : RETRIES;
+
+	if (x->content || tried >= most || x->end != EXCHANGE_ANSWERED)
 		return false;
 	switch (x->status) {
 	case 408:
@@ -123,6 +127,27 @@ static bool prompt_was_cut(const struct llm_request *q,
 	return r->prompt_tokens > 0 && r->prompt_tokens < bytes / 12;
 }
 
+/* One exchange, in its turn. */
+static bool exchange(const struct curl_table *curl, const struct llm_request *q,
+		     const char *body, const char *key, struct llm_reply *ret,
+		     struct exchange *x, struct err *err)
+{
+	if (!limit_enter(q->limit, q->interrupted, q->self)) {
+		*x = (struct exchange){.end = EXCHANGE_INTERRUPTED,
+				       .why = "interrupted"};
+		return true;
+	}
+	bool ok = exchange_run(curl, q, body, key, ret, x, err);
+	limit_leave(q->limit);
+	if (ok && x->status == 429 && x->retry_after > 0)
+		limit_hold(q->limit, x->retry_after > HOLD_CAP
+					     ? HOLD_CAP
+					     : x->retry_after);
+	else if (ok && x->hold > 0)
+		limit_hold(q->limit, x->hold > HOLD_CAP ? HOLD_CAP : x->hold);
+	return ok;
+}
+
 bool llm_ask(const struct llm_request *q, struct llm_reply *ret,
 	     struct err *err)
 {
@@ -138,13 +163,13 @@ bool llm_ask(const struct llm_request *q, struct llm_reply *ret,
 	while (ok) {
 		strbuf_clear(&body);
 		llm_body(q, (enum llm_rung)rung, &body);
-		ok = exchange_run(&curl, q, body.buf, key.buf, ret, &x, err);
+		ok = exchange(&curl, q, body.buf, key.buf, ret, &x, err);
 		if (!ok)
 			break;
 		reply_finish(ret);
 		if (rung + 1 < RUNGS && refuses_form(&x, ret)) {
 			rung++;
-		} else if (may_retry(&x, tried)) {
+		} else if (may_retry(q, &x, tried)) {
 			if (!wait_seconds(q, pause_before(q, &x, tried++)))
 				x.end = EXCHANGE_INTERRUPTED;
 			if (x.end == EXCHANGE_INTERRUPTED) {

@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/strbuf.h"
 #include "config/config.h"
+#include "llm/limit.h"
 #include "llm/reply.h"
 
 #include <stdbool.h>
@@ -14,11 +15,16 @@
 struct llm_request {
 	const struct config_model *model;
 	const char *system, *user;
-	const char *schema;  /* JSON schema that the answer must fit */
+	const char *schema; /* JSON schema that the answer must fit */
 	int max_tokens;
 	bool (*interrupted)(void *self); /* NULL: never */
+	/* Now and then while nothing has come to an end; NULL: never. */
+	void (*waiting)(void *self, double seconds);
+	/* More of the answer has come: all of it so far. NULL: never. */
+	void (*grown)(void *self, const char *content, size_t n);
+	struct llm_limit *limit; /* of a batch; NULL: none */
 	void *self;
-	uint64_t seed;       /* of the jitter */
+	uint64_t seed; /* of the jitter */
 };
 
 /* How the answer's form is asked for. Servers ignore or refuse what they do

@@ -62,6 +62,21 @@ bool ground_read(const char *answer, size_t n, struct arena *a,
 	return ok;
 }
 
+bool ground_says_nothing(const char *answer, size_t n)
+{
+	const char *begin = memchr(answer, '{', n), *end = answer + n;
+
+	while (end > answer && end[-1] != '}')
+		end--;
+	if (!begin || end <= begin)
+		return false;
+	json_t *root = json_loadb(begin, (size_t)(end - begin), 0, NULL);
+	const json_t *claims = json_object_get(root, "claims");
+	bool nothing = json_is_array(claims) && json_array_size(claims) == 0;
+	json_decref(root);
+	return nothing;
+}
+
 static const char *reason(struct arena *a, const char *what, const char *where)
 {
 	return arena_printf(a, "%s: %.120s", what, where);
@@ -256,7 +271,7 @@ static const char *check_prescription(const char *claim, const char *cited,
 	return dose && frequency ? reason(a, "prescription", claim) : NULL;
 }
 
-static const char *check_claim(struct kb *kb, const struct ground_facts *facts,
+const char *ground_check_claim(struct kb *kb, const struct ground_facts *facts,
 			       const struct ground_claim *c, struct arena *a)
 {
 	const char *cited = cited_text(facts, c, a), *wrong;
@@ -276,7 +291,8 @@ const char *ground_check(struct kb *kb, const struct ground_facts *facts,
 			 const struct ground_claims *claims, struct arena *a)
 {
 	for (size_t i = 0; i < claims->n; i++) {
-		const char *wrong = check_claim(kb, facts, &claims->at[i], a);
+		const char *wrong =
+			ground_check_claim(kb, facts, &claims->at[i], a);
 		if (wrong)
 			return wrong;
 	}

@@ -30,9 +30,17 @@ struct ground_claims VEC_OF(struct ground_claim);
 bool ground_read(const char *answer, size_t n, struct arena *a,
 		 struct ground_claims *ret);
 
+/* Is it {"claims":[]}: what was given does not answer the question? */
+bool ground_says_nothing(const char *answer, size_t n);
+
 /* NULL when every claim is grounded and every critical fact is cited; else
  * what is wrong, for the ledger and the screen (in a). */
 const char *ground_check(struct kb *kb, const struct ground_facts *facts,
 			 const struct ground_claims *claims, struct arena *a);
+
+/* The same for one claim, while the rest is still coming. */
+const char *ground_check_claim(struct kb *kb, const struct ground_facts *facts,
+			       const struct ground_claim *claim,
+			       struct arena *a);
 
 #endif

@@ -5,9 +5,10 @@
 
 #include <string.h>
 
-void privacy_init(struct privacy *p)
+void privacy_init(struct privacy *p, struct kb *kb)
 {
 	memset(p, 0, sizeof *p);
+	p->kb = kb;
 }
 
 void privacy_release(struct privacy *p)
@@ -147,4 +148,31 @@ void privacy_restore(const struct privacy *p, const char *text, size_t n,
 			strbuf_addch(ret, text[i++]);
 		}
 	}
+}
+
+void privacy_counts(const struct privacy *p, bool english, struct strbuf *ret)
+{
+	static const struct {
+		const char *kind, *english;
+	} kinds[] = {{"姓名", "names"},   {"证件", "ids"},
+		     {"电话", "phones"},  {"卡号", "cards"},
+		     {"邮箱", "e-mails"}, {"账号", "accounts"},
+		     {"编号", "numbers"}, {"地址", "addresses"},
+		     {"日期", "dates"},   {"单位", "institutions"},
+		     {"车牌", "plates"}};
+	bool any = false;
+
+	for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+		size_t n = 0, len = strlen(kinds[k].kind);
+		for (size_t i = 0; i < p->pairs.n; i++)
+			n += strncmp(p->pairs.at[i].placeholder + 1,
+				     kinds[k].kind, len) == 0;
+		if (n)
+			strbuf_addf(ret, "%s%s %zu", any ? ", " : "",
+				    english ? kinds[k].english : kinds[k].kind,
+				    n);
+		any |= n > 0;
+	}
+	if (!any)
+		strbuf_adds(ret, english ? "nothing" : "无");
 }

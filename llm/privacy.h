@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/strbuf.h"
 #include "base/vec.h"
+#include "kb/kb.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -17,12 +18,15 @@ struct privacy_pair {
 struct privacy_pairs VEC_OF(struct privacy_pair);
 
 struct privacy {
+	struct kb *kb;
 	struct arena arena;
 	struct privacy_pairs pairs;
 	size_t redacted; /* places replaced so far */
 };
 
-void privacy_init(struct privacy *p);
+/* kb: names of drugs, analytes and diseases are no identifiers (NULL: they
+ * are not known). */
+void privacy_init(struct privacy *p, struct kb *kb);
 void privacy_release(struct privacy *p);
 
 /* A name from a report's header or the chart: every later occurrence is
@@ -35,6 +39,8 @@ void privacy_redact(struct privacy *p, const char *text, size_t n,
 		    struct strbuf *ret);
 /* Is anything left in it that looks like an identifier? */
 bool privacy_clean(const struct privacy *p, const char *text, size_t n);
+/* "姓名 1, 电话 2": how many different ones of each kind, appended. */
+void privacy_counts(const struct privacy *p, bool english, struct strbuf *ret);
 /* Placeholders → originals, for the local screen. */
 void privacy_restore(const struct privacy *p, const char *text, size_t n,
 		     struct strbuf *ret);

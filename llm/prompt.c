@@ -24,23 +24,53 @@ static bool read_text(const struct yaml *node, const char *key,
 	return ret->in[LANG_ZH] && ret->in[LANG_EN];
 }
 
-bool prompt_read(const char *text, size_t n, const char *name, struct arena *a,
+bool prompt_read(const char *text, size_t n, const char *kind, struct arena *a,
 		 struct prompt *ret, struct err *err)
 {
 	struct yaml *root;
 
-	if (!yaml_parse(a, text, n, name, &root, err))
+	if (!yaml_parse(a, text, n, "prompts", &root, err))
 		return false;
-	const struct yaml *explain = yaml_get(root, "explain");
-	ret->version = yaml_str(explain, "version");
+	const struct yaml *section = yaml_get(root, kind);
+	ret->version = yaml_str(section, "version");
 	return (ret->version &&
-		read_text(explain, "clinician",
+		read_text(section, "clinician",
 			  &ret->system[AUDIENCE_CLINICIAN]) &&
-		read_text(explain, "patient", &ret->system[AUDIENCE_PATIENT]) &&
-		read_text(explain, "retry", &ret->retry)) ||
-	       ERR(err, ERR_YAML, name, "1",
-		   "explain: needs version, clinician, patient, retry, each in "
-		   "zh and en");
+		read_text(section, "patient", &ret->system[AUDIENCE_PATIENT]) &&
+		read_text(section, "retry", &ret->retry)) ||
+	       ERR(err, ERR_YAML, "prompts", "1",
+		   arena_printf(a,
+				"%s: needs version, clinician, patient, retry, "
+				"each in zh and en",
+				kind));
+}
+
+bool prompt_suspicious(const char *text)
+{
+	static const char *const words[] = {"ignore previous",
+					    "ignore the above",
+					    "ignore all",
+					    "disregard",
+					    "system prompt",
+					    "you are now",
+					    "new instructions",
+					    "jailbreak",
+					    "忽略以上",
+					    "忽略上述",
+					    "忽略之前",
+					    "忽略前面",
+					    "无视以上",
+					    "系统提示",
+					    "你现在是",
+					    "从现在起你",
+					    "不要遵守",
+					    "<|",
+					    "[INST]"};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strcasestr(text, words[i]))
+			return true;
+	return false;
 }
 
 static size_t control_at(const char *s, size_t n, const char *nonce)

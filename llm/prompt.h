@@ -18,9 +18,14 @@ struct prompt {
 	struct text retry;
 };
 
-/* From the YAML text; strings live in a. `name` is for messages. */
-bool prompt_read(const char *text, size_t n, const char *name, struct arena *a,
+/* Of the section `kind` ("explain", "ask") of the YAML text; strings live in
+ * a. */
+bool prompt_read(const char *text, size_t n, const char *kind, struct arena *a,
 		 struct prompt *ret, struct err *err);
+
+/* Does the text hold words that try to instruct a model ("ignore the above",
+ * 忽略以上指令)? For a remark: such text is sent as data like any other. */
+bool prompt_suspicious(const char *text);
 
 /* Data between delimiters that carry a nonce, appended. The nonce and what
  * chat templates take for control ("<|…|>", "<think>") are taken out of the

@@ -2,6 +2,7 @@
 
 #include "llm/sse.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -21,6 +22,8 @@ struct state {
 	size_t seen;               /* content and reasoning so far */
 	size_t total;
 	int retry_after;
+	bool exhausted[2]; /* requests, tokens */
+	double reset[2];
 	const char *stopped; /* why we stopped it ourselves */
 	enum exchange_end end;
 };
@@ -101,21 +104,73 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *self)
 	if (now > s->seen) {
 		s->seen = now;
 		s->last = seconds();
+		if (s->q->grown)
+			s->q->grown(s->q->self, s->reply->content.buf,
+				    s->reply->content.len);
 	}
 	return size * count;
 }
 
+/* "12", "1s", "6m0s", "120ms" → seconds. */
+static double duration(const char *text)
+{
+	double total = 0;
+
+	while (*text) {
+		char *end;
+		double x = strtod(text, &end);
+		if (end == text || !(x >= 0) || x > 86400)
+			break;
+		if (strncmp(end, "ms", 2) == 0)
+			total += x / 1000;
+		else
+			total += *end == 'h'   ? x * 3600
+				 : *end == 'm' ? x * 60
+					       : x;
+		text = end + (strncmp(end, "ms", 2) == 0) +
+		       (*end != '\0' && *end != '\r');
+		if (*end == '\0' || *end == '\r')
+			break;
+	}
+	return total;
+}
+
+/* The value of header `name` in the line, in buf; NULL: another header. */
+static const char *header_value(const char *line, size_t n, const char *name,
+				char buf[32])
+{
+	size_t len = strlen(name), keep;
+
+	if (n <= len + 1 || strncasecmp(line, name, len) != 0 ||
+	    line[len] != ':')
+		return NULL;
+	for (line += len + 1, n -= len + 1; n && *line == ' '; n--)
+		line++;
+	keep = n < 31 ? n : 31;
+	memcpy(buf, line, keep);
+	buf[keep] = '\0';
+	buf[strcspn(buf, "\r\n")] = '\0';
+	return buf;
+}
+
 static size_t on_header(char *line, size_t size, size_t count, void *self)
 {
-	static const char name[] = "retry-after:";
+	static const char *const of[] = {"requests", "tokens"};
 	struct state *s = self;
 	size_t n = size * count;
+	char buf[32], name[64];
 
-	if (n > sizeof name && strncasecmp(line, name, sizeof name - 1) == 0) {
-		char digits[16] = "";
-		size_t keep = n - (sizeof name - 1);
-		memcpy(digits, line + sizeof name - 1, keep < 15 ? keep : 15);
-		s->retry_after = atoi(digits);
+	if (header_value(line, n, "retry-after", buf)) {
+		double wait = duration(buf);
+		s->retry_after = wait > 3600 ? 3600 : (int)(wait + 0.999);
+	}
+	for (int i = 0; i < 2; i++) {
+		snprintf(name, sizeof name, "x-ratelimit-remaining-%s", of[i]);
+		if (header_value(line, n, name, buf))
+			s->exhausted[i] = strcmp(buf, "0") == 0;
+		snprintf(name, sizeof name, "x-ratelimit-reset-%s", of[i]);
+		if (header_value(line, n, name, buf))
+			s->reset[i] = duration(buf);
 	}
 	return n;
 }
@@ -141,6 +196,8 @@ static int on_tick(void *self, curl_off_t a, curl_off_t b, curl_off_t c,
 	(void)d;
 	if (s->q->interrupted && s->q->interrupted(s->q->self))
 		return stop(s, EXCHANGE_INTERRUPTED, "interrupted");
+	if (s->q->waiting)
+		s->q->waiting(s->q->self, now - s->start);
 	if (now - s->start > m->timeout_total)
 		return stop(s, EXCHANGE_TIMEOUT,
 			    "took longer than timeouts.total");
@@ -221,6 +278,9 @@ static void conclude(const struct curl_table *curl, CURL *h, CURLcode code,
 		take_lines(s, true);
 	curl->get(h, CURLINFO_RESPONSE_CODE, &ret->status);
 	ret->retry_after = s->retry_after;
+	for (int i = 0; i < 2; i++)
+		if (s->exhausted[i] && s->reset[i] > ret->hold)
+			ret->hold = s->reset[i];
 	ret->content = s->seen > 0;
 	ret->end = EXCHANGE_ANSWERED;
 	ret->why = "";

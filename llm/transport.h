@@ -6,19 +6,20 @@
 #include "llm/curl.h"
 
 enum exchange_end {
-	EXCHANGE_ANSWERED,    /* a status came; look at it */
-	EXCHANGE_CONNECT,     /* never connected, or the connection broke */
-	EXCHANGE_TIMEOUT,     /* one of the four limits; `why` says which */
+	EXCHANGE_ANSWERED, /* a status came; look at it */
+	EXCHANGE_CONNECT,  /* never connected, or the connection broke */
+	EXCHANGE_TIMEOUT,  /* one of the four limits; `why` says which */
 	EXCHANGE_TOO_LARGE,
 	EXCHANGE_INTERRUPTED,
 };
 
 struct exchange {
 	enum exchange_end end;
-	long status;          /* HTTP */
-	int retry_after;      /* seconds, 0: not told */
-	const char *why;      /* constant words, for the error */
-	bool content;         /* content had begun to come */
+	long status;     /* HTTP */
+	int retry_after; /* seconds, 0: not told */
+	double hold;     /* seconds until the limit is reset, 0: not reached */
+	const char *why; /* constant words, for the error */
+	bool content;    /* content had begun to come */
 };
 
 /* POST the body and read the answer into *reply (initialised). `key`: "" for

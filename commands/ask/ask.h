@@ -43,7 +43,10 @@ struct ask {
 	const char *origin; /* "kb", "llm" */
 	const char *text, *model;
 	struct str_vec checks;
-	const char *request; /* --dry-run */
+	const char *request;   /* --dry-run */
+	const char *ledger_id; /* of the model's call */
+	bool model_unknown;    /* it finds no answer there */
+	bool live;             /* a claim was shown while it came */
 	unsigned reasons;
 };
 
@@ -52,9 +55,18 @@ struct ask {
 bool ask_read(struct ask *q, const char *about, struct err *err);
 /* Find what the question can be answered from. */
 bool ask_gather(struct ask *q, struct err *err);
+/* Have the model answer from what was gathered. `claim` (NULL: none) gets each
+ * claim as it passes. False: it could not be had; the reason was noted. */
+bool ask_model(struct ask *q, void (*claim)(void *self, const char *text),
+	       void *self);
 void ask_release(struct ask *q);
 
+/* Whom it is about, and what is cited. */
 void ask_text(struct strbuf *out, const struct ask *q);
+/* The model's answer, if it was not shown live, and what to think of it. */
+void ask_text_end(struct strbuf *out, const struct ask *q);
+/* "[AI draft by …]" */
+void ask_draft_line(struct strbuf *out, const struct ask *q);
 void ask_json(struct strbuf *out, const struct ask *q);
 
 #endif

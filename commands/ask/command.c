@@ -8,6 +8,7 @@
 #include <string.h>
 
 enum { QUESTION_MAX = 2000 };
+enum { ASK_AUTO, ASK_KB, ASK_LLM }; /* --explain */
 
 struct params {
 	struct common_params common; /* format, explain, audience, dry-run */
@@ -40,14 +41,17 @@ static const struct option options[] = {
 	 TEXT("只显示将发给模型的内容，不发送",
 	      "show what a model would be sent, and send nothing"),
 	 NULL},
+	{"no-cache", 0, OPTION_FLAG, AT(common.no_cache), TEXT(NULL, NULL),
+	 TEXT("不用保存的模型回答，重新询问",
+	      "ask the model anew, whatever it answered before"),
+	 NULL},
 	{0},
 };
 
 static const struct example examples[] = {
 	{"clin ask '服用华法林可以吃阿司匹林吗'",
 	 TEXT("向知识库提问", "ask the knowledge base")},
-	{"clin i -a 34 -s F -f json demo-cbc.txt > r.json; "
-	 "clin ask --about r.json '为什么要查铁蛋白'",
+	{"clin i -f json demo-cbc.txt >r; clin ask --about r 要紧吗",
 	 TEXT("就一个结果提问", "ask about a result")},
 	{0},
 };
@@ -65,12 +69,61 @@ static const char *join_words(const struct string_vec *words, struct arena *a)
 	return text;
 }
 
-static bool answer(struct ask *q, const struct params *p, struct err *err)
+/* Claims come to the screen as they pass, behind what they rest on. */
+static void show_claim(void *self, const char *text)
 {
+	struct ask *q = self;
+	struct ui *ui = q->app->ui;
+	struct strbuf out = STRBUF_INIT;
+	struct err err;
+
+	if (!q->live)
+		ask_draft_line(&out, q);
+	q->live = true;
+	strbuf_adds(&out, "  ");
+	text_wrapped(&out, ui, text, 2);
+	ui->write(ui, out.buf, out.len, &err);
+	strbuf_release(&out);
+}
+
+static bool wants_model(const struct ask *q, const struct params *p)
+{
+	if (!q->known)
+		return false;
+	return p->common.dry_run || p->common.explain == ASK_LLM ||
+	       (p->common.explain == ASK_AUTO &&
+		q->app->config->explain == CONFIG_EXPLAIN_LLM);
+}
+
+/* What is cited comes first, and stays whatever becomes of the model. */
+static bool answer(struct ask *q, const struct params *p, struct strbuf *out,
+		   struct err *err)
+{
+	struct ui *ui = q->app->ui;
+	bool text = p->common.format == 0, ok = true;
+	bool live = text && ui->terminal && !p->common.dry_run;
+
 	if (!ask_read(q, p->about, err) || !ask_gather(q, err))
 		return false;
 	q->origin = "kb";
 	q->text = "";
+	if (text && !p->common.dry_run)
+		ask_text(out, q);
+	if (wants_model(q, p)) {
+		if (live && !ui->write(ui, out->buf, out->len, err))
+			return false;
+		if (live)
+			strbuf_clear(out);
+		ok = ask_model(q, live ? show_claim : NULL, q);
+	}
+	if (!ok && p->common.explain == ASK_LLM)
+		q->reasons |= 1u << EXIT_UNEXPLAINED;
+	if (q->model_unknown)
+		q->reasons |= 1u << EXIT_PARTIAL;
+	if (!text)
+		ask_json(out, q);
+	else
+		ask_text_end(out, q);
 	return true;
 }
 
@@ -88,11 +141,7 @@ static int run(struct app *app, const void *params,
 		ERR(err, ERR_ARGUMENT, *q.question ? "…" : "ask",
 		    "clin ask --help");
 		status = EXIT_USAGE;
-	} else if (answer(&q, p, err)) {
-		if (p->common.format)
-			ask_json(&out, &q);
-		else
-			ask_text(&out, &q);
+	} else if (answer(&q, p, &out, err)) {
 		status = reasons_status(q.reasons);
 		if (!app->ui->write(app->ui, out.buf, out.len, err))
 			status = EXIT_FAILED;

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "commands/result.h"
 #include "kb/finding.h"
+#include "llm/prompt.h"
 
 #include <string.h>
 
@@ -76,23 +77,44 @@ static void add_passage(struct strbuf *out, const struct ask *q, size_t i)
 	strbuf_addf(out, "[K%zu] ", i + 1);
 	text_wrapped(out, ui, p->title, 5);
 	strbuf_adds(out, "     ");
-	text_wrapped(out, ui, p->text, 5);
+	bool plain = q->app->common && *p->patient &&
+		     q->app->common->audience == AUDIENCE_PATIENT;
+	text_wrapped(out, ui, plain ? p->patient : p->text, 5);
 	strbuf_addf(out, "     (%s%s%s)\n", p->id, *p->sources ? "; " : "",
 		    p->sources);
+}
+
+void ask_draft_line(struct strbuf *out, const struct ask *q)
+{
+	const struct ui *ui = q->app->ui;
+
+	strbuf_addf(out,
+		    SAY(ui, "【AI 草稿 %s%s%s，由医师最终决定】\n",
+			"[AI draft by %s%s%s; the doctor decides]\n"),
+		    q->app->config->model.model, q->ledger_id ? " #" : "",
+		    q->ledger_id ? q->ledger_id : "");
 }
 
 static void add_answer(struct strbuf *out, const struct ask *q)
 {
 	const struct ui *ui = q->app->ui;
 
-	if (!q->origin || strcmp(q->origin, "llm") != 0)
-		return;
-	strbuf_addf(out,
-		    SAY(ui, "【AI 草稿 %s，由医师最终决定】\n",
-			"[AI draft by %s; the doctor decides]\n"),
-		    q->model);
-	strbuf_adds(out, "  ");
-	text_wrapped(out, ui, q->text, 2);
+	if (q->live) {
+		strbuf_addf(
+			out,
+			SAY(ui, "【草稿完%s%s】\n", "[end of the draft%s%s]\n"),
+			q->ledger_id ? " #" : "",
+			q->ledger_id ? q->ledger_id : "");
+	} else if (strcmp(q->origin, "llm") == 0) {
+		ask_draft_line(out, q);
+		strbuf_adds(out, "  ");
+		text_wrapped(out, ui, q->text, 2);
+	} else if (q->model_unknown) {
+		text_wrapped(out, ui,
+			     SAY(ui, "模型认为以上内容不能回答这个问题。",
+				 "The model finds no answer in what is cited."),
+			     0);
+	}
 }
 
 void ask_text(struct strbuf *out, const struct ask *q)
@@ -102,13 +124,9 @@ void ask_text(struct strbuf *out, const struct ask *q)
 	if (q->app->banner)
 		strbuf_addf(out, "%s\n", q->app->banner);
 	add_patient(out, q);
-	if (q->request) {
-		strbuf_addf(out, "%s\n", q->request);
-		return;
-	}
 	for (size_t i = 0; i < q->findings.n; i++)
 		add_finding(out, q, &q->findings.at[i]);
-	if (!q->known) {
+	if (!q->known)
 		text_wrapped(
 			out, ui,
 			SAY(ui,
@@ -118,16 +136,26 @@ void ask_text(struct strbuf *out, const struct ask *q)
 			    "Please ask a senior colleague, a pharmacist or "
 			    "the specialty concerned."),
 			0);
+	for (size_t i = 0; q->known && i < q->passages.n; i++)
+		add_passage(out, q, i);
+}
+
+void ask_text_end(struct strbuf *out, const struct ask *q)
+{
+	const struct ui *ui = q->app->ui;
+
+	if (q->request) {
+		strbuf_addf(out, "%s\n", q->request);
 		return;
 	}
-	for (size_t i = 0; i < q->passages.n; i++)
-		add_passage(out, q, i);
+	if (!q->known)
+		return;
 	add_answer(out, q);
 	text_wrapped(
 		out, ui,
 		SAY(ui,
-		    "以上是结果与知识库中的原文；不足以回答时，请询问上级医师、药师或专科。",
-		    "These are the words of the result and the knowledge "
+		    "F、K 各条是结果与知识库中的原文；不足以回答时，请询问上级医师、药师或专科。",
+		    "F and K are the words of the result and the knowledge "
 		    "base; where they do not answer, ask a colleague, "
 		    "pharmacist or specialist."),
 		0);
@@ -210,6 +238,8 @@ void ask_json(struct strbuf *out, const struct ask *q)
 	jw_str(&j, "origin", q->origin);
 	jw_str(&j, "text", q->text);
 	jw_str(&j, "model", q->model);
+	if (q->ledger_id)
+		jw_str(&j, "id", q->ledger_id);
 	if (q->request)
 		jw_str(&j, "request", q->request);
 	jw_array(&j, "checks");

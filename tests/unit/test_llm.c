@@ -111,7 +111,7 @@ static void identifiers_are_replaced_and_come_back(void **state)
 	struct strbuf out = STRBUF_INIT, back = STRBUF_INIT;
 
 	(void)state;
-	privacy_init(&p);
+	privacy_init(&p, NULL);
 	privacy_add_name(&p, "欧阳小明");
 	for (size_t i = 0; i < sizeof secrets / sizeof *secrets; i++) {
 		char text[200];
@@ -151,7 +151,7 @@ static void clinical_text_is_left_alone(void **state)
 	struct strbuf out = STRBUF_INIT;
 
 	(void)state;
-	privacy_init(&p);
+	privacy_init(&p, NULL);
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		assert_string_equal(redact(&p, texts[i], &out), texts[i]);
 	strbuf_release(&out);

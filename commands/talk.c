@@ -1,0 +1,309 @@
+#include "commands/talk.h"
+
+#include "commands/result.h"
+#include "commands/talk_private.h"
+#include "llm/cache.h"
+#include "llm/ledger.h"
+
+#include <string.h>
+
+enum { ANSWER_TOKENS = 2048 };
+
+void talk_init(struct talk *t, const struct app *app, struct arena *a,
+	       const char *kind)
+{
+	*t = (struct talk){.app = app,
+			   .a = a,
+			   .kind = kind,
+			   .text = "",
+			   .data = STRBUF_INIT,
+			   .user = STRBUF_INIT};
+	privacy_init(&t->privacy, app->kb);
+}
+
+void talk_release(struct talk *t)
+{
+	privacy_release(&t->privacy);
+	vec_free(&t->facts);
+	vec_free(&t->checks);
+	strbuf_release(&t->data);
+	strbuf_release(&t->user);
+}
+
+static bool guarded(const struct talk *t)
+{
+	return t->app->config->model.privacy != CONFIG_PRIVACY_OFF;
+}
+
+void talk_field(struct talk *t, struct jw *j, const char *key, const char *text,
+		struct strbuf *fact)
+{
+	struct strbuf safe = STRBUF_INIT;
+
+	if (guarded(t))
+		privacy_redact(&t->privacy, text, strlen(text), &safe);
+	else
+		strbuf_adds(&safe, text);
+	jw_strn(j, key, safe.buf, safe.len);
+	if (fact)
+		strbuf_addf(fact, "%s\n", safe.buf);
+	strbuf_release(&safe);
+}
+
+void talk_fact(struct talk *t, const char *id, const struct strbuf *text,
+	       bool critical)
+{
+	struct ground_fact fact = {
+		id, arena_strndup(t->a, text->buf, text->len), critical};
+
+	vec_push(&t->facts, fact);
+}
+
+static bool interrupted(void *self)
+{
+	struct ui *ui = ((struct talk *)self)->app->ui;
+
+	return ui->interrupted && ui->interrupted(ui);
+}
+
+/* Called about once a second while nothing can be shown yet. */
+static void waiting(void *self, double seconds)
+{
+	struct talk *t = self;
+	struct ui *ui = t->app->ui;
+
+	if (ui->status && !t->app->many && !t->shown)
+		ui->status(ui, SAY(ui, "等待模型", "waiting for the model"),
+			   (int)seconds);
+}
+
+static bool prepare(struct talk *t, struct err *err)
+{
+	const struct app *app = t->app;
+	char nonce[17];
+	int audience = app->common ? app->common->audience : 0;
+
+	if (!prompt_read(app->prompts, app->prompts_len, t->kind, t->a,
+			 &t->prompt, err))
+		return false;
+	prompt_data(t->data.buf, t->data.len, prompt_nonce(nonce), &t->user);
+	t->llm = (struct llm_request){
+		.model = &app->config->model,
+		.system = t->prompt.system[audience].in[app->ui->lang],
+		.user = t->user.buf,
+		.schema = prompt_schema,
+		.max_tokens = ANSWER_TOKENS,
+		.seed = (uint64_t)app->ui->now,
+		.interrupted = interrupted,
+		.waiting = waiting,
+		.grown = t->claim ? talk_grown : NULL,
+		.limit = app->limit,
+		.self = t,
+	};
+	return true;
+}
+
+/* The last look before anything leaves this host: fail closed. */
+static bool may_send(struct talk *t, const char *body, struct err *err)
+{
+	const struct config_model *m = &t->app->config->model;
+	bool loopback;
+
+	if (!llm_allowed(m, &loopback, err))
+		return false;
+	if (m->privacy == CONFIG_PRIVACY_OFF ||
+	    (m->privacy == CONFIG_PRIVACY_LOCAL && loopback))
+		return true;
+	return privacy_clean(&t->privacy, body, strlen(body)) ||
+	       ERR(err, ERR_MODEL, m->endpoint,
+		   "something that looks like an identifier is left: not sent");
+}
+
+static void keep_text(struct talk *t, const struct ground_claims *claims)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	for (size_t i = 0; i < claims->n; i++)
+		strbuf_addf(&text, "%s%s", i ? "\n" : "", claims->at[i].text);
+	t->text = talk_restored(t, text.buf);
+	/* a streamed answer: what was complete only at its end */
+	for (size_t i = t->shown; t->claim && i < claims->n; i++) {
+		t->claim(t->self, talk_restored(t, claims->at[i].text));
+		t->shown++;
+	}
+	strbuf_release(&text);
+}
+
+/* What the answer is worth. NULL: every claim may be shown. */
+static const char *judge(struct talk *t, const char *answer, size_t n)
+{
+	struct ground_claims claims = {0};
+	const char *wrong;
+
+	t->unknown = t->asked && ground_says_nothing(answer, n);
+	if (t->unknown)
+		wrong = NULL;
+	else if (!ground_read(answer, n, t->a, &claims))
+		wrong = "form: not the JSON that was asked for";
+	else
+		wrong = ground_check(t->app->kb, &t->facts, &claims, t->a);
+	if (!wrong && !t->unknown && t->broken)
+		wrong = "the answer changed while it came";
+	if (!wrong && !t->unknown)
+		keep_text(t, &claims);
+	vec_free(&claims);
+	return wrong;
+}
+
+static void count(struct talk *t, const struct llm_reply *reply)
+{
+	t->calls++;
+	t->tokens_in += reply->prompt_tokens > 0 ? reply->prompt_tokens : 0;
+	t->tokens_out +=
+		reply->completion_tokens > 0 ? reply->completion_tokens : 0;
+}
+
+static void show_reasoning(struct talk *t, const struct llm_reply *reply)
+{
+	if (t->app->verbose && reply->reasoning.len)
+		t->app->ui->note(t->app->ui, reply->reasoning.buf);
+}
+
+/* One question and its checks. *ret_called false: it could not be had (err). */
+static const char *attempt(struct talk *t, bool *ret_called, struct err *err)
+{
+	struct llm_reply reply;
+	struct strbuf body = STRBUF_INIT;
+	const char *wrong = "not sent";
+	char key[65];
+
+	llm_body(&t->llm, RUNG_SCHEMA, &body);
+	t->parsed = 0;
+	t->broken = false;
+	*ret_called = may_send(t, body.buf, err);
+	if (*ret_called) {
+		*ret_called = llm_ask(&t->llm, &reply, err);
+		count(t, &reply);
+		show_reasoning(t, &reply);
+		if (*ret_called)
+			wrong = judge(t, reply.content.buf, reply.content.len);
+		else
+			wrong = arena_printf(t->a, "failed: %s", err->arg[1]);
+		talk_keep(t, wrong ? wrong : "shown", body.buf, &reply);
+		if (!wrong && talk_caches(t)) {
+			talk_key(t, key);
+			cache_put(&t->app->config->cache, key,
+				  reply.content.buf, reply.content.len,
+				  t->app->ui->now);
+		}
+		reply_release(&reply);
+		vec_push(&t->checks, wrong ? wrong : "grounded");
+	}
+	if (t->app->ui->status)
+		t->app->ui->status(t->app->ui, NULL, 0);
+	strbuf_release(&body);
+	return wrong;
+}
+
+/* The same question was answered before, and the answer still passes. */
+static bool from_cache(struct talk *t)
+{
+	struct strbuf content = STRBUF_INIT;
+	struct llm_reply reply;
+	char key[65];
+	bool hit = false;
+
+	if (!talk_caches(t))
+		return false;
+	talk_key(t, key);
+	if (cache_get(&t->app->config->cache, key, t->app->ui->now, &content) &&
+	    !judge(t, content.buf, content.len)) {
+		hit = t->cached = true;
+		vec_push(&t->checks, "grounded");
+		reply_init(&reply);
+		strbuf_add(&reply.content, content.buf, content.len);
+		talk_keep(t, "cached", t->data.buf, &reply);
+		reply_release(&reply);
+	}
+	strbuf_release(&content);
+	return hit;
+}
+
+static void complain(struct talk *t, const struct err *err)
+{
+	struct ui *ui = t->app->ui;
+	struct strbuf text = STRBUF_INIT;
+
+	if (err->id != ERR_NONE)
+		ui->message(ui->lang, err, &text);
+	else
+		strbuf_addf(
+			&text,
+			SAY(ui, "模型的解释未通过核对（%s），%s",
+			    "the model's explanation failed its check (%s); %s"),
+			t->wrong,
+			t->shown ? SAY(ui, "其余不显示，以知识库的措辞为准",
+				       "the rest is not shown, the knowledge "
+				       "base's wording stands")
+				 : SAY(ui, "改用知识库的措辞",
+				       "the knowledge base's wording stands"));
+	ui->note(ui, text.buf);
+	strbuf_release(&text);
+}
+
+static void show_request(struct talk *t)
+{
+	struct strbuf all = STRBUF_INIT;
+
+	if (t->llm.model->endpoint && t->llm.model->model) {
+		strbuf_adds(&all, "POST ");
+		llm_address(t->llm.model, &all);
+		strbuf_addch(&all, '\n');
+		llm_body(&t->llm, RUNG_SCHEMA, &all);
+	}
+	t->request = arena_strndup(t->a, all.buf, all.len);
+	strbuf_release(&all);
+}
+
+static void say_counts(struct talk *t)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct ui *ui = t->app->ui;
+
+	if (!t->app->verbose)
+		return;
+	strbuf_adds(&text, SAY(ui, "已隐去：", "redacted: "));
+	privacy_counts(&t->privacy, ui->lang == LANG_EN, &text);
+	ui->note(ui, text.buf);
+	strbuf_release(&text);
+}
+
+bool talk_run(struct talk *t)
+{
+	struct err err = {0};
+	bool called = true;
+
+	if (!prepare(t, &err)) {
+		t->wrong = "prompts";
+		complain(t, &err);
+		return false;
+	}
+	say_counts(t);
+	if (t->app->common && t->app->common->dry_run) {
+		show_request(t);
+		return true;
+	}
+	if (from_cache(t))
+		return true;
+	t->wrong = attempt(t, &called, &err);
+	/* once more, told that it was wrong; never behind what was shown */
+	if (t->wrong && called && !t->shown) {
+		strbuf_addf(&t->user, "\n%s",
+			    t->prompt.retry.in[t->app->ui->lang]);
+		t->llm.user = t->user.buf;
+		t->wrong = attempt(t, &called, &err);
+	}
+	if (t->wrong)
+		complain(t, &err);
+	return !t->wrong;
+}
