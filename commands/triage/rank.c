@@ -161,6 +161,7 @@ static bool rank_departments(struct triage *t, int first, struct err *err)
 /* The five likeliest, and what must not be missed beside them. */
 static bool rank_diseases(struct triage *t, int first, struct err *err)
 {
+	const double MISSABLE_SHARE = 0.35;
 	enum { LIKELY = 5 };
 	struct triage_ranked missable[TRIAGE_DISEASES_MAX];
 	size_t n_missable = 0;
@@ -185,7 +186,9 @@ static bool rank_diseases(struct triage *t, int first, struct err *err)
 	}
 	for (size_t i = 0;
 	     i < n_missable && t->n_diseases < TRIAGE_DISEASES_MAX; i++) {
-		bool there = false;
+		/* one weak hint is not worth a line */
+		bool there = missable[i].points < MISSABLE_SHARE *
+							  t->diseases[0].points;
 		for (size_t k = 0; k < t->n_diseases; k++)
 			there |= t->diseases[k].item == missable[i].item;
 		if (!there)
