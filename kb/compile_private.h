@@ -64,6 +64,7 @@ void compile_ids(struct compiler *c, const struct entry *e, sqlite3_stmt *s,
 		 int at, const char *key);
 void compile_symptoms(struct compiler *c);
 void compile_sites(struct compiler *c);
+void compile_phrases(struct compiler *c);
 void compile_triage(struct compiler *c);
 
 /* Write one rule row (also the generated ones of the critical table). */

@@ -315,6 +315,7 @@ void compile_triage(struct compiler *c)
 
 	compile_symptoms(c);
 	compile_sites(c);
+	compile_phrases(c);
 	for (int kind = 0; kind < TRIAGE_KINDS; kind++) {
 		size_t n;
 		const struct entry *e =

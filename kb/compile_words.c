@@ -41,7 +41,8 @@ void compile_words(struct compiler *c)
 		run_statement(c, &e[i], s);
 		for (size_t k = 0; k < yaml_count(names); k++)
 			add_term(c,
-				 strncmp(word, "cue.", 4) == 0 ? TERM_CUE
+				 strncmp(word, "cue.", 4) == 0    ? TERM_CUE
+				 : strncmp(word, "part.", 5) == 0 ? TERM_PART
 				 : strncmp(word, "search.", 7) == 0
 					 ? TERM_SEARCH
 					 : TERM_WORD,

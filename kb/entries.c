@@ -16,7 +16,8 @@ static const char *const kind_names[ENTRY_KINDS] = {
 	"well",       "protocol",    "substance", "herb",       "product",
 	"drug-class", "interaction", "stack",     "drug-check", "dose-limit",
 	"allergy",    "symptom",     "site",      "red",        "department",
-	"disease",    "care",        "esi",       "document",   "drug-names"};
+	"disease",    "care",        "esi",       "document",   "drug-names",
+	"phrase"};
 
 const char *entry_kind_name(enum entry_kind kind)
 {
@@ -59,6 +60,7 @@ static bool kind_of(const struct yaml *node, const char *file,
 		{"care", ENTRY_CARE},
 		{"esi", ENTRY_ESI},
 		{"document", ENTRY_DOCUMENT},
+		{"phrase", ENTRY_PHRASE},
 		{"substance", ENTRY_SUBSTANCE},
 		{"herb", ENTRY_HERB},
 		{"product", ENTRY_PRODUCT},
@@ -112,6 +114,8 @@ static const char *id_of(struct arena *a, const struct yaml *node,
 		return yaml_str(node, "define");
 	case ENTRY_MAP:
 		return yaml_str(node, "map");
+	case ENTRY_PHRASE:
+		return yaml_str(node, "phrase");
 	case ENTRY_WORD: {
 		const struct yaml *names = yaml_get(node, "names");
 		const char *word = yaml_str(node, "word");

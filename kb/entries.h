@@ -45,6 +45,7 @@ enum entry_kind {
 	ENTRY_ESI,         /* esi: */
 	ENTRY_DOCUMENT,    /* document: of a site, from Markdown */
 	ENTRY_DRUG_NAMES,  /* extends: more names of a drug */
+	ENTRY_PHRASE,      /* phrase: */
 	ENTRY_KINDS
 };
 const char *entry_kind_name(enum entry_kind kind);

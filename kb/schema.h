@@ -5,7 +5,7 @@
 static const char kb_schema_sql[] =
 	"PRAGMA page_size = 16384;"
 	"PRAGMA application_id = 0x434C494E;" /* CLIN */
-	"PRAGMA user_version = 1;"
+	"PRAGMA user_version = 2;"
 	"CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;"
 	/* entries as written, for show, search and overlays */
 	"CREATE TABLE entry(kind INT, id TEXT, file TEXT, line INT, origin TEXT,"
@@ -58,6 +58,12 @@ static const char kb_schema_sql[] =
 	"CREATE TABLE symptom(id INTEGER PRIMARY KEY, code TEXT UNIQUE, zh TEXT,"
 	" en TEXT, ask_zh TEXT, ask_en TEXT, system TEXT, implies BLOB,"
 	" excludes BLOB);"
+	/* kb/phrase.h */
+	"CREATE TABLE phrase(id INTEGER PRIMARY KEY, name TEXT, reach INT,"
+	" near INT, ordered INT, parts BLOB, wanted BLOB, barred BLOB,"
+	" gives BLOB, drops BLOB);"
+	"CREATE TABLE phrase_class(class INT, word INT, symptom INT,"
+	" measure INT);"
 	"CREATE TABLE site(id INTEGER PRIMARY KEY, code TEXT, complaints BLOB);"
 	/* red flags, departments, diseases, self-care: kb/triage.h */
 	"CREATE TABLE triage_item(id INTEGER PRIMARY KEY, kind INT, name TEXT,"

@@ -21,6 +21,7 @@ enum term_domain {
 	TERM_SITE,       /* target: site id (kb/triage.h) */
 	TERM_CUE,        /* target: word id; words of kb/triage only */
 	TERM_SEARCH,     /* target: word id; words of kb/search only */
+	TERM_PART,       /* target: word id; parts of phrases (kb/phrase.h) */
 	TERM_DOMAINS
 };
 

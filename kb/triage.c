@@ -2,6 +2,7 @@
 
 #include "base/db.h"
 #include "base/num.h"
+#include "kb/phrase.h"
 #include "kb/private.h"
 
 #include <math.h>
@@ -191,6 +192,9 @@ struct triage_kb *kb_triage(struct kb *kb, struct err *err)
 		struct triage_kb *k = arena_new(&kb->arena, struct triage_kb);
 		if (!load_symptoms(kb, k, err) || !load_sites(kb, k, err) ||
 		    !load_items(kb, k, err))
+			return NULL;
+		k->phrases = phrase_load(kb, k->n_symptoms, err);
+		if (!k->phrases)
 			return NULL;
 		kb->triage = k;
 	}

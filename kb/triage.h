@@ -74,11 +74,13 @@ struct triage_item {
 	size_t n_rules;
 };
 
+struct phrase_kb;
 struct triage_kb {
 	struct symptom *symptoms; /* [0] unused */
 	size_t n_symptoms;        /* with [0] */
 	struct site *sites;       /* [0] unused */
 	size_t n_sites;
+	struct phrase_kb *phrases;        /* kb/phrase.h */
 	struct triage_item *items;        /* by kind, then id */
 	size_t first[TRIAGE_KINDS + 1];
 };

@@ -160,6 +160,7 @@ size_t complaint_number(struct reading *r, size_t at,
 	if (unit && !often(s + more + unit)) {
 		ret->kind = TOKEN_DURATION;
 		ret->value = x * hours;
+		ret->weeks = hours == 168;
 		ret->end = at + more + unit;
 		return *ret_token = true, more + unit;
 	}

@@ -3,19 +3,23 @@
 #define COMMANDS_TRIAGE_COMPLAINT_PRIVATE_H
 
 #include "commands/triage/complaint.h"
+#include "kb/fold.h"
 
 enum token_kind { TOKEN_SYMPTOM, TOKEN_SITE, TOKEN_CUE, TOKEN_CONTEXT,
-		  TOKEN_DURATION, TOKEN_AGE };
+		  TOKEN_DURATION, TOKEN_AGE, TOKEN_AMOUNT };
 
 struct complaint_token {
 	enum token_kind kind;
-	int id;                  /* symptom, site or context */
+	int id;                  /* symptom, site, context or measure */
 	const struct word *word; /* of a cue */
 	double value;            /* hours; days of an age */
 	size_t start, end;
 	int clause, sentence;
 	enum state state;
 	bool past, mild;
+	bool weeks;              /* a duration counted in weeks */
+	bool denied;             /* by a negation inside the phrase */
+	bool spent;              /* taken up by a phrase */
 	int evidence;            /* index, -1 none */
 	int plain;               /* of a complaint word: symptom without a site */
 };
@@ -25,6 +29,7 @@ enum subject { SUBJECT_NEUTRAL, SUBJECT_SELF, SUBJECT_RELATIVE,
 	       SUBJECT_FAMILY };
 struct clause {
 	size_t start, end;
+	int sentence;
 	enum subject subject;
 	double relative; /* 1 female, 2 male, 3 child; NaN */
 };
@@ -38,12 +43,19 @@ struct reading {
 	const char *s;
 	size_t n;
 	int64_t now;
+	struct folded folded;
 	struct complaint_token_vec tokens;
 	struct clause_vec clauses;
 };
 
 /* complaint_token.c: text → tokens and clauses. */
 void complaint_tokens(struct reading *r);
+/* Does [start, end) begin and end where an English word does? */
+bool complaint_bounded(const struct reading *r, size_t start, size_t end);
+/* End in the original of the folded bytes [i, i + len). */
+size_t complaint_end_of(const struct reading *r, size_t i, size_t len);
+/* complaint_phrase.c: tokens → more tokens, by the phrases. */
+void complaint_phrases(struct reading *r);
 bool token_means(const struct complaint_token *t, const char *cue);
 /* A word for what hurts, itches, swells …: which; -1 none. */
 int token_complaint(const struct complaint_token *t);

@@ -163,7 +163,9 @@ static void take_finding(struct reading *r, size_t i, struct scope *n)
 	if (n->question)
 		t->state = STATE_UNKNOWN;
 	t->past = n->past;
-	if (!reaches(r, n, t)) {
+	if (t->denied)
+		t->state = STATE_ABSENT;
+	if (t->denied || !reaches(r, n, t)) {
 		if (n->clause != t->clause)
 			n->on = false;
 		return;

@@ -31,7 +31,7 @@ static bool alnum_at(const struct reading *r, size_t i)
 
 /* English names stand between other characters than letters; a plural s is
  * let pass. */
-static bool bounded(const struct reading *r, size_t start, size_t end)
+bool complaint_bounded(const struct reading *r, size_t start, size_t end)
 {
 	if (isalpha((unsigned char)r->s[start]) && start > 0 &&
 	    alnum_at(r, start - 1))
@@ -42,14 +42,11 @@ static bool bounded(const struct reading *r, size_t start, size_t end)
 	return r->s[end] == 's' && !alnum_at(r, end + 1);
 }
 
-/* End in the original of the folded bytes [i, i + len). */
-static size_t end_of(const struct folded *f, const struct reading *r, size_t i,
-		     size_t len)
+size_t complaint_end_of(const struct reading *r, size_t i, size_t len)
 {
-	size_t last = f->at[i + len - 1], end = last;
+	size_t last = r->folded.at[i + len - 1], end = last;
 	uint32_t cp;
 
-	(void)i;
 	end += utf8_decode(r->s + last, r->n - last, &cp);
 	/* a character of several folded bytes: at[] names its start for each */
 	return end;
@@ -57,22 +54,22 @@ static size_t end_of(const struct folded *f, const struct reading *r, size_t i,
 
 /* The longest name that ends where a word ends: "fever since" folds to
  * "feversince", where "fevers" must give way to "fever". */
-static struct term_match whole_name(const struct reading *r,
-				    const struct folded *f, size_t i,
+static struct term_match whole_name(const struct reading *r, size_t i,
 				    enum term_domain domain)
 {
+	const struct folded *f = &r->folded;
 	size_t n = f->n - i;
 	struct term_match m;
 
 	while ((m = term_longest(r->kb, domain, f->s + i, n)).len &&
-	       !bounded(r, f->at[i], end_of(f, r, i, m.len)))
+	       !complaint_bounded(r, f->at[i], complaint_end_of(r, i, m.len)))
 		n = m.len - 1;
 	return m;
 }
 
 /* The longest name of any domain at folded byte i. */
-static bool match_at(struct reading *r, const struct folded *f, size_t i,
-		     struct complaint_token *ret, size_t *ret_len)
+static bool match_at(struct reading *r, size_t i, struct complaint_token *ret,
+		     size_t *ret_len)
 {
 	static const struct {
 		enum term_domain domain;
@@ -84,7 +81,7 @@ static bool match_at(struct reading *r, const struct folded *f, size_t i,
 
 	*ret_len = 0;
 	for (size_t d = 0; d < sizeof domains / sizeof *domains; d++) {
-		struct term_match m = whole_name(r, f, i, domains[d].domain);
+		struct term_match m = whole_name(r, i, domains[d].domain);
 		/* 疼 is a symptom by itself, and of a site when one is named */
 		if (m.len && m.len == *ret_len &&
 		    domains[d].kind == TOKEN_CUE) {
@@ -100,7 +97,8 @@ static bool match_at(struct reading *r, const struct folded *f, size_t i,
 		/* short Latin abbreviations of diseases mean too much else */
 		if (domains[d].kind == TOKEN_CONTEXT && m.len < 5)
 			continue;
-		size_t start = f->at[i], end = end_of(f, r, i, m.len);
+		size_t start = r->folded.at[i],
+		       end = complaint_end_of(r, i, m.len);
 		*ret_len = m.len;
 		*ret = (struct complaint_token){.kind = domains[d].kind,
 						.id = (int)m.targets[0],
@@ -141,9 +139,10 @@ static int break_at(const struct reading *r, size_t i, size_t len, uint32_t cp)
 	}
 }
 
-static void close_clause(struct reading *r, size_t *start, size_t end)
+static void close_clause(struct reading *r, size_t *start, size_t end,
+			 int sentence)
 {
-	struct clause c = {*start, end, SUBJECT_NEUTRAL, NUM_NONE};
+	struct clause c = {*start, end, sentence, SUBJECT_NEUTRAL, NUM_NONE};
 
 	vec_push(&r->clauses, c);
 	*start = end;
@@ -175,7 +174,7 @@ static bool number_begins(const struct reading *r, size_t i)
 
 void complaint_tokens(struct reading *r)
 {
-	struct folded f = fold_text(r->kb, r->s, r->n, r->arena);
+	const struct folded *f = &r->folded;
 	size_t clause = 0, i = 0, fi = 0;
 	int sentence = 0;
 
@@ -184,18 +183,18 @@ void complaint_tokens(struct reading *r)
 		uint32_t cp;
 		size_t taken = 0, len = utf8_decode(r->s + i, r->n - i, &cp);
 		bool token = false;
-		while (fi < f.n && f.at[fi] < i)
+		while (fi < f->n && f->at[fi] < i)
 			fi++;
 		int ends = break_at(r, i, len, cp);
 		if (ends) {
-			close_clause(r, &clause, i + len);
+			close_clause(r, &clause, i + len, sentence);
 			sentence += ends == 2;
 			i += len;
 			continue;
 		}
 		size_t name = 0;
-		bool named = fi < f.n && f.at[fi] == i &&
-			     match_at(r, &f, fi, &t, &name);
+		bool named = fi < f->n && f->at[fi] == i &&
+			     match_at(r, fi, &t, &name);
 		struct complaint_token number;
 		if (number_begins(r, i))
 			taken = complaint_number(r, i, &number, &token);
@@ -204,12 +203,12 @@ void complaint_tokens(struct reading *r)
 			i += taken;
 		} else if (named) {
 			if (token_means(&t, "stop"))
-				close_clause(r, &clause, i);
+				close_clause(r, &clause, i, sentence);
 			push(r, &t, sentence);
 			i = t.end;
 		} else {
 			i += taken ? taken : len;
 		}
 	}
-	close_clause(r, &clause, r->n);
+	close_clause(r, &clause, r->n, sentence);
 }

@@ -131,7 +131,9 @@ void complaint_read(struct kb *kb, const struct triage_kb *k, const char *text,
 				  .n = n,
 				  .vitals = vitals_unknown(),
 				  .patient = patient_unknown()};
+	r.folded = fold_text(kb, text, n, a);
 	complaint_tokens(&r);
+	complaint_phrases(&r);
 	complaint_states(&r);
 	complaint_subjects(&r);
 	collect(&r);

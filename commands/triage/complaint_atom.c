@@ -1,0 +1,125 @@
+/* Tokens, numbers and names of parts → atoms. */
+#include "commands/triage/complaint_atom.h"
+
+#include "kb/term.h"
+
+static void add_atom(struct matcher *m, int class, size_t start, size_t end,
+		     int clause)
+{
+	struct atom a = {start, end, clause, class};
+
+	if (class < 0)
+		return;
+	if (class == m->k->none) {
+		vec_push(&m->none, a);
+		return;
+	}
+	vec_push(&m->atoms, a);
+}
+
+static void add_symptom(struct matcher *m, int id,
+			const struct complaint_token *t)
+{
+	const struct symptom *s = &m->r->k->symptoms[id];
+
+	add_atom(m, m->k->of_symptom[id], t->start, t->end, t->clause);
+	for (size_t i = 0; i < s->n_implies; i++)
+		add_atom(m, m->k->of_symptom[s->implies[i]], t->start, t->end,
+			 t->clause);
+}
+
+static void add_measures(struct matcher *m, const struct complaint_token *t)
+{
+	const int16_t *of = m->k->of_measure;
+	bool is[MEASURES] = {false};
+
+	if (t->kind == TOKEN_AGE) {
+		is[MEASURE_BABY] = t->value < 365;
+		is[MEASURE_CHILD] = t->value < 14 * 365.25;
+		is[MEASURE_OLD] = t->value >= 65 * 365.25;
+	} else if (t->kind == TOKEN_DURATION) {
+		is[MEASURE_MINUTES] = t->value <= 2;
+		is[MEASURE_RECENT] = t->value <= 72;
+		is[MEASURE_LONG] = t->value >= 168;
+		is[MEASURE_GESTATION] = t->weeks && t->value >= 20 * 168.0 &&
+					t->value <= 42 * 168.0;
+	} else if (t->kind == TOKEN_AMOUNT) {
+		is[t->id] = true;
+	}
+	for (int i = 0; i < MEASURES; i++)
+		if (is[i])
+			add_atom(m, of[i], t->start, t->end, t->clause);
+}
+
+static void atoms_of_tokens(struct matcher *m)
+{
+	const struct reading *r = m->r;
+
+	for (size_t i = 0; i < r->tokens.n; i++) {
+		const struct complaint_token *t = &r->tokens.at[i];
+		if (t->kind == TOKEN_SYMPTOM)
+			add_symptom(m, t->id, t);
+		else if (t->kind == TOKEN_CUE)
+			add_atom(m, m->k->of_word[t->word->id], t->start,
+				 t->end, t->clause);
+		else
+			add_measures(m, t);
+		if (t->kind == TOKEN_CUE && t->plain > 0)
+			add_symptom(m, t->plain, t);
+	}
+}
+
+/* Every name at every character, the shorter ones, too. */
+static void atoms_of_parts(struct matcher *m)
+{
+	const struct reading *r = m->r;
+	const struct folded *f = &r->folded;
+	size_t i = 0;
+	int clause = 0;
+
+	for (i = 0; i < f->n; i++) {
+		if (i > 0 && f->at[i] == f->at[i - 1])
+			continue;
+		size_t n = f->n - i;
+		struct term_match t;
+		while ((size_t)clause + 1 < r->clauses.n &&
+		       f->at[i] >= r->clauses.at[clause].end)
+			clause++;
+		while ((t = term_longest(r->kb, TERM_PART, f->s + i, n)).len) {
+			size_t end = complaint_end_of(r, i, t.len);
+			n = t.len - 1;
+			if (!complaint_bounded(r, f->at[i], end))
+				continue;
+			for (size_t k = 0; k < t.n; k++)
+				add_atom(m, m->k->of_word[t.targets[k]],
+					 f->at[i], end, clause);
+		}
+	}
+}
+
+/* What lies inside a word that means something else (手 in 手术) goes. */
+static void drop_inside_none(struct matcher *m)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < m->atoms.n; i++) {
+		const struct atom *a = &m->atoms.at[i];
+		bool inside = false;
+		for (size_t k = 0; k < m->none.n && !inside; k++)
+			inside = m->none.at[k].start <= a->start &&
+				 a->end <= m->none.at[k].end;
+		if (inside)
+			continue;
+		m->present.bits[a->class / 64] |= UINT64_C(1)
+						  << (a->class % 64);
+		m->atoms.at[kept++] = *a;
+	}
+	m->atoms.n = kept;
+}
+
+void complaint_atoms(struct matcher *m)
+{
+	atoms_of_tokens(m);
+	atoms_of_parts(m);
+	drop_inside_none(m);
+}

@@ -1,0 +1,296 @@
+/* Phrases: evidence composed of what stands near one another (kb/phrase.h). */
+#include "commands/triage/complaint_atom.h"
+
+#include "base/num.h"
+
+#include <stdlib.h>
+
+static bool in_set(const struct phrase_set *s, int class)
+{
+	return s->bits[class / 64] >> (class % 64) & 1;
+}
+
+static bool meets(const struct phrase_set *a, const struct phrase_set *b)
+{
+	for (size_t i = 0; i < PHRASE_CLASSES / 64; i++)
+		if (a->bits[i] & b->bits[i])
+			return true;
+	return false;
+}
+
+static bool same_reach(const struct reading *r, enum phrase_reach reach, int a,
+		       int b)
+{
+	return reach == PHRASE_TEXT || a == b ||
+	       (reach == PHRASE_SENTENCE &&
+		r->clauses.at[a].sentence == r->clauses.at[b].sentence);
+}
+
+/* A phrase while it is put together: the words found and their span. */
+struct draft {
+	const struct atom *used[PHRASE_PARTS];
+	bool done[PHRASE_PARTS];
+	size_t n, lo, hi;
+};
+
+static bool overlaps(const struct draft *d, const struct atom *a)
+{
+	for (size_t i = 0; i < d->n; i++)
+		if (a->start < d->used[i]->end && d->used[i]->start < a->end)
+			return true;
+	return false;
+}
+
+/* The nearest atom of a part to the draft's span; *least is how near it must
+ * be, and how near it is. */
+static const struct atom *nearest(const struct matcher *m,
+				  const struct phrase_rule *p, size_t part,
+				  const struct draft *d, size_t *least)
+{
+	const struct atom *best = NULL;
+
+	for (size_t i = 0; i < m->atoms.n; i++) {
+		const struct atom *a = &m->atoms.at[i];
+		if (!in_set(&p->part[part], a->class) ||
+		    !same_reach(m->r, p->reach, d->used[0]->clause, a->clause))
+			continue;
+		if (p->ordered && a->start < d->hi)
+			continue;
+		size_t gap = a->start >= d->hi ? a->start - d->hi
+			     : a->end <= d->lo ? d->lo - a->end
+					       : 0;
+		if (gap < *least && !overlaps(d, a)) {
+			*least = gap;
+			best = a;
+		}
+	}
+	return best;
+}
+
+/* One more word: of the parts that are left the nearest. False: none. */
+static bool extend(const struct matcher *m, const struct phrase_rule *p,
+		   struct draft *d)
+{
+	const struct atom *best = NULL;
+	size_t least = p->near + 1, which = 0;
+
+	for (size_t i = 1; i < p->n_parts; i++) {
+		if (d->done[i])
+			continue;
+		const struct atom *a = nearest(m, p, i, d, &least);
+		if (a) {
+			best = a;
+			which = i;
+		}
+		if (p->ordered)
+			break;
+	}
+	if (!best)
+		return false;
+	d->done[which] = true;
+	d->used[d->n++] = best;
+	d->lo = best->start < d->lo ? best->start : d->lo;
+	d->hi = best->end > d->hi ? best->end : d->hi;
+	return true;
+}
+
+static bool barred(const struct matcher *m, const struct phrase_rule *p,
+		   int clause)
+{
+	enum phrase_reach reach =
+		p->reach == PHRASE_CLAUSE ? PHRASE_SENTENCE : p->reach;
+
+	for (size_t i = 0; p->n_barred && i < m->atoms.n; i++)
+		if (in_set(p->barred, m->atoms.at[i].class) &&
+		    same_reach(m->r, reach, clause, m->atoms.at[i].clause))
+			return true;
+	return false;
+}
+
+static bool inside_used(const struct complaint_token *t,
+			const struct atom *const *used, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (used[i]->start <= t->start && t->end <= used[i]->end)
+			return true;
+	return false;
+}
+
+static bool of_phrase(const struct phrase_rule *p, int class)
+{
+	for (size_t i = 0; i < p->n_parts; i++)
+		if (in_set(&p->part[i], class))
+			return true;
+	return false;
+}
+
+/* 不 in 不行: not a word of its own. */
+static bool in_a_word(const struct matcher *m, const struct phrase_rule *p,
+		      const struct complaint_token *t)
+{
+	for (size_t i = 0; i < m->atoms.n; i++) {
+		const struct atom *a = &m->atoms.at[i];
+		if (of_phrase(p, a->class) && a->start <= t->start &&
+		    t->end <= a->end && a->end - a->start > t->end - t->start)
+			return true;
+	}
+	return false;
+}
+
+/* A bare 不 or "not" denies what stands next to it only. */
+static bool denies_next(const struct complaint_token *t,
+			const struct atom *const *used, size_t n)
+{
+	if (t->word->value == 1 || t->word->value == 2)
+		return true;
+	for (size_t i = 0; i < n; i++)
+		if (used[i]->start >= t->end && used[i]->start - t->end <= 4)
+			return true;
+	return false;
+}
+
+/* A negation that is part of the phrase denies nothing; one between its
+ * parts denies it. */
+static bool settle_negations(struct matcher *m, const struct phrase_rule *p,
+			     const struct atom *const *used, size_t n,
+			     size_t lo, size_t hi)
+{
+	bool denied = false;
+
+	for (size_t i = 0; i < m->r->tokens.n; i++) {
+		struct complaint_token *t = &m->r->tokens.at[i];
+		if (!token_means(t, "negation") && !token_means(t, "none") &&
+		    !token_means(t, "question") && !token_means(t, "stop"))
+			continue;
+		if (inside_used(t, used, n))
+			t->spent = true;
+		else if (token_means(t, "negation") && t->start > lo &&
+			 t->end < hi && !t->spent && !in_a_word(m, p, t) &&
+			 denies_next(t, used, n))
+			denied = true;
+	}
+	return denied;
+}
+
+static void drop_symptoms(struct matcher *m, const struct phrase_rule *p,
+			  int clause)
+{
+	enum phrase_reach reach =
+		p->reach == PHRASE_CLAUSE ? PHRASE_SENTENCE : p->reach;
+
+	for (size_t i = 0; i < m->r->tokens.n; i++) {
+		struct complaint_token *t = &m->r->tokens.at[i];
+		if (!same_reach(m->r, reach, clause, t->clause))
+			continue;
+		for (size_t k = 0; k < p->n_drops; k++)
+			if (t->kind == TOKEN_SYMPTOM && t->id == p->drops[k])
+				t->spent = true;
+	}
+	for (size_t i = 0; i < m->made.n; i++)
+		for (size_t k = 0; k < p->n_drops; k++)
+			if (m->made.at[i].id == p->drops[k] &&
+			    same_reach(m->r, reach, clause,
+				       m->made.at[i].clause))
+				m->made.at[i].spent = true;
+}
+
+static void make(struct matcher *m, const struct phrase_rule *p,
+		 const struct atom *const *used, size_t n)
+{
+	const struct atom *first = used[0], *last = used[0];
+
+	for (size_t i = 1; i < n; i++) {
+		if (used[i]->start < first->start)
+			first = used[i];
+		if (used[i]->end > last->end)
+			last = used[i];
+	}
+	drop_symptoms(m, p, first->clause);
+	bool denied = settle_negations(m, p, used, n, first->start, last->end);
+	for (size_t i = 0; i < p->n_gives; i++) {
+		struct complaint_token t = {
+			.kind = TOKEN_SYMPTOM,
+			.id = p->gives[i],
+			.value = NUM_NONE,
+			.start = first->start,
+			.end = last->end,
+			.clause = first->clause,
+			.sentence = m->r->clauses.at[first->clause].sentence,
+			.denied = denied,
+			.evidence = -1};
+		vec_push(&m->made, t);
+	}
+}
+
+/* From each word of the first part, once a clause. */
+static void match(struct matcher *m, const struct phrase_rule *p)
+{
+	int done = -1;
+
+	for (size_t i = 0; i < m->atoms.n; i++) {
+		const struct atom *a = &m->atoms.at[i];
+		struct draft d = {{a}, {true}, 1, a->start, a->end};
+		if (!in_set(&p->part[0], a->class) || a->clause == done ||
+		    barred(m, p, a->clause))
+			continue;
+		while (d.n < p->n_parts && extend(m, p, &d))
+			;
+		if (d.n < p->n_parts)
+			continue;
+		make(m, p, d.used, d.n);
+		done = a->clause;
+	}
+}
+
+static bool possible(const struct matcher *m, const struct phrase_rule *p)
+{
+	for (size_t i = 0; i < p->n_parts; i++)
+		if (!meets(&p->part[i], &m->present))
+			return false;
+	for (size_t i = 0; i < p->n_wanted; i++)
+		if (!meets(&p->wanted[i], &m->present))
+			return false;
+	return true;
+}
+
+static int by_start(const void *x, const void *y)
+{
+	const struct complaint_token *a = x, *b = y;
+
+	if (a->start != b->start)
+		return a->start < b->start ? -1 : 1;
+	if (a->end != b->end)
+		return a->end < b->end ? -1 : 1;
+	return a->id - b->id;
+}
+
+/* Into the tokens in their order; what is spent goes. */
+static void merge(struct reading *r, const struct complaint_token_vec *made)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < r->tokens.n; i++)
+		if (!r->tokens.at[i].spent)
+			r->tokens.at[kept++] = r->tokens.at[i];
+	r->tokens.n = kept;
+	for (size_t i = 0; i < made->n; i++)
+		if (!made->at[i].spent)
+			vec_push(&r->tokens, made->at[i]);
+	if (r->tokens.n > kept)
+		qsort(r->tokens.at, r->tokens.n, sizeof *r->tokens.at,
+		      by_start);
+}
+
+void complaint_phrases(struct reading *r)
+{
+	struct matcher m = {.r = r, .k = r->k->phrases};
+
+	complaint_atoms(&m);
+	for (size_t i = 0; i < m.k->n; i++)
+		if (possible(&m, &m.k->phrases[i]))
+			match(&m, &m.k->phrases[i]);
+	merge(r, &m.made);
+	vec_free(&m.atoms);
+	vec_free(&m.none);
+	vec_free(&m.made);
+}

@@ -1,0 +1,53 @@
+#!/usr/bin/env bats
+# clin triage: whole tables of complaints in lay words, each table one batch.
+# triage-lay-emergencies.txt: LEVEL|OPTIONS|TEXT, to be LEVEL or more urgent.
+# triage-lay-ordinary.txt: OPTIONS|TEXT, never level 1 or 2.
+
+load helper
+
+setup() {
+	common_setup
+	tables="$BATS_TEST_DIRNAME"
+}
+
+# requests_of FIELDS FILE: the lines of a table as a batch.
+requests_of() {
+	jq -Rc --argjson fields "$1" '
+		split("|") | .[$fields - 2] as $o | .[$fields - 1:] as $t |
+		{id: (input_line_number | tostring), text: ($t | join("|")),
+		 patient: ((($o | capture("-a (?<age>\\S+)")) // {}) +
+			(($o | capture("-s (?<sex>\\S+)")) // {}))}' "$2"
+}
+
+@test "emergencies in lay words are not under-triaged" {
+	requests_of 3 "$tables/triage-lay-emergencies.txt" >"$BATS_TEST_TMPDIR/in"
+	"$CLIN" triage --batch <"$BATS_TEST_TMPDIR/in" 2>/dev/null |
+		jq -r '.level.value // 9' >"$BATS_TEST_TMPDIR/levels"
+	paste -d'|' "$BATS_TEST_TMPDIR/levels" "$tables/triage-lay-emergencies.txt" |
+		awk -F'|' '$1 > $2' >"$BATS_TEST_TMPDIR/wrong"
+	cat "$BATS_TEST_TMPDIR/wrong"
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/levels")" -ge 140 ]
+	[ ! -s "$BATS_TEST_TMPDIR/wrong" ]
+}
+
+@test "ordinary complaints in lay words are not over-triaged" {
+	requests_of 2 "$tables/triage-lay-ordinary.txt" >"$BATS_TEST_TMPDIR/in"
+	"$CLIN" triage --batch <"$BATS_TEST_TMPDIR/in" 2>/dev/null |
+		jq -r '.level.value // 9' >"$BATS_TEST_TMPDIR/levels"
+	paste -d'|' "$BATS_TEST_TMPDIR/levels" "$tables/triage-lay-ordinary.txt" |
+		awk -F'|' '$1 <= 2' >"$BATS_TEST_TMPDIR/wrong"
+	cat "$BATS_TEST_TMPDIR/wrong"
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/levels")" -ge 140 ]
+	[ ! -s "$BATS_TEST_TMPDIR/wrong" ]
+}
+
+@test "a phrase denied is absent, and a long-standing one is no stroke" {
+	state_of() {
+		"$CLIN" triage -a 50 --format json "$1" |
+			jq -r --arg c "$2" '[.results[0].evidence[] | select(.code == $c) | .state][0] // "none"'
+	}
+	[ "$(state_of '今天突然左边胳膊动不了' acute_neuro_deficit)" = present ]
+	[ "$(state_of '今天头晕，左边胳膊没有动不了' acute_neuro_deficit)" != present ]
+	[ "$(state_of '肩周炎三个月，胳膊抬不起来' arm_weakness)" = none ]
+	[ "$(state_of '没有呼吸困难' not_breathing)" = none ]
+}
