@@ -1,4 +1,4 @@
-/* med, undo, export. */
+/* med, undo. */
 #include "commands/followup/followup.h"
 
 #include "base/date.h"
@@ -93,22 +93,5 @@ bool followup_undo(struct followup *f, struct err *err)
 			"batch %lld taken back: %lld entries\n"),
 		    (long long)batch, (long long)entries);
 	f->changed = true;
-	return true;
-}
-
-/* export --backup FILE */
-bool followup_export(struct followup *f, struct err *err)
-{
-	const char *to = f->params->backup;
-
-	if (!to)
-		return ERR(err, ERR_OPTION_MISSING, "--backup");
-	if (!followup_format(f, "text", err) ||
-	    !chart_backup(f->chart, to, err))
-		return false;
-	strbuf_addf(&f->out,
-		    SAY(f->app->ui, "已备份到 %s，核对无误\n",
-			"backed up to %s and checked\n"),
-		    to);
 	return true;
 }

@@ -12,7 +12,8 @@
 
 static const char *const verbs[] = {
 	"enrol",  "show", "list",  "add",  "import", "due", "trend",
-	"alerts", "med",  "close", "undo", "export", NULL};
+	"alerts", "med",  "close", "undo", "export",
+	"restore", NULL};
 static const char *const formats[] = {"text", "json", "ndjson", "md", "fhir",
 				      "csv",  "ics",  "html",   NULL};
 static const char *const whens[] = {"today|今天", "week|本周", "month|本月",
@@ -90,6 +91,10 @@ static const struct option options[] = {
 	{"dry-run", 0, OPTION_FLAG, AT(dry_run), TEXT(NULL, NULL),
 	 TEXT("只显示将写入什么，不写", "show what would be written, write "
 					"nothing"),
+	 NULL},
+	{"access", 0, OPTION_FLAG, AT(access), TEXT(NULL, NULL),
+	 TEXT("show：本组谁看过谁（可指定患者）",
+	      "show: who of the group read whom (of one patient, or all)"),
 	 NULL},
 	{"backup", 0, OPTION_STRING, AT(backup), TEXT("文件", "FILE"),
 	 TEXT("export：把整个病历库复制到此文件并核对",
@@ -174,7 +179,7 @@ static const struct verb {
 	{"show", followup_show, false, false},
 	{"list", followup_list, false, false},
 	{"add", followup_add, false, true},
-	{"import", followup_import, false, true},
+	{"import", followup_import, true, true},
 	{"due", followup_due, false, false},
 	{"trend", followup_trend, false, false},
 	{"alerts", followup_alerts, false, false},
@@ -182,6 +187,7 @@ static const struct verb {
 	{"close", followup_close, false, true},
 	{"undo", followup_undo, false, true},
 	{"export", followup_export, false, false},
+	{"restore", followup_restore, true, false},
 };
 
 /* One transaction round the verb; what it says is printed once it is safe. */
@@ -228,7 +234,8 @@ static int run(struct app *app, const void *params,
 			verb = &table[i];
 	if (!verb) {
 		ERR(err, ERR_ARGUMENT, f.words->at[0],
-		    "enrol|show|list|add|import|due|trend|alerts|med|close|undo|export");
+		    "enrol|show|list|add|import|due|trend|alerts|med|close|undo|export|"
+		    "restore");
 		return EXIT_USAGE;
 	}
 	bool ok = run_verb(&f, verb, err);

@@ -22,7 +22,7 @@ struct followup_params {
 	int when; /* enum due_when */
 	struct option_number days;
 	int date_order; /* 0 by the file, 1 month first, 2 day first */
-	bool with_names, dry_run, ended;
+	bool with_names, dry_run, ended, access;
 };
 
 /* One run of a verb. */
@@ -51,6 +51,8 @@ bool followup_med(struct followup *f, struct err *err);
 bool followup_close(struct followup *f, struct err *err);
 bool followup_undo(struct followup *f, struct err *err);
 bool followup_export(struct followup *f, struct err *err);
+bool followup_restore(struct followup *f, struct err *err);
+bool followup_access(struct followup *f, struct err *err);
 
 /* --format is one that this verb offers; else ERR_OPTION_VALUE. */
 bool followup_format(const struct followup *f, const char *offered,

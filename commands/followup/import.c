@@ -4,6 +4,7 @@
 #include "base/encoding.h"
 #include "base/io.h"
 #include "base/num.h"
+#include "commands/followup/bundle.h"
 #include "commands/followup/followup.h"
 #include "commands/followup/import_store.h"
 
@@ -142,7 +143,11 @@ bool followup_import(struct followup *f, struct err *err)
 	struct chart_patient p;
 	int order = 0;
 
-	if (!followup_format(f, "text", err) || !followup_patient(f, &p, err))
+	if (!followup_format(f, "text", err))
+		return false;
+	if (f->words->n == 2 && !f->params->map)
+		return bundle_restore(f, f->words->at[1], err);
+	if (!followup_patient(f, &p, err))
 		return false;
 	if (f->words->n != 3)
 		return ERR(err, ERR_ARGUMENT, "import", "P031 sensor.csv");

@@ -184,6 +184,8 @@ bool followup_show(struct followup *f, struct err *err)
 {
 	struct chart_patient p;
 
+	if (f->params->access)
+		return followup_access(f, err);
 	return followup_format(f, "text json ndjson", err) &&
 	       followup_patient(f, &p, err) &&
 	       one(f, &p, "clin.followup.show/1", true, err);

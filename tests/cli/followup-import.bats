@@ -181,7 +181,7 @@ fhir() { # SYSTOLIC
 	[ "$(readings HBA1C)" = '2026-11-18,HBA1C,7.2,%,' ]
 	python3 -c 'import json; [print(json.dumps(e["resource"])) for e in json.load(open("b.json"))["entry"]]' >b.ndjson
 	"$CLIN" followup import P1 b.ndjson | grep -q '取入 0 条，已有 3 条'
-	sed 's/Patient\/x"},"code"/Patient\/y"},"code"/' b.ndjson >two.ndjson
+	sed "s#Patient/x#Patient/y#" b.ndjson >two.ndjson
 	fhir 140 | tr -d '\n' >>two.ndjson
 	run_split "$CLIN" followup import P1 two.ndjson
 	[ "$status" -eq 1 ]

@@ -1,0 +1,198 @@
+#!/usr/bin/env bats
+# shellcheck disable=SC2154
+# clin followup: what the chart withstands: kills, many writers, groups, copies.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	load helper
+	common_setup
+	CHART=$T/.local/share/clin/chart.db
+}
+
+enrol() {
+	"$CLIN" followup enrol P012 --sex F --birth 1958-03-02 -p htn -p t2dm --dx 高血压 \
+		--allergy 青霉素 --start 2026-08-20 --village 东村 --doctor 李 --phone 138 --name 王某 >/dev/null
+}
+
+dump() {
+	sqlite3 "$1" "SELECT * FROM $2 ORDER BY id"
+}
+
+# every row of the exported tables, without numbers of rows and batches
+rows() {
+	sqlite3 "$1" "SELECT id, name, sex, birth, birth_exact, doctor, village, phone, ended, outcome, reason
+		FROM patient ORDER BY 1;
+		SELECT patient, kind, text, code FROM context ORDER BY 1, 2, 3;
+		SELECT patient, code, value, comparator, text, unit, canonical, canonical_unit, at, zone, timed,
+		context, source, row FROM observation ORDER BY 1, 2, 9, 3;
+		SELECT p.patient, protocol, version, start, p.ended, reason, kind, planned, first, last, lost,
+		sequence, done, outcome, note, cancelled FROM visit v JOIN plan p ON p.id = v.plan
+		ORDER BY 1, 2, 7, 8;
+		SELECT patient, text, start, stop, reason FROM medication ORDER BY 1, 2, 3;
+		SELECT patient, form, item, value, at, zone FROM answer ORDER BY 1, 2, 5, 3"
+}
+
+@test "kill -9 during 500 writes loses nothing that was acknowledged" {
+	enrol
+	(
+		for ((i = 0; i < 500; i++)); do
+			# acknowledged: the command ended well
+			"$CLIN" followup add P012 hr $((40 + i % 100)) \
+				--at "2026-$((1 + i / 60 % 9))-$((1 + i / 24 % 28)) $((i % 24)):$((i % 60))" >/dev/null 2>&1 &&
+				echo "$((40 + i % 100))" >>acknowledged
+			echo "$i" >turn
+		done
+	) &
+	writer=$!
+	kills=0
+	while kill -0 $writer 2>/dev/null; do
+		victim=$(pgrep -P $writer 2>/dev/null | head -1) || true
+		[ -n "$victim" ] && kill -9 "$victim" 2>/dev/null && kills=$((kills + 1))
+		sleep 0.0$((RANDOM % 9 + 1))
+	done
+	wait $writer || true
+	[ "$kills" -ge 20 ]
+	[ "$(wc -l <acknowledged)" -ge 100 ]
+	"$CLIN" followup trend P012 HR --days 1000 -f csv | tail -n +2 | cut -d, -f3 | sort >there
+	[ "$(sort acknowledged | comm -23 - there | wc -l)" -eq 0 ]
+	[ "$(sqlite3 "$CHART" 'PRAGMA integrity_check')" = ok ]
+}
+
+@test "50 people write at once: all succeed, nothing is lost" {
+	enrol
+	for ((i = 0; i < 50; i++)); do
+		("$CLIN" followup add P012 hr $((50 + i)) --at "2026-11-20 08:$((10 + i % 50))" >/dev/null 2>"e$i" &&
+			touch "ok$i") &
+	done
+	wait
+	[ "$(find . -name 'ok*' | wc -l)" -eq 50 ]
+	[ "$("$CLIN" followup trend P012 HR -f csv | grep -c HR)" -eq 50 ]
+}
+
+@test "a restored copy is the chart as it was; what stood there is kept" {
+	enrol
+	"$CLIN" followup add P012 visit bp 148/92
+	"$CLIN" followup export --backup copy.db
+	dump "$CHART" observation >before
+	"$CLIN" followup add P012 bp 150/90 --at '2026-11-20 08:00'
+	run_split "$CLIN" followup restore copy.db
+	[ "$status" -eq 0 ]
+	[[ "$output" == *"逐行核对：1 人，2 条读数"* ]]
+	dump "$CHART" observation | cmp - before
+	kept=$(ls "$CHART".before-restore-*)
+	[ "$(stat -c %a "$kept")" = 600 ]
+	[ "$(sqlite3 "$kept" 'SELECT count(*) FROM observation')" -eq 4 ]
+	rm "$CHART"*
+	"$CLIN" followup restore copy.db
+	dump "$CHART" observation | cmp - before
+	[ "$(stat -c %a "$CHART")" = 600 ]
+	"$CLIN" followup add P012 hr 70
+}
+
+@test "a damaged, foreign or newer copy is refused; the chart stays" {
+	enrol
+	"$CLIN" followup export --backup copy.db
+	cp copy.db damaged.db
+	dd if=/dev/urandom of=damaged.db bs=1 seek=20000 count=8000 conv=notrunc 2>/dev/null
+	cp copy.db newer.db
+	sqlite3 newer.db 'PRAGMA user_version = 99'
+	sqlite3 other.db 'CREATE TABLE x(y)'
+	for bad in damaged.db newer.db other.db absent.db; do
+		run_split "$CLIN" followup restore $bad
+		[ "$status" -eq 1 ]
+		[ -n "$stderr" ]
+		"$CLIN" followup list -f ndjson | grep -q P012
+	done
+}
+
+@test "a chart on a network file system: a warning" {
+	[[ $BUILD_DIR != */san ]] || skip "the sanitizers want to be loaded first"
+	cat >net.c <<-'C'
+		#include <sys/vfs.h>
+		int statfs(const char *path, struct statfs *s) { (void)path; s->f_type = 0x6969; return 0; }
+	C
+	"${CC:-cc}" -shared -fPIC -o net.so net.c
+	enrol
+	LD_PRELOAD=$T/net.so run_split "$CLIN" followup list
+	[ "$status" -eq 0 ]
+	[[ "$stderr" == *"网络文件系统"* ]]
+	run_split "$CLIN" followup list
+	[ -z "$stderr" ]
+}
+
+@test "a group's chart: set-gid folder, closed to others, actor and readers noted" {
+	group=$(id -gn)
+	mkdir -p shared
+	printf 'chart:\n  path: %s/shared/all/chart.db\n  mode: group\n  group: %s\n' "$T" "$group" >"$T/etc/config.yaml"
+	enrol
+	[ "$(stat -c %a shared/all)" = 2770 ]
+	[ "$(stat -c %a shared/all/chart.db)" = 660 ]
+	[ "$(stat -c %G shared/all/chart.db)" = "$group" ]
+	[ "$(sqlite3 shared/all/chart.db 'SELECT DISTINCT actor FROM batch')" = "$(id -un)" ]
+	"$CLIN" followup show P012
+	"$CLIN" followup due
+	"$CLIN" followup show --access >log
+	grep -q "$(id -un) .*show .*P012" log
+	grep -q "$(id -un) .*due" log
+	"$CLIN" followup show P012 --access -f ndjson | grep -q '"what":"show","id":"P012"'
+	[ "$("$CLIN" followup show P012 --access -f ndjson | grep -c '"what":"due"')" -eq 0 ]
+	chmod 664 shared/all/chart.db
+	run_split "$CLIN" followup list
+	[ "$status" -eq 1 ]
+	[[ "$stderr" == *"chmod 660"* ]]
+}
+
+@test "FHIR: the chart out and in again, nothing lost, nothing twice" {
+	enrol
+	"$CLIN" followup enrol E_2 --sex M -a 71 -p htn >/dev/null
+	"$CLIN" followup add P012 visit bp 20.0/12.0kPa glu 146mg/dL fasting
+	"$CLIN" followup add P012 bp 148/92 home --at '2026-11-20 08:00'
+	printf 'Timestamp,Sensor Glucose (mg/dL)\n2026-11-18T08:00:00,112\n2026-11-18T08:05:00,Low\n' >s.csv
+	"$CLIN" followup import P012 s.csv
+	"$CLIN" followup med P012 add '氨氯地平 5mg qd' --start 2026-10-01
+	"$CLIN" followup med P012 stop 1 --reason 水肿
+	"$CLIN" followup close E_2 --outcome moved --reason 迁出
+	"$CLIN" followup export -f fhir --with-names >one.json
+	"$CLIN" followup export P012 -f fhir >p.json
+	run ! grep -qE '王某|138' p.json
+	"$CLIN" followup show P012 --all >show.one
+	rows "$CHART" >rows.one
+	mv "$T/.local" "$T/first"
+	"$CLIN" followup import one.json
+	rows "$CHART" | diff rows.one -
+	"$CLIN" followup export -f fhir --with-names >two.json
+	cmp one.json two.json
+	"$CLIN" followup show P012 --all | cmp - show.one
+	run_split "$CLIN" followup import one.json
+	[[ "$output" == *"取入 0 条"* ]]
+	"$CLIN" followup export -f fhir --with-names | cmp - one.json
+	python3 - <<-'PY'
+		import json
+		b = json.load(open('one.json'))
+		kinds = [e['resource']['resourceType'] for e in b['entry']]
+		assert b['type'] == 'collection' and kinds.count('Patient') == 2 and kinds.count('CarePlan') == 3
+		panels = [e['resource'] for e in b['entry'] if 'component' in e['resource']]
+		assert len(panels) == 2
+		for p in panels:
+		    assert p['code']['coding'][0]['code'] == '85354-9'
+		    assert [c['code']['coding'][0]['code'] for c in p['component']] == ['8480-6', '8462-4']
+		assert {c['valueQuantity']['code'] for p in panels for c in p['component']} == {'kPa', 'mm[Hg]'}
+	PY
+}
+
+@test "FHIR: another system's Bundle; what is not understood is counted" {
+	cat >b.json <<-'JSON'
+		{"resourceType":"Bundle","entry":[
+		{"resource":{"resourceType":"Patient","id":"x1","gender":"female","birthDate":"1960-02-29"}},
+		{"resource":{"resourceType":"CarePlan","subject":{"reference":"Patient/x1"},"status":"active","intent":"plan"}},
+		{"resource":{"resourceType":"Observation","status":"final","subject":{"reference":"Patient/x1"},"code":{"coding":[{"system":"http://loinc.org","code":"4548-4"}]},"effectiveDateTime":"2026-11-18","valueQuantity":{"value":7.2,"code":"%"}}}]}
+	JSON
+	run_split "$CLIN" followup import b.json
+	[ "$status" -eq 4 ]
+	[[ "$output" == *"取入 2 条"* && "$output" == *"未取 1 条"* ]]
+	"$CLIN" followup trend x1 HBA1C -f csv | grep -q '2026-11-18,HBA1C,7.2'
+	echo '{"resourceType":"Bundle","entry":[]}' >e.json
+	run_split "$CLIN" followup import e.json
+	[ "$status" -eq 1 ]
+}
