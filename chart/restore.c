@@ -152,7 +152,6 @@ bool chart_restore(struct chart *c, const char *path, struct strbuf *ret_before,
 		db_int(chart_db(c), "SELECT count(*) FROM live_patient", 0);
 	ret->observations =
 		db_int(chart_db(c), "SELECT count(*) FROM live_observation", 0);
-	ret->visits =
-		db_int(chart_db(c), "SELECT count(*) FROM live_visit", 0);
+	ret->visits = db_int(chart_db(c), "SELECT count(*) FROM live_visit", 0);
 	return true;
 }

@@ -171,6 +171,7 @@ _clin_specs()
 			'--date-order=[import：05/01/2026 这样的日期是月日年还是日月年；默认由文件决定]:次序:(mdy dmy)'
 			'--map=[import：此文件说明各列是什么（见手册）]:文件:_files'
 			'--dry-run[只显示将写入什么，不写]'
+			'--access[show：本组谁看过谁（可指定患者）]'
 			'--backup=[export：把整个病历库复制到此文件并核对]:文件:_files'
 			'-a+[年龄，如 34、34y、8mo、12d；只写数字为岁]:年龄:_files'
 			'--age=[年龄，如 34、34y、8mo、12d；只写数字为岁]:年龄:_files'
@@ -192,7 +193,7 @@ _clin_specs()
 			'--version[显示程序版本和知识库摘要值]'
 			'-h[显示本帮助]'
 			'--help[显示本帮助]'
-			'1:verb:(enrol show list add import due trend alerts med close undo export)'
+			'1:verb:(enrol show list add import due trend alerts med close undo export restore)'
 		) ;;
 	ca:zh|cal:zh|calc:zh)
 		specs=(
@@ -494,6 +495,7 @@ _clin_specs()
 			'--date-order=[import\: how to read dates as 05/01/2026; by default the file decides]:ORDER:(mdy dmy)'
 			'--map=[import\: this file says what the columns are (see the manual)]:FILE:_files'
 			'--dry-run[show what would be written, write nothing]'
+			'--access[show\: who of the group read whom (of one patient, or all)]'
 			'--backup=[export\: copy the whole chart to this file and check it]:FILE:_files'
 			'-a+[age, as 34, 34y, 8mo, 12d; a bare number is years]:AGE:_files'
 			'--age=[age, as 34, 34y, 8mo, 12d; a bare number is years]:AGE:_files'
@@ -515,7 +517,7 @@ _clin_specs()
 			'--version[print the version and the knowledge digest]'
 			'-h[print this help]'
 			'--help[print this help]'
-			'1:verb:(enrol show list add import due trend alerts med close undo export)'
+			'1:verb:(enrol show list add import due trend alerts med close undo export restore)'
 		) ;;
 	ca:en|cal:en|calc:en)
 		specs=(

@@ -17,7 +17,7 @@
 
 /* One patient, or (NULL) all of the chart, those who left included. */
 bool bundle_write(struct followup *f, const struct chart_patient *p,
-		struct err *err);
+		  struct err *err);
 /* Every patient of the Bundle under the id it has there: those who are not in
  * the chart are taken in; what is there already is not added again. */
 bool bundle_restore(struct followup *f, const char *path, struct err *err);
@@ -35,13 +35,14 @@ void bundle_end(struct bundle_writer *w);
 void bundle_subject(struct bundle_writer *w, const char *key);
 /* Within the array "extension"; a NULL or DATE_NONE is not written. */
 void bundle_extension(struct jw *j, const char *name, const char *value);
-void bundle_extension_day(struct bundle_writer *w, struct jw *j, const char *name,
-			int64_t day);
+void bundle_extension_day(struct bundle_writer *w, struct jw *j,
+			  const char *name, int64_t day);
 void bundle_extension_int(struct jw *j, const char *name, int64_t value);
 void bundle_period(struct bundle_writer *w, const char *key, int64_t start,
-		 int64_t end);
+		   int64_t end);
 bool bundle_write_observations(struct bundle_writer *w, struct err *err);
 bool bundle_write_plans(struct bundle_writer *w, struct err *err);
+bool bundle_write_answers(struct bundle_writer *w, struct err *err);
 
 /* --- reading ------------------------------------------------------------- */
 
@@ -53,15 +54,18 @@ struct bundle_reader {
 const char *bundle_text(const json_t *o, const char *key); /* NULL: none */
 /* Of the extension urn:clin:name: its valueString or valueDate, kept in the
  * arena of f; NULL: none. */
-const char *bundle_own(struct bundle_reader *r, const json_t *o, const char *name);
+const char *bundle_own(struct bundle_reader *r, const json_t *o,
+		       const char *name);
 bool bundle_own_int(const json_t *o, const char *name, int64_t *ret);
 /* A date as a day; DATE_NONE: none, or no date. */
 int64_t bundle_day(const char *text);
 bool bundle_read_observation(struct bundle_reader *r, const char *patient,
-			   const json_t *o, struct err *err);
+			     const json_t *o, struct err *err);
+bool bundle_read_answers(struct bundle_reader *r, const char *patient,
+			 const json_t *o, struct err *err);
 bool bundle_read_plan(struct bundle_reader *r, const char *patient,
-		    const json_t *o, struct err *err);
+		      const json_t *o, struct err *err);
 bool bundle_read_medication(struct bundle_reader *r, const char *patient,
-			  const json_t *o, struct err *err);
+			    const json_t *o, struct err *err);
 
 #endif

@@ -30,7 +30,8 @@ static const json_t *own(const json_t *o, const char *name)
 	return NULL;
 }
 
-const char *bundle_own(struct bundle_reader *r, const json_t *o, const char *name)
+const char *bundle_own(struct bundle_reader *r, const json_t *o,
+		       const char *name)
 {
 	const json_t *x = own(o, name);
 	const char *text = bundle_text(x, "valueString");
@@ -86,8 +87,8 @@ static const char *patient_id(struct bundle_reader *r, const json_t *o)
 	return id ? arena_strdup(&r->f->arena, id) : NULL;
 }
 
-static struct chart_patient read_patient(struct bundle_reader *r, const char *id,
-					 const json_t *o)
+static struct chart_patient read_patient(struct bundle_reader *r,
+					 const char *id, const json_t *o)
 {
 	const char *sex = bundle_text(o, "gender");
 	struct chart_patient p = {
@@ -96,7 +97,7 @@ static struct chart_patient read_patient(struct bundle_reader *r, const char *id
 		.phone = first(r, o, "telecom", "value"),
 		.doctor = first(r, o, "generalPractitioner", "display"),
 		.village = bundle_own(r, o, "village"),
-		.sex = !sex			     ? 0
+		.sex = !sex                         ? 0
 		       : strcmp(sex, "female") == 0 ? 'F'
 		       : strcmp(sex, "male") == 0   ? 'M'
 						    : 0,
@@ -121,8 +122,8 @@ static bool take_patient(struct bundle_reader *r, const json_t *o,
 	if (!id || !chart_patient_id(id, err))
 		return ERR(err, ERR_MESSAGE, "FHIR", "1",
 			   "a Patient without a usable identifier");
-	const char *reference = arena_printf(&r->f->arena, "Patient/%s",
-					     own_id ? own_id : id);
+	const char *reference =
+		arena_printf(&r->f->arena, "Patient/%s", own_id ? own_id : id);
 	if (!map_find(by_reference, reference, strlen(reference)))
 		map_put(by_reference, reference, strlen(reference),
 			(void *)(uintptr_t)id);
@@ -135,8 +136,8 @@ static bool take_patient(struct bundle_reader *r, const json_t *o,
 	return chart_patient_add(r->f->chart, &p, r->batch, err) &&
 	       (p.ended == DATE_NONE ||
 		chart_patient_end(r->f->chart, id, p.ended,
-				  p.outcome ? p.outcome : "completed",
-				  p.reason, r->batch, err));
+				  p.outcome ? p.outcome : "completed", p.reason,
+				  r->batch, err));
 }
 
 static bool read_context(struct bundle_reader *r, const char *patient,
@@ -168,7 +169,8 @@ static bool read_context(struct bundle_reader *r, const char *patient,
 
 static const char *subject_of(const json_t *o, const struct map *by_reference)
 {
-	const char *is = bundle_text(json_object_get(o, "subject"), "reference");
+	const char *is =
+		bundle_text(json_object_get(o, "subject"), "reference");
 	const struct map_slot *slot;
 
 	if (!is)
@@ -193,6 +195,8 @@ static bool take(struct bundle_reader *r, const json_t *o,
 		return bundle_read_observation(r, patient, o, err);
 	if (strcmp(type, "CarePlan") == 0)
 		return bundle_read_plan(r, patient, o, err);
+	if (strcmp(type, "QuestionnaireResponse") == 0)
+		return bundle_read_answers(r, patient, o, err);
 	if (strcmp(type, "MedicationStatement") == 0)
 		return bundle_read_medication(r, patient, o, err);
 	if (strcmp(type, "Condition") == 0 ||
@@ -220,7 +224,8 @@ static void say(struct bundle_reader *r)
 	}
 }
 
-static bool restore(struct bundle_reader *r, const json_t *root, struct err *err)
+static bool restore(struct bundle_reader *r, const json_t *root,
+		    struct err *err)
 {
 	const json_t *entries = json_object_get(root, "entry");
 	struct map by_reference = {0};
@@ -245,8 +250,9 @@ static bool restore(struct bundle_reader *r, const json_t *root, struct err *err
 		}
 	map_free(&by_reference);
 	if (ok && !patients)
-		return ERR(err, ERR_MESSAGE, "FHIR", "1",
-			   "no Patient; name one: clin followup import ID FILE");
+		return ERR(
+			err, ERR_MESSAGE, "FHIR", "1",
+			"no Patient; name one: clin followup import ID FILE");
 	return ok;
 }
 

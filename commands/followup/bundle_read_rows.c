@@ -48,8 +48,7 @@ static void canonical(struct bundle_reader *r, struct chart_observation *o)
 	o->canonical = NUM_NONE;
 	if (!a || isnan(o->value) || !o->unit)
 		return;
-	if (analyte_convert(r->f->app->kb, a, o->unit, o->value,
-			    &o->canonical))
+	if (analyte_convert(r->f->app->kb, a, o->unit, o->value, &o->canonical))
 		o->canonical_unit = a->unit;
 }
 
@@ -94,12 +93,12 @@ static bool read_head(struct bundle_reader *r, const json_t *o,
 	const char *when = bundle_text(o, "effectiveDateTime");
 	int64_t zone = r->f->app->ui->zone, local;
 
-	*ret = (struct chart_observation){.context = bundle_own(r, o, "context"),
+	*ret = (struct chart_observation){.context =
+						  bundle_own(r, o, "context"),
 					  .source = bundle_own(r, o, "source")};
 	if (!ret->source)
 		ret->source = "fhir";
-	if (!when ||
-	    !date_parse(when, strlen(when), -1, &local, &ret->timed))
+	if (!when || !date_parse(when, strlen(when), -1, &local, &ret->timed))
 		return false;
 	if (ret->timed) {
 		if (!date_parse_instant(when, &ret->at, &ret->zone))
@@ -115,7 +114,7 @@ static bool read_head(struct bundle_reader *r, const json_t *o,
 }
 
 bool bundle_read_observation(struct bundle_reader *r, const char *patient,
-			   const json_t *o, struct err *err)
+			     const json_t *o, struct err *err)
 {
 	const json_t *components = json_object_get(o, "component");
 	const char *status = bundle_text(o, "status");
@@ -132,9 +131,9 @@ bool bundle_read_observation(struct bundle_reader *r, const char *patient,
 	}
 	if (!json_array_size(components))
 		return add(r, patient, o, head, err);
-	json_array_foreach(components, i, component)
-		if (!add(r, patient, component, head, err))
-			return false;
+	json_array_foreach(components, i,
+			   component) if (!add(r, patient, component, head,
+					       err)) return false;
 	return true;
 }
 
@@ -147,7 +146,8 @@ static bool visit_of(struct bundle_reader *r, const json_t *activity,
 
 	bundle_own_int(d, "sequence", &sequence);
 	*ret = (struct chart_visit){
-		.kind = keep(r, bundle_text(json_object_get(d, "code"), "text")),
+		.kind = keep(r,
+			     bundle_text(json_object_get(d, "code"), "text")),
 		.planned = bundle_day(bundle_own(r, d, "planned")),
 		.first = bundle_day(bundle_text(period, "start")),
 		.last = bundle_day(bundle_text(period, "end")),
@@ -180,8 +180,8 @@ static bool plan_is_there(struct bundle_reader *r, const struct chart_plan *p,
 	return true;
 }
 
-bool bundle_read_plan(struct bundle_reader *r, const char *patient, const json_t *o,
-		    struct err *err)
+bool bundle_read_plan(struct bundle_reader *r, const char *patient,
+		      const json_t *o, struct err *err)
 {
 	static const char prefix[] = FHIR_PROTOCOL;
 	const char *uri = json_string_value(
@@ -189,7 +189,8 @@ bool bundle_read_plan(struct bundle_reader *r, const char *patient, const json_t
 	const json_t *period = json_object_get(o, "period");
 	struct chart_plan p = {.patient = patient,
 			       .version = bundle_own(r, o, "version"),
-			       .start = bundle_day(bundle_text(period, "start")),
+			       .start =
+				       bundle_day(bundle_text(period, "start")),
 			       .ended = bundle_day(bundle_text(period, "end")),
 			       .reason = bundle_own(r, o, "reason")};
 	json_t *activity;
@@ -227,16 +228,16 @@ bool bundle_read_plan(struct bundle_reader *r, const char *patient, const json_t
 }
 
 bool bundle_read_medication(struct bundle_reader *r, const char *patient,
-			  const json_t *o, struct err *err)
+			    const json_t *o, struct err *err)
 {
 	const json_t *period = json_object_get(o, "effectivePeriod");
 	const json_t *why =
 		json_array_get(json_object_get(o, "statusReason"), 0);
 	struct chart_medication m = {
-		.text = keep(r, bundle_text(json_object_get(
-						  o,
-						  "medicationCodeableConcept"),
-					  "text")),
+		.text = keep(
+			r, bundle_text(json_object_get(
+					       o, "medicationCodeableConcept"),
+				       "text")),
 		.start = bundle_day(bundle_text(period, "start")),
 		.stop = bundle_day(bundle_text(period, "end")),
 		.reason = keep(r, bundle_text(why, "text"))};

@@ -50,8 +50,8 @@ void bundle_extension_int(struct jw *j, const char *name, int64_t value)
 	jw_end(j);
 }
 
-void bundle_extension_day(struct bundle_writer *w, struct jw *j, const char *name,
-			int64_t day)
+void bundle_extension_day(struct bundle_writer *w, struct jw *j,
+			  const char *name, int64_t day)
 {
 	if (day == DATE_NONE)
 		return;
@@ -61,7 +61,7 @@ void bundle_extension_day(struct bundle_writer *w, struct jw *j, const char *nam
 }
 
 void bundle_period(struct bundle_writer *w, const char *key, int64_t start,
-		 int64_t end)
+		   int64_t end)
 {
 	if (start == DATE_NONE && end == DATE_NONE)
 		return;
@@ -85,7 +85,8 @@ static void one_text(struct jw *j, const char *array, const char *key,
 	jw_end(j);
 }
 
-static void write_patient(struct bundle_writer *w, const struct chart_patient *p)
+static void write_patient(struct bundle_writer *w,
+			  const struct chart_patient *p)
 {
 	struct jw *j = &w->j;
 	bool names = w->f->params->with_names;
@@ -195,7 +196,7 @@ static bool write_one(struct bundle_writer *w, const struct chart_patient *p,
 	w->reference = reference_of(w->f, p->id);
 	write_patient(w, p);
 	if (!write_contexts(w, err) || !bundle_write_plans(w, err) ||
-	    !bundle_write_observations(w, err))
+	    !bundle_write_answers(w, err) || !bundle_write_observations(w, err))
 		return false;
 	/* a whole chart is not held in memory */
 	if (out->len < 1 << 20)
@@ -217,7 +218,7 @@ static const char *timestamp(struct followup *f, char buf[40])
 }
 
 bool bundle_write(struct followup *f, const struct chart_patient *p,
-		struct err *err)
+		  struct err *err)
 {
 	struct bundle_writer w = {.f = f, .j = jw_to(&f->out)};
 	struct chart_patient_vec all = {0};

@@ -128,7 +128,8 @@ static void single(struct bundle_writer *w, const struct chart_observation *o)
 	bundle_end(w);
 }
 
-static void component(struct bundle_writer *w, const struct chart_observation *o)
+static void component(struct bundle_writer *w,
+		      const struct chart_observation *o)
 {
 	jw_object(&w->j, NULL);
 	own(&w->j, o, false);
@@ -239,7 +240,7 @@ static void visit(struct bundle_writer *w, const struct chart_visit *v)
 	jw_end(j);
 	jw_str(j, "status",
 	       v->cancelled != DATE_NONE ? "cancelled"
-	       : v->done != DATE_NONE	 ? "completed"
+	       : v->done != DATE_NONE    ? "completed"
 					 : "scheduled");
 	bundle_period(w, "scheduledPeriod", v->first, v->last);
 	jw_end(j);

@@ -47,8 +47,8 @@ bool followup_restore(struct followup *f, struct err *err)
 	if (f->words->n != 2)
 		return ERR(err, ERR_ARGUMENT, "restore",
 			   "the file that export --backup wrote");
-	bool ok = chart_restore(f->chart, f->words->at[1], &before, &counts,
-				err);
+	bool ok =
+		chart_restore(f->chart, f->words->at[1], &before, &counts, err);
 	if (ok && before.len)
 		strbuf_addf(&f->out,
 			    SAY(ui, "原来的病历库已存为 %s\n",
