@@ -192,6 +192,7 @@ static void compile_all(struct compiler *c, const char *version,
 	compile_well(c);
 	compile_drugs(c);
 	compile_protocols(c);
+	compile_sheets(c);
 	compile_triage(c);
 	write_count(c, "analytes", "SELECT max(id) FROM analyte");
 	write_count(c, "words", "SELECT max(id) FROM word");

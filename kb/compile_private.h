@@ -55,6 +55,7 @@ void compile_calculators(struct compiler *c);
 void compile_well(struct compiler *c);
 void compile_drugs(struct compiler *c);
 void compile_protocols(struct compiler *c);
+void compile_sheets(struct compiler *c);
 /* compile_symptom.c. "chest_pain" or "DX.x": a symptom's id, or minus a
  * context's; 0 and a problem when there is neither. */
 int32_t compile_what(struct compiler *c, const struct entry *e, int line,

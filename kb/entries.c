@@ -17,7 +17,7 @@ static const char *const kind_names[ENTRY_KINDS] = {
 	"drug-class", "interaction", "stack",     "drug-check", "dose-limit",
 	"allergy",    "symptom",     "site",      "red",        "department",
 	"disease",    "care",        "esi",       "document",   "drug-names",
-	"phrase"};
+	"phrase",     "sheet",       "advice"};
 
 const char *entry_kind_name(enum entry_kind kind)
 {
@@ -52,6 +52,8 @@ static bool kind_of(const struct yaml *node, const char *file,
 		enum entry_kind kind;
 	} keys[] = {
 		{"extends", ENTRY_DRUG_NAMES},
+		{"sheet", ENTRY_SHEET},
+		{"advise", ENTRY_ADVICE},
 		{"symptom", ENTRY_SYMPTOM},
 		{"site", ENTRY_SITE},
 		{"red", ENTRY_RED},

@@ -46,6 +46,8 @@ enum entry_kind {
 	ENTRY_DOCUMENT,    /* document: of a site, from Markdown */
 	ENTRY_DRUG_NAMES,  /* extends: more names of a drug */
 	ENTRY_PHRASE,      /* phrase: */
+	ENTRY_SHEET,       /* sheet: a form, a scale, a questionnaire */
+	ENTRY_ADVICE,      /* advise: */
 	ENTRY_KINDS
 };
 const char *entry_kind_name(enum entry_kind kind);

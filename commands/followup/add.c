@@ -5,26 +5,6 @@
 
 #include <string.h>
 
-/* --at, or now. */
-static bool read_at(const struct followup *f, struct chart_observation *o,
-		    struct err *err)
-{
-	const char *text = f->params->at;
-	int64_t local;
-
-	o->zone = f->app->ui->zone;
-	o->at = f->app->ui->now;
-	o->timed = true;
-	if (!text)
-		return true;
-	size_t n = date_parse(text, strlen(text), -1, &local, &o->timed);
-	if (!n || text[n] || local / DATE_DAY > f->today)
-		return ERR(err, ERR_OPTION_VALUE, "--at", text,
-			   "2026-11-30 08:00");
-	o->at = local - o->zone;
-	return true;
-}
-
 static bool store(struct followup *f, const char *patient,
 		  struct chart_observation_vec *list, int64_t batch,
 		  struct err *err)
@@ -179,7 +159,7 @@ bool followup_add(struct followup *f, struct err *err)
 	    !followup_readings(f, 2, &list, &visit, err))
 		return false;
 	struct chart_observation at = {0};
-	bool ok = read_at(f, &at, err) &&
+	bool ok = followup_at(f, &at, err) &&
 		  chart_batch(f->chart, "add", "typed", &batch, err);
 	for (size_t i = 0; i < list.n; i++) {
 		list.at[i].at = at.at;
@@ -193,23 +173,7 @@ bool followup_add(struct followup *f, struct err *err)
 	if (ok && visit)
 		ok = record_visit(f, &p, local / DATE_DAY, &r, batch, err) &&
 		     say_next(f, p.id, err);
-	if (ok) {
-		result_text_findings(&f->out, f->app, &r);
-		ok = followup_suggest(f, p.id, &r, err);
-		if (f->params->dry_run)
-			strbuf_adds(&f->out, SAY(f->app->ui, "试运行，未写入\n",
-						 "dry run: nothing written\n"));
-		else
-			strbuf_addf(
-				&f->out,
-				SAY(f->app->ui,
-				    "批次 %lld（clin followup undo 可取回）\n",
-				    "batch %lld ('clin followup undo' takes "
-				    "it back)\n"),
-				(long long)batch);
-		result_level(&r, f->params->common.fail_on);
-		f->status = reasons_status(r.reasons);
-	}
+	ok = ok && followup_say_findings(f, &p, &r, &seen, batch, err);
 	f->changed = ok && !f->params->dry_run;
 	vec_free(&list);
 	vec_free(&seen);

@@ -12,7 +12,7 @@
 
 static const char *const verbs[] = {
 	"enrol",  "show", "list",  "add",  "import", "due", "trend",
-	"alerts", "med",  "close", "undo", "export",
+	"alerts", "med",  "scale", "critical", "close", "undo", "export",
 	"restore", NULL};
 static const char *const formats[] = {"text", "json", "ndjson", "md", "fhir",
 				      "csv",  "ics",  "html",   NULL};
@@ -74,6 +74,14 @@ static const struct option options[] = {
 	 TEXT("close 的结局", "outcome for close"), outcomes},
 	{"reason", 0, OPTION_STRING, AT(reason), TEXT("原因", "REASON"),
 	 TEXT("close、med stop 的原因", "reason, for close and med stop"),
+	 NULL},
+	{"told", 0, OPTION_STRING, AT(told), TEXT("谁", "WHO"),
+	 TEXT("critical close：危急值告知了谁（--at 何时，--reason 如何处理）",
+	      "critical close: who was told (--at when, --reason what was "
+	      "done)"),
+	 NULL},
+	{"read-back", 0, OPTION_FLAG, AT(read_back), TEXT(NULL, NULL),
+	 TEXT("critical close：对方已复述", "critical close: it was read back"),
 	 NULL},
 	{"with-names", 0, OPTION_FLAG, AT(with_names), TEXT(NULL, NULL),
 	 TEXT("输出中写姓名", "write names into the output"), NULL},
@@ -184,6 +192,8 @@ static const struct verb {
 	{"trend", followup_trend, false, false},
 	{"alerts", followup_alerts, false, false},
 	{"med", followup_med, false, true},
+	{"scale", followup_scale, false, true},
+	{"critical", followup_critical, false, true},
 	{"close", followup_close, false, true},
 	{"undo", followup_undo, false, true},
 	{"export", followup_export, false, false},
@@ -217,6 +227,13 @@ static bool run_verb(struct followup *f, const struct verb *verb,
 	return chart_commit(f->chart, err);
 }
 
+static bool is_usage(const struct err *err)
+{
+	return err->id == ERR_ARGUMENT || err->id == ERR_OPTION_VALUE ||
+	       err->id == ERR_OPTION_MISSING || err->id == ERR_VALUE ||
+	       err->id == ERR_CHART_START;
+}
+
 static int run(struct app *app, const void *params,
 	       const struct string_vec *words, struct err *err)
 {
@@ -241,10 +258,7 @@ static int run(struct app *app, const void *params,
 	bool ok = run_verb(&f, verb, err);
 	ok = ok && app->ui->write(app->ui, f.out.buf, f.out.len, err);
 	if (!ok)
-		f.status =
-			err->id == ERR_ARGUMENT || err->id == ERR_OPTION_VALUE
-				? EXIT_USAGE
-				: EXIT_FAILED;
+		f.status = is_usage(err) ? EXIT_USAGE : EXIT_FAILED;
 	chart_close(f.chart);
 	strbuf_release(&f.out);
 	arena_free(&f.arena);

@@ -267,8 +267,11 @@ bool followup_due(struct followup *f, struct err *err)
 		due_csv(f, &rows);
 	else if (ok && o->common.format == FORMAT_ICS)
 		due_ics(f, &rows);
-	else if (ok)
+	else if (ok) {
+		size_t open;
+		ok = followup_open_criticals(f, NULL, &open, err);
 		due_text(f, &rows);
+	}
 	vec_free(&rows);
 	vec_free(&visits);
 	return ok;

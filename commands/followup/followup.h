@@ -22,6 +22,8 @@ struct followup_params {
 	int when; /* enum due_when */
 	struct option_number days;
 	int date_order; /* 0 by the file, 1 month first, 2 day first */
+	const char *told;
+	bool read_back;
 	bool with_names, dry_run, ended, access;
 };
 
@@ -48,6 +50,8 @@ bool followup_due(struct followup *f, struct err *err);
 bool followup_trend(struct followup *f, struct err *err);
 bool followup_alerts(struct followup *f, struct err *err);
 bool followup_med(struct followup *f, struct err *err);
+bool followup_scale(struct followup *f, struct err *err);
+bool followup_critical(struct followup *f, struct err *err);
 bool followup_close(struct followup *f, struct err *err);
 bool followup_undo(struct followup *f, struct err *err);
 bool followup_export(struct followup *f, struct err *err);
@@ -90,6 +94,21 @@ bool followup_schedule(struct followup *f, const struct protocol *p,
 bool followup_plan_visit(struct followup *f, int64_t plan,
 			 const struct protocol_visit *v, int64_t planned,
 			 int64_t batch, struct err *err);
+
+/* --at, or now: into o's at, zone, timed. */
+bool followup_at(const struct followup *f, struct chart_observation *o,
+		 struct err *err);
+/* At entry: what the findings say, records of critical values opened for what
+ * `batch` brought, protocols called for, the batch, the exit status. */
+bool followup_findings(struct followup *f, const struct chart_patient *p,
+		       int64_t batch, struct err *err);
+bool followup_say_findings(struct followup *f, const struct chart_patient *p,
+			   struct result *r,
+			   const struct chart_observation_vec *seen,
+			   int64_t batch, struct err *err);
+/* Open critical records, patient NULL: everybody's; *ret: how many. */
+bool followup_open_criticals(struct followup *f, const char *patient,
+			     size_t *ret, struct err *err);
 
 /* Protocols of the patient: targets, referral, what they cannot judge
  * without. */

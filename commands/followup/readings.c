@@ -1,6 +1,7 @@
 /* Readings typed quickly: "bp 148/92 glu 8.1 fasting hba1c 7.2%". */
 #include "commands/followup/followup.h"
 
+#include "base/date.h"
 #include "base/num.h"
 #include "kb/fold.h"
 #include "kb/term.h"
@@ -253,19 +254,39 @@ bool followup_readings(struct followup *f, size_t first,
 		   "bp 148/92, glu 8.1 fasting, visit");
 }
 
+bool followup_at(const struct followup *f, struct chart_observation *o,
+		 struct err *err)
+{
+	const char *text = f->params->at;
+	int64_t local;
+
+	o->zone = f->app->ui->zone;
+	o->at = f->app->ui->now;
+	o->timed = true;
+	if (!text)
+		return true;
+	size_t n = date_parse(text, strlen(text), -1, &local, &o->timed);
+	if (!n || text[n] || local / DATE_DAY > f->today)
+		return ERR(err, ERR_OPTION_VALUE, "--at", text,
+			   "2026-11-30 08:00");
+	o->at = local - o->zone;
+	return true;
+}
+
 void followup_observation_text(struct followup *f, struct strbuf *out,
 			       const struct chart_observation *o)
 {
 	const struct analyte *a = kb_analyte_by_code(f->app->kb, o->code);
 	char number[NUM_SIZE], unit[UNIT_SIZE];
 
+	const char *shown =
+		o->unit ? unit_show(o->unit, unit, sizeof unit) : "";
 	strbuf_addf(out, "%s %s%s%s%s",
 		    a ? a->name.in[f->app->ui->lang] : o->code,
 		    o->comparator ? o->comparator : "",
 		    isnan(o->value) ? (o->text ? o->text : "?")
 				    : num_format(number, o->value),
-		    o->unit ? " " : "",
-		    o->unit ? unit_show(o->unit, unit, sizeof unit) : "");
+		    *shown ? " " : "", shown);
 	if (o->context)
 		strbuf_addf(out, " (%s)", o->context);
 }

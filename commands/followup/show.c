@@ -164,6 +164,8 @@ static bool one(struct followup *f, const struct chart_patient *p,
 		header(f, p);
 		ok = !whole ||
 		     (contexts(f, p->id, err) && visits(f, p->id, err));
+		size_t open;
+		ok = ok && followup_open_criticals(f, p->id, &open, err);
 		result_text_findings(&f->out, f->app, &r);
 		ok = ok && followup_suggest(f, p->id, &r, err) &&
 		     (!whole || followup_plans_text(f, p, err));

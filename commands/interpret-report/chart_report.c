@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "commands/chart_context.h"
+#include "commands/chart_critical.h"
 #include "commands/result.h"
 
 #include <math.h>
@@ -127,27 +128,36 @@ static struct chart_observation as_kept(const struct app *app,
 
 bool chart_report_save(const struct app *app, struct chart *c, const char *id,
 		       const char *file, const struct report *r,
-		       size_t *ret_kept, struct err *err)
+		       const struct finding_vec *findings,
+		       struct chart_saved *ret, struct err *err)
 {
-	int64_t batch, row;
-	bool is_new;
+	struct chart_observation_vec saved = {0}; /* as evidence counts them */
+	int64_t batch;
 
-	*ret_kept = 0;
+	*ret = (struct chart_saved){0, 0};
 	bool ok = chart_begin(c, err) &&
 		  chart_batch(c, "report", file, &batch, err);
 	for (size_t i = 0; ok && i < r->observations.n; i++) {
 		const struct observation *o = &r->observations.at[i];
-		if (o->status != ROW_OK || !o->analyte || o->derived ||
-		    o->previous)
-			continue;
-		struct chart_observation kept = as_kept(app, r, o);
-		ok = chart_observation_add(c, id, &kept, batch, &row, &is_new,
-					   err);
-		*ret_kept += is_new;
+		struct chart_observation kept = {0};
+		bool is_new = false;
+		if (o->status == ROW_OK && o->analyte && !o->derived &&
+		    !o->previous) {
+			kept = as_kept(app, r, o);
+			kept.batch = batch;
+			ok = chart_observation_add(c, id, &kept, batch,
+						   &kept.id, &is_new, err);
+		}
+		ret->kept += is_new;
+		vec_push(&saved, kept);
 	}
-	if (ok && *ret_kept == 0)
+	if (ok && ret->kept == 0)
 		chart_rollback(c);
 	else
-		ok = ok && chart_commit(c, err);
+		ok = ok &&
+		     chart_critical_note(app, c, id, findings, saved.at,
+					 saved.n, batch, &ret->critical, err) &&
+		     chart_commit(c, err);
+	vec_free(&saved);
 	return ok;
 }

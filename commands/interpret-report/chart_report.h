@@ -14,9 +14,16 @@ struct chart;
 bool chart_report_begin(const struct app *app, const char *id, bool save,
 			struct report *r, struct chart **ret, struct err *err);
 
-/* Keep the rows that are `ok`, one batch; *ret_kept: those that were new. */
+/* What --save did: rows that were new, records of critical values opened. */
+struct chart_saved {
+	size_t kept, critical;
+};
+
+/* Keep the rows that are `ok`, one batch. A critical finding that rests on
+ * one of them opens a record. */
 bool chart_report_save(const struct app *app, struct chart *c, const char *id,
 		       const char *file, const struct report *r,
-		       size_t *ret_kept, struct err *err);
+		       const struct finding_vec *findings,
+		       struct chart_saved *ret, struct err *err);
 
 #endif

@@ -75,13 +75,14 @@ static void note_unusable(const struct report *r, struct result *result)
 
 static bool keep(const struct app *app, struct chart *chart,
 		 const struct request *request, const struct report *r,
-		 struct err *err)
+		 const struct result *result, struct err *err)
 {
-	size_t kept;
+	struct chart_saved saved;
 	struct strbuf text = STRBUF_INIT;
 
 	if (!chart_report_save(app, chart, request->common->patient,
-			       request->file, r, &kept, err))
+			       request->file, r, &result->findings, &saved,
+			       err))
 		return false;
 	strbuf_addf(&text,
 		    SAY(app->ui,
@@ -89,7 +90,17 @@ static bool keep(const struct app *app, struct chart *chart,
 			"可取回）",
 			"clin: kept for %s: %zu results ('clin followup undo' "
 			"takes them back)"),
-		    request->common->patient, kept);
+		    request->common->patient, saved.kept);
+	if (saved.critical)
+		strbuf_addf(
+			&text,
+			SAY(app->ui,
+			    "\nclin: 危急值记录已开 %zu 条，告知并复述后闭环："
+			    "clin followup critical %s",
+			    "\nclin: %zu critical records opened; close "
+			    "them once told and read back: clin followup "
+			    "critical %s"),
+			saved.critical, request->common->patient);
 	app->ui->note(app->ui, text.buf);
 	strbuf_release(&text);
 	return true;
@@ -116,7 +127,7 @@ static bool interpret(struct interpreter *run, const struct request *request,
 		return false;
 	report_observe(app->kb, r);
 	bool ok = report_judge(app->kb, r, result, err) &&
-		  (!save || keep(app, chart, request, r, err));
+		  (!save || keep(app, chart, request, r, result, err));
 	chart_close(chart);
 	if (!ok)
 		return false;

@@ -125,25 +125,25 @@ static struct text no_ibuprofen(const struct triage *t)
 }
 
 /* "…每次 MG …": what stands before and after the number. */
-static void advise_dose(struct triage *t, const struct text *before,
-			double mg, const struct text *after)
+static void advise_dose(struct triage *t, const struct text *before, double mg,
+			const struct text *after)
 {
 	char text[NUM_SIZE];
 	struct text line;
 
 	num_format(text, mg);
 	for (int lang = LANG_ZH; lang <= LANG_EN; lang++)
-		line.in[lang] = arena_printf(t->arena, "%s %s %s",
-					     before->in[lang], text,
-					     after->in[lang]);
+		line.in[lang] =
+			arena_printf(t->arena, "%s %s %s", before->in[lang],
+				     text, after->in[lang]);
 	advise(t, line);
 }
 
 bool triage_antipyretics(struct triage *t, struct err *err)
 {
-	static const struct text weigh =
-		TEXT("退热药按体重给：告知体重（kg）后给出剂量",
-		     "Antipyretics go by weight: give the weight (kg) for doses");
+	static const struct text weigh = TEXT(
+		"退热药按体重给：告知体重（kg）后给出剂量",
+		"Antipyretics go by weight: give the weight (kg) for doses");
 	static const struct text young =
 		TEXT("2 月龄以下退热药由医生决定",
 		     "Under 2 months antipyretics only on a doctor's decision");

@@ -187,8 +187,8 @@ static bool rank_diseases(struct triage *t, int first, struct err *err)
 	for (size_t i = 0;
 	     i < n_missable && t->n_diseases < TRIAGE_DISEASES_MAX; i++) {
 		/* one weak hint is not worth a line */
-		bool there = missable[i].points < MISSABLE_SHARE *
-							  t->diseases[0].points;
+		bool there = missable[i].points <
+			     MISSABLE_SHARE * t->diseases[0].points;
 		for (size_t k = 0; k < t->n_diseases; k++)
 			there |= t->diseases[k].item == missable[i].item;
 		if (!there)

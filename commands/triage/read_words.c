@@ -36,22 +36,19 @@ static double number_after(const char *text, const char *word,
 
 static double postpartum_days(const char *text)
 {
-	static const struct said_unit units[] = {{"天", 1},   {"日", 1},
-					    {"周", 7},   {"个月", 30},
-					    {"月", 30},  {"day", 1},
-					    {"week", 7}, {"month", 30}};
+	static const struct said_unit units[] = {
+		{"天", 1},  {"日", 1},  {"周", 7},   {"个月", 30},
+		{"月", 30}, {"day", 1}, {"week", 7}, {"month", 30}};
 
-	return number_after(text, "产后", units,
-			    sizeof units / sizeof *units);
+	return number_after(text, "产后", units, sizeof units / sizeof *units);
 }
 
 /* 斤 is half a kilogram. */
 static double weight(const char *text)
 {
-	static const struct said_unit units[] = {{"公斤", 1}, {"千克", 1},
-					    {"kg", 1},   {"kilo", 1},
-					    {"斤", 0.5}, {"lb", 0.4536},
-					    {"pound", 0.4536}};
+	static const struct said_unit units[] = {
+		{"公斤", 1}, {"千克", 1},    {"kg", 1},        {"kilo", 1},
+		{"斤", 0.5}, {"lb", 0.4536}, {"pound", 0.4536}};
 	static const char *const words[] = {"体重", "weighs", "weight",
 					    "weighing"};
 	double kg = NUM_NONE;
@@ -65,8 +62,9 @@ static double weight(const char *text)
 void triage_words(struct triage *t)
 {
 	static const char *const waking[] = {
-		"醒来", "睡醒", "起床时", "起床后", "早上起来", "晨起发现",
-		"woke up", "on waking", "on awakening", "wake-up", "awoke"};
+		"醒来",         "睡醒",     "起床时",  "起床后",
+		"早上起来",     "晨起发现", "woke up", "on waking",
+		"on awakening", "wake-up",  "awoke"};
 	const char *text = t->complaint.text;
 
 	for (size_t i = 0; i < sizeof waking / sizeof *waking; i++)

@@ -87,7 +87,7 @@ static const char *score_name(const char *id)
 		{"meows", "MEOWS"},
 		{"gcs", "GCS"},
 		{"be-fast", "BE-FAST"},
-					       {"nice-ng143", "NG143"}};
+		{"nice-ng143", "NG143"}};
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (strcmp(id, names[i][0]) == 0)
