@@ -94,15 +94,18 @@ static void judge_class(struct checking *c, uint32_t node, size_t first,
 {
 	const struct drug *class = kb_drug(c->kb, node);
 	const struct active *who[16];
-	uint64_t set = c->marks[node];
+	uint64_t set = c->marks[node], orders = 0;
 	size_t n = 0;
 
 	if (!class || class->duplicate < 0)
 		return;
 	for (size_t j = first; j < c->actives.n && j < 64 && n < 16; j++)
-		if ((set >> j & 1) && c->actives.at[j].systemic)
+		if ((set >> j & 1) && c->actives.at[j].systemic) {
+			orders |= c->actives.at[j].orders;
 			who[n++] = &c->actives.at[j];
-	if (n < 2)
+		}
+	/* two members in one product are that product's composition */
+	if (n < 2 || (orders && !(orders & (orders - 1))))
 		return;
 	if (drug_origin_imported(drug_origin(c->kb, class)) != done->imported)
 		done->more |= !done->imported;

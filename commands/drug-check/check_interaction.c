@@ -67,6 +67,12 @@ static bool routes_fit(struct checking *c, const struct drug_rule *r,
 	return route_allows(first, a) && (!b || route_allows(second, b));
 }
 
+/* Every order that holds one holds the other: a product's own composition. */
+static bool one_product(const struct active *a, const struct active *b)
+{
+	return a->orders && a->orders == b->orders;
+}
+
 static void try_row(struct checking *c, struct hits *hits, int a, uint32_t node,
 		    const struct drug_pair_row *row)
 {
@@ -87,9 +93,9 @@ static void try_row(struct checking *c, struct hits *hits, int a, uint32_t node,
 		if (!food && !(others & 1ull << b))
 			continue;
 		others &= ~(1ull << b);
-		if (!food && b < a)
-			continue; /* found from the other side */
 		const struct active *y = food ? NULL : &c->actives.at[b];
+		if (y && (b < a || one_product(x, y)))
+			continue; /* b < a: found from the other side */
 		struct hit h = {.a = a,
 				.b = food ? -1 : b,
 				.food = food,

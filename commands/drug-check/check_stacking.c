@@ -27,26 +27,58 @@ static unsigned points_of(struct checking *c, const struct drug_rule *r,
 	return best;
 }
 
+struct summand {
+	const struct active *active;
+	unsigned points;
+};
+
+/* What one product holds is its own affair: of the ingredients of an order
+ * the one with most points counts. */
+static bool counts(const struct summand *all, size_t n, size_t i)
+{
+	uint64_t free = all[i].active->orders;
+
+	if (!free)
+		return true;
+	for (size_t j = 0; j < n; j++)
+		if (j != i && (all[j].points > all[i].points ||
+			       (all[j].points == all[i].points && j < i)))
+			free &= ~all[j].active->orders;
+	return free != 0;
+}
+
+static size_t contributors(struct checking *c, const struct drug_rule *r,
+			   struct summand *out, size_t cap)
+{
+	const struct yaml *stack = yaml_get(drug_rule_node(c->kb, r), "stack");
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->actives.n && n < cap; i++) {
+		const struct active *a = &c->actives.at[i];
+		unsigned p = a->systemic ? points_of(c, r, a->drug, stack) : 0;
+		if (p)
+			out[n++] = (struct summand){a, p};
+	}
+	return n;
+}
+
 static void judge_sum(struct checking *c, const struct drug_rule *r)
 {
-	const struct yaml *node = drug_rule_node(c->kb, r);
-	const struct yaml *at = yaml_get(node, "at");
+	const struct yaml *at = yaml_get(drug_rule_node(c->kb, r), "at");
+	struct summand part[16];
 	const struct active *who[16];
-	size_t n = 0;
+	size_t n = contributors(c, r, part, 16), orders = 0;
 	unsigned sum = 0;
 	int tier = -1;
 
-	for (size_t i = 0; i < c->actives.n && n < 16; i++) {
-		const struct active *a = &c->actives.at[i];
-		unsigned p = a->systemic ? points_of(c, r, a->drug,
-						     yaml_get(node, "stack"))
-					 : 0;
-		if (p) {
-			who[n++] = a;
-			sum += p;
+	for (size_t i = 0; i < n; i++) {
+		who[i] = part[i].active;
+		if (counts(part, n, i)) {
+			sum += part[i].points;
+			orders++;
 		}
 	}
-	for (size_t i = 0; n >= 2 && i < yaml_count(at); i++) {
+	for (size_t i = 0; orders >= 2 && i < yaml_count(at); i++) {
 		double need;
 		int its = drug_tier_parse(yaml_str(yaml_at(at, i), "tier"));
 		if (yaml_number(yaml_get(yaml_at(at, i), "n"), &need) &&

@@ -95,8 +95,11 @@ static bool ends_name(struct reading *r, size_t i)
 
 	if (reading_starts(s, left, words)) {
 		bool latin = isalpha((unsigned char)*s);
+		/* 口服 is of the dosage form: 口服溶液, 口服滴剂 */
+		bool form = i >= 3 && left >= 3 && !memcmp(s, "服", 3) &&
+			    !memcmp(s - 3, "口", 3);
 		if (!latin)
-			return true;
+			return !form;
 		if (boundary_before(r, i) && left > 1 &&
 		    (!isalpha((unsigned char)s[1]) || *s == 's' || *s == 'S' ||
 		     *s == 't'))
