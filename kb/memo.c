@@ -2,7 +2,7 @@
 
 #include "kb/private.h"
 
-enum { KEPT_MOST = 8192, TEXT_MOST = 96 };
+enum { KEPT_MOST = 8192, TEXT_MOST = 192 };
 
 bool kb_recall(const struct kb *kb, enum kb_memo memo, const char *text,
 	       size_t n, const void **ret)

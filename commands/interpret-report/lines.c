@@ -1,10 +1,8 @@
-#include "commands/interpret-report/lines.h"
+#include "commands/interpret-report/lines_markup.h"
 
 #include "base/utf8.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 static const struct {
 	uint32_t cp;
@@ -143,50 +141,6 @@ static size_t escape_length(const char *s, size_t n)
 	return i < n ? i + 1 : i;
 }
 
-static const struct {
-	const char *name;
-	uint32_t cp;
-} entities[] = {
-	{"lt", '<'},      {"gt", '>'},        {"amp", '&'},
-	{"nbsp", ' '},    {"quot", '"'},      {"apos", '\''},
-	{"deg", 0xB0},    {"plusmn", 0xB1},   {"micro", 0x3BC},
-	{"mu", 0x3BC},    {"alpha", 0x3B1},   {"beta", 0x3B2},
-	{"gamma", 0x3B3}, {"le", 0x2264},     {"ge", 0x2265},
-	{"times", 0xD7},  {"uarr", 0x2191},   {"darr", 0x2193},
-	{"ndash", '-'},   {"mdash", '-'},     {"minus", '-'},
-	{"sup2", 0xB2},   {"sup3", 0xB3},     {"middot", 0xB7},
-	{"ensp", ' '},    {"emsp", ' '},      {"thinsp", ' '},
-	{"tilde", '~'},   {"hellip", 0x2026},
-};
-
-/* "&lt;" "&#8593;" "&#x2191;": bytes read, 0 when it is none. */
-static size_t entity_parse(const char *s, size_t n, uint32_t *ret)
-{
-	size_t end = 1;
-
-	while (end < n && end < 12 && s[end] != ';' && s[end] != ' ' &&
-	       s[end] != '\n')
-		end++;
-	if (end >= n || s[end] != ';' || end < 2)
-		return 0;
-	if (s[1] == '#') {
-		bool hex = s[2] == 'x' || s[2] == 'X';
-		char *stop;
-		unsigned long cp = strtoul(s + 2 + hex, &stop, hex ? 16 : 10);
-		if (stop != s + end || cp == 0 || cp > 0x10FFFF)
-			return 0;
-		*ret = (uint32_t)cp;
-		return end + 1;
-	}
-	for (size_t i = 0; i < sizeof entities / sizeof *entities; i++)
-		if (strlen(entities[i].name) == end - 1 &&
-		    memcmp(entities[i].name, s + 1, end - 1) == 0) {
-			*ret = entities[i].cp;
-			return end + 1;
-		}
-	return 0;
-}
-
 /* One character of the source, plain or as an entity or escape sequence. */
 static size_t read_character(const char *s, size_t n, uint32_t *ret)
 {
@@ -196,60 +150,9 @@ static size_t read_character(const char *s, size_t n, uint32_t *ret)
 		*ret = 0;
 		return escape_length(s, n);
 	}
-	if (*s == '&' && (len = entity_parse(s, n, ret)) > 0)
+	if (*s == '&' && (len = markup_entity(s, n, ret)) > 0)
 		return len;
 	return utf8_decode(s, n, ret);
-}
-
-enum tag { TAG_NONE, TAG_LINE, TAG_CELL, TAG_OTHER };
-
-/* The kind of HTML tag at s ('<'); its length in *ret_n. A '<' that opens no
- * tag is a comparator. */
-static enum tag tag_parse(const char *s, size_t n, size_t *ret_n)
-{
-	static const char *const line[] = {
-		"tr", "br",    "p",  "div",   "li",    "h1",   "h2",  "h3",
-		"h4", "table", "ul", "thead", "tbody", "body", "html"};
-	size_t i = 1, start, len;
-	bool closing = i < n && s[i] == '/';
-
-	if (i + 3 < n && memcmp(s, "<!--", 4) == 0) {
-		const char *end = memmem(s, n, "-->", 3);
-		*ret_n = end ? (size_t)(end - s) + 3 : n;
-		return TAG_OTHER;
-	}
-	start = i += closing || (i < n && s[i] == '!');
-	while (i < n && ((s[i] | 0x20) >= 'a' && (s[i] | 0x20) <= 'z'))
-		i++;
-	while (i < n && i > start && s[i] >= '0' && s[i] <= '9')
-		i++;
-	len = i - start;
-	if (len == 0 || len > 10 || i >= n || !strchr(" \t\r\n/>", s[i]))
-		return TAG_NONE;
-	const char *end = memchr(s + i, '>', n - i < 4096 ? n - i : 4096);
-	if (!end)
-		return TAG_NONE;
-	*ret_n = (size_t)(end - s) + 1;
-	for (size_t k = 0; k < sizeof line / sizeof *line; k++)
-		if (strlen(line[k]) == len &&
-		    strncasecmp(s + start, line[k], len) == 0)
-			return TAG_LINE;
-	if (len == 2 && (strncasecmp(s + start, "td", 2) == 0 ||
-			 strncasecmp(s + start, "th", 2) == 0))
-		return closing ? TAG_CELL : TAG_OTHER;
-	return TAG_OTHER;
-}
-
-static bool looks_like_html(const char *s, size_t n)
-{
-	static const char *const signs[] = {"<td", "<TD", "<tr",  "<TR",
-					    "<br", "<BR", "</p>", "</div>"};
-
-	n = n < 65536 ? n : 65536;
-	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-		if (memmem(s, n, signs[i], strlen(signs[i])))
-			return true;
-	return false;
 }
 
 void lines_init(struct lines *l, const char *text, size_t n)
@@ -257,7 +160,7 @@ void lines_init(struct lines *l, const char *text, size_t n)
 	*l = (struct lines){.text = text,
 			    .n = n,
 			    .number = 1,
-			    .html = looks_like_html(text, n)};
+			    .html = markup_is_html(text, n)};
 	strbuf_init(&l->buf);
 }
 
@@ -285,14 +188,14 @@ static bool take(struct lines *l)
 		return true;
 	}
 	if (l->html && *s == '<') {
-		enum tag tag = tag_parse(s, left, &len);
-		if (tag != TAG_NONE) {
+		enum markup_tag tag = markup_tag(s, left, &len);
+		if (tag != MARKUP_NONE) {
 			for (size_t i = 0; i < len; i++)
 				l->number += s[i] == '\n';
 			l->next += len;
-			if (tag == TAG_CELL)
+			if (tag == MARKUP_CELL)
 				strbuf_addch(&l->buf, '\t');
-			return tag == TAG_LINE;
+			return tag == MARKUP_LINE;
 		}
 	}
 	if (l->html && (*s == '\n' || *s == '\r' || *s == '\t' || *s == ' ')) {
@@ -307,6 +210,30 @@ static bool take(struct lines *l)
 	return l->buf.len >= LINE_MAX_BYTES;
 }
 
+/* Characters that stand for themselves, as nearly all do: printing ASCII and
+ * most ideographs. Their bytes are taken as they are. */
+static void take_plain(struct lines *l)
+{
+	const unsigned char *s = (const unsigned char *)l->text + l->next;
+	size_t left = l->n - l->next, i = 0;
+	size_t room = l->buf.len < LINE_MAX_BYTES - 4
+			      ? LINE_MAX_BYTES - 4 - l->buf.len
+			      : 0;
+
+	left = left < room ? left : room;
+	while (i < left) {
+		if (s[i] >= 0x20 && s[i] < 0x7F && s[i] != '&')
+			i++;
+		else if (s[i] >= 0xE4 && s[i] <= 0xE9 && i + 2 < left &&
+			 (s[i + 1] & 0xC0) == 0x80 && (s[i + 2] & 0xC0) == 0x80)
+			i += 3;
+		else
+			break;
+	}
+	strbuf_add(&l->buf, s, i);
+	l->next += i;
+}
+
 bool lines_next(struct lines *l, struct line *ret)
 {
 	if (l->next >= l->n)
@@ -315,7 +242,11 @@ bool lines_next(struct lines *l, struct line *ret)
 	*ret = (struct line){.number = l->number, .start = l->next};
 	bool ended = false;
 	while (!ended && l->next < l->n) {
+		if (!l->html)
+			take_plain(l);
 		ret->end = l->next;
+		if (l->next == l->n)
+			break;
 		ended = take(l);
 		if (l->html && l->buf.len == 0 && !ended) {
 			ret->number = l->number; /* nothing yet: starts here */

@@ -96,6 +96,7 @@ static bool join_before(struct text_reader *t, const struct line *l)
 	joined.number = o->line;
 	joined.start = o->start;
 	o->active = false;
+	t->key.n = 0;
 	struct view v = view_make(t->kb, joined.s, joined.n, &t->scratch);
 	if (rows_look(t, &v) == ROWS_NONE) {
 		rows_look(t, &t->v);
@@ -126,6 +127,7 @@ static bool keep_rows(struct text_reader *t, const struct line *l)
 	}
 	if (last_kept)
 		open_begin(t, l, &t->rows.at[t->rows.n - 1], true);
+	form_keep_rows(t);
 	return true;
 }
 

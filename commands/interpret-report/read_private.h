@@ -3,7 +3,8 @@
  *   read_text.c   lines → what each is: header, heading, label, row, noise
  *   read_rows.c   lines of the table → raw rows
  *   read_join.c   rows that go on over several lines
- *   read_sheet.c  page headers → whose rows they are, when and of what */
+ *   read_sheet.c  page headers → whose rows they are, when and of what
+ *   read_form.c   lines met before */
 #ifndef COMMANDS_INTERPRET_REPORT_READ_PRIVATE_H
 #define COMMANDS_INTERPRET_REPORT_READ_PRIVATE_H
 
@@ -34,6 +35,13 @@ struct bare_name {
 };
 struct bare_name_vec VEC_OF(struct bare_name);
 
+/* The line at hand and the state it is met in; n 0: not to be kept. */
+enum { FORM_TEXT_MOST = 160 };
+struct form_key {
+	char at[sizeof(void *) + 1 + FORM_TEXT_MOST];
+	size_t n;
+};
+
 struct text_reader {
 	struct kb *kb;
 	struct arena *arena;    /* of what is kept */
@@ -50,6 +58,7 @@ struct text_reader {
 	const char *pending_label;
 
 	struct columns columns; /* groups 0: none yet */
+	const struct columns *layout; /* which that is, for lines met before */
 	enum column_kind words[COLUMNS_MAX]; /* header words, one a line */
 	int n_words;
 
@@ -61,7 +70,8 @@ struct text_reader {
 	bool other_table;       /* a table header was met in it */
 	struct strbuf other_text;
 
-	struct view v;          /* of the line at hand */
+	struct form_key key;    /* of the line at hand */
+	struct view v;
 	struct tokens tokens;
 	struct row_vec rows;
 	struct open_row open;
@@ -71,8 +81,18 @@ struct text_reader {
 	double last_index;      /* running number on a line of its own; 0 */
 };
 
+/* read_text.c */
+void columns_take(struct text_reader *t, const struct columns *c,
+		  const struct columns *layout);
+void heading_take(struct text_reader *t, const struct line *l,
+		  const struct section_head *head);
+
 /* read_sheet.c */
 bool sheet_read_labels(struct text_reader *t, const struct line *l);
+/* The fields of a line that has some. */
+void sheet_take_labels(struct text_reader *t, const struct line *l,
+		       const struct identity *id, enum label_line kind,
+		       bool opens);
 /* What was collected since the last row was the foot of that print. */
 void sheet_footer(struct text_reader *t);
 /* Before a row is kept: whose is it? */
@@ -100,6 +120,9 @@ struct raw_row row_raw(struct text_reader *t, const char *s,
 /* Keep the row as one of the report's; s: what its spans are of. */
 void row_emit(struct text_reader *t, const char *s, const struct row *r,
 	      int line, size_t start, size_t end);
+/* The same with the row as it stands. */
+void row_keep(struct text_reader *t, const struct raw_row *raw, int line,
+	      size_t start, size_t end);
 /* Does the line hold numbers or results as a table row would? */
 bool rows_look_like_data(const struct text_reader *t);
 
@@ -123,5 +146,18 @@ void rows_flush(struct text_reader *t);
 void rows_unread(struct text_reader *t, int line, const char *s, size_t n);
 /* Say which names got no result. next: of the row that follows, or NULL. */
 void rows_settle_bare(struct text_reader *t, const struct name_match *next);
+
+/* read_form.c: a line met before in the same state has the same effect. False:
+ * it is new, and what it turns out to be may be kept. */
+bool form_replay(struct text_reader *t, const struct line *l);
+/* Returns the layout's name for `layout`. */
+const struct columns *form_keep_columns(struct text_reader *t,
+					const struct columns *c);
+void form_keep_heading(struct text_reader *t, const struct section_head *head);
+void form_keep_labels(struct text_reader *t, const struct identity *id,
+		      bool opens);
+void form_keep_rows(struct text_reader *t);
+/* A layout without a name: lines below it are not kept. */
+extern const struct columns form_other_layout;
 
 #endif

@@ -209,19 +209,24 @@ struct raw_row row_raw(struct text_reader *t, const char *s,
 	return raw;
 }
 
+void row_keep(struct text_reader *t, const struct raw_row *raw, int line,
+	      size_t start, size_t end)
+{
+	vec_push(&t->report->rows, *raw);
+	struct raw_row *kept = &t->report->rows.at[t->report->rows.n - 1];
+	kept->line = line;
+	kept->start = start;
+	kept->end = end;
+	t->last_row_line = line;
+	t->quiet_lines = 0;
+}
+
 void row_emit(struct text_reader *t, const char *s, const struct row *r,
 	      int line, size_t start, size_t end)
 {
-	struct raw_row raw;
-
 	sheet_settle(t);
-	raw = row_raw(t, s, r);
-	raw.line = line;
-	raw.start = start;
-	raw.end = end;
-	vec_push(&t->report->rows, raw);
-	t->last_row_line = line;
-	t->quiet_lines = 0;
+	struct raw_row raw = row_raw(t, s, r);
+	row_keep(t, &raw, line, start, end);
 }
 
 bool rows_look_like_data(const struct text_reader *t)

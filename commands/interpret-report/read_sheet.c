@@ -120,6 +120,22 @@ static void use_remark(struct text_reader *t, const struct line *l,
 		note_artefacts(t, id->remark);
 }
 
+void sheet_take_labels(struct text_reader *t, const struct line *l,
+		       const struct identity *id, enum label_line kind,
+		       bool opens)
+{
+	use_remark(t, l, id);
+	if (kind == LABELS_REMARK)
+		return;
+	if (opens && !t->fresh_opens && l->number > t->fresh_line + 1)
+		sheet_footer(t);
+	add_fresh(t, id);
+	t->fresh_line = l->number;
+	t->fresh_opens |= opens;
+	if (id->panel_text)
+		begin_panel(t, id->panel_text, l->number);
+}
+
 bool sheet_read_labels(struct text_reader *t, const struct line *l)
 {
 	struct identity id = identity_none();
@@ -153,17 +169,11 @@ bool sheet_read_labels(struct text_reader *t, const struct line *l)
 	kind = identity_read(&t->v, t->arena, &id, &opens);
 	if (kind == LABELS_NONE)
 		return false;
-	use_remark(t, l, &id);
-	if (kind == LABELS_REMARK)
-		return true;
-	if (opens && !t->fresh_opens && l->number > t->fresh_line + 1)
-		sheet_footer(t);
-	add_fresh(t, &id);
-	t->fresh_line = l->number;
-	t->fresh_opens |= opens;
-	if (id.panel_text)
-		begin_panel(t, id.panel_text, l->number);
-	return kind == LABELS_ONLY;
+	sheet_take_labels(t, l, &id, kind, opens);
+	if (kind == LABELS_ONLY)
+		form_keep_labels(t, &id, opens);
+	t->key.n = 0;
+	return kind != LABELS_SOME;
 }
 
 /* A new print of the same patient, or the first: its fields hold from now. */
@@ -188,6 +198,7 @@ static void new_report(struct text_reader *t)
 	t->patient = t->fresh;
 	open_sheet(t);
 	t->columns.groups = 0;
+	t->layout = NULL;
 }
 
 void sheet_settle(struct text_reader *t)

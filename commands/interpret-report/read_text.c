@@ -60,38 +60,58 @@ static void begin_section(struct text_reader *t, const struct line *l,
 	t->other_line = l->number;
 }
 
-/* A heading. Results behind it on the line are left in *l. */
+/* A heading of laboratory results or of something else. */
+void heading_take(struct text_reader *t, const struct line *l,
+		  const struct section_head *head)
+{
+	if (head->kind == SECTION_OTHER) {
+		/* the physical examination of urine is part of its table */
+		if (t->panel && t->specimen && !t->other &&
+		    strcmp(head->other, "physical") == 0 &&
+		    strcmp(t->specimen, "blood") != 0)
+			rows_flush(t);
+		else
+			begin_section(t, l, head);
+		return;
+	}
+	rows_flush(t);
+	end_section(t);
+	if (head->panel || !t->panel) {
+		t->panel = head->panel;
+		t->specimen = head->specimen;
+	}
+	t->panel_line = l->number;
+	t->quiet_lines = 0;
+}
+
+/* Results behind the heading on its line are left in *l. */
 static bool read_heading(struct text_reader *t, struct line *l)
 {
 	struct section_head head;
 
 	if (!section_read(&t->v, t->arena, &head))
 		return false;
-	if (head.kind == SECTION_OTHER) {
-		/* the physical examination of urine is part of its table */
-		if (t->panel && t->specimen && !t->other &&
-		    strcmp(head.other, "physical") == 0 &&
-		    strcmp(t->specimen, "blood") != 0) {
-			rows_flush(t);
-			return true;
-		}
-		begin_section(t, l, &head);
+	heading_take(t, l, &head);
+	if (head.kind == SECTION_OTHER || head.end >= l->n) {
+		form_keep_heading(t, &head);
 		return true;
 	}
-	rows_flush(t);
-	end_section(t);
-	if (head.panel || !t->panel) {
-		t->panel = head.panel;
-		t->specimen = head.specimen;
-	}
-	t->panel_line = l->number;
-	t->quiet_lines = 0;
-	if (head.end >= l->n)
-		return true;
+	t->key.n = 0;
 	l->s += head.end;
 	l->n -= head.end;
 	t->v = view_make(t->kb, l->s, l->n, &t->scratch);
 	return false;
+}
+
+void columns_take(struct text_reader *t, const struct columns *c,
+		  const struct columns *layout)
+{
+	rows_flush(t);
+	t->columns = *c;
+	t->layout = layout;
+	t->other_table = t->other;
+	t->n_words = 0;
+	t->quiet_lines = 0;
 }
 
 static bool read_columns(struct text_reader *t)
@@ -100,14 +120,11 @@ static bool read_columns(struct text_reader *t)
 	enum column_kind kind;
 
 	if (columns_read(&t->v, &found)) {
-		rows_flush(t);
-		t->columns = found;
-		t->other_table = t->other;
-		t->n_words = 0;
-		t->quiet_lines = 0;
+		columns_take(t, &found, form_keep_columns(t, &found));
 		return true;
 	}
 	if (column_word(&t->v, &kind)) {
+		t->key.n = 0;
 		if (t->n_words < COLUMNS_MAX)
 			t->words[t->n_words++] = kind;
 		if (t->n_words > 1) {
@@ -119,6 +136,7 @@ static bool read_columns(struct text_reader *t)
 	if (t->n_words >= 3 &&
 	    columns_from_words(t->words, t->n_words, &found)) {
 		t->columns = found;
+		t->layout = &form_other_layout;
 		t->other_table = t->other;
 		t->quiet_lines = 0;
 	}
@@ -224,6 +242,7 @@ static void cut_column_label(struct text_reader *t, struct line *l)
 		cell = view_name_exact(&t->v, rest, l->n).len > 0;
 	if (!cell || rest >= l->n)
 		return;
+	t->key.n = 0;
 	l->s += rest;
 	l->n -= rest;
 	t->v = view_make(t->kb, l->s, l->n, &t->scratch);
@@ -236,6 +255,8 @@ static void read_line(struct text_reader *t, struct line *l)
 	if (lead == l->n || is_rule(l))
 		return;
 	t->quiet_lines++;
+	if (form_replay(t, l))
+		return;
 	t->v = view_make(t->kb, l->s, l->n, &t->scratch);
 	cut_column_label(t, l);
 	if (read_columns(t))
@@ -254,6 +275,9 @@ static void read_line(struct text_reader *t, struct line *l)
 		return;
 	if (found != ROWS_STRONG && !t->open.active && section_is_noise(&t->v))
 		return;
+	/* whether a word before a colon is a label depends on more */
+	if (memchr(l->s, ':', l->n))
+		t->key.n = 0;
 	if (rows_keep(t, l))
 		return;
 	if (section_is_noise(&t->v))

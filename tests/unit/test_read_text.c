@@ -129,8 +129,9 @@ static void test_goldens(void **state)
 	(void)state;
 	assert_true(io_list(golden_dir, ".txt", false, &paths, &n, &err));
 	assert_true(n >= 60);
-	for (size_t i = 0; i < n; i++)
-		bad += !check_golden(paths[i]);
+	/* twice: lines met before have the same effect */
+	for (size_t i = 0; i < 2 * n; i++)
+		bad += !check_golden(paths[i % n]);
 	io_list_free(paths, n);
 	assert_int_equal(bad, 0);
 }
