@@ -102,49 +102,56 @@ static void add_quoted(struct strbuf *sb, const char *s, size_t n)
 	sb->len = (size_t)(out - sb->buf);
 }
 
-/* A key: nearly always a plain word, copied and then looked at. */
-static void add_key(struct strbuf *sb, const char *key)
+/* Room for what stands before a value, and the comma. Returns where to write
+ * on. A key is nearly always a plain word. */
+static inline char *begin(struct jw *j, const char *key)
 {
-	size_t n = strlen(key);
-	uint64_t special = 0, w;
+	enum { KEY_MOST = 48, ROOM = NUM_SIZE + 8 };
+	struct strbuf *sb = j->out;
 
-	if (sb->len + n + 12 > sb->cap)
-		strbuf_reserve(sb, n + 12);
+	if (sb->len + KEY_MOST + ROOM > sb->cap)
+		strbuf_reserve(sb, KEY_MOST + ROOM);
 	char *out = sb->buf + sb->len;
-	*out = '"';
-	memcpy(out + 1, key, n);
-	memset(out + 1 + n, ' ', 8);
-	for (size_t i = 0; i < n; i += 8) {
-		memcpy(&w, out + 1 + i, 8);
-		special |= has_special(w);
-	}
-	if (special) {
-		*out = '\0';
-		add_quoted(sb, key, n);
-		strbuf_addch(sb, ':');
-		return;
-	}
-	memcpy(out + 1 + n, "\":", 3);
-	sb->len += n + 3;
-}
-
-static void begin(struct jw *j, const char *key)
-{
 	if (j->depth > 0) {
-		if (j->more[j->depth - 1])
-			strbuf_addch(j->out, ',');
+		*out = ',';
+		out += j->more[j->depth - 1];
 		j->more[j->depth - 1] = true;
 	}
-	if (key)
-		add_key(j->out, key);
+	if (!key)
+		return out;
+	char *start = out;
+	*out++ = '"';
+	const char *end = key + KEY_MOST, *k = key;
+	while (k < end && plain[(unsigned char)*k])
+		*out++ = *k++;
+	if (*k) {
+		sb->len = (size_t)(start - sb->buf);
+		add_quoted(sb, key, strlen(key));
+		strbuf_reserve(sb, ROOM);
+		out = sb->buf + sb->len;
+		*out++ = ':';
+		return out;
+	}
+	*out++ = '"';
+	*out++ = ':';
+	return out;
+}
+
+/* What was written ends here. */
+static inline void finish(struct jw *j, char *out)
+{
+	*out = '\0';
+	j->out->len = (size_t)(out - j->out->buf);
 }
 
 static void open_level(struct jw *j, const char *key, char open, char close)
 {
-	begin(j, key);
+	char *out = begin(j, key);
+
 	if (j->depth >= JW_DEPTH)
 		abort();
-	strbuf_addch(j->out, open);
+	*out++ = open;
+	finish(j, out);
 	j->more[j->depth] = false;
 	j->close[j->depth++] = close;
 }
@@ -166,7 +173,7 @@ void jw_end(struct jw *j)
 
 void jw_strn(struct jw *j, const char *key, const char *s, size_t n)
 {
-	begin(j, key);
+	finish(j, begin(j, key));
 	add_quoted(j->out, s, n);
 }
 
@@ -180,38 +187,41 @@ void jw_str(struct jw *j, const char *key, const char *s)
 
 void jw_int(struct jw *j, const char *key, int64_t n)
 {
-	char buf[NUM_SIZE];
+	char *out = begin(j, key);
 
-	begin(j, key);
-	strbuf_adds(j->out, num_format_int(buf, n));
+	finish(j, out + strlen(num_format_int(out, n)));
 }
 
 void jw_num(struct jw *j, const char *key, double x)
 {
-	char buf[NUM_SIZE];
-
 	if (!num_is_finite(x)) {
 		jw_null(j, key);
 		return;
 	}
-	begin(j, key);
-	strbuf_adds(j->out, num_format(buf, x));
+	char *out = begin(j, key);
+	finish(j, out + strlen(num_format(out, x)));
 }
 
 void jw_bool(struct jw *j, const char *key, bool b)
 {
-	begin(j, key);
-	strbuf_adds(j->out, b ? "true" : "false");
+	char *out = begin(j, key);
+
+	if (b)
+		finish(j, (char *)memcpy(out, "true", 4) + 4);
+	else
+		finish(j, (char *)memcpy(out, "false", 5) + 5);
 }
 
 void jw_null(struct jw *j, const char *key)
 {
-	begin(j, key);
-	strbuf_adds(j->out, "null");
+	char *out = begin(j, key);
+
+	memcpy(out, "null", 4);
+	finish(j, out + 4);
 }
 
 void jw_raw(struct jw *j, const char *key, const char *text, size_t n)
 {
-	begin(j, key);
+	finish(j, begin(j, key));
 	strbuf_add(j->out, text, n);
 }

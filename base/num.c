@@ -39,31 +39,31 @@ const char *num_format_int(char buf[NUM_SIZE], long long n)
 static bool format_short(char buf[NUM_SIZE], double x)
 {
 	static const double ten[] = {1, 10, 100, 1e3, 1e4};
+	static const uint64_t scales[] = {1, 10, 100, 1000, 10000};
+	char space[NUM_SIZE], *end = space + NUM_SIZE, *s;
 	double positive = fabs(x);
-	double m = NUM_NONE;
+	uint64_t m = 0;
 	int k = 0;
 
 	if (!(positive < 1e10) || positive < 1e-3)
 		return false;
 	for (; k <= 4; k++) {
-		m = round(positive * ten[k]);
-		if (m / ten[k] == positive)
+		m = (uint64_t)(positive * ten[k] + 0.5);
+		if ((double)m / ten[k] == positive)
 			break;
 	}
 	if (k > 4)
 		return false;
-	uint64_t whole = (uint64_t)m, scale = (uint64_t)ten[k];
-	num_format_int(buf, (long long)(whole / scale));
-	if (x < 0) {
-		memmove(buf + 1, buf, strlen(buf) + 1);
-		buf[0] = '-';
-	}
+	s = end;
 	if (k > 0) {
-		char *end = buf + strlen(buf);
-		*end++ = '.';
-		digits_before(end + k, whole % scale, k);
-		end[k] = '\0';
+		s = digits_before(end, m % scales[k], k);
+		*--s = '.';
 	}
+	s = digits_before(s, m / scales[k], 1);
+	if (x < 0)
+		*--s = '-';
+	memcpy(buf, s, (size_t)(end - s));
+	buf[end - s] = '\0';
 	return true;
 }
 

@@ -7,21 +7,29 @@
 #include <math.h>
 #include <string.h>
 
-/* Fluids that are not each other; blood, serum, plasma are one here. */
-static const char *fluid(const char *specimen)
+/* Blood, serum, plasma and what is taken for them are one fluid here. */
+static bool is_blood(const char *specimen)
 {
-	static const char *const blood[] = {"blood", "serum", "plasma",
-					    "gas",   "any",   "swab"};
-
-	for (size_t i = 0; specimen && i < sizeof blood / sizeof *blood; i++)
-		if (strcmp(specimen, blood[i]) == 0)
-			return "blood";
-	return specimen;
+	switch (*specimen) {
+	case 'b':
+		return strcmp(specimen, "blood") == 0;
+	case 's':
+		return strcmp(specimen, "serum") == 0 ||
+		       strcmp(specimen, "swab") == 0;
+	case 'p':
+		return strcmp(specimen, "plasma") == 0;
+	case 'g':
+		return strcmp(specimen, "gas") == 0;
+	case 'a':
+		return strcmp(specimen, "any") == 0;
+	default:
+		return false;
+	}
 }
 
 static bool same_fluid(const char *a, const char *b)
 {
-	return strcmp(fluid(a), fluid(b)) == 0;
+	return (is_blood(a) && is_blood(b)) || strcmp(a, b) == 0;
 }
 
 static bool same_specimen(const char *a, const char *b)
