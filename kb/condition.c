@@ -21,7 +21,7 @@ bool condition_names(struct kb *kb, const char *names, struct condition *ret,
 {
 	size_t n = count_names(names);
 
-	*ret = (struct condition){NULL, NULL, n};
+	*ret = (struct condition){.n_names = n};
 	if (n > CONDITION_NAMES)
 		return ERR(err, ERR_EXPR, names, "too many names");
 	ret->names = arena_array(&kb->arena, struct name, n);
@@ -38,7 +38,9 @@ bool condition_names(struct kb *kb, const char *names, struct condition *ret,
 bool condition_prepare(struct kb *kb, const char *sql, struct condition *c,
 		       struct err *err)
 {
-	if (c->statement)
+	if (c->plan || c->statement)
+		return true;
+	if ((c->plan = plan_make(&kb->arena, sql)))
 		return true;
 	if (sqlite3_prepare_v3(kb->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
 			       &c->statement, NULL) != SQLITE_OK)
@@ -87,6 +89,10 @@ struct outcome condition_run(const struct condition *c,
 {
 	struct outcome out;
 
+	if (c->plan) {
+		plan_run(c->plan, b->value, out.column, CONDITION_COLUMNS);
+		return out;
+	}
 	for (size_t i = 0; i < c->n_names; i++) {
 		if (c->names[i].attribute == ATTR_LITERAL)
 			continue;

@@ -1,17 +1,20 @@
-/* A compiled condition: one SQLite statement and the names it takes. Rules,
- * derived values and calculators are conditions with different columns. */
+/* A compiled condition: the names it takes and a plan or, where there is none,
+ * an SQLite statement. Rules, derived values and calculators are conditions
+ * with different columns. */
 #ifndef KB_CONDITION_H
 #define KB_CONDITION_H
 
 #include "base/err.h"
 #include "kb/fact.h"
+#include "kb/plan.h"
 
 #include <sqlite3.h>
 #include <stdbool.h>
 
 struct condition {
 	sqlite3_stmt *statement;
-	struct name *names; /* in the kb's arena */
+	const struct plan *plan; /* in the kb's arena, as the names */
+	struct name *names;
 	size_t n_names;
 };
 
@@ -19,13 +22,13 @@ struct condition {
  * statement yet. */
 bool condition_names(struct kb *kb, const char *names, struct condition *ret,
 		     struct err *err);
-/* Prepare the statement unless that was done: the dear part, so it comes
- * last. */
+/* Make the plan or the statement unless that was done: the dear part, so it
+ * comes last. */
 bool condition_prepare(struct kb *kb, const char *sql, struct condition *c,
 		       struct err *err);
 void condition_release(struct condition *c);
 
-enum { CONDITION_COLUMNS = 3, CONDITION_NAMES = 64 };
+enum { CONDITION_COLUMNS = 3, CONDITION_NAMES = PLAN_PARAMETERS };
 
 /* A column's outcome: NaN is NULL. */
 struct outcome {

@@ -82,7 +82,7 @@ struct binder {
 	bool bound[CONDITION_NAMES];
 };
 
-static double bind(struct binder *binder, size_t i)
+static inline double bind(struct binder *binder, size_t i)
 {
 	if (!binder->bound[i]) {
 		binder->bound[i] = true;
