@@ -128,6 +128,7 @@ static bool derive_one(struct facts *f, struct derived *d, struct err *err)
 	fact.printed = arena_printf(f->arena, "%s%s%s",
 				    num_format_fixed(text, value, digits),
 				    *unit ? " " : "", unit);
+	f->n_single += f->n_single == f->list.n;
 	facts_add(f, &fact);
 	f->latest[d->analyte->id] = (int)f->list.n - 1;
 	return true;

@@ -51,6 +51,8 @@ static bool contradicts(const struct fact *a, const struct fact *b)
 
 void facts_settle(struct facts *f)
 {
+	bool single = true;
+
 	for (size_t i = 0; i < f->list.n; i++) {
 		struct fact *fact = &f->list.at[i];
 		int *latest = &f->latest[fact->analyte->id];
@@ -60,6 +62,7 @@ void facts_settle(struct facts *f)
 			*latest = (int)i;
 			continue;
 		}
+		single = false;
 		struct fact *held = &f->list.at[*latest];
 		if (held->state == FACT_UNREADABLE &&
 		    time_of(fact) >= time_of(held))
@@ -69,6 +72,7 @@ void facts_settle(struct facts *f)
 		else if (time_of(fact) > time_of(held))
 			*latest = (int)i;
 	}
+	f->n_single = single ? f->list.n : 0;
 }
 
 const struct fact *facts_latest(const struct facts *f, int analyte_id)
@@ -138,6 +142,8 @@ static const struct fact *previous(const struct facts *f,
 {
 	const struct fact *best = NULL;
 
+	if (f->n_single == f->list.n)
+		return NULL;
 	for (size_t i = 0; i < f->list.n; i++) {
 		const struct fact *fact = &f->list.at[i];
 		if (fact->analyte == latest->analyte && fact != latest &&

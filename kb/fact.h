@@ -76,6 +76,9 @@ struct facts {
 	int *latest;     /* by analyte id: index into list, -1; filled by
 	                    facts_settle */
 	size_t latest_n;
+	/* facts_settle: no analyte has two results, as long as there are this
+	 * many (none to look for then) */
+	size_t n_single;
 };
 
 void facts_init(struct facts *f, struct kb *kb, const struct patient *p,

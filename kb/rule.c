@@ -84,6 +84,10 @@ struct binder {
 
 static inline double bind(struct binder *binder, size_t i)
 {
+	const struct name *name = &binder->condition->names[i];
+
+	if (name->attribute == ATTR_LITERAL) /* half of them */
+		return name->argument;
 	if (!binder->bound[i]) {
 		binder->bound[i] = true;
 		condition_bind_one(binder->condition, binder->facts, i,
@@ -92,6 +96,11 @@ static inline double bind(struct binder *binder, size_t i)
 	/* what is bound is set; clearing the rest would cost a batch a tenth */
 	/* NOLINTNEXTLINE(clang-analyzer-core.uninitialized.UndefReturn) */
 	return binder->b.value[i];
+}
+
+static bool is_censored(const struct binder *binder, size_t i)
+{
+	return binder->bound[i] && binder->b.censored[i];
 }
 
 /* Is the rule decided by its plain comparisons: one of the given that is not
@@ -103,7 +112,8 @@ static bool guarded(const struct rule *r, struct binder *binder)
 		size_t left = (size_t)g->left - 1, right = (size_t)g->right - 1;
 		double x = bind(binder, left), y = bind(binder, right);
 		bool known = !isnan(x) && !isnan(y);
-		if (binder->b.censored[left] || binder->b.censored[right])
+		if (binder->b.n_censored && (is_censored(binder, left) ||
+					     is_censored(binder, right)))
 			continue;
 		if (known ? !compare(x, g->op, y) : g->of == GIVEN)
 			return true;
@@ -128,7 +138,8 @@ static bool evaluate(struct evaluation *e, struct rule *r, struct err *err)
 	if (guarded(r, &binder))
 		return true;
 	for (size_t i = 0; i < r->condition.n_names; i++)
-		(void)bind(&binder, i);
+		if (!binder.bound[i])
+			condition_bind_one(&r->condition, e->facts, i, b);
 	if (!condition_prepare(e->kb, r->sql, &r->condition, err))
 		return false;
 	struct outcome out = b->n_censored
