@@ -34,37 +34,43 @@ const char *num_format_int(char buf[NUM_SIZE], long long n)
 	return buf;
 }
 
+/* The whole number m / 10^digits. */
+static const char *format_scaled(char buf[NUM_SIZE], double m, int digits)
+{
+	static const uint64_t scales[] = {1,     10,     100,    1000,
+					  10000, 100000, 1000000};
+	char space[NUM_SIZE], *end = space + NUM_SIZE, *s = end;
+	uint64_t n = (uint64_t)fabs(m);
+
+	if (digits > 0) {
+		s = digits_before(end, n % scales[digits], digits);
+		*--s = '.';
+	}
+	s = digits_before(s, n / scales[digits], 1);
+	if (m < 0)
+		*--s = '-';
+	memcpy(buf, s, (size_t)(end - s));
+	buf[end - s] = '\0';
+	return buf;
+}
+
 /* A decimal m / 10^k of at most 15 digits is the only one of that length near
  * its double, so that "%.15g" would print just it. False: not such a one. */
 static bool format_short(char buf[NUM_SIZE], double x)
 {
 	static const double ten[] = {1, 10, 100, 1e3, 1e4};
-	static const uint64_t scales[] = {1, 10, 100, 1000, 10000};
-	char space[NUM_SIZE], *end = space + NUM_SIZE, *s;
 	double positive = fabs(x);
-	uint64_t m = 0;
-	int k = 0;
 
 	if (!(positive < 1e10) || positive < 1e-3)
 		return false;
-	for (; k <= 4; k++) {
-		m = (uint64_t)(positive * ten[k] + 0.5);
-		if ((double)m / ten[k] == positive)
-			break;
+	for (int k = 0; k <= 4; k++) {
+		double m = (double)(uint64_t)(positive * ten[k] + 0.5);
+		if (m / ten[k] == positive) {
+			format_scaled(buf, x < 0 ? -m : m, k);
+			return true;
+		}
 	}
-	if (k > 4)
-		return false;
-	s = end;
-	if (k > 0) {
-		s = digits_before(end, m % scales[k], k);
-		*--s = '.';
-	}
-	s = digits_before(s, m / scales[k], 1);
-	if (x < 0)
-		*--s = '-';
-	memcpy(buf, s, (size_t)(end - s));
-	buf[end - s] = '\0';
-	return true;
+	return false;
 }
 
 const char *num_format(char buf[NUM_SIZE], double x)
@@ -78,12 +84,18 @@ const char *num_format(char buf[NUM_SIZE], double x)
 
 const char *num_format_fixed(char buf[NUM_SIZE], double x, int digits)
 {
-	double scale = pow(10, digits);
+	static const double ten[] = {1, 10, 100, 1e3, 1e4, 1e5, 1e6};
+	double scale = digits >= 0 && digits <= 6 ? ten[digits]
+						  : pow(10, digits);
 	double scaled = x * scale;
 
 	/* 2.675 is stored below 2.675: nudge by a few ulps before rounding */
-	if (fabs(scaled) < 1e15)
-		x = round(scaled * (1 + 4e-16)) / scale;
+	if (fabs(scaled) < 1e15) {
+		double whole = round(scaled * (1 + 4e-16));
+		if (digits >= 0 && digits <= 6)
+			return format_scaled(buf, whole, digits);
+		x = whole / scale;
+	}
 	snprintf(buf, NUM_SIZE, "%.*f", digits, x == 0 ? 0.0 : x);
 	return buf;
 }

@@ -80,6 +80,17 @@ size_t utf8_valid(const char *s, size_t n)
 				continue;
 			}
 		}
+		const unsigned char *u = (const unsigned char *)s + i;
+		if (*u < 0x80) {
+			i++;
+			continue;
+		}
+		/* nearly all the rest: ideographs and their punctuation */
+		if (*u >= 0xE3 && *u <= 0xE9 && n - i > 2 &&
+		    (u[1] & 0xC0) == 0x80 && (u[2] & 0xC0) == 0x80) {
+			i += 3;
+			continue;
+		}
 		size_t len = utf8_decode(s + i, n - i, &cp);
 		if (cp == 0xFFFD && len == 1)
 			return i;

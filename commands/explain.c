@@ -24,11 +24,15 @@ static void word_finding(struct strbuf *text, const struct finding *f,
 
 	if (patient && !own)
 		return;
-	strbuf_addf(text, "%s%s%s%s", text->len ? "\n" : "", f->title.in[lang],
-		    colon, patient ? own : f->because.in[lang]);
-	for (size_t i = 0; !patient && i < f->n_actions && i < 2; i++)
-		strbuf_addf(text, "%s%s", lang == LANG_ZH ? "；" : "; ",
-			    f->actions[i].in[lang]);
+	if (text->len)
+		strbuf_addch(text, '\n');
+	strbuf_adds(text, f->title.in[lang]);
+	strbuf_adds(text, colon);
+	strbuf_adds(text, patient ? own : f->because.in[lang]);
+	for (size_t i = 0; !patient && i < f->n_actions && i < 2; i++) {
+		strbuf_adds(text, lang == LANG_ZH ? "；" : "; ");
+		strbuf_adds(text, f->actions[i].in[lang]);
+	}
 }
 
 static bool wants_model(const struct app *app, int mode)

@@ -87,6 +87,18 @@ static bool inputs_there(const struct facts *f, const struct derived *d)
 	return true;
 }
 
+/* "73.2 mL/min": as many digits as are worth it. */
+static const char *show_value(struct arena *a, double value, const char *ucum)
+{
+	char text[NUM_SIZE + UNIT_SIZE + 1], unit[UNIT_SIZE];
+	int digits = fabs(value) >= 100 ? 0 : fabs(value) >= 10 ? 1 : 2;
+
+	num_format_fixed(text, value, digits);
+	if (*unit_show(ucum, unit, sizeof unit))
+		strcat(strcat(text, " "), unit);
+	return arena_strdup(a, text);
+}
+
 static bool derive_one(struct facts *f, struct derived *d, struct err *err)
 {
 	struct bindings b;
@@ -105,7 +117,6 @@ static bool derive_one(struct facts *f, struct derived *d, struct err *err)
 	    !analyte_convert(f->kb, d->analyte, d->unit, out.column[1], &value))
 		return true;
 
-	char text[NUM_SIZE];
 	struct fact fact = {.analyte = d->analyte,
 			    .value = value,
 			    .lo = NUM_NONE,
@@ -122,12 +133,7 @@ static bool derive_one(struct facts *f, struct derived *d, struct err *err)
 		fact.low = interval.low;
 		fact.high = interval.high;
 	}
-	int digits = fabs(value) >= 100 ? 0 : fabs(value) >= 10 ? 1 : 2;
-	char unit[UNIT_SIZE];
-	unit_show(d->analyte->unit, unit, sizeof unit);
-	fact.printed = arena_printf(f->arena, "%s%s%s",
-				    num_format_fixed(text, value, digits),
-				    *unit ? " " : "", unit);
+	fact.printed = show_value(f->arena, value, d->analyte->unit);
 	f->n_single += f->n_single == f->list.n;
 	facts_add(f, &fact);
 	f->latest[d->analyte->id] = (int)f->list.n - 1;

@@ -78,8 +78,10 @@ static void add_value(struct strbuf *sb, const struct facts *f,
 	    name->attribute != ATTR_DAYS_SINCE &&
 	    name->attribute != ATTR_COUNT &&
 	    name->analyte->scale == SCALE_QUANTITATIVE &&
-	    *unit_show(name->analyte->unit, unit, sizeof unit))
-		strbuf_addf(sb, " %s", unit);
+	    *unit_show(name->analyte->unit, unit, sizeof unit)) {
+		strbuf_addch(sb, ' ');
+		strbuf_adds(sb, unit);
+	}
 }
 
 static const char *fill(const struct facts *f, const char *template)

@@ -173,16 +173,17 @@ static void choose(struct kb *kb, const struct report *r, struct work *w,
 		   size_t n, const struct contest *contest, double margin)
 {
 	struct work *row = &w[contest->row];
+	struct neighbours around;
 	const struct analyte *best = NULL;
 	double top = -100, second = -100;
 
+	score_look_around(w, n, contest->row, &around);
 	row->n_candidates = 0;
 	for (size_t k = 0; k < row->match.n; k++) {
 		const struct analyte *c = kb_analyte(kb, row->match.ids[k]);
 		if (!c)
 			continue;
-		double s = contest->alone[k] +
-			   score_neighbours(w, n, contest->row, c);
+		double s = contest->alone[k] + score_neighbours(&around, c);
 		if (s > top) {
 			second = top;
 			top = s;

@@ -46,8 +46,15 @@ bool score_unsaid(const struct report *r, const struct work *w);
 /* Everything the row says by itself. */
 double score_alone(struct kb *kb, const struct report *r, const struct work *w,
 		   const struct analyte *c);
-/* What the settled rows around row i say: c's panel, c's fluid. */
-double score_neighbours(const struct work *w, size_t n, size_t i,
+/* The settled rows around row i, and what they say: c's panel, c's fluid. */
+enum { NEAR = 12 };
+struct neighbours {
+	const struct analyte *analyte[2 * NEAR];
+	size_t n, blood;
+};
+void score_look_around(const struct work *w, size_t n, size_t i,
+		       struct neighbours *ret);
+double score_neighbours(const struct neighbours *around,
 			const struct analyte *c);
 bool score_same_fluid(const struct analyte *a, const struct analyte *b);
 

@@ -44,28 +44,41 @@ static bool same_text(const char *a, const char *b)
 	return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-/* What the rows around say: how many stand in c's panel and fluid. */
-double score_neighbours(const struct work *w, size_t n, size_t i,
-			const struct analyte *c)
+void score_look_around(const struct work *w, size_t n, size_t i,
+		       struct neighbours *ret)
 {
-	int panel = 0, fluids = 0, known = 0;
-	size_t from = i > 12 ? i - 12 : 0, to = i + 13 < n ? i + 13 : n;
+	size_t from = i > NEAR ? i - NEAR : 0;
+	size_t to = i + NEAR + 1 < n ? i + NEAR + 1 : n;
 
+	ret->n = ret->blood = 0;
 	for (size_t k = from; k < to; k++) {
 		const struct analyte *a = w[k].analyte;
-		if (k == i || !a ||
-		    !same_text(w[k].raw->panel, w[i].raw->panel) ||
-		    w[k].raw->when != w[i].raw->when)
+		if (k == i || !a || w[k].raw->when != w[i].raw->when ||
+		    !same_text(w[k].raw->panel, w[i].raw->panel))
 			continue;
-		known++;
-		panel += strcmp(a->panel, c->panel) == 0;
-		fluids += same_fluid(a->specimen, c->specimen);
+		ret->blood += is_blood(a->specimen);
+		ret->analyte[ret->n++] = a;
 	}
-	if (!known)
+}
+
+double score_neighbours(const struct neighbours *around,
+			const struct analyte *c)
+{
+	size_t panel = 0, fluids = around->blood, n = around->n;
+
+	if (!n)
 		return 0;
-	double score = 2.0 * panel / known;
-	score += fluids * 2 >= known ? 1.5 : -2.5;
-	return score;
+	if (!is_blood(c->specimen))
+		fluids = 0;
+	for (size_t k = 0; k < n; k++) {
+		const struct analyte *a = around->analyte[k];
+		panel += *a->panel == *c->panel &&
+			 strcmp(a->panel, c->panel) == 0;
+		if (around->blood < n && !is_blood(c->specimen))
+			fluids += strcmp(a->specimen, c->specimen) == 0;
+	}
+	double score = 2.0 * (double)panel / (double)n;
+	return score + (fluids * 2 >= n ? 1.5 : -2.5);
 }
 
 static bool has_unit(const struct analyte *a, const char *ucum)
@@ -274,11 +287,15 @@ static double unsaid_score(const struct report *r, const struct work *w,
 double score_alone(struct kb *kb, const struct report *r, const struct work *w,
 		   const struct analyte *c)
 {
-	return score_unit(kb, w, c) + scale_score(w, c) +
-	       score_size(kb, r, w, c) + score_specimen(r, w, c) +
-	       panel_score(w, c) + code_score(w, c) +
-	       plausible_score(kb, w, c) + ion_score(w, c) +
-	       unsaid_score(r, w, c);
+	double unit = score_unit(kb, w, c);
+	double score = unit + scale_score(w, c) + score_specimen(r, w, c) +
+		       panel_score(w, c) + code_score(w, c) + ion_score(w, c) +
+		       unsaid_score(r, w, c);
+
+	/* numbers in a unit that cannot be say nothing */
+	if (!w->ucum || !c->unit || unit > 0)
+		score += score_size(kb, r, w, c) + plausible_score(kb, w, c);
+	return score;
 }
 
 bool score_same_fluid(const struct analyte *a, const struct analyte *b)
