@@ -129,6 +129,14 @@ static int count_other(const struct unit *u, uint64_t other)
 	return 0;
 }
 
+static bool has_other(const struct unit *u)
+{
+	for (int i = 0; i < UNIT_OTHERS; i++)
+		if (u->exponent[i])
+			return true;
+	return false;
+}
+
 /* U in the place of one [IU]. */
 static bool replace_iu(struct unit *u)
 {
@@ -144,6 +152,8 @@ bool unit_convert_iu(const struct unit *from, const struct unit *to,
 {
 	struct unit a = *from, b = *to;
 
+	if (!has_other(from) && !has_other(to))
+		return false;
 	return replace_iu(&a) != replace_iu(&b) &&
 	       unit_convert(&a, &b, value, ret);
 }

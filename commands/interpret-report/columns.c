@@ -122,7 +122,8 @@ static void read_cell(struct header *h, size_t from, size_t end)
 		add_column(h, kind_of(w), i, end);
 		return;
 	}
-	while (i < end) {
+	/* a header has twice as many bytes in known words as in others */
+	while (i < end && h->unknown * 3 <= v->n) {
 		size_t dated = read_date(h, i, end);
 		if (dated) {
 			i += dated;
