@@ -200,7 +200,7 @@ static void choose(struct kb *kb, const struct report *r, struct work *w,
 	row->analyte = best;
 	row->n_candidates = 0;
 	row->fluid_assumed = !row->range.found && score_unsaid(r, row) &&
-			     score_neighbours(w, n, contest->row, best) == 0;
+			     around.n == 0;
 }
 
 /* The rows that tell most by themselves are settled first; their neighbours
