@@ -53,6 +53,8 @@ enum phrase_measure {
 	MEASURE_HEIGHT,  /* two metres, a storey and more */
 	MEASURE_MANY,    /* eight tablets and more */
 	MEASURE_GESTATION, /* 20 to 42 weeks */
+	MEASURE_OVERDUE, /* 5 to 19 weeks */
+	MEASURE_HOT,     /* 38 °C and more */
 	MEASURES
 };
 extern const char *const phrase_measures[MEASURES];

@@ -57,6 +57,7 @@ struct complaint {
 	struct phrase_vec treated; /* clauses that tell of treatment */
 	struct phrase_vec family;  /* clauses about relatives' diseases */
 	struct phrase_vec history; /* the patient's diseases and drugs */
+	bool child;                /* a word for a child, whose complaint it is */
 	bool supposed;             /* a supposition or a question, nobody ill */
 	bool worse, better;
 	bool contradicts;          /* something is both affirmed and denied */

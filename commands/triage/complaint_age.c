@@ -5,6 +5,21 @@
 #include <string.h>
 
 /* "45岁", "8个月大", "58-year-old", "58M". */
+/* "两天大便": 大 belongs to what follows, and no age is told. */
+static bool goes_on(const char *word, const char *after)
+{
+	static const char *const more[] = {"便", "小", "量", "概", "约",
+					   "夫", "汗", "出", "腿"};
+	size_t n = strlen(word);
+
+	if (n < 3 || strcmp(word + n - 3, "大") != 0)
+		return false;
+	for (size_t i = 0; i < sizeof more / sizeof *more; i++)
+		if (text_starts(after, more[i]))
+			return true;
+	return false;
+}
+
 size_t complaint_age(const char *s, double x, double *ret_days, int *ret_sex)
 {
 	static const struct {
@@ -39,7 +54,8 @@ size_t complaint_age(const char *s, double x, double *ret_days, int *ret_sex)
 	*ret_sex = 0;
 	for (size_t i = 0; i < sizeof ages / sizeof *ages; i++)
 		if (text_starts(s + skip, ages[i].word) &&
-		    x * ages[i].days < 45000) {
+		    x * ages[i].days < 45000 &&
+		    !goes_on(ages[i].word, s + skip + strlen(ages[i].word))) {
 			*ret_days = x * ages[i].days;
 			return skip + strlen(ages[i].word);
 		}

@@ -43,6 +43,8 @@ static void add_measures(struct matcher *m, const struct complaint_token *t)
 		is[MEASURE_LONG] = t->value >= 168;
 		is[MEASURE_GESTATION] = t->weeks && t->value >= 20 * 168.0 &&
 					t->value <= 42 * 168.0;
+		is[MEASURE_OVERDUE] =
+			t->value >= 5 * 168.0 && t->value < 20 * 168.0;
 	} else if (t->kind == TOKEN_AMOUNT) {
 		is[t->id] = true;
 	}

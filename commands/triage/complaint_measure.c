@@ -118,9 +118,9 @@ size_t complaint_measure(struct reading *r, size_t at, size_t end, double x)
 	double y;
 	size_t n;
 
-	if (*after == '/' &&
-	    (n = num_parse(after + 1, strlen(after + 1), &y))) {
-		size_t stop = (size_t)(after - r->s) + 1 + n;
+	size_t slash = *after == '/' ? 1 : text_starts(after, "／") ? 3 : 0;
+	if (slash && (n = text_number(after + slash, &y))) {
+		size_t stop = (size_t)(after - r->s) + slash + n;
 		if (y == 10 && note(&r->out->vitals.pain, x, 0, 10))
 			return stop - at;
 		if (note_pressure(&r->out->vitals, x, y))

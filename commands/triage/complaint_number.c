@@ -1,52 +1,8 @@
-/* Numbers in a complaint: numerals of both scripts, and durations. */
+/* Numbers in a complaint: durations, amounts, and what they are left to. */
 #include "commands/triage/complaint_private.h"
 
-#include "base/num.h"
-
 #include <ctype.h>
-#include <math.h>
 #include <string.h>
-#include <strings.h>
-
-static double numeral(const char *s)
-{
-	static const struct {
-		const char *c;
-		double value;
-	} list[] = {{"一", 1},  {"二", 2},   {"两", 2}, {"三", 3}, {"四", 4},
-		    {"五", 5},  {"六", 6},   {"七", 7}, {"八", 8}, {"九", 9},
-		    {"十", 10}, {"半", 0.5}, {"几", 4}};
-
-	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
-		if (strncmp(s, list[i].c, 3) == 0)
-			return list[i].value;
-	return NUM_NONE;
-}
-
-/* 十二, 二十三, 两三 (2.5), 十几 (14), 半. */
-static size_t chinese_number(const char *s, double *ret)
-{
-	size_t n = 0;
-	double x = numeral(s), total = 0, last = NUM_NONE;
-
-	while (!isnan(x)) {
-		if (x == 10)
-			total = (isnan(last) ? 1 : last) * 10, last = 0;
-		else if (!isnan(last) && last > 0 && total == 0)
-			return *ret = (last + x) / 2, n + 3;
-		else
-			last = x;
-		n += 3;
-		x = numeral(s + n);
-	}
-	*ret = total + (isnan(last) ? 0 : last);
-	return n;
-}
-
-bool text_starts(const char *s, const char *word)
-{
-	return strncasecmp(s, word, strlen(word)) == 0;
-}
 
 static const struct {
 	const char *word;
@@ -66,6 +22,20 @@ static const struct {
 	{"礼拜", 168},
 	{"个礼拜", 168},
 	{"个多月", 900},
+	{"个来月", 900},
+	{"拉月", 730.5},
+	{"拉个月", 730.5},
+	{"来天", 24},
+	{"多天", 24},
+	{"个多星期", 200},
+	{"个多礼拜", 200},
+	{"周多", 190},
+	{"来年", 8766},
+	{"刻钟", 0.25},
+	{"时辰", 2},
+	{"个时辰", 2},
+	{"晚上", 24},
+	{"宿", 24},
 	{"个半月", 1080},
 	{"个月", 730.5},
 	{"月", 730.5},
@@ -89,6 +59,9 @@ static const struct {
 	{"year", 8766},
 	{"yrs", 8766},
 	{"yr", 8766},
+	{"nights", 24},
+	{"fortnight", 336},
+	{"wk", 168},
 	{"h", 1},
 	{"d", 24},
 };
@@ -119,21 +92,53 @@ static size_t spaces(const char *s)
 static bool often(const char *s)
 {
 	double x;
-	size_t n = spaces(s);
-	size_t digits = num_parse(s + n, strlen(s + n), &x);
+	size_t n = spaces(s), digits = text_number(s + n, &x);
 
-	if (!digits)
-		digits = chinese_number(s + n, &x);
 	return digits && text_starts(s + n + digits, "次");
+}
+
+/* Heights and handfuls: what phrases ask of a number. */
+static bool amount(const char *s, double x, struct complaint_token *ret)
+{
+	static const struct {
+		const char *word;
+		double each, least;
+		enum phrase_measure measure;
+	} list[] = {{"米", 1, 2, MEASURE_HEIGHT},
+		    {"层", 3, 6, MEASURE_HEIGHT},
+		    {"楼", 3, 6, MEASURE_HEIGHT},
+		    {"metres", 1, 2, MEASURE_HEIGHT},
+		    {"meters", 1, 2, MEASURE_HEIGHT},
+		    {"feet", 0.3048, 1.8, MEASURE_HEIGHT},
+		    {"ft", 0.3048, 1.8, MEASURE_HEIGHT},
+		    {"foot", 0.3048, 1.8, MEASURE_HEIGHT},
+		    {"storey", 3, 6, MEASURE_HEIGHT},
+		    {"floors", 3, 3, MEASURE_HEIGHT},
+		    {"片", 1, 8, MEASURE_MANY},
+		    {"粒", 1, 8, MEASURE_MANY},
+		    {"颗药", 1, 8, MEASURE_MANY},
+		    {"tablets", 1, 8, MEASURE_MANY},
+		    {"pills", 1, 8, MEASURE_MANY},
+		    {"capsules", 1, 8, MEASURE_MANY}};
+
+	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+		if (text_starts(s, list[i].word) &&
+		    x * list[i].each >= list[i].least) {
+			ret->kind = TOKEN_AMOUNT;
+			ret->id = (int)list[i].measure;
+			ret->end += strlen(list[i].word);
+			return true;
+		}
+	return false;
 }
 
 size_t complaint_number(struct reading *r, size_t at,
 			struct complaint_token *ret, bool *ret_token)
 {
 	const char *s = r->s + at;
-	bool digits = isdigit((unsigned char)*s);
+	bool word = isalpha((unsigned char)*s);
 	double x, hours = 0, days = 0;
-	size_t n = digits ? num_parse(s, r->n - at, &x) : chinese_number(s, &x);
+	size_t n = text_number(s, &x);
 	int sex;
 
 	if (!n)
@@ -151,11 +156,18 @@ size_t complaint_number(struct reading *r, size_t at,
 		ret->end = at + n + age;
 		return *ret_token = true, n + age;
 	}
-	size_t more = n + strspn(s + n, " "), plus = 0;
+	size_t clock = complaint_clock(r, at, at + n, x, &hours);
+	if (clock) {
+		ret->kind = TOKEN_DURATION;
+		ret->value = hours;
+		ret->end = at + n + clock;
+		return *ret_token = true, n + clock;
+	}
+	size_t more = n + spaces(s + n);
 	if (text_starts(s + more, "多"))
 		more += 3;
 	if (text_starts(s + more, "个半"))
-		x += 0.5, plus = 6, more += plus;
+		x += 0.5, more += 6;
 	size_t unit = unit_at(s + more, &hours);
 	if (unit && !often(s + more + unit)) {
 		ret->kind = TOKEN_DURATION;
@@ -164,5 +176,10 @@ size_t complaint_number(struct reading *r, size_t at,
 		ret->end = at + more + unit;
 		return *ret_token = true, more + unit;
 	}
-	return digits && !unit ? complaint_measure(r, at, at + n, x) : 0;
+	ret->end = at + more;
+	if (amount(s + more, x, ret))
+		return *ret_token = true, ret->end - at;
+	bool digits = isdigit((unsigned char)*s) || (unsigned char)*s == 0xEF;
+	return digits && !word && !unit ? complaint_measure(r, at, at + n, x)
+					: 0;
 }

@@ -137,14 +137,16 @@ static bool in_a_word(const struct matcher *m, const struct phrase_rule *p,
 	return false;
 }
 
-/* A bare 不 or "not" denies what stands next to it only. */
+/* A negation between the parts denies what stands next to it only, one of
+ * lists ("denies", "no") what comes soon. */
 static bool denies_next(const struct complaint_token *t,
 			const struct atom *const *used, size_t n)
 {
-	if (t->word->value == 1 || t->word->value == 2)
-		return true;
+	size_t reach = t->word->value == 2 ? 20 : t->word->value == 1 ? 6 : 1;
+
 	for (size_t i = 0; i < n; i++)
-		if (used[i]->start >= t->end && used[i]->start - t->end <= 4)
+		if (used[i]->start >= t->end &&
+		    used[i]->start - t->end <= reach)
 			return true;
 	return false;
 }
@@ -194,10 +196,44 @@ static void drop_symptoms(struct matcher *m, const struct phrase_rule *p,
 				m->made.at[i].spent = true;
 }
 
+/* Does a negation before it in its clause deny the word? */
+static bool denied_alone(const struct matcher *m, const struct phrase_rule *p,
+			 const struct atom *a)
+{
+	const struct complaint_token_vec *list = &m->r->tokens;
+	bool denied = false;
+
+	for (size_t i = 0; i < list->n && list->at[i].end <= a->start; i++) {
+		const struct complaint_token *t = &list->at[i];
+		size_t gap = a->start - t->end;
+		if (t->clause != a->clause)
+			continue;
+		if (token_means(t, "affirm") || token_means(t, "stop"))
+			denied = false;
+		else if (token_means(t, "negation") && !t->spent &&
+			 !in_a_word(m, p, t))
+			denied = t->word->value == 2   ? gap <= 28
+				 : t->word->value == 1 ? gap <= 9
+						       : gap <= 1;
+	}
+	return denied;
+}
+
+/* Over several clauses each word's own clause denies it, and none is past
+ * because another is. */
+static bool spans_clauses(const struct atom *const *used, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if (used[i]->clause != used[0]->clause)
+			return true;
+	return false;
+}
+
 static void make(struct matcher *m, const struct phrase_rule *p,
 		 const struct atom *const *used, size_t n)
 {
 	const struct atom *first = used[0], *last = used[0];
+	bool wide = spans_clauses(used, n), denied = false;
 
 	for (size_t i = 1; i < n; i++) {
 		if (used[i]->start < first->start)
@@ -205,19 +241,24 @@ static void make(struct matcher *m, const struct phrase_rule *p,
 		if (used[i]->end > last->end)
 			last = used[i];
 	}
-	drop_symptoms(m, p, first->clause);
-	bool denied = settle_negations(m, p, used, n, first->start, last->end);
+	for (size_t i = 0; wide && i < n; i++)
+		denied |= denied_alone(m, p, used[i]);
+	if (!denied)
+		drop_symptoms(m, p, first->clause);
+	denied |= settle_negations(m, p, used, n, first->start, last->end) &&
+		  !wide;
 	for (size_t i = 0; i < p->n_gives; i++) {
-		struct complaint_token t = {
-			.kind = TOKEN_SYMPTOM,
-			.id = p->gives[i],
-			.value = NUM_NONE,
-			.start = first->start,
-			.end = last->end,
-			.clause = first->clause,
-			.sentence = m->r->clauses.at[first->clause].sentence,
-			.denied = denied,
-			.evidence = -1};
+		int sentence = m->r->clauses.at[first->clause].sentence;
+		struct complaint_token t = {.kind = TOKEN_SYMPTOM,
+					    .id = p->gives[i],
+					    .value = NUM_NONE,
+					    .start = first->start,
+					    .end = last->end,
+					    .clause = first->clause,
+					    .sentence = sentence,
+					    .denied = denied,
+					    .settled = wide,
+					    .evidence = -1};
 		vec_push(&m->made, t);
 	}
 }

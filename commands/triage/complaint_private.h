@@ -4,6 +4,7 @@
 
 #include "commands/triage/complaint.h"
 #include "kb/fold.h"
+#include "kb/phrase.h"
 
 enum token_kind { TOKEN_SYMPTOM, TOKEN_SITE, TOKEN_CUE, TOKEN_CONTEXT,
 		  TOKEN_DURATION, TOKEN_AGE, TOKEN_AMOUNT };
@@ -19,6 +20,7 @@ struct complaint_token {
 	bool past, mild;
 	bool weeks;              /* a duration counted in weeks */
 	bool denied;             /* by a negation inside the phrase */
+	bool settled;            /* state of a phrase over several clauses */
 	bool spent;              /* taken up by a phrase */
 	int evidence;            /* index, -1 none */
 	int plain;               /* of a complaint word: symptom without a site */
@@ -76,6 +78,12 @@ size_t complaint_measure(struct reading *r, size_t at, size_t end, double x);
 size_t complaint_age(const char *s, double x, double *ret_days, int *ret_sex);
 size_t complaint_bare_months(const struct reading *r, size_t at,
 			     size_t unit_from, double x);
+/* complaint_clock.c: bytes of what makes x, which stands at s[at, end), a time
+ * of day; *ret_hours since then. */
+size_t complaint_clock(const struct reading *r, size_t at, size_t end, double x,
+		       double *ret_hours);
+/* complaint_numeral.c: bytes of the number at s, 0 none. */
+size_t text_number(const char *s, double *ret);
 /* Does s begin with the word, whatever the case of Latin letters? */
 bool text_starts(const char *s, const char *word);
 

@@ -7,7 +7,7 @@
 
 /* The negation in force while the tokens are walked. */
 struct scope {
-	bool on, question, past;
+	bool on, question, past, suppose;
 	double reach; /* value of the cue */
 	size_t end;   /* of the cue, or of the last thing it denied */
 	int clause, sentence;
@@ -112,6 +112,23 @@ static bool asks_what_happens(const struct reading *r,
 	return false;
 }
 
+/* "a 3-day history of cough" is of now. */
+static bool counts_days(const struct reading *r, size_t i)
+{
+	const struct complaint_token *t = &r->tokens.at[i];
+
+	return i > 0 && t[-1].kind == TOKEN_DURATION &&
+	       t->start - t[-1].end <= 1;
+}
+
+/* What a clause asks about is nobody's. */
+static void suppose_clause(struct reading *r, int clause)
+{
+	for (size_t i = 0; i < r->tokens.n; i++)
+		if (r->tokens.at[i].clause == clause)
+			r->tokens.at[i].state = STATE_UNKNOWN;
+}
+
 static void take_cue(struct reading *r, size_t i, struct scope *n)
 {
 	struct complaint_token *t = &r->tokens.at[i];
@@ -136,6 +153,8 @@ static void take_cue(struct reading *r, size_t i, struct scope *n)
 		   token_means(t, "self") || token_means(t, "relative")) {
 		if (n->on && n->reach != 2)
 			n->on = false;
+		if (token_means(t, "affirm"))
+			n->past = false;
 		if (token_means(t, "stop"))
 			n->on = false;
 		if (token_means(t, "stop"))
@@ -143,13 +162,22 @@ static void take_cue(struct reading *r, size_t i, struct scope *n)
 	} else if (token_means(t, "question")) {
 		n->question = true;
 		n->clause = t->clause;
-	} else if (token_means(t, "past")) {
+	} else if (token_means(t, "past") && !counts_days(r, i)) {
 		n->past = true;
 		n->clause = t->clause;
 	} else if (token_means(t, "suppose")) {
 		r->out->supposed = true;
+		if (t->word->value == 1) {
+			n->suppose = true;
+			n->clause = t->clause;
+			n->sentence = t->sentence;
+		}
 	} else if (token_means(t, "howlong") && asks_what_happens(r, t)) {
 		r->out->supposed = true;
+		suppose_clause(r, t->clause);
+		n->suppose = true;
+		n->clause = t->clause;
+		n->sentence = t->sentence;
 	}
 }
 
@@ -158,9 +186,17 @@ static void take_finding(struct reading *r, size_t i, struct scope *n)
 	struct complaint_token *t = &r->tokens.at[i];
 
 	t->state = STATE_PRESENT;
+	if (t->settled) {
+		t->state = t->denied    ? STATE_ABSENT
+			   : n->suppose ? STATE_UNKNOWN
+					: STATE_PRESENT;
+		return;
+	}
 	if (n->clause != t->clause)
 		n->question = n->past = false;
-	if (n->question)
+	if (n->suppose && n->sentence != t->sentence)
+		n->suppose = false;
+	if (n->question || n->suppose)
 		t->state = STATE_UNKNOWN;
 	t->past = n->past;
 	if (t->denied)
@@ -193,5 +229,12 @@ void complaint_states(struct reading *r)
 			take_cue(r, i, &n);
 		else if (is_finding(&r->tokens.at[i]))
 			take_finding(r, i, &n);
+	}
+	/* beside a supposition somebody may still be ill */
+	for (size_t i = 0; i < r->tokens.n; i++) {
+		const struct complaint_token *t = &r->tokens.at[i];
+		if (t->kind != TOKEN_CONTEXT && is_finding(t) && !t->past &&
+		    t->state == STATE_PRESENT)
+			r->out->supposed = false;
 	}
 }

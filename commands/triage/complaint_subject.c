@@ -168,8 +168,10 @@ void complaint_subjects(struct reading *r)
 			p->sex = (enum sex)c->relative;
 	}
 	for (size_t i = 0; i < r->clauses.n; i++)
-		if (theirs && r->clauses.at[i].subject == SUBJECT_RELATIVE)
+		if (theirs && r->clauses.at[i].subject == SUBJECT_RELATIVE) {
 			r->clauses.at[i].subject = SUBJECT_SELF;
+			r->out->child |= r->clauses.at[i].relative == 3;
+		}
 	for (size_t i = 0; i < r->tokens.n; i++) {
 		const struct complaint_token *t = &r->tokens.at[i];
 		enum subject s = r->clauses.at[t->clause].subject;

@@ -105,6 +105,15 @@ static void attach_degree(struct reading *r, const struct complaint_token *t)
 	}
 }
 
+/* 昨晚11点: the time of day says it better. */
+static bool clock_follows(const struct reading *r, size_t i)
+{
+	const struct complaint_token *t = &r->tokens.at[i];
+
+	return i + 1 < r->tokens.n && t[1].kind == TOKEN_DURATION &&
+	       t[1].start - t->end <= 6;
+}
+
 void complaint_attach(struct reading *r)
 {
 	size_t start = 0, end = 0;
@@ -117,7 +126,7 @@ void complaint_attach(struct reading *r)
 			i + 1 < r->tokens.n && token_means(t + 1, "pregnant");
 		if (t->kind == TOKEN_DURATION && !pregnancy)
 			attach_duration(r, t, t->value);
-		else if (token_means(t, "ago"))
+		else if (token_means(t, "ago") && !clock_follows(r, i))
 			attach_duration(r, t, t->word->value);
 		else if (token_means(t, "sudden") || token_means(t, "severe"))
 			attach_degree(r, t);

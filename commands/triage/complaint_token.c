@@ -158,18 +158,41 @@ static void push(struct reading *r, struct complaint_token *t, int sentence)
 /* Is there a number here that does not go on one before it? */
 static bool number_begins(const struct reading *r, size_t i)
 {
-	static const char *const numerals = "一二两三四五六七八九十半几";
+	static const char *const numerals = "一二两三四五六七八九十半几俩仨叁";
 	unsigned char c = (unsigned char)r->s[i];
 
 	if (isdigit(c))
 		return i == 0 || (!isdigit((unsigned char)r->s[i - 1]) &&
 				  r->s[i - 1] != '.');
+	if (isalpha(c))
+		return i == 0 || !alnum_at(r, i - 1);
 	if (c < 0x80 || i + 3 > r->n)
 		return false;
+	if (c == 0xEF)
+		return i < 3 || (unsigned char)r->s[i - 3] != 0xEF;
 	for (const char *p = numerals; *p; p += 3)
 		if (memcmp(p, r->s + i, 3) == 0)
 			return true;
 	return false;
+}
+
+/* A number; one that shows a fever also stands where it is. */
+static size_t take_number(struct reading *r, size_t i,
+			  struct complaint_token *ret, bool *ret_token,
+			  int sentence)
+{
+	double before = r->out->vitals.temp;
+	size_t n = complaint_number(r, i, ret, ret_token);
+
+	if (r->out->vitals.temp >= 38 && !(before >= 38)) {
+		struct complaint_token fever = {.kind = TOKEN_AMOUNT,
+						.id = MEASURE_HOT,
+						.start = i,
+						.end = i + n,
+						.evidence = -1};
+		push(r, &fever, sentence);
+	}
+	return n;
 }
 
 void complaint_tokens(struct reading *r)
@@ -197,7 +220,7 @@ void complaint_tokens(struct reading *r)
 			     match_at(r, fi, &t, &name);
 		struct complaint_token number;
 		if (number_begins(r, i))
-			taken = complaint_number(r, i, &number, &token);
+			taken = take_number(r, i, &number, &token, sentence);
 		if (token && (!named || i + taken >= t.end)) {
 			push(r, &number, sentence);
 			i += taken;

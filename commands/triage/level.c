@@ -48,8 +48,8 @@ static bool evaluate(struct triage *t, struct triage_item *x, struct err *err)
 	return true;
 }
 
-/* With the age unknown, what would stand for an adult stands until the age is
- * known: the worse of the two is taken, and the age is asked for. */
+/* With the age unknown, what would stand for an adult (of a child: at four)
+ * stands until the age is known: the worse of the two is taken, and the age is asked for. */
 static bool assume_adult(struct triage *t, struct err *err)
 {
 	struct undecided_vec open = t->undecided;
@@ -59,7 +59,7 @@ static bool assume_adult(struct triage *t, struct err *err)
 	if (!isnan(unknown.days))
 		return true;
 	t->undecided = (struct undecided_vec){0};
-	t->patient.age.days = 40 * 365.25;
+	t->patient.age.days = (t->complaint.child ? 4 : 40) * 365.25;
 	for (size_t i = 0; ok && i < open.n; i++) {
 		size_t fired = t->fired.n;
 		size_t undecided = t->undecided.n;

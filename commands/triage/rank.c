@@ -151,7 +151,8 @@ static bool rank_departments(struct triage *t, int first, struct err *err)
 	}
 	if (t->level <= 2)
 		put_first(t, "20");
-	else if (t->patient.age.days < 14 * 365.25 &&
+	else if ((t->patient.age.days < 14 * 365.25 ||
+		  (isnan(t->patient.age.days) && t->complaint.child)) &&
 		 !(t->n_departments &&
 		   strncmp(t->departments[0].item->code, "07", 2) == 0))
 		put_first(t, "07");

@@ -1,0 +1,115 @@
+/* Numerals: digits of either width, Chinese, and English words. */
+#include "commands/triage/complaint_private.h"
+
+#include "base/num.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+#include <strings.h>
+
+bool text_starts(const char *s, const char *word)
+{
+	return strncasecmp(s, word, strlen(word)) == 0;
+}
+
+static double numeral(const char *s)
+{
+	static const struct {
+		const char *c;
+		double value;
+	} list[] = {{"一", 1}, {"二", 2}, {"两", 2},  {"三", 3},
+		    {"四", 4}, {"五", 5}, {"六", 6},  {"七", 7},
+		    {"八", 8}, {"九", 9}, {"十", 10}, {"半", 0.5},
+		    {"几", 4}, {"俩", 2}, {"仨", 3},  {"叁", 3}};
+
+	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+		if (strncmp(s, list[i].c, 3) == 0)
+			return list[i].value;
+	return NUM_NONE;
+}
+
+/* 十二, 二十三, 两三 (2.5), 十几 (14), 半. */
+static size_t chinese_number(const char *s, double *ret)
+{
+	size_t n = 0;
+	double x = numeral(s), total = 0, last = NUM_NONE;
+
+	while (!isnan(x)) {
+		if (x == 10)
+			total = (isnan(last) ? 1 : last) * 10, last = 0;
+		else if (!isnan(last) && last > 0 && total == 0)
+			return *ret = (last + x) / 2, n + 3;
+		else
+			last = x;
+		n += 3;
+		x = numeral(s + n);
+	}
+	*ret = total + (isnan(last) ? 0 : last);
+	return n;
+}
+
+/* ０–９ and ．: three bytes each. Returns the ASCII character, 0 other. */
+static char narrow(const char *s)
+{
+	if (strncmp(s, "．", 3) == 0)
+		return '.';
+	for (int i = 0; i < 10; i++) {
+		const char wide[] = {'\xEF', '\xBC', (char)(0x90 + i), '\0'};
+		if (strncmp(s, wide, 3) == 0)
+			return (char)('0' + i);
+	}
+	return '\0';
+}
+
+static size_t wide_number(const char *s, double *ret)
+{
+	char digits[24];
+	size_t n = 0, at = 0;
+
+	for (char c; n + 1 < sizeof digits && (c = narrow(s + at)); at += 3)
+		digits[n++] = c;
+	digits[n] = '\0';
+	return n && num_parse_all(digits, ret) ? at : 0;
+}
+
+/* "two", "a couple of": words that count something; they stand before a
+ * space or a hyphen. */
+static size_t english_number(const char *s, double *ret)
+{
+	static const struct {
+		const char *word;
+		double value;
+	} list[] = {{"half an", 0.5}, {"half a", 0.5}, {"a couple of", 2},
+		    {"couple of", 2}, {"a few", 4},    {"few", 4},
+		    {"several", 5},   {"one", 1},      {"two", 2},
+		    {"three", 3},     {"four", 4},     {"five", 5},
+		    {"six", 6},       {"seven", 7},    {"eight", 8},
+		    {"nine", 9},      {"ten", 10},     {"eleven", 11},
+		    {"twelve", 12},   {"fifteen", 15}, {"eighteen", 18},
+		    {"twenty", 20},   {"thirty", 30},  {"forty", 40},
+		    {"sixty", 60},    {"an", 1},       {"a", 1}};
+
+	for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+		size_t n = strlen(list[i].word);
+		if (text_starts(s, list[i].word) &&
+		    (s[n] == ' ' || s[n] == '-')) {
+			*ret = list[i].value;
+			return n;
+		}
+	}
+	return 0;
+}
+
+size_t text_number(const char *s, double *ret)
+{
+	unsigned char c = (unsigned char)*s;
+
+	if (isdigit(c))
+		return num_parse(s, strlen(s), ret);
+	if (isalpha(c))
+		return english_number(s, ret);
+	if (c == 0xEF)
+		return wide_number(s, ret);
+	return c >= 0x80 ? chinese_number(s, ret) : 0;
+}
