@@ -78,7 +78,7 @@ ifneq ($(V),1)
 say = @echo '  $(1) $@';
 endif
 
-.PHONY: all demo check unit cli-tests kb-test bench bench-peers check-cluster fuzz fuzz-replay lint \
+.PHONY: all demo check unit cli-tests kb-test bench bench-peers check-cluster check-browser fuzz fuzz-replay lint \
 	check-headers check-layers check-docs docs install uninstall tarball \
 	arm64 format clean deps
 .DELETE_ON_ERROR:
@@ -220,6 +220,11 @@ $(B)/parse_json: $(B)/tests/bench/parse_json.o
 check-cluster: $(B)/clin
 	tests/tools/install-deps.sh cluster
 	tests/tools/cluster $(B)
+
+# The page of followup trend in a real browser.
+check-browser: $(B)/clin
+	tests/tools/install-deps.sh browser
+	tests/tools/browser $(B)
 
 # What the benches compare with, where it is not there already.
 bench-peers:

@@ -171,6 +171,16 @@ static bool read_visits(struct chart *c, sqlite3_stmt *s, struct arena *a,
 	return rc == SQLITE_DONE || db_fail(chart_db(c), err);
 }
 
+static void bind_filter(sqlite3_stmt *s, const struct due_filter *f,
+			int64_t day)
+{
+	sqlite3_bind_int64(s, 1, day);
+	bind_text(s, 2, f->patient);
+	bind_text(s, 3, f->doctor);
+	bind_text(s, 4, f->village);
+	bind_text(s, 5, f->protocol);
+}
+
 bool chart_visit_due(struct chart *c, const struct due_filter *f,
 		     struct arena *a, struct chart_visit_vec *ret,
 		     struct err *err)
@@ -189,11 +199,27 @@ bool chart_visit_due(struct chart *c, const struct due_filter *f,
 			" ORDER BY v.last, p.patient",
 			&s, err))
 		return false;
-	sqlite3_bind_int64(s, 1, f->until);
-	bind_text(s, 2, f->patient);
-	bind_text(s, 3, f->doctor);
-	bind_text(s, 4, f->village);
-	bind_text(s, 5, f->protocol);
+	bind_filter(s, f, f->until);
+	return read_visits(c, s, a, ret, err);
+}
+
+bool chart_visit_cancelled(struct chart *c, const struct due_filter *f,
+			   int64_t since, struct arena *a,
+			   struct chart_visit_vec *ret, struct err *err)
+{
+	sqlite3_stmt *s;
+
+	if (!db_prepare(chart_db(c),
+			VISIT
+			" JOIN live_patient q ON q.id = p.patient WHERE"
+			" v.cancelled >= ?1 AND (?2 IS NULL OR q.id = ?2) AND"
+			" (?3 IS NULL OR q.doctor = ?3) AND"
+			" (?4 IS NULL OR q.village = ?4) AND"
+			" (?5 IS NULL OR p.protocol = ?5)"
+			" ORDER BY v.planned, p.patient",
+			&s, err))
+		return false;
+	bind_filter(s, f, since);
 	return read_visits(c, s, a, ret, err);
 }
 

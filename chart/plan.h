@@ -66,6 +66,11 @@ struct due_filter {
 bool chart_visit_due(struct chart *c, const struct due_filter *f,
 		     struct arena *a, struct chart_visit_vec *ret,
 		     struct err *err);
+/* Those cancelled on `since` or later, by the same filter (but `until`): a
+ * calendar has to be told. */
+bool chart_visit_cancelled(struct chart *c, const struct due_filter *f,
+			   int64_t since, struct arena *a,
+			   struct chart_visit_vec *ret, struct err *err);
 /* All visits of a patient, oldest first. */
 bool chart_visit_list(struct chart *c, const char *patient, struct arena *a,
 		      struct chart_visit_vec *ret, struct err *err);

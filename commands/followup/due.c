@@ -10,6 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A calendar is told of visits that were cancelled so long ago. */
+enum { CANCELLED_DAYS = 90 };
+
 struct row {
 	const struct chart_visit *visit;
 	enum visit_state state;
@@ -105,7 +108,8 @@ static bool collect(struct followup *f, const struct chart_visit_vec *visits,
 	for (size_t i = 0; ok && i < visits->n; i++) {
 		struct row row = {.visit = &visits->at[i]};
 		row.state = visit_state(row.visit, f->today, &row.days);
-		if (f->params->when == DUE_OVERDUE && !row.days)
+		if (f->params->when == DUE_OVERDUE && !row.days &&
+		    row.state != VISIT_CANCELLED)
 			continue;
 		ok = name_row(f, &read, &row, err);
 		if (ok)
@@ -239,6 +243,7 @@ static void due_ics(struct followup *f, const struct row_vec *rows)
 		struct ics_day day = {.uid = r->visit->id,
 				      .day = r->visit->planned,
 				      .sequence = r->visit->sequence,
+				      .cancelled = r->state == VISIT_CANCELLED,
 				      .summary = title,
 				      .stamp = f->app->ui->now};
 		ics_add_day(&f->out, &day);
@@ -259,6 +264,10 @@ bool followup_due(struct followup *f, struct err *err)
 	struct row_vec rows = {0};
 	bool ok = followup_format(f, "text json ndjson csv ics", err) &&
 		  chart_visit_due(f->chart, &filter, &f->arena, &visits, err) &&
+		  (o->common.format != FORMAT_ICS ||
+		   chart_visit_cancelled(f->chart, &filter,
+					 f->today - CANCELLED_DAYS, &f->arena,
+					 &visits, err)) &&
 		  collect(f, &visits, &rows, err);
 
 	if (ok && followup_json(f))

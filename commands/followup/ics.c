@@ -80,6 +80,8 @@ void ics_add_day(struct strbuf *out, const struct ics_day *d)
 	ics_line(out, "DTSTART;VALUE=DATE", text);
 	snprintf(text, sizeof text, "%d", d->sequence);
 	ics_line(out, "SEQUENCE", text);
+	if (d->cancelled)
+		ics_line(out, "STATUS", "CANCELLED");
 	ics_line(out, "SUMMARY", d->summary);
 	ics_line(out, "TRANSP", "TRANSPARENT");
 	ics_line(out, "END", "VEVENT");

@@ -4,12 +4,14 @@
 
 #include "base/strbuf.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct ics_day {
 	int64_t uid;     /* the same visit keeps its UID */
 	int64_t day;     /* days since 1970 */
-	int sequence;
+	int sequence;    /* grows with every change */
+	bool cancelled;
 	const char *summary;
 	int64_t stamp;   /* instant, UTC */
 };

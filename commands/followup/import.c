@@ -15,7 +15,7 @@
 
 /* A glucose without a unit: mmol/L has decimals and stays below 40, mg/dL are
  * whole numbers that do not. */
-static bool decide_glucose(struct importer *m, struct err *err)
+bool import_decide(struct importer *m, struct err *err)
 {
 	bool below = true, above = true, decimals = false, any = false;
 	struct import_clock clock = m->clock;
@@ -159,7 +159,7 @@ bool followup_import(struct followup *f, struct err *err)
 	bool ok = read_file(&m, f->words->at[2], err) &&
 		  decide_order(&m, &order, err);
 	m.clock = import_clock(&m.in, order, ui->zone, ui->now);
-	ok = ok && decide_glucose(&m, err) && import_take(&m, err) &&
+	ok = ok && import_decide(&m, err) && import_take(&m, err) &&
 	     import_store(&m, p.id, err);
 	vec_free(&m.in.rows);
 	vec_free(&m.in.left);

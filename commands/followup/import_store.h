@@ -14,6 +14,9 @@ struct importer {
 	size_t impossible;
 };
 
+/* The unit and kind of a glucose of which the rows do not say it. False: the
+ * file does not settle the unit. m->clock is set. */
+bool import_decide(struct importer *m, struct err *err);
 /* in.rows → list; what cannot be used is counted in in.left. False: most of
  * the file is impossible in its unit. */
 bool import_take(struct importer *m, struct err *err);

@@ -122,6 +122,21 @@ enrol() {
 	[ "$(grep UID one.ics)" = "$(grep UID two.ics)" ]
 }
 
+@test "calendar: text is escaped, lines end in CRLF, a cancelled visit is told with a higher sequence" {
+	enrol
+	"$CLIN" followup enrol P9 --sex M -a 60 -p htn --start 2026-08-20 --name '王,三;\\四'
+	"$CLIN" followup due -f ics --with-names >one.ics
+	grep -qF 'SUMMARY:P9 王\,三\;\\\\四 ' one.ics
+	[ "$(grep -c $'\r$' one.ics)" -eq "$(wc -l <one.ics)" ]
+	"$CLIN" followup close P9 --outcome moved
+	"$CLIN" followup due -f ics | tr -d '\r' >two.ics
+	[ "$(grep -c STATUS:CANCELLED two.ics)" -eq 1 ]
+	uid=$(tr -d '\r' <one.ics | grep -B9 'SUMMARY:P9' | grep UID | tail -1)
+	grep -A4 "^$uid\$" two.ics | grep -q 'SEQUENCE:1'
+	CLIN_NOW=2027-04-01T09:00:00+08:00 "$CLIN" followup due -f ics >later.ics
+	run ! grep -q CANCELLED later.ics
+}
+
 @test "who died leaves the lists; the history stays" {
 	enrol
 	"$CLIN" followup close P012 --outcome dead --reason 心梗

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing on Debian 12 (or a derivative), as root or through
-# sudo: install-deps.sh [build|test|ci|bench|cluster]. Does nothing when all is there.
+# sudo: install-deps.sh [build|test|ci|bench|cluster|browser]. Does nothing when all is there.
 set -euo pipefail
 
 build=(gcc make libc6-dev libsqlite3-dev libyaml-dev libpcre2-dev
@@ -9,6 +9,7 @@ test=(bats jq libcmocka-dev sqlite3 tmux mandoc procps binutils python3
 	python3-jsonschema)
 bench=(python3 python3-hl7 npm)
 cluster=(parallel openssh-server openssh-client slurm-wlm munge)
+browser=(chromium python3)
 ci=(clang clang-tidy clang-format shellcheck zsh fish)
 
 case ${1:-build} in
@@ -16,9 +17,10 @@ build) wanted=("${build[@]}") ;;
 test) wanted=("${build[@]}" "${test[@]}") ;;
 bench) wanted=("${bench[@]}") ;;
 cluster) wanted=("${cluster[@]}") ;;
+browser) wanted=("${browser[@]}") ;;
 ci) wanted=("${build[@]}" "${test[@]}" "${ci[@]}") ;;
 *)
-	echo "usage: ${0##*/} [build|test|ci|bench|cluster]" >&2
+	echo "usage: ${0##*/} [build|test|ci|bench|cluster|browser]" >&2
 	exit 2
 	;;
 esac
