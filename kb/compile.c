@@ -10,6 +10,7 @@
 #include "kb/kb.h"
 #include "kb/schema.h"
 #include "kb/search.h"
+#include "kb/triage_image.h"
 
 #include <math.h>
 #include <sha2.h>
@@ -221,10 +222,20 @@ static bool add_image(sqlite3 *db, const struct strbuf *sections,
 	return true;
 }
 
-/* Passages are indexed with the program's own eyes: the base as it will be at
- * run time says what stands in them. */
-static bool add_search(sqlite3 *db, const struct strbuf *sections,
-		       struct err *err)
+static bool add_triage(struct kb *kb, struct strbuf *ret, struct err *err)
+{
+	struct arena arena = ARENA_INIT;
+	const struct triage_kb *k = kb_triage(kb, err);
+
+	if (k)
+		triage_image_write(k, &arena, ret);
+	arena_free(&arena);
+	return k;
+}
+
+/* What is made with the program's own eyes, from the base as it will be at run
+ * time: the index of passages, triage ready to use. */
+static bool add_views(sqlite3 *db, struct strbuf *sections, struct err *err)
 {
 	struct strbuf bytes = STRBUF_INIT;
 	struct kb *kb = NULL;
@@ -236,7 +247,8 @@ static bool add_search(sqlite3 *db, const struct strbuf *sections,
 	if (ok) {
 		memcpy(aligned, bytes.buf, bytes.len);
 		ok = kb_open_bytes(aligned, bytes.len, &kb, err) &&
-		     search_index(kb, db, err);
+		     search_index(kb, db, err) &&
+		     add_triage(kb, &sections[IMAGE_TRIAGE], err);
 	}
 	kb_close(kb);
 	free(aligned);
@@ -268,7 +280,7 @@ bool kb_compile(struct entries *e, const char *version, const char *base_digest,
 	}
 	ok = ok && db_exec(db, "COMMIT", err);
 	/* entries that were refused may lack what a passage needs */
-	ok = ok && (problems->n || add_search(db, sections, err)) &&
+	ok = ok && (problems->n || add_views(db, sections, err)) &&
 	     db_exec(db, "ANALYZE; VACUUM", err) &&
 	     add_image(db, sections, ret, err);
 	sqlite3_close(db);

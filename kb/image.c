@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-static const char magic[8] = "CLINKB1";
+static const char magic[8] = "CLINKB2";
 
 static void pad(struct strbuf *image)
 {

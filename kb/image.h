@@ -22,6 +22,7 @@ enum image_section {
 	IMAGE_TRADITIONAL = IMAGE_TERMS + TERM_DOMAINS,
 	IMAGE_DRUG_PAIRS,  /* layout in kb/drug_index.h */
 	IMAGE_DRUG_CHECKS,
+	IMAGE_TRIAGE,      /* layout in kb/triage_image.c */
 	IMAGE_SECTIONS
 };
 
@@ -29,7 +30,7 @@ struct image_footer {
 	struct {
 		uint64_t offset, size;
 	} section[IMAGE_SECTIONS];
-	char magic[8]; /* "CLINKB1" */
+	char magic[8]; /* "CLINKB2" */
 };
 
 /* Append the sections and the footer to the database bytes in *image. */

@@ -11,8 +11,8 @@
 #include <stdint.h>
 
 struct symptom {
-	int id;            /* from 1 */
-	const char *code;  /* "chest_pain" */
+	int id;           /* from 1 */
+	const char *code; /* "chest_pain" */
 	struct text name, ask;
 	const char *system;
 	const int32_t *implies, *excludes; /* symptom ids */
@@ -20,18 +20,33 @@ struct symptom {
 };
 
 /* What hurts, itches, swells … at a site: the symptom meant, 0 none. */
-enum complaint_sort { COMPLAINT_PAIN, COMPLAINT_SWELLING, COMPLAINT_ITCH,
-		 COMPLAINT_NUMBNESS, COMPLAINT_RASH, COMPLAINT_BLEEDING,
-		 COMPLAINT_WEAKNESS, COMPLAINT_LUMP, COMPLAINT_INJURY,
-		 COMPLAINT_DISCOMFORT, COMPLAINTS };
+enum complaint_sort {
+	COMPLAINT_PAIN,
+	COMPLAINT_SWELLING,
+	COMPLAINT_ITCH,
+	COMPLAINT_NUMBNESS,
+	COMPLAINT_RASH,
+	COMPLAINT_BLEEDING,
+	COMPLAINT_WEAKNESS,
+	COMPLAINT_LUMP,
+	COMPLAINT_INJURY,
+	COMPLAINT_DISCOMFORT,
+	COMPLAINTS
+};
 extern const char *const complaint_names[COMPLAINTS];
 struct site {
 	const char *code;
 	int32_t symptom[COMPLAINTS];
 };
 
-enum triage_kind { TRIAGE_RED, TRIAGE_DEPARTMENT, TRIAGE_DISEASE, TRIAGE_CARE,
-		   TRIAGE_ESI, TRIAGE_KINDS };
+enum triage_kind {
+	TRIAGE_RED,
+	TRIAGE_DEPARTMENT,
+	TRIAGE_DISEASE,
+	TRIAGE_CARE,
+	TRIAGE_ESI,
+	TRIAGE_KINDS
+};
 
 /* One weighted finding: a symptom id, or minus a context id. */
 struct triage_weight {
@@ -51,10 +66,10 @@ struct triage_item {
 	enum triage_kind kind;
 	const char *name, *origin; /* entry id */
 	struct text title;
-	const char *code;    /* of the department, ICD-10, or ESI resource */
-	int level;           /* of a red flag; ESI point A … D as 1 … 4 */
-	bool flag;           /* red: by telephone too; disease: must not miss */
-	int sex;             /* enum sex, 0 both */
+	const char *code; /* of the department, ICD-10, or ESI resource */
+	int level;        /* of a red flag; ESI point A … D as 1 … 4 */
+	bool flag;        /* red: by telephone too; disease: must not miss */
+	int sex;          /* enum sex, 0 both */
 	double age_low, age_high; /* days, NaN open */
 	double base;
 	const struct triage_weight *pro, *con;
@@ -63,7 +78,7 @@ struct triage_item {
 	size_t n_needs;
 	struct text *actions; /* red: actions; disease: next; care: advice */
 	size_t n_actions;
-	struct text *tell;    /* red: for the patient; care: come back if */
+	struct text *tell; /* red: for the patient; care: come back if */
 	size_t n_tell;
 	const char **departments, **sources;
 	size_t n_departments, n_sources;
@@ -80,8 +95,8 @@ struct triage_kb {
 	size_t n_symptoms;        /* with [0] */
 	struct site *sites;       /* [0] unused */
 	size_t n_sites;
-	struct phrase_kb *phrases;        /* kb/phrase.h */
-	struct triage_item *items;        /* by kind, then id */
+	struct phrase_kb *phrases; /* kb/phrase.h */
+	struct triage_item *items; /* by kind, then id */
 	size_t first[TRIAGE_KINDS + 1];
 };
 /* NULL: *err. Owned by the kb. */
@@ -102,8 +117,8 @@ enum triage_outcome { TRIAGE_SILENT, TRIAGE_FIRES, TRIAGE_UNKNOWN };
  * that could decide it (at most max, borrowed from the kb). */
 bool triage_evaluate(struct kb *kb, struct triage_item *item,
 		     const struct facts *f, enum triage_outcome *ret,
-		     const struct name **ret_missing, size_t max,
-		     size_t *ret_n, struct err *err);
+		     const struct name **ret_missing, size_t max, size_t *ret_n,
+		     struct err *err);
 /* Points of the item's rules that hold. */
 bool triage_points(struct kb *kb, struct triage_item *item,
 		   const struct facts *f, double *ret, struct err *err);
