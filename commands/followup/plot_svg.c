@@ -147,6 +147,8 @@ static void axes(struct strbuf *out, const struct plot *p)
 		double x = p->x0 + (p->x1 - p->x0) * i / wanted;
 		char buf[32];
 		date_format(buf, (int64_t)x, p->clock);
+		if (p->clock)
+			buf[16] = '\0'; /* hours and minutes */
 		label(out, at_x(p, x), HEIGHT - 8,
 		      i == 0        ? "start"
 		      : i == wanted ? "end"

@@ -109,7 +109,7 @@ static const char *spark(struct followup *f, const struct trend *t)
 	return text;
 }
 
-static const char *last_value(struct followup *f, const struct trend *t)
+const char *trend_last(struct followup *f, const struct trend *t)
 {
 	const struct chart_observation *o = &t->list.at[t->list.n - 1];
 	char number[NUM_SIZE];
@@ -144,7 +144,7 @@ void trend_table(struct followup *f, const struct trend_vec *all)
 		cell[0] = t->analyte->name.in[ui->lang];
 		cell[1] = arena_printf(&f->arena, "%zu", t->list.n);
 		cell[2] = spark(f, t);
-		cell[3] = last_value(f, t);
+		cell[3] = trend_last(f, t);
 		cell[4] = arena_strdup(
 			&f->arena, date_format(day, o->at + o->zone, false));
 		cell[5] = target_text(f, &t->target);

@@ -8,6 +8,8 @@ bool trend_is(const struct trend *t, const char *code);
 /* "+2.4", "-0.3", "?"; "2.4", "?": in the arena of f. */
 const char *trend_signed(struct followup *f, double x, int digits);
 const char *trend_number(struct followup *f, double x, int digits);
+/* The last reading, as "7.2" or "<2.2". */
+const char *trend_last(struct followup *f, const struct trend *t);
 /* The cut-off CODE.attribute in the canonical unit; NaN: none. */
 double trend_limit(struct followup *f, const struct analyte *a,
 		   const char *attribute);

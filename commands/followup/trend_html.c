@@ -35,7 +35,8 @@ static void head(struct followup *f, const struct chart_patient *p)
 		    "</title>\n<style>body{font:14px/1.5 sans-serif;margin:1em "
 		    "auto;max-width:190mm;padding:0 1em}h1{font-size:1.3em}"
 		    "h2{font-size:1.1em;margin:1.2em 0 .2em}"
-		    "table{border-collapse:collapse}td,th{border:1px solid "
+		    "table{border-collapse:collapse}td{white-space:nowrap}"
+		    "td:first-child{white-space:normal}td,th{border:1px solid "
 		    "#bbb;padding:.1em .5em;text-align:left}"
 		    "pre{white-space:pre-wrap;font:12px/1.4 monospace}"
 		    "section{break-inside:avoid}"
@@ -69,11 +70,12 @@ static void table(struct followup *f, const struct trend_vec *all)
 	struct strbuf *out = &f->out;
 	char buf[32], unit[UNIT_SIZE];
 
-	strbuf_adds(out, "<table>\n<thead><tr>"
-			 "<th>项目 Analyte</th><th>n</th><th>均值 Mean</th>"
-			 "<th>最低 Low</th><th>最高 High</th>"
-			 "<th>末次 Last</th><th>目标 Target</th>"
-			 "<th>未达 Outside</th></tr></thead>\n<tbody>\n");
+	strbuf_adds(out,
+		    "<table>\n<thead><tr>"
+		    "<th>项目 Analyte</th><th>n</th><th>均值 Mean</th>"
+		    "<th>最低 Low</th><th>最高 High</th>"
+		    "<th>末次 Last</th><th>日期 Date</th><th>目标 Target</th>"
+		    "<th>未达 Outside</th></tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < all->n; i++) {
 		const struct trend *t = &all->at[i];
 		strbuf_adds(out, "<tr>");
@@ -91,6 +93,7 @@ static void table(struct followup *f, const struct trend_vec *all)
 				  1));
 		cell(out, trend_number(f, t->used ? t->low : NUM_NONE, 1));
 		cell(out, trend_number(f, t->used ? t->high : NUM_NONE, 1));
+		cell(out, trend_last(f, t));
 		cell(out, t->used ? date_format(buf, t->last, false) : "");
 		cell(out, target_text(f, &t->target));
 		cell(out, t->target.origin
@@ -117,11 +120,17 @@ static void marks_list(struct strbuf *out, const struct plot *p)
 }
 
 /* The figures of the terminal's screen, without its drawing of the day. */
-static bool figures(struct followup *f, const struct chart_patient *p,
-		    const struct trend *t, struct err *err)
+static bool figures_in(struct followup *f, enum lang lang,
+		       const struct chart_patient *p, const struct trend *t,
+		       struct err *err)
 {
 	struct strbuf text = STRBUF_INIT;
+	struct ui *ui = f->app->ui;
+	enum lang own = ui->lang;
+
+	ui->lang = lang;
 	bool ok = trend_extra_text(f, p, t, &text, err);
+	ui->lang = own;
 	const char *chart = strstr(text.buf, "AGP");
 
 	if (chart) {
@@ -130,7 +139,8 @@ static bool figures(struct followup *f, const struct chart_patient *p,
 		strbuf_truncate(&text, (size_t)(chart - text.buf));
 	}
 	if (ok && text.len) {
-		strbuf_adds(&f->out, "<pre>");
+		strbuf_addf(&f->out, "<pre lang=\"%s\">",
+			    lang == LANG_ZH ? "zh" : "en");
 		xml_text(&f->out, text.buf);
 		strbuf_adds(&f->out, "</pre>\n");
 	}
@@ -158,7 +168,8 @@ static bool section(struct followup *f, const struct chart_patient *p,
 		     "Ambulatory glucose profile: P5, P25, median, P75, P95");
 		plot_svg(&f->out, &plot);
 	}
-	bool ok = figures(f, p, t, err);
+	bool ok = figures_in(f, LANG_ZH, p, t, err) &&
+		  figures_in(f, LANG_EN, p, t, err);
 	strbuf_adds(&f->out, "</section>\n");
 	return ok;
 }

@@ -154,6 +154,8 @@ sensor() { # DAYS
 	grep -q '<svg' page.html
 	grep -q 收缩压 page.html
 	grep -q 'Systolic blood pressure' page.html
+	grep -q "家测 722" page.html
+	grep -q "home 722" page.html
 	grep -q '@media print' page.html
 	"$CLIN" followup trend P1 -f html --with-names | grep -q 王某
 }
