@@ -4,6 +4,7 @@
 #include "base/io.h"
 #include "base/mem.h"
 #include "chart/migrate.h"
+#include "chart/private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -20,6 +21,7 @@ struct chart {
 	char *path, *group, *actor;
 	const char *network;
 	bool writing;
+	sqlite3_stmt *statements[CHART_STATEMENTS];
 };
 
 static char *copy(const char *s)
@@ -151,6 +153,8 @@ void chart_close(struct chart *c)
 	if (!c)
 		return;
 	chart_rollback(c);
+	for (int i = 0; i < CHART_STATEMENTS; i++)
+		sqlite3_finalize(c->statements[i]);
 	sqlite3_close(c->db);
 	free(c->path);
 	free(c->group);
@@ -161,6 +165,16 @@ void chart_close(struct chart *c)
 const char *chart_network(const struct chart *c)
 {
 	return c->network;
+}
+
+bool chart_statement(struct chart *c, enum chart_statement which,
+		     const char *sql, sqlite3_stmt **ret, struct err *err)
+{
+	if (!c->statements[which] &&
+	    !db_prepare(c->db, sql, &c->statements[which], err))
+		return false;
+	*ret = c->statements[which];
+	return true;
 }
 
 sqlite3 *chart_db(const struct chart *c)

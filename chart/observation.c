@@ -8,11 +8,12 @@ static bool is_there(struct chart *c, const char *patient,
 {
 	sqlite3_stmt *s;
 
-	if (!db_prepare(chart_db(c),
-			"SELECT 1 FROM live_observation WHERE patient = ?1 AND"
-			" code = ?2 AND at = ?3 AND value IS ?4 AND unit IS ?5"
-			" AND text IS ?6 AND source IS ?7 AND context IS ?8",
-			&s, err))
+	if (!chart_statement(
+		    c, CHART_IS_THERE,
+		    "SELECT 1 FROM live_observation WHERE patient = ?1 AND"
+		    " code = ?2 AND at = ?3 AND value IS ?4 AND unit IS ?5"
+		    " AND text IS ?6 AND source IS ?7 AND context IS ?8",
+		    &s, err))
 		return false;
 	bind_text(s, 1, patient);
 	bind_text(s, 2, o->code);
@@ -24,7 +25,7 @@ static bool is_there(struct chart *c, const char *patient,
 	bind_text(s, 8, o->context);
 	int rc = sqlite3_step(s);
 	*ret = rc == SQLITE_ROW;
-	sqlite3_finalize(s);
+	sqlite3_reset(s);
 	return rc == SQLITE_ROW || rc == SQLITE_DONE ||
 	       db_fail(chart_db(c), err);
 }
@@ -42,13 +43,14 @@ bool chart_observation_add(struct chart *c, const char *patient,
 	*ret_id = 0;
 	if (there)
 		return true;
-	if (!db_prepare(chart_db(c),
-			"INSERT INTO observation(patient, code, value,"
-			" comparator, text, unit, canonical, canonical_unit,"
-			" at, zone, timed, context, source, batch, row)"
-			" VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,"
-			"?14,?15)",
-			&s, err))
+	if (!chart_statement(
+		    c, CHART_INSERT,
+		    "INSERT INTO observation(patient, code, value,"
+		    " comparator, text, unit, canonical, canonical_unit,"
+		    " at, zone, timed, context, source, batch, row)"
+		    " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,"
+		    "?14,?15)",
+		    &s, err))
 		return false;
 	bind_text(s, 1, patient);
 	bind_text(s, 2, o->code);
@@ -65,7 +67,8 @@ bool chart_observation_add(struct chart *c, const char *patient,
 	bind_text(s, 13, o->source);
 	sqlite3_bind_int64(s, 14, batch);
 	sqlite3_bind_int(s, 15, o->row);
-	bool ok = run_once(c, s, err);
+	bool ok = sqlite3_step(s) == SQLITE_DONE || db_fail(chart_db(c), err);
+	sqlite3_reset(s);
 	*ret_id = sqlite3_last_insert_rowid(chart_db(c));
 	return ok;
 }

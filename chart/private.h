@@ -53,6 +53,12 @@ static inline int64_t column_time(sqlite3_stmt *s, int i)
 		       : sqlite3_column_int64(s, i);
 }
 
+/* Statements that an import runs for every row are prepared once. Reset it
+ * after use; it is the chart's. */
+enum chart_statement { CHART_IS_THERE, CHART_INSERT, CHART_STATEMENTS };
+bool chart_statement(struct chart *c, enum chart_statement which,
+		     const char *sql, sqlite3_stmt **ret, struct err *err);
+
 /* Run a statement without rows to its end and finalise it. */
 static inline bool run_once(struct chart *c, sqlite3_stmt *s, struct err *err)
 {
