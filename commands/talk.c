@@ -19,6 +19,9 @@ void talk_init(struct talk *t, const struct app *app, struct arena *a,
 			   .data = STRBUF_INIT,
 			   .user = STRBUF_INIT};
 	privacy_init(&t->privacy, app->kb);
+	for (size_t i = 0; i < app->config->model.redact.n; i++)
+		privacy_add_word(&t->privacy, "单位",
+				 app->config->model.redact.at[i]);
 }
 
 void talk_release(struct talk *t)
@@ -103,8 +106,23 @@ static bool prepare(struct talk *t, struct err *err)
 	return true;
 }
 
+/* The body, but for the model's name, which may look like a date. */
+static bool clean_body(const struct talk *t)
+{
+	struct config_model nameless = t->app->config->model;
+	struct llm_request q = t->llm;
+	struct strbuf body = STRBUF_INIT;
+
+	nameless.model = "model";
+	q.model = &nameless;
+	llm_body(&q, RUNG_SCHEMA, &body);
+	bool clean = privacy_clean(&t->privacy, body.buf, body.len);
+	strbuf_release(&body);
+	return clean;
+}
+
 /* The last look before anything leaves this host: fail closed. */
-static bool may_send(struct talk *t, const char *body, struct err *err)
+static bool may_send(struct talk *t, struct err *err)
 {
 	const struct config_model *m = &t->app->config->model;
 	bool loopback;
@@ -114,7 +132,7 @@ static bool may_send(struct talk *t, const char *body, struct err *err)
 	if (m->privacy == CONFIG_PRIVACY_OFF ||
 	    (m->privacy == CONFIG_PRIVACY_LOCAL && loopback))
 		return true;
-	return privacy_clean(&t->privacy, body, strlen(body)) ||
+	return clean_body(t) ||
 	       ERR(err, ERR_MODEL, m->endpoint,
 		   "something that looks like an identifier is left: not sent");
 }
@@ -180,7 +198,7 @@ static const char *attempt(struct talk *t, bool *ret_called, struct err *err)
 	llm_body(&t->llm, RUNG_SCHEMA, &body);
 	t->parsed = 0;
 	t->broken = false;
-	*ret_called = may_send(t, body.buf, err);
+	*ret_called = may_send(t, err);
 	if (*ret_called) {
 		*ret_called = llm_ask(&t->llm, &reply, err);
 		count(t, &reply);

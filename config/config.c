@@ -18,6 +18,7 @@ static void model_release(struct config_model *m)
 	vec_free(&m->api_key_command);
 	vec_free(&m->extra_headers);
 	vec_free(&m->allow_hosts);
+	vec_free(&m->redact);
 }
 
 /* Store every setting of `profile` (NULL: of none). */

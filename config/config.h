@@ -60,6 +60,7 @@ struct config_model {
 	const char *max_tokens_field;
 	int privacy; /* enum config_privacy */
 	struct string_vec allow_hosts;
+	struct string_vec redact; /* words that must not leave */
 	bool allow_plain_http;
 	int concurrency; /* of a batch: questions at once */
 };

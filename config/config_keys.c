@@ -131,6 +131,10 @@ const struct config_key config_keys[] = {
 	      "identifiers before sending: strict removes them always; local "
 	      "keeps them for a model on this host only; off keeps them"),
 	 false},
+	{"model.redact", CONFIG_LIST, OF_MODEL(redact), NULL, 0, 0,
+	 TEXT("另须隐去的词，如本院名称", "more words to redact, as the "
+					  "hospital's name"),
+	 false},
 	{"model.allow_hosts", CONFIG_LIST, OF_MODEL(allow_hosts), NULL, 0, 0,
 	 TEXT("允许连接的远程主机；未列出的一律拒绝",
 	      "remote hosts that may be reached; all others are refused"),

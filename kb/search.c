@@ -137,6 +137,17 @@ static double add_unit(struct query *q, sqlite3_stmt *s,
 	return weight;
 }
 
+/* Into a list sorted downwards. */
+static void keep_heaviest(double *list, int n, double weight)
+{
+	for (int i = 0; i < n; i++)
+		if (weight > list[i]) {
+			double lighter = list[i];
+			list[i] = weight;
+			weight = lighter;
+		}
+}
+
 static int by_score(const void *a, const void *b)
 {
 	const struct hit *x = a, *y = b;
@@ -193,8 +204,12 @@ bool kb_passages(struct kb *kb, const char *question, enum lang lang,
 			     "SELECT rows FROM search_word WHERE token = ?1",
 			     &s, err);
 
+	/* a long question is answered by what is about its weightiest words */
+	double heaviest[5] = {0};
 	for (int u = 1; ok && u <= units; u++)
-		total += add_unit(&q, s, &tokens, u);
+		keep_heaviest(heaviest, 5, add_unit(&q, s, &tokens, u));
+	for (int i = 0; i < 5; i++)
+		total += heaviest[i];
 	sqlite3_finalize(s);
 	vec_free(&tokens);
 	if (!ok)

@@ -1,9 +1,13 @@
 #include "llm/privacy.h"
 
+#include "base/date.h"
 #include "base/utf8.h"
 #include "llm/privacy_find.h"
 
+#include <ctype.h>
 #include <string.h>
+#include <strings.h>
+#include <sys/random.h>
 
 void privacy_init(struct privacy *p, struct kb *kb)
 {
@@ -17,45 +21,104 @@ void privacy_release(struct privacy *p)
 	arena_free(&p->arena);
 }
 
+static const struct privacy_pair *find_pair(const struct privacy *p,
+					    const char *original)
+{
+	for (size_t i = 0; i < p->pairs.n; i++)
+		if (strcmp(p->pairs.at[i].original, original) == 0)
+			return &p->pairs.at[i];
+	return NULL;
+}
+
 static const char *placeholder_of(struct privacy *p, const char *kind,
 				  const char *original)
 {
+	const struct privacy_pair *known = find_pair(p, original);
 	size_t number = 1;
 
-	for (size_t i = 0; i < p->pairs.n; i++) {
-		if (strcmp(p->pairs.at[i].original, original) == 0)
-			return p->pairs.at[i].placeholder;
-		number += strncmp(p->pairs.at[i].placeholder + 1, kind,
-				  strlen(kind)) == 0;
-	}
+	if (known)
+		return known->placeholder;
+	for (size_t i = 0; i < p->pairs.n; i++)
+		number += strcmp(p->pairs.at[i].kind, kind) == 0;
 	struct privacy_pair pair = {
 		arena_strdup(&p->arena, original),
-		arena_printf(&p->arena, "[%s%zu]", kind, number)};
+		arena_printf(&p->arena, "[%s%zu]", kind, number), kind};
 	vec_push(&p->pairs, pair);
 	return pair.placeholder;
 }
 
+/* The same person, written otherwise: one placeholder. */
+static void add_variant(struct privacy *p, const char *name,
+			const char *placeholder)
+{
+	uint32_t cp;
+	size_t n = strlen(name);
+
+	if (n && utf8_decode(name, n, &cp) < n && !find_pair(p, name)) {
+		struct privacy_pair pair = {arena_strdup(&p->arena, name),
+					    placeholder, "姓名"};
+		vec_push(&p->pairs, pair);
+	}
+}
+
 void privacy_add_name(struct privacy *p, const char *name)
 {
+	struct strbuf plain = STRBUF_INIT;
 	size_t n = name ? strlen(name) : 0;
 	uint32_t cp;
 
-	if (n && utf8_decode(name, n, &cp) < n)
-		placeholder_of(p, "姓名", name);
+	/* one character is a word, too */
+	if (!n || utf8_decode(name, n, &cp) >= n)
+		return;
+	const char *placeholder = placeholder_of(p, "姓名", name);
+	bool cjk = utf8_is_cjk(cp);
+	for (size_t i = 0; cjk && i < n; i++) /* 张 三 */
+		if (name[i] != ' ')
+			strbuf_addch(&plain, name[i]);
+	if (cjk) {
+		add_variant(p, plain.buf, placeholder);
+		/* the given name alone, when it is no word of medicine */
+		size_t surname = surname_at(plain.buf, plain.len, NULL);
+		if (surname && plain.len - surname >= 6 &&
+		    !known_word(p->kb, plain.buf + surname,
+				plain.len - surname))
+			add_variant(p, plain.buf + surname, placeholder);
+	}
+	strbuf_release(&plain);
 }
 
-/* A registered name that begins here; its pair, or NULL. */
-static const struct privacy_pair *name_at(const struct privacy *p,
-					  const char *s, size_t n)
+void privacy_add_word(struct privacy *p, const char *kind, const char *word)
+{
+	if (word && strlen(word) > 1)
+		placeholder_of(p, kind, word);
+}
+
+static bool boundary(const char *s, size_t n, size_t i, size_t len)
+{
+	return !(isalnum((unsigned char)s[i]) && i > 0 &&
+		 isalnum((unsigned char)s[i - 1])) &&
+	       !(isalnum((unsigned char)s[i + len - 1]) && i + len < n &&
+		 isalnum((unsigned char)s[i + len]));
+}
+
+/* What was found before and stands here again; its pair, or NULL. Names and
+ * words are found in any case of letters; a short number is only that. */
+static const struct privacy_pair *again_at(const struct privacy *p,
+					   const char *s, size_t n, size_t i)
 {
 	const struct privacy_pair *best = NULL;
 	size_t most = 0;
 
-	for (size_t i = 0; i < p->pairs.n; i++) {
-		size_t len = strlen(p->pairs.at[i].original);
-		if (len > most && len <= n &&
-		    memcmp(s, p->pairs.at[i].original, len) == 0) {
-			best = &p->pairs.at[i];
+	for (size_t k = 0; k < p->pairs.n; k++) {
+		const struct privacy_pair *pair = &p->pairs.at[k];
+		size_t len = strlen(pair->original);
+		bool name = strcmp(pair->kind, "姓名") == 0 ||
+			    strcmp(pair->kind, "单位") == 0;
+		if (len > most && len <= n - i && (name || len >= 6) &&
+		    pair->placeholder[0] == '[' &&
+		    strncasecmp(s + i, pair->original, len) == 0 &&
+		    boundary(s, n, i, len)) {
+			best = pair;
 			most = len;
 		}
 	}
@@ -79,36 +142,124 @@ static void plain_text(const char *text, size_t n, struct strbuf *ret)
 	}
 }
 
+/* Days by which dates move: the same for a patient at a site, not to be
+ * guessed from outside. */
+static long long shift_of(struct privacy *p)
+{
+	unsigned char random[2] = {0};
+
+	if (!p->shift) {
+		if (getrandom(random, sizeof random, 0) != sizeof random)
+			random[0] = 77;
+		p->shift = -(31 + (random[0] * 256 + random[1]) % 334);
+	}
+	return p->shift;
+}
+
+static void add_shifted(struct privacy *p, const char *original, long long days,
+			struct strbuf *ret)
+{
+	char buf[32];
+	const char *day =
+		date_format(buf, (days + shift_of(p)) * DATE_DAY, false);
+
+	if (!find_pair(p, original)) {
+		struct privacy_pair pair = {
+			original, arena_strdup(&p->arena, day), "日期"};
+		vec_push(&p->pairs, pair);
+	}
+	strbuf_adds(ret, day);
+}
+
+/* "[电话12]" is what we wrote. Returns its length; 0: it is none. */
+static size_t placeholder_at(const char *s, size_t n, size_t i)
+{
+	static const char *const kinds[] = {"姓名", "证件", "电话", "卡号",
+					    "邮箱", "账号", "编号", "地址",
+					    "单位", "车牌"};
+
+	for (size_t k = 0; s[i] == '[' && k < sizeof kinds / sizeof *kinds;
+	     k++) {
+		size_t at = i + 1 + strlen(kinds[k]);
+		if (!starts_with(s + i + 1, n - i - 1, kinds[k]))
+			continue;
+		while (at < n && isdigit((unsigned char)s[at]))
+			at++;
+		return at < n && s[at] == ']' ? at + 1 - i : 0;
+	}
+	return 0;
+}
+
+/* Persons first, wherever they are named: they are replaced everywhere. */
+static void note_persons(struct privacy *p, const struct strbuf *plain)
+{
+	for (size_t i = 0; i < plain->len;) {
+		struct identifier found;
+		uint32_t cp;
+		if (identifier_at(p->kb, plain->buf, plain->len, i, &found)) {
+			if (strcmp(found.kind, "姓名") == 0)
+				privacy_add_name(
+					p,
+					arena_strndup(&p->arena,
+						      plain->buf + found.start,
+						      found.end - found.start));
+			i = found.end;
+		} else {
+			i += utf8_decode(plain->buf + i, plain->len - i, &cp);
+		}
+	}
+}
+
+/* What begins at byte i, replaced. Returns the bytes read; 0: nothing. */
+static size_t replace_at(struct privacy *p, const struct strbuf *plain,
+			 size_t i, struct strbuf *ret)
+{
+	const char *s = plain->buf;
+	const struct privacy_pair *known = again_at(p, s, plain->len, i);
+	struct identifier found;
+	long long days;
+	size_t len;
+
+	if (known) {
+		strbuf_adds(ret, known->placeholder);
+		return strlen(known->original);
+	}
+	if (identifier_at(p->kb, s, plain->len, i, &found)) {
+		strbuf_add(ret, s + i, found.start - i);
+		strbuf_adds(
+			ret,
+			placeholder_of(p, found.kind,
+				       arena_strndup(&p->arena, s + found.start,
+						     found.end - found.start)));
+		return found.end - i;
+	}
+	len = find_date(s, plain->len, i, &days);
+	if (len)
+		add_shifted(p, arena_strndup(&p->arena, s + i, len), days, ret);
+	return len;
+}
+
 void privacy_redact(struct privacy *p, const char *text, size_t n,
 		    struct strbuf *ret)
 {
 	struct strbuf plain = STRBUF_INIT;
 
 	plain_text(text, n, &plain);
+	note_persons(p, &plain);
 	for (size_t i = 0; i < plain.len;) {
-		const char *s = plain.buf + i;
-		const struct privacy_pair *name = name_at(p, s, plain.len - i);
-		struct identifier found;
-		if (name) {
-			strbuf_adds(ret, name->placeholder);
-			i += strlen(name->original);
-			p->redacted++;
-			continue;
-		}
-		if (identifier_at(plain.buf, plain.len, i, &found)) {
-			strbuf_add(ret, s, found.start - i);
-			const char *original = arena_strndup(
-				&p->arena, plain.buf + found.start,
-				found.end - found.start);
-			strbuf_adds(ret,
-				    placeholder_of(p, found.kind, original));
-			i = found.end;
-			p->redacted++;
-			continue;
-		}
 		uint32_t cp;
-		size_t len = utf8_decode(s, plain.len - i, &cp);
-		strbuf_add(ret, s, len);
+		size_t len = placeholder_at(plain.buf, plain.len, i);
+		if (len) {
+			strbuf_add(ret, plain.buf + i, len);
+			i += len;
+			continue;
+		}
+		len = replace_at(p, &plain, i, ret);
+		p->redacted += len > 0;
+		if (!len) {
+			len = utf8_decode(plain.buf + i, plain.len - i, &cp);
+			strbuf_add(ret, plain.buf + i, len);
+		}
 		i += len;
 	}
 	strbuf_release(&plain);
@@ -120,59 +271,18 @@ bool privacy_clean(const struct privacy *p, const char *text, size_t n)
 	bool clean = true;
 
 	plain_text(text, n, &plain);
-	for (size_t i = 0; clean && i < plain.len; i++) {
+	for (size_t i = 0; clean && i < plain.len;) {
 		struct identifier found;
-		clean = !name_at(p, plain.buf + i, plain.len - i) &&
-			!identifier_at(plain.buf, plain.len, i, &found);
+		uint32_t cp;
+		size_t ours = placeholder_at(plain.buf, plain.len, i);
+		if (ours) {
+			i += ours;
+			continue;
+		}
+		clean = !again_at(p, plain.buf, plain.len, i) &&
+			!identifier_at(p->kb, plain.buf, plain.len, i, &found);
+		i += utf8_decode(plain.buf + i, plain.len - i, &cp);
 	}
 	strbuf_release(&plain);
 	return clean;
-}
-
-void privacy_restore(const struct privacy *p, const char *text, size_t n,
-		     struct strbuf *ret)
-{
-	for (size_t i = 0; i < n;) {
-		const struct privacy_pair *pair = NULL;
-		for (size_t k = 0; text[i] == '[' && k < p->pairs.n; k++) {
-			size_t len = strlen(p->pairs.at[k].placeholder);
-			if (len <= n - i &&
-			    memcmp(text + i, p->pairs.at[k].placeholder, len) ==
-				    0)
-				pair = &p->pairs.at[k];
-		}
-		if (pair) {
-			strbuf_adds(ret, pair->original);
-			i += strlen(pair->placeholder);
-		} else {
-			strbuf_addch(ret, text[i++]);
-		}
-	}
-}
-
-void privacy_counts(const struct privacy *p, bool english, struct strbuf *ret)
-{
-	static const struct {
-		const char *kind, *english;
-	} kinds[] = {{"姓名", "names"},   {"证件", "ids"},
-		     {"电话", "phones"},  {"卡号", "cards"},
-		     {"邮箱", "e-mails"}, {"账号", "accounts"},
-		     {"编号", "numbers"}, {"地址", "addresses"},
-		     {"日期", "dates"},   {"单位", "institutions"},
-		     {"车牌", "plates"}};
-	bool any = false;
-
-	for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
-		size_t n = 0, len = strlen(kinds[k].kind);
-		for (size_t i = 0; i < p->pairs.n; i++)
-			n += strncmp(p->pairs.at[i].placeholder + 1,
-				     kinds[k].kind, len) == 0;
-		if (n)
-			strbuf_addf(ret, "%s%s %zu", any ? ", " : "",
-				    english ? kinds[k].english : kinds[k].kind,
-				    n);
-		any |= n > 0;
-	}
-	if (!any)
-		strbuf_adds(ret, english ? "nothing" : "无");
 }

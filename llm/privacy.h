@@ -13,7 +13,7 @@
 #include <stddef.h>
 
 struct privacy_pair {
-	const char *original, *placeholder;
+	const char *original, *placeholder, *kind; /* 姓名, 电话, 日期 … */
 };
 struct privacy_pairs VEC_OF(struct privacy_pair);
 
@@ -22,6 +22,7 @@ struct privacy {
 	struct arena arena;
 	struct privacy_pairs pairs;
 	size_t redacted; /* places replaced so far */
+	long long shift; /* days by which dates moved; 0: none did */
 };
 
 /* kb: names of drugs, analytes and diseases are no identifiers (NULL: they
@@ -29,9 +30,13 @@ struct privacy {
 void privacy_init(struct privacy *p, struct kb *kb);
 void privacy_release(struct privacy *p);
 
-/* A name from a report's header or the chart: every later occurrence is
- * replaced. Names of one character are refused: they are words, too. */
+/* A name from a report's header or the chart: it is replaced wherever it
+ * stands, also without its spaces and the given name alone. Names of one
+ * character are refused: they are words, too. */
 void privacy_add_name(struct privacy *p, const char *name);
+/* Another word that must not leave (the hospital's name): kind 单位 and the
+ * like. */
+void privacy_add_word(struct privacy *p, const char *kind, const char *word);
 
 /* Append text with every identifier replaced. Full-width digits and letters
  * are read as plain, zero-width characters vanish. */

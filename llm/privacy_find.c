@@ -1,10 +1,16 @@
 #include "llm/privacy_find.h"
 
-#include "base/utf8.h"
 #include "llm/privacy.h"
 
 #include <ctype.h>
 #include <string.h>
+
+bool starts_with(const char *s, size_t n, const char *prefix)
+{
+	size_t len = strlen(prefix);
+
+	return len <= n && memcmp(s, prefix, len) == 0;
+}
 
 static bool digit(char c)
 {
@@ -31,22 +37,19 @@ bool privacy_id_valid(const char id[18])
 	return toupper((unsigned char)id[17]) == check[sum % 11];
 }
 
-/* Digits from i, with single blanks or hyphens between them, into out (at
- * most max). Returns the end of the last digit. */
+/* Digits from i, with single blanks, hyphens or brackets between them, into
+ * out (at most max). Returns the end of the last digit. */
 static size_t spaced_digits(const char *s, size_t n, size_t i, char *out,
 			    size_t max, size_t *ret_count)
 {
-	size_t count = 0, end = i;
+	size_t count = 0, end = i, gap = 0;
 
-	while (i < n && count < max) {
+	for (; i < n && count < max; i++) {
 		if (digit(s[i])) {
-			out[count++] = s[i++];
-			end = i;
-		} else if ((s[i] == ' ' || s[i] == '-') && count && i + 1 < n &&
-			   digit(s[i + 1]) && s[i - 1] != ' ' &&
-			   s[i - 1] != '-') {
-			i++;
-		} else {
+			out[count++] = s[i];
+			end = i + 1;
+			gap = 0;
+		} else if (!count || ++gap > 2 || !strchr(" -()", s[i])) {
 			break;
 		}
 	}
@@ -82,9 +85,13 @@ static bool date_like(const char *digits)
 static bool is_id(const char *d, size_t count, const char *s, size_t n,
 		  size_t *end)
 {
-	if (count == 17 && *end < n && (s[*end] == 'X' || s[*end] == 'x') &&
+	size_t x = *end;
+
+	if (count == 17 && x < n && s[x] == ' ')
+		x++;
+	if (count == 17 && x < n && (s[x] == 'X' || s[x] == 'x') &&
 	    date_like(d + 6)) {
-		(*end)++;
+		*end = x + 1;
 		return true;
 	}
 	if (count == 18)
@@ -98,22 +105,107 @@ static bool is_mobile(const char *d, size_t count)
 	return count == 11 && d[0] == '1' && d[1] >= '3';
 }
 
-/* 0 + area + number: 010-62345678, 0571 8765 4321 */
+/* 0 + area + number: 010-62345678, 0571 8765 4321, 020 7946 0958 */
 static bool is_landline(const char *d, size_t count)
 {
 	return d[0] == '0' && d[1] != '0' && count >= 10 && count <= 12;
 }
 
-static bool number_at(const char *s, size_t n, size_t i, struct identifier *ret)
+/* 555-123-4567, (555) 123-4567 */
+static bool is_american(const char *s, size_t from, size_t end, size_t count)
+{
+	size_t groups = 0, run = 0, lengths[4] = {0};
+
+	for (size_t i = from; i <= end; i++) {
+		if (i < end && digit(s[i])) {
+			run++;
+		} else if (run) {
+			if (groups < 4)
+				lengths[groups] = run;
+			groups++;
+			run = 0;
+		}
+	}
+	return count == 10 && groups == 3 && lengths[0] == 3 &&
+	       lengths[1] == 3 && memchr(s + from, '-', end - from);
+}
+
+/* +44 20 7946 0958, +86 139…: a country code and at least eight digits. */
+static bool international(const char *s, size_t n, size_t i,
+			  struct identifier *ret)
+{
+	char d[24];
+	size_t count;
+
+	if (s[i] != '+' || i + 1 >= n || !digit(s[i + 1]))
+		return false;
+	size_t end = spaced_digits(s, n, i + 1, d, 16, &count);
+	if (count < 9 || count > 15)
+		return false;
+	*ret = (struct identifier){"电话", i, end};
+	return true;
+}
+
+/* 123-45-6789 */
+static bool social_security(const char *s, size_t n, size_t i,
+			    struct identifier *ret)
+{
+	static const char form[] = "ddd-dd-dddd";
+	size_t len = sizeof form - 1;
+
+	if (i + len > n || (i + len < n && word(s[i + len])))
+		return false;
+	for (size_t k = 0; k < len; k++)
+		if (form[k] == 'd' ? !digit(s[i + k]) : s[i + k] != form[k])
+			return false;
+	*ret = (struct identifier){"证件", i, i + len};
+	return true;
+}
+
+/* A123456(7), S1234567D, A123456789, 91110000600037341L */
+static bool lettered(const char *s, size_t n, size_t i, struct identifier *ret)
+{
+	size_t end = i, digits = 0, letters = 0;
+
+	while (end < n && (digit(s[end]) || isupper((unsigned char)s[end]))) {
+		digits += digit(s[end]);
+		letters += !digit(s[end]);
+		end++;
+	}
+	size_t len = end - i;
+	bool hong_kong = letters >= 1 && letters <= 2 && digits == 6 &&
+			 end + 2 < n && s[end] == '(' &&
+			 (digit(s[end + 1]) || s[end + 1] == 'A') &&
+			 s[end + 2] == ')';
+	bool taiwan = len == 10 && letters == 1 && !digit(s[i]) &&
+		      (s[i + 1] == '1' || s[i + 1] == '2');
+	bool singapore = len == 9 && letters == 2 && strchr("STFGM", s[i]) &&
+			 !digit(s[end - 1]) && !digit(s[i]);
+	/* the social credit code: 18, two letters at most before the check */
+	bool credit = len == 18 && digits >= 10 && letters >= 1 &&
+		      strchr("159Y", s[i]) && digit(s[i + 2]) &&
+		      digit(s[i + 3]) && digit(s[i + 4]) && digit(s[i + 5]);
+	if (end < n && word(s[end]))
+		return false;
+	if (!hong_kong && !taiwan && !singapore && !credit)
+		return false;
+	*ret = (struct identifier){"证件", i, hong_kong ? end + 3 : end};
+	return true;
+}
+
+bool find_number(const char *s, size_t n, size_t i, struct identifier *ret)
 {
 	char d[24];
 	size_t count, at = i;
 
 	if (i > 0 && (word(s[i - 1]) || s[i - 1] == '.'))
 		return false;
-	if (s[i] == '+' && n - i > 3 && s[i + 1] == '8' && s[i + 2] == '6')
-		at = i + 3 + (s[i + 3] == ' ' || s[i + 3] == '-');
-	if (at >= n || !digit(s[at]))
+	if (international(s, n, i, ret) || social_security(s, n, i, ret) ||
+	    lettered(s, n, i, ret))
+		return true;
+	if (s[i] == '(' && i + 1 < n)
+		at = i + 1;
+	if (!digit(s[at]))
 		return false;
 	size_t end = spaced_digits(s, n, at, d, 20, &count);
 	if (count < 10 ||
@@ -124,7 +216,8 @@ static bool number_at(const char *s, size_t n, size_t i, struct identifier *ret)
 		ret->kind = "证件";
 	else if (end < n && word(s[end]))
 		return false;
-	else if (is_mobile(d, count) || is_landline(d, count))
+	else if (is_mobile(d, count) || is_landline(d, count) ||
+		 is_american(s, at, end, count))
 		ret->kind = "电话";
 	else if (count >= 16 && count <= 19 && luhn(d, count))
 		ret->kind = "卡号";
@@ -134,7 +227,7 @@ static bool number_at(const char *s, size_t n, size_t i, struct identifier *ret)
 	return true;
 }
 
-static bool mail_at(const char *s, size_t n, size_t i, struct identifier *ret)
+bool find_mail(const char *s, size_t n, size_t i, struct identifier *ret)
 {
 	static const char local[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN"
 				    "OPQRSTUVWXYZ0123456789._%+-";
@@ -154,105 +247,36 @@ static bool mail_at(const char *s, size_t n, size_t i, struct identifier *ret)
 	return true;
 }
 
-/* Words that announce a number or a name. */
-static const struct {
-	const char *cue, *kind;
-	bool name;
-} cues[] = {
-	{"住院号", "编号", false},      {"病历号", "编号", false},
-	{"病案号", "编号", false},      {"门诊号", "编号", false},
-	{"就诊号", "编号", false},      {"就诊卡号", "编号", false},
-	{"登记号", "编号", false},      {"标本号", "编号", false},
-	{"样本号", "编号", false},      {"条码号", "编号", false},
-	{"条码", "编号", false},        {"医保号", "编号", false},
-	{"医保卡号", "编号", false},    {"社保号", "编号", false},
-	{"床号", "编号", false},        {"体检号", "编号", false},
-	{"身份证号码", "证件", false},  {"身份证号", "证件", false},
-	{"身份证", "证件", false},      {"护照号", "证件", false},
-	{"护照", "证件", false},        {"微信号", "账号", false},
-	{"微信", "账号", false},        {"QQ", "账号", false},
-	{"MRN", "编号", false},         {"Accession", "编号", false},
-	{"Patient ID", "编号", false},  {"NHS No", "编号", false},
-	{"姓名", "姓名", true},         {"患者姓名", "姓名", true},
-	{"联系人", "姓名", true},       {"家属", "姓名", true},
-	{"医师签名", "姓名", true},     {"医生签名", "姓名", true},
-	{"Patient Name", "姓名", true}, {"Name", "姓名", true},
-};
-
-static size_t skip_separator(const char *s, size_t n, size_t i)
+/* 京A·12345, 沪AD12345 */
+bool find_plate(const char *s, size_t n, size_t i, struct identifier *ret)
 {
-	static const char *const between[] = {":", "：",   " ",   "是", "为",
-					      "#", "号码", "No.", "号"};
+	static const char provinces[] =
+		"京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
+	size_t at = i + 3, end, digits = 0;
 
-	for (size_t k = 0; k < sizeof between / sizeof *between; k++) {
-		size_t len = strlen(between[k]);
-		if (i + len <= n && memcmp(s + i, between[k], len) == 0)
-			return skip_separator(s, n, i + len);
-	}
-	return i;
+	if (i + 9 > n || ((unsigned char)s[i] & 0xF0) != 0xE0)
+		return false;
+	const char *p = memmem(provinces, sizeof provinces - 1, s + i, 3);
+	if (!p || (p - provinces) % 3 || !isupper((unsigned char)s[at]))
+		return false;
+	at++;
+	if (starts_with(s + at, n - at, "·"))
+		at += 2;
+	for (end = at;
+	     end < n && (digit(s[end]) || isupper((unsigned char)s[end]));
+	     end++)
+		digits += digit(s[end]);
+	if (end - at < 5 || end - at > 6 || digits < 2 ||
+	    (end < n && word(s[end])))
+		return false;
+	*ret = (struct identifier){"车牌", i, end};
+	return true;
 }
 
-/* A name behind its cue: up to four ideographs, or capitalised words. */
-static size_t name_end(const char *s, size_t n, size_t i)
+bool identifier_at(struct kb *kb, const char *s, size_t n, size_t i,
+		   struct identifier *ret)
 {
-	size_t end = i, count = 0;
-	uint32_t cp;
-
-	while (end < n && count < 4) {
-		size_t len = utf8_decode(s + end, n - end, &cp);
-		if (!utf8_is_cjk(cp) && cp != 0xB7)
-			break;
-		end += len;
-		count++;
-	}
-	if (count)
-		return end;
-	while (end < n && isupper((unsigned char)s[end])) {
-		size_t from = end;
-		while (end < n && (isalpha((unsigned char)s[end]) ||
-				   s[end] == '\'' || s[end] == '-'))
-			end++;
-		if (end + 1 < n && s[end] == ' ' &&
-		    isupper((unsigned char)s[end + 1]) && from != end)
-			end++;
-		else
-			break;
-	}
-	return end;
-}
-
-static bool cue_at(const char *s, size_t n, size_t i, struct identifier *ret)
-{
-	for (size_t k = 0; k < sizeof cues / sizeof *cues; k++) {
-		size_t len = strlen(cues[k].cue);
-		if (i + len > n || memcmp(s + i, cues[k].cue, len) != 0 ||
-		    (word(*cues[k].cue) && i > 0 && word(s[i - 1])))
-			continue;
-		size_t from = skip_separator(s, n, i + len), end = from;
-		if (cues[k].name) {
-			/* "姓名" in running text names nobody */
-			if (from == i + len)
-				continue;
-			end = name_end(s, n, from);
-		} else {
-			while (end < n && (word(s[end]) || s[end] == '-'))
-				end++;
-			bool any = false;
-			for (size_t p = from; p < end; p++)
-				any |= digit(s[p]);
-			if (!any)
-				continue;
-		}
-		if (end == from)
-			continue;
-		*ret = (struct identifier){cues[k].kind, from, end};
-		return true;
-	}
-	return false;
-}
-
-bool identifier_at(const char *s, size_t n, size_t i, struct identifier *ret)
-{
-	return number_at(s, n, i, ret) || mail_at(s, n, i, ret) ||
-	       cue_at(s, n, i, ret);
+	return find_number(s, n, i, ret) || find_mail(s, n, i, ret) ||
+	       find_plate(s, n, i, ret) || find_cued(kb, s, n, i, ret) ||
+	       find_person(kb, s, n, i, ret) || find_place(s, n, i, ret);
 }

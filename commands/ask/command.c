@@ -107,7 +107,7 @@ static bool answer(struct ask *q, const struct params *p, struct strbuf *out,
 		return false;
 	q->origin = "kb";
 	q->text = "";
-	if (text && !p->common.dry_run)
+	if (text && (!p->common.dry_run || !q->known))
 		ask_text(out, q);
 	if (wants_model(q, p)) {
 		if (live && !ui->write(ui, out->buf, out->len, err))

@@ -2,6 +2,8 @@
  * passages of the knowledge base and the site's documents. */
 #include "commands/ask/ask.h"
 
+#include "llm/privacy.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,10 +45,33 @@ static void choose_findings(struct ask *q)
 	q->findings.n = kept;
 }
 
+/* What is looked for: the question without what tells who it is about. */
+static const char *searched(struct ask *q)
+{
+	struct privacy guard;
+	struct strbuf safe = STRBUF_INIT, bare = STRBUF_INIT;
+
+	privacy_init(&guard, q->app->kb);
+	privacy_redact(&guard, q->question, strlen(q->question), &safe);
+	for (size_t i = 0; i < safe.len; i++) {
+		const char *end =
+			safe.buf[i] == '[' ? strchr(safe.buf + i, ']') : NULL;
+		if (end && guard.redacted)
+			i = (size_t)(end - safe.buf);
+		else
+			strbuf_addch(&bare, safe.buf[i]);
+	}
+	const char *text = arena_strndup(q->a, bare.buf, bare.len);
+	strbuf_release(&safe);
+	strbuf_release(&bare);
+	privacy_release(&guard);
+	return text;
+}
+
 static bool choose_passages(struct ask *q, struct err *err)
 {
 	struct passages found = {0};
-	bool ok = kb_passages(q->app->kb, q->question, q->app->ui->lang,
+	bool ok = kb_passages(q->app->kb, searched(q), q->app->ui->lang,
 			      PASSAGE_ABOUT, 24, q->a, &found, err);
 
 	for (size_t i = 0; ok && i < found.n; i++) {
