@@ -85,8 +85,8 @@ const char *num_format(char buf[NUM_SIZE], double x)
 const char *num_format_fixed(char buf[NUM_SIZE], double x, int digits)
 {
 	static const double ten[] = {1, 10, 100, 1e3, 1e4, 1e5, 1e6};
-	double scale = digits >= 0 && digits <= 6 ? ten[digits]
-						  : pow(10, digits);
+	double scale =
+		digits >= 0 && digits <= 6 ? ten[digits] : pow(10, digits);
 	double scaled = x * scale;
 
 	/* 2.675 is stored below 2.675: nudge by a few ulps before rounding */

@@ -16,22 +16,54 @@ static size_t count_names(const char *names)
 	return n;
 }
 
-bool condition_names(struct kb *kb, const char *names, struct condition *ret,
+/* The same names stand in many conditions: each is taken apart once. */
+static const struct name *read_name(struct kb *kb, const char *text, size_t n)
+{
+	const void *kept;
+
+	if (kb_recall(kb, KB_MEMO_NAME, text, n, &kept))
+		return kept;
+	struct name *name = arena_new(&kb->arena, struct name);
+	if (!name_resolved(kb, arena_strndup(&kb->arena, text, n), name))
+		return NULL;
+	if (kb_may_keep(kb, KB_MEMO_NAME, n))
+		kb_keep(kb, KB_MEMO_NAME, text, n, name);
+	return name;
+}
+
+bool condition_begin(struct kb *kb, const char *names, struct condition *ret,
 		     struct err *err)
 {
 	size_t n = count_names(names);
 
-	*ret = (struct condition){.n_names = n};
+	*ret = (struct condition){.n_names = n, .names_text = names};
 	if (n > CONDITION_NAMES)
 		return ERR(err, ERR_EXPR, names, "too many names");
-	ret->names = arena_array(&kb->arena, struct name, n);
-	for (size_t i = 0; i < n; i++) {
-		size_t len = strcspn(names, "\x1f");
-		char *text = arena_strndup(&kb->arena, names, len);
-		if (!name_resolved(kb, text, &ret->names[i]))
-			return ERR(err, ERR_EXPR, names, text);
-		names += len + (names[len] != '\0');
-	}
+	ret->names = arena_array(&kb->arena, const struct name *, n);
+	return true;
+}
+
+const struct name *condition_name(struct kb *kb, const struct condition *c,
+				  size_t i)
+{
+	const char *text = c->names_text;
+
+	if (c->names[i])
+		return c->names[i];
+	for (size_t k = 0; k < i; k++)
+		text = strchr(text, '\x1f') + 1;
+	c->names[i] = read_name(kb, text, strcspn(text, "\x1f"));
+	return c->names[i];
+}
+
+bool condition_names(struct kb *kb, const char *names, struct condition *ret,
+		     struct err *err)
+{
+	if (!ret->names && !condition_begin(kb, names, ret, err))
+		return false;
+	for (size_t i = 0; i < ret->n_names; i++)
+		if (!condition_name(kb, ret, i))
+			return ERR(err, ERR_EXPR, names, "unknown name");
 	return true;
 }
 
@@ -47,9 +79,9 @@ bool condition_prepare(struct kb *kb, const char *sql, struct condition *c,
 		return db_fail(kb->db, err);
 	/* numbers of the condition itself never change */
 	for (size_t i = 0; i < c->n_names; i++)
-		if (c->names[i].attribute == ATTR_LITERAL)
+		if (c->names[i]->attribute == ATTR_LITERAL)
 			sqlite3_bind_double(c->statement, (int)i + 1,
-					    c->names[i].argument);
+					    c->names[i]->argument);
 	return true;
 }
 
@@ -62,7 +94,7 @@ void condition_release(struct condition *c)
 void condition_bind_one(const struct condition *c, const struct facts *f,
 			size_t i, struct bindings *ret)
 {
-	const struct name *name = &c->names[i];
+	const struct name *name = c->names[i];
 
 	ret->value[i] = facts_value(f, name, &ret->why[i], &ret->absent[i]);
 	ret->censored[i] = NULL;
@@ -94,7 +126,7 @@ struct outcome condition_run(const struct condition *c,
 		return out;
 	}
 	for (size_t i = 0; i < c->n_names; i++) {
-		if (c->names[i].attribute == ATTR_LITERAL)
+		if (c->names[i]->attribute == ATTR_LITERAL)
 			continue;
 		if (isnan(b->value[i]))
 			sqlite3_bind_null(c->statement, (int)i + 1);

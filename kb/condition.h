@@ -14,12 +14,19 @@
 struct condition {
 	sqlite3_stmt *statement;
 	const struct plan *plan; /* in the kb's arena, as the names */
-	struct name *names;
+	const struct name **names; /* NULL: not resolved yet */
+	const char *names_text;    /* borrowed */
 	size_t n_names;
 };
 
-/* Read the names, separated by U+001F as the compiler stores them; no
- * statement yet. */
+/* The names, separated by U+001F as the compiler stores them. condition_begin
+ * only counts them: condition_name resolves one, for what is decided by the
+ * first few; condition_names resolves all (that are not yet). The text must
+ * live as long. */
+bool condition_begin(struct kb *kb, const char *names, struct condition *ret,
+		     struct err *err);
+const struct name *condition_name(struct kb *kb, const struct condition *c,
+				  size_t i);
 bool condition_names(struct kb *kb, const char *names, struct condition *ret,
 		     struct err *err);
 /* Make the plan or the statement unless that was done: the dear part, so it

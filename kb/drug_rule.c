@@ -228,13 +228,13 @@ static void note_missing(const struct condition *c, const struct bindings *b,
 		bool seen = false;
 		/* the only unknown is what it depends on */
 		if (!isnan(b->value[i]) ||
-		    c->names[i].attribute == ATTR_LITERAL ||
+		    c->names[i]->attribute == ATTR_LITERAL ||
 		    (unknown > 1 && !all && !condition_depends(c, b, i, 0)))
 			continue;
 		for (size_t k = 0; k < missing->n; k++)
-			seen |= strcmp(missing->at[k], c->names[i].text) == 0;
+			seen |= strcmp(missing->at[k], c->names[i]->text) == 0;
 		if (!seen)
-			vec_push(missing, c->names[i].text);
+			vec_push(missing, c->names[i]->text);
 	}
 }
 
@@ -285,7 +285,7 @@ double drug_rule_holds(struct kb *kb, const struct drug_rule *r, int seq,
 		for (size_t i = 0;
 		     missing->n == before && i < c->condition.n_names; i++)
 			if (isnan(b.value[i]))
-				vec_push(missing, c->condition.names[i].text);
+				vec_push(missing, c->condition.names[i]->text);
 	}
 	return out.column[0];
 }

@@ -14,6 +14,7 @@ enum kb_memo {
 	KB_MEMO_LOINC, /* analytes by LOINC */
 	KB_MEMO_TERM,  /* names of the condition language */
 	KB_MEMO_UNIT,  /* parsed UCUM codes */
+	KB_MEMO_NAME,  /* names of conditions, resolved */
 	/* of the commands: what they keep is theirs */
 	KB_MEMO_PRINTED_UNIT,
 	KB_MEMO_PRINTED_NAME,

@@ -1,5 +1,6 @@
 #include "kb/rule_private.h"
 
+#include "base/num.h"
 #include "kb/private.h"
 
 #include <math.h>
@@ -84,8 +85,11 @@ struct binder {
 
 static inline double bind(struct binder *binder, size_t i)
 {
-	const struct name *name = &binder->condition->names[i];
+	const struct name *name =
+		condition_name(binder->facts->kb, binder->condition, i);
 
+	if (!name)
+		return NUM_NONE; /* said when all names are asked for */
 	if (name->attribute == ATTR_LITERAL) /* half of them */
 		return name->argument;
 	if (!binder->bound[i]) {
@@ -112,8 +116,8 @@ static bool guarded(const struct rule *r, struct binder *binder)
 		size_t left = (size_t)g->left - 1, right = (size_t)g->right - 1;
 		double x = bind(binder, left), y = bind(binder, right);
 		bool known = !isnan(x) && !isnan(y);
-		if (binder->b.n_censored && (is_censored(binder, left) ||
-					     is_censored(binder, right)))
+		if (binder->b.n_censored &&
+		    (is_censored(binder, left) || is_censored(binder, right)))
 			continue;
 		if (known ? !compare(x, g->op, y) : g->of == GIVEN)
 			return true;
@@ -129,7 +133,7 @@ static bool evaluate(struct evaluation *e, struct rule *r, struct err *err)
 	if (!required_there(r, e->facts))
 		return true;
 	if (!r->condition.names &&
-	    !condition_names(e->kb, r->names_text, &r->condition, err))
+	    !condition_begin(e->kb, r->names_text, &r->condition, err))
 		return false;
 	binder.condition = &r->condition;
 	binder.facts = e->facts;
@@ -137,6 +141,9 @@ static bool evaluate(struct evaluation *e, struct rule *r, struct err *err)
 	memset(binder.bound, 0, r->condition.n_names * sizeof *binder.bound);
 	if (guarded(r, &binder))
 		return true;
+	if (!r->whole && !(r->whole = condition_names(e->kb, r->names_text,
+						      &r->condition, err)))
+		return false;
 	for (size_t i = 0; i < r->condition.n_names; i++)
 		if (!binder.bound[i])
 			condition_bind_one(&r->condition, e->facts, i, b);

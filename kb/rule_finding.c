@@ -193,7 +193,7 @@ static void gather_evidence(struct evaluation *e, const struct rule *r,
 	for (size_t i = 0; i < c->n_names + r->n_required; i++) {
 		const struct analyte *a =
 			i < r->n_required ? kb_analyte(e->kb, r->required[i])
-					  : c->names[i - r->n_required].analyte;
+					  : c->names[i - r->n_required]->analyte;
 		const struct fact *fact =
 			a ? facts_latest(e->facts, a->id) : NULL;
 		if (!fact || seen[a->id])
@@ -236,14 +236,14 @@ static const char *state_name(const struct bindings *b, size_t i)
 static bool implied(const struct evaluation *e, const struct condition *c,
 		    const struct bindings *b, size_t i)
 {
-	const struct name *name = &c->names[i];
+	const struct name *name = c->names[i];
 
 	if (!name->analyte || name->attribute == ATTR_VALUE ||
 	    facts_latest(e->facts, name->analyte->id))
 		return false;
 	for (size_t k = 0; k < c->n_names; k++)
-		if (c->names[k].analyte == name->analyte &&
-		    c->names[k].attribute == ATTR_VALUE && isnan(b->value[k]))
+		if (c->names[k]->analyte == name->analyte &&
+		    c->names[k]->attribute == ATTR_VALUE && isnan(b->value[k]))
 			return true;
 	return false;
 }
@@ -265,7 +265,7 @@ void evaluation_unchecked(struct evaluation *e, struct rule *r,
 		if (isnan(b->value[i]) && (deciding[i] || !any) &&
 		    !implied(e, c, b, i))
 			item.missing[item.n_missing++] = (struct missing){
-				c->names[i].text, state_name(b, i)};
+				c->names[i]->text, state_name(b, i)};
 	if (!item.n_missing)
 		return; /* a division by zero or the like: nothing to ask for */
 

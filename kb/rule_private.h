@@ -28,7 +28,8 @@ struct rule {
 	size_t n_required;
 	const struct expr_guard *guards;
 	size_t n_guards;
-	struct condition condition; /* names and statement at first use */
+	struct condition condition; /* names and plan at first use */
+	bool whole;                 /* all its names are resolved */
 	const struct rule_text *text; /* at first use: rule_text() */
 };
 

@@ -100,7 +100,7 @@ static bool any_given(const struct bindings *b, const struct condition *c,
 	bool named = false;
 
 	for (int i = 0; i < n_given && i < CONDITION_NAMES; i++) {
-		if (c->names[i].attribute == ATTR_LITERAL)
+		if (c->names[i]->attribute == ATTR_LITERAL)
 			continue;
 		named = true;
 		if (!isnan(b->value[i]) && b->value[i] != 0)
@@ -148,7 +148,7 @@ bool triage_evaluate(struct kb *kb, struct triage_item *x,
 	*ret = TRIAGE_UNKNOWN;
 	for (size_t i = (size_t)x->n_given; i < c->n_names && *ret_n < max; i++)
 		if (isnan(b.value[i]) && condition_depends(c, &b, i, 1))
-			ret_missing[(*ret_n)++] = &c->names[i];
+			ret_missing[(*ret_n)++] = c->names[i];
 	return true;
 }
 

@@ -199,8 +199,8 @@ static void choose(struct kb *kb, const struct report *r, struct work *w,
 		return;
 	row->analyte = best;
 	row->n_candidates = 0;
-	row->fluid_assumed = !row->range.found && score_unsaid(r, row) &&
-			     around.n == 0;
+	row->fluid_assumed =
+		!row->range.found && score_unsaid(r, row) && around.n == 0;
 }
 
 /* The rows that tell most by themselves are settled first; their neighbours

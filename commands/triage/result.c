@@ -15,7 +15,7 @@ static void add_evidence(struct triage *t, const struct triage_item *x,
 	f->evidence = arena_array(t->arena, struct evidence,
 				  x->condition.n_names + 1);
 	for (size_t i = 0; i < x->condition.n_names; i++) {
-		const struct name *name = &x->condition.names[i];
+		const struct name *name = x->condition.names[i];
 		if (name->attribute != ATTR_SYMPTOM)
 			continue;
 		int id = (int)name->argument / SYMPTOM_ASPECTS;

@@ -132,15 +132,15 @@ static void test_shipped(void **state)
 				(const char *)sqlite3_column_text(s, 0);
 			const char *names =
 				(const char *)sqlite3_column_text(s, 1);
-			struct condition c;
+			struct condition c = {0};
 			double fixed[PLAN_PARAMETERS];
 			if (!sql || !*sql)
 				continue;
 			assert_true(condition_names(kb, names ? names : "", &c,
 						    &err));
 			for (size_t k = 0; k < c.n_names; k++)
-				fixed[k] = c.names[k].attribute == ATTR_LITERAL
-						   ? c.names[k].argument
+				fixed[k] = c.names[k]->attribute == ATTR_LITERAL
+						   ? c.names[k]->argument
 						   : NUM_NONE;
 			all++;
 			planned += check(sql, fixed, c.n_names, &seed);
