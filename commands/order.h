@@ -12,11 +12,21 @@
 
 enum order_status { ORDER_RESOLVED, ORDER_AMBIGUOUS, ORDER_UNRESOLVED };
 
-/* A number with its unit: "mg", "IU", "mL", "mmol", "%", or a count of
- * things ("tablet", "drop", "piece"). */
+/* A number with its unit: "mg", "IU", "mL", "mmol", "%", one of these by weight
+ * or time ("mg/kg", "mg/h"), or a count of things ("tablet", "drop", "piece",
+ * "puff"). */
 struct quantity {
 	double value; /* NaN: none */
 	const char *unit;
+};
+
+/* "49/51 mg": what one tablet holds of each; in the order of the ingredients
+ * once these are known. */
+struct parts {
+	double at[4];
+	size_t n;
+	const char *unit; /* "mg"; NULL: none was printed */
+	bool dash;        /* 49-51 */
 };
 
 struct order {
@@ -33,7 +43,11 @@ struct order {
 	const char *frequency;    /* as written, NULL */
 	bool prn, once;
 	const char *route; /* oral iv im sc … NULL */
+	bool push;         /* into the vein at once */
 	double days;       /* duration; NaN */
+	struct parts parts; /* strength of a combination */
+	double bare;       /* a number without a unit where the dose stands */
+	double day_factor; /* of the dose a day, uneven takings; NaN */
 	const char *strength_text;
 	/* filled by resolve.c */
 	enum order_status status;
@@ -41,10 +55,9 @@ struct order {
 	const struct drug **candidates;
 	size_t n_candidates;
 	bool uncertain;             /* which product, not what is in it */
+	bool parts_fit;             /* parts stand in the order of ingredients */
 	bool near;                  /* the candidates are near names */
 	const char *form, *release; /* from the name's words or the product */
-	double daily;               /* in daily_unit: of the order as a whole */
-	const char *daily_unit;
 	bool repeated; /* the same order stands above */
 };
 
@@ -55,15 +68,20 @@ struct order order_blank(void);
  * line that holds several begins there), at least 1. Strings live in a. */
 size_t order_read(struct kb *kb, const char *s, size_t n, struct arena *a,
 		  struct order *ret);
-/* A frequency, a route at s: bytes taken, 0 none. */
+/* A frequency, a route at s: bytes taken, 0 none. A push is a route that needs
+ * to be said. */
 size_t frequency_read(const char *s, size_t n, struct order *o,
 		      struct arena *a);
-size_t route_read(const char *s, size_t n, const char **ret);
+size_t route_read(const char *s, size_t n, const char **ret, bool *ret_push);
 /* A number with a unit; Chinese numerals and fractions too. */
 size_t quantity_read(const char *s, size_t n, struct quantity *ret,
 		     double *ret_high);
-/* A number, "半", "1/2", "两"; bytes taken. */
+/* A number, "半", "1/2", "两", 50,000; bytes taken. */
 size_t amount_read(const char *s, size_t n, double *ret);
+
+/* Is the word a dose, a frequency or a route, and so part of the order before
+ * it: clin d 华法林 2.5mg qd? */
+bool orders_continue(const char *word, struct arena *a);
 
 /* Lists of orders. */
 void orders_from_text(struct kb *kb, const char *text, size_t n,

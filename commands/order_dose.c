@@ -27,6 +27,22 @@ static const struct drug_ingredient *find(const struct drug *product,
 	return NULL;
 }
 
+/* What one unit of a combination holds of a part: as printed, in the order of
+ * the names, or as the product is known. */
+static double part_amount(const struct order *o,
+			  const struct drug_ingredient *part,
+			  const char **ret_unit)
+{
+	size_t i = (size_t)(part - o->drug->ingredients);
+
+	if (o->parts.n == o->drug->n_ingredients && o->parts_fit) {
+		*ret_unit = "mg";
+		return o->parts.at[i];
+	}
+	*ret_unit = part->unit;
+	return o->uncertain || o->parts.n ? NUM_NONE : part->amount;
+}
+
 double order_single(const struct order *o, const struct drug *ingredient,
 		    const char **ret_unit)
 {
@@ -37,17 +53,16 @@ double order_single(const struct order *o, const struct drug *ingredient,
 		    is(&o->dose, "mmol");
 
 	*ret_unit = NULL;
+	/* "losartan-HCTZ 100-25 mg daily" is one tablet */
+	if (isnan(taken) && part && o->parts_fit)
+		return part_amount(o, part, ret_unit);
 	if (isnan(taken) || !o->drug)
 		return NUM_NONE;
-	if (part && o->drug->n_ingredients > 1) {
+	if (part && o->drug->n_ingredients > 1)
 		/* of a combination only units can be counted */
-		*ret_unit = part->unit;
-		return !o->uncertain && is_count(&o->dose) &&
-				       !is(&o->dose, "drop") &&
-				       !isnan(part->amount)
-			       ? taken * part->amount
+		return is_count(&o->dose) && !is(&o->dose, "drop")
+			       ? taken * part_amount(o, part, ret_unit)
 			       : NUM_NONE;
-	}
 	if (mass) {
 		*ret_unit = o->dose.unit;
 		return taken;
@@ -70,15 +85,35 @@ double order_single(const struct order *o, const struct drug *ingredient,
 	return NUM_NONE;
 }
 
+static bool is_rate(const struct quantity *q)
+{
+	return is(q, "mg/h") || is(q, "IU/h") || is(q, "mmol/h");
+}
+
+/* A patch or pump that gives 25 µg an hour. */
+static double rate_daily(const struct order *o, const struct drug *ingredient,
+			 const char **ret_unit)
+{
+	if (!o->drug || (o->drug->n_ingredients > 1) ||
+	    (o->drug != ingredient && !find(o->drug, ingredient)))
+		return NUM_NONE;
+	*ret_unit = is(&o->dose, "mg/h")   ? "mg"
+		    : is(&o->dose, "IU/h") ? "IU"
+					   : "mmol";
+	return o->dose.value * 24;
+}
+
 double order_daily(const struct order *o, const struct drug *ingredient,
 		   const char **ret_unit)
 {
 	double single = order_single(o, ingredient, ret_unit);
 
+	if (is_rate(&o->dose) && isnan(single))
+		return rate_daily(o, ingredient, ret_unit);
 	/* herbs in grams are a day's prescription */
 	if (o->drug && o->drug->kind == DRUG_HERB && isnan(o->per_day))
 		return single;
 	if (o->once)
 		return single;
-	return single * o->per_day;
+	return single * (isnan(o->day_factor) ? o->per_day : o->day_factor);
 }

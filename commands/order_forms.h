@@ -14,6 +14,15 @@ const struct order_form *form_at(const char *s, size_t n, bool at_end);
 bool only_forms(const char *s, size_t n);
 /* Note what the form words anywhere in the name say. */
 void note_forms(struct order *o, const char *s, size_t n);
+/* A combination spelled out by its ingredients: "olmesartan/amlodipine",
+ * 缬沙坦氨氯地平. False: a part is unknown, or there is only one. */
+bool order_compound(struct kb *kb, struct order *o, const char *name,
+		    struct arena *a);
+/* After the drug is known: what its bare numbers and combined strengths say. */
+void order_amounts(struct kb *kb, struct order *o, struct arena *a);
+/* A name without its forms and salts. */
+struct term_match;
+struct term_match order_name_match(struct kb *kb, const char *folded, size_t n);
 extern const char *const order_salts[]; /* ends with NULL */
 
 #endif

@@ -20,7 +20,8 @@ struct order order_blank(void)
 			      .dose_high = NUM_NONE,
 			      .per_day = NUM_NONE,
 			      .days = NUM_NONE,
-			      .daily = NUM_NONE,
+			      .bare = NUM_NONE,
+			      .day_factor = NUM_NONE,
 			      .status = ORDER_UNRESOLVED};
 }
 
@@ -44,7 +45,7 @@ static char *without_brackets(struct arena *a, const char *s)
 	return copy;
 }
 
-static struct term_match stripped_match(struct kb *kb, const char *s, size_t n)
+struct term_match order_name_match(struct kb *kb, const char *s, size_t n)
 {
 	struct term_match m = term_exact(kb, TERM_DRUG, s, n);
 
@@ -114,6 +115,27 @@ static bool same_ingredients(const struct drug *x, const struct drug *y)
 	return true;
 }
 
+static bool same_amount(double x, double y)
+{
+	return isnan(x) || fabs(x - y) < 1e-6 * y;
+}
+
+/* "49/51": one number for each ingredient, in whatever order. */
+static bool parts_contradict(const struct drug *d, const struct parts *p)
+{
+	if (d->n_ingredients != p->n)
+		return d->n_ingredients > 0;
+	for (size_t i = 0; i < p->n; i++) {
+		bool found = false;
+		for (size_t k = 0; k < d->n_ingredients; k++)
+			found |=
+				same_amount(d->ingredients[k].amount, p->at[i]);
+		if (!found)
+			return true;
+	}
+	return false;
+}
+
 /* Does the product contradict what is written? */
 static bool contradicted(const struct drug *d, const struct order *o)
 {
@@ -124,11 +146,12 @@ static bool contradicted(const struct drug *d, const struct order *o)
 		return true; /* a plain "片" is no 缓释片 */
 	if (d->form && o->form && strcmp(d->form, o->form) != 0)
 		return true;
+	if (o->parts.n)
+		return parts_contradict(d, &o->parts);
 	if (o->strength.unit && d->n_ingredients) {
 		for (size_t i = 0; i < d->n_ingredients; i++)
-			if (isnan(d->ingredients[i].amount) ||
-			    fabs(d->ingredients[i].amount - o->strength.value) <
-				    1e-6 * o->strength.value)
+			if (same_amount(d->ingredients[i].amount,
+					o->strength.value))
 				return false;
 		return true;
 	}
@@ -209,32 +232,68 @@ static void offer_near(struct kb *kb, struct order *o, const char *s, size_t n,
 	}
 }
 
+static bool all_herbs(struct kb *kb, const struct term_match *m)
+{
+	for (size_t i = 0; i < m->n; i++) {
+		const struct drug *d = kb_drug(kb, m->targets[i]);
+		if (!d || d->kind != DRUG_HERB)
+			return false;
+	}
+	return m->n > 0;
+}
+
+/* What the brackets hold, when what stands before them is unknown:
+ * "氨麻苯美片(白加黑)". */
+static struct term_match bracket_match(struct kb *kb, const char *printed,
+				       struct arena *a)
+{
+	struct term_match none = {0, NULL, 0};
+
+	for (const char *p = printed; (p = strpbrk(p, "([")); p++) {
+		size_t n = strcspn(p + 1, ")]");
+		struct folded f = fold_text(kb, p + 1, n, a);
+		struct term_match m = order_name_match(kb, f.s, f.n);
+		if (m.len && f.n >= 6)
+			return m;
+	}
+	return none;
+}
+
 static void resolve(struct kb *kb, struct order *o, struct arena *a)
 {
 	const char *bare = without_brackets(a, o->printed);
 	struct folded whole = fold_text(kb, o->printed, strlen(o->printed), a);
 	struct folded f = fold_text(kb, bare, strlen(bare), a);
-
-	note_forms(o, f.s, f.n);
 	struct term_match m = term_exact(kb, TERM_DRUG, whole.s, whole.n);
+
+	/* 砒霜 is no cream */
+	if (!m.len || !all_herbs(kb, &m))
+		note_forms(o, f.s, f.n);
 	if (!m.len)
-		m = stripped_match(kb, f.s, f.n);
+		m = order_name_match(kb, f.s, f.n);
 	if (!m.len)
 		m = prefix_match(kb, f.s, f.n);
 	if (!m.len)
-		m = stripped_match(kb, whole.s, whole.n);
-	if (!m.len)
-		m = term_exact(kb, TERM_DRUG_PINYIN, f.s, f.n);
+		m = order_name_match(kb, whole.s, whole.n);
+	if (!m.len && (m = term_exact(kb, TERM_DRUG_PINYIN, f.s, f.n)).len)
+		o->form = o->release = NULL; /* the xl of amxl */
 	if (m.len) {
 		choose(kb, o, &m, a);
-		return;
+	} else if (order_compound(kb, o, bare, a)) {
+		o->status = ORDER_RESOLVED;
+	} else if ((m = bracket_match(kb, o->printed, a)).len) {
+		choose(kb, o, &m, a);
+	} else {
+		/* near names, without the forms at the end */
+		size_t n = f.n;
+		for (const struct order_form *w; n > 6 &&
+						 (w = form_at(f.s, n, true)) &&
+						 strlen(w->word) < n;)
+			n -= strlen(w->word);
+		offer_near(kb, o, f.s, n, a);
 	}
-	/* near names, without the forms at the end */
-	size_t n = f.n;
-	for (const struct order_form *w;
-	     n > 6 && (w = form_at(f.s, n, true)) && strlen(w->word) < n;)
-		n -= strlen(w->word);
-	offer_near(kb, o, f.s, n, a);
+	if (o->drug)
+		order_amounts(kb, o, a);
 }
 
 static bool equal_text(const char *a, const char *b)

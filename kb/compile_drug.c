@@ -300,6 +300,15 @@ static void write_products(struct compiler *c, const struct drug_nodes *d,
 	}
 }
 
+/* Row id of a product; 0: there is none. */
+static uint32_t product_id(struct compiler *c, const struct drug_nodes *d,
+			   const char *code)
+{
+	const struct entry *e = entries_find(c->entries, ENTRY_PRODUCT, code);
+
+	return e ? (uint32_t)(d->n + (size_t)e->number) : 0;
+}
+
 /* More names of what is there: a hospital's codes, another catalogue's
  * brands. */
 static void write_more_names(struct compiler *c, const struct drug_nodes *d)
@@ -313,12 +322,17 @@ static void write_more_names(struct compiler *c, const struct drug_nodes *d)
 		const char *code = yaml_str(e[i].node, "extends");
 		check_keys(c, &e[i], e[i].node, keys);
 		check_sources(c, &e[i], e[i].node);
-		const struct drug_node *node = drug_node_need(
-			c, d, &e[i], e[i].node->line, code ? code : "(none)");
-		if (!node)
+		uint32_t id = code ? product_id(c, d, code) : 0;
+		if (!id) {
+			const struct drug_node *node =
+				drug_node_need(c, d, &e[i], e[i].node->line,
+					       code ? code : "(none)");
+			id = node ? node->id : 0;
+		}
+		if (!id)
 			continue;
-		add_name_list(c, &e[i], "names", node->id);
-		add_name_list(c, &e[i], "brands", node->id);
+		add_name_list(c, &e[i], "names", id);
+		add_name_list(c, &e[i], "brands", id);
 	}
 }
 

@@ -146,9 +146,9 @@ void drug_nodes_index(struct drug_writer *w, const struct entry *e,
 void drug_routes_check(struct drug_writer *w, const struct entry *e)
 {
 	static const char *const words[] = {
-		"oral",       "iv",          "im",    "sc",     "inhaled",
-		"topical",    "eye",         "nasal", "rectal", "vaginal",
-		"sublingual", "transdermal", NULL};
+		"oral",       "iv",          "im",      "sc",     "inhaled",
+		"topical",    "eye",         "nasal",   "rectal", "vaginal",
+		"sublingual", "transdermal", "iv_push", NULL};
 	const struct yaml *list = yaml_get(e->node, "routes");
 
 	for (size_t i = 0; i < yaml_count(list); i++) {

@@ -63,6 +63,8 @@ static void add_active(struct checking *c, const struct drug *d, size_t order)
 	a->systemic |= reaches_the_body(o->route);
 	if (o->route && a->n_routes < 4)
 		a->routes[a->n_routes++] = o->route;
+	if (o->push && a->n_routes < 4)
+		a->routes[a->n_routes++] = "iv_push";
 	add_amounts(a, o);
 }
 

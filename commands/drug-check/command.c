@@ -76,7 +76,11 @@ static bool gather(struct drug_run *run, const struct string_vec *words,
 	const char *path = run->params->input;
 
 	for (size_t i = 0; i < words->n; i++)
-		strbuf_addf(text, "%s\n", words->at[i]);
+		strbuf_addf(text, "%s%s",
+			    !i                                           ? ""
+			    : orders_continue(words->at[i], &run->arena) ? " "
+									 : "\n",
+			    words->at[i]);
 	/* at a terminal the chart's list is enough; a pipe is read */
 	if (!path && (words->n ||
 		      (run->params->many.common.patient && ui->input_terminal)))

@@ -195,8 +195,8 @@ bool route_allows(const struct yaml *routes, const struct active *a)
 {
 	if (!yaml_count(routes))
 		return a->systemic;
-	if (!a->n_routes)
-		return true; /* not said: it may be this one */
+	if (!a->n_routes) /* not said: it may be this one */
+		return strcmp(yaml_at(routes, 0)->scalar, "iv_push") != 0;
 	for (size_t i = 0; i < yaml_count(routes); i++)
 		for (size_t k = 0; k < a->n_routes; k++)
 			if (strcmp(yaml_at(routes, i)->scalar, a->routes[k]) ==

@@ -84,7 +84,7 @@ static void add_object(struct reader *r, const json_t *o)
 		frequency_read(words[0], strlen(words[0]), to, r->a);
 	if (words[1]) {
 		const char *route = NULL;
-		if (route_read(words[1], strlen(words[1]), &route))
+		if (route_read(words[1], strlen(words[1]), &route, &to->push))
 			to->route = route;
 	}
 	if (json_is_number(json_object_get(o, "per_day")))
@@ -181,7 +181,7 @@ static void put_dosage(struct reader *r, struct order *o, const json_t *dosage)
 	if (code)
 		frequency_read(code, strlen(code), o, r->a);
 	put_timing(o, json_object_get(timing, "repeat"));
-	if (route && route_read(route, strlen(route), &known))
+	if (route && route_read(route, strlen(route), &known, &o->push))
 		o->route = known;
 	o->prn |= json_is_true(json_object_get(dosage, "asNeededBoolean")) ||
 		  json_object_get(dosage, "asNeededCodeableConcept") != NULL;

@@ -5,6 +5,23 @@
 
 #include <string.h>
 
+bool orders_continue(const char *word, struct arena *a)
+{
+	size_t n = strlen(word);
+	struct order scratch = order_blank();
+	struct quantity q;
+	const char *route;
+	double high;
+	bool push;
+
+	size_t m = frequency_read(word, n, &scratch, a);
+	if (!m)
+		m = route_read(word, n, &route, &push);
+	if (!m && (m = quantity_read(word, n, &q, &high)) && !q.unit && m < n)
+		m = 0; /* 5-氟尿嘧啶 */
+	return m > 0 && (m == n || word[m] == ' ' || word[m] == '*');
+}
+
 bool orders_read(struct kb *kb, const char *text, size_t n, struct arena *a,
 		 struct order_vec *ret, const char **ret_format,
 		 struct err *err)

@@ -32,17 +32,23 @@ size_t reading_starts(const char *s, size_t n, const char *const *list)
 static void skip_marks(struct reading *r)
 {
 	static const char *const marks[] = {
-		"似*",       "似 *",      "危!",  "危*",  "高危!",  "高危*",
-		"[似]",      "[危]",      "(似)", "(危)", "[高危]", "(高危)",
-		"★",         "☆",         "▲",    "△",    "●",      "○",
-		"■",         "□",         "◆",    "※",    "*",      "#",
-		"-",         "•",         "·",    "、",   ".",      ",",
-		";",         " ",         "\t",   "组",   "┌",      "├",
-		"└",         "│",         "┏",    "┗",    "┃",      "Rp:",
-		"Rx:",       "Rp.",       "Rx.",  "R:",   "医嘱:",  "处方:",
-		"长期医嘱:", "临时医嘱:", "[基]", "(基)", "[甲]",   "[乙]",
-		"(甲)",      "(乙)",      "[国]", "(国)", "[集采]", "(集采)",
-		"【",        "】",        NULL};
+		"似*",    "似 *",   "危!",       "危*",       "高危!",
+		"高危*",  "[似]",   "[危]",      "(似)",      "(危)",
+		"[高危]", "(高危)", "★",         "☆",         "▲",
+		"△",      "●",      "○",         "■",         "□",
+		"◆",      "※",      "*",         "#",         "-",
+		"•",      "·",      "、",        ".",         ",",
+		";",      " ",      "\t",        "组",        "┌",
+		"├",      "└",      "│",         "┏",         "┗",
+		"┃",      "Rp:",    "Rx:",       "Rp.",       "Rx.",
+		"R:",     "医嘱:",  "处方:",     "长期医嘱:", "临时医嘱:",
+		"长期:",  "临时:",  "出院带药:", "带药:",     "口服药:",
+		"注射:",  "西药:",  "中成药:",   "中药:",     "新开:",
+		"加用:",  "①",      "②",         "③",         "④",
+		"⑤",      "⑥",      "⑦",         "⑧",         "⑨",
+		"⑩",      "[基]",   "(基)",      "[甲]",      "[乙]",
+		"(甲)",   "(乙)",   "[国]",      "(国)",      "[集采]",
+		"(集采)", "【",     "】",        NULL};
 	for (;;) {
 		size_t left = r->n - r->at;
 		const char *s = r->s + r->at;
@@ -83,14 +89,16 @@ static bool boundary_before(const struct reading *r, size_t i)
 static bool ends_name(struct reading *r, size_t i)
 {
 	static const char *const words[] = {
-		"sig",  "用法", "用量",  "每次", "一次", "剂量",
-		"规格", "x",    "×",     "*",    ":",    ",",
-		";",    "\t",   "take ", "服",   NULL};
+		"sig",   "用法", "用量", "每次", "一次", "剂量", "规格",
+		"x",     "×",    "*",    ":",    ",",    ";",    "\t",
+		"take ", "服",   "#",    "适量", NULL};
 	const char *s = r->s + i;
 	size_t left = r->n - i;
 	struct quantity q;
 	double high;
 	const char *route;
+	bool push;
+	struct parts parts;
 	struct order scratch = order_blank();
 
 	if (reading_starts(s, left, words)) {
@@ -108,15 +116,21 @@ static bool ends_name(struct reading *r, size_t i)
 	bool cjk = (unsigned char)*s >= 0x80;
 	if (!cjk && !boundary_before(r, i))
 		return false;
-	if (frequency_read(s, left, &scratch, r->a))
+	if (frequency_read(s, left, &scratch, r->a) ||
+	    (cjk && reading_slot_at(r, i)))
 		return true;
 	/* 滴眼 stands in 滴眼液, 吸入 in 吸入粉雾剂: a way only after a blank */
 	if ((!cjk || (unsigned char)r->s[i - 1] < 0x80) &&
-	    route_read(s, left, &route))
+	    route_read(s, left, &route, &push))
 		return true;
-	if (cjk && memcmp(s, "半", left < 3 ? left : 3) != 0)
-		return false;
+	if (!cjk && parts_read(s, left, &parts))
+		return true;
 	size_t m = quantity_read(s, left, &q, &high);
+	/* 当归三钱, 半片; 三七 and 五味子 are names */
+	if (cjk)
+		return m && (memcmp(s, "半", 3) == 0 ||
+			     (q.unit && (strcmp(q.unit, "mg") == 0 ||
+					 strcmp(q.unit, "liang") == 0)));
 	/* "维生素B12": a digit behind a letter is part of a name; "5-氟尿嘧啶",
 	 * "30/70混合": so is a number with no unit */
 	return m && (q.unit || m == left || s[m] == ' ' || s[m] == '*' ||
@@ -140,9 +154,21 @@ static bool known_name_at(struct reading *r, size_t i, size_t *ret_len)
 	return true;
 }
 
+/* Ideographs of a dosage form glued to the name: bytes, 0 none. */
+static size_t form_word(const struct reading *r, size_t start)
+{
+	const char *s = r->s + r->at;
+
+	if (r->at == start || (unsigned char)*s < 0x80 ||
+	    (unsigned char)s[-1] < 0x80)
+		return 0;
+	const struct order_form *f = form_at(s, r->n - r->at, false);
+	return f && strlen(f->word) > 3 ? strlen(f->word) : 0;
+}
+
 static void read_name(struct reading *r)
 {
-	size_t start = r->at, end, known = 0, depth = 0;
+	size_t start = r->at, end, known = 0, depth = 0, form;
 
 	if (known_name_at(r, start, &known))
 		r->at += known;
@@ -152,7 +178,10 @@ static void read_name(struct reading *r)
 			depth++;
 		else if ((c == ')' || c == ']') && depth)
 			depth--;
-		else if (!depth && r->at > start && ends_name(r, r->at))
+		else if (!depth && (form = form_word(r, start)) > 0) {
+			r->at += form; /* 口服液 is no 口服 */
+			continue;
+		} else if (!depth && r->at > start && ends_name(r, r->at))
 			break;
 		/* the manufacturer's bracket was not closed */
 		if (depth && r->at - start > 200)
@@ -189,6 +218,21 @@ static bool next_herb(const struct reading *r)
 	return m && q.unit && strcmp(q.unit, "mg") == 0 && q.value >= 500;
 }
 
+/* 五灵脂, 半夏, 5%GS look like numbers. */
+static bool name_like_number(struct reading *r)
+{
+	static const char *const numerals[] = {"半", "一", "二", "两", "三",
+					       "四", "五", "六", "七", "八",
+					       "九", "十", "早", "晚", NULL};
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at, known = 0;
+	bool percent = isdigit((unsigned char)*s) &&
+		       memchr(s, '%', left < 5 ? left : 5);
+
+	return (percent || reading_starts(s, left, numerals)) &&
+	       known_name_at(r, r->at, &known) && known >= 4;
+}
+
 /* One thing behind the name; bytes taken. 0: the order ends here. */
 static size_t read_part(struct reading *r)
 {
@@ -198,20 +242,33 @@ static size_t read_part(struct reading *r)
 	const char *s = r->s + r->at;
 	size_t left = r->n - r->at, m, known = 0;
 	const char *route;
+	bool push;
 
-	if (strchr(" \t,;/()[]:.-*+", *s) && *s)
+	if (strchr(" \t,;/()[]:-*+", *s) && *s)
+		return 1;
+	if (*s == '.' && !(left > 1 && isdigit((unsigned char)s[1])))
 		return 1;
 	if ((m = reading_starts(s, left, sig))) {
 		r->sig = true;
 		r->sig_mass = r->n_masses;
 		return m;
 	}
-	if ((m = frequency_read(s, left, r->o, r->a)) ||
-	    (m = reading_duration(r)))
+	if (name_like_number(r))
+		return 0;
+	if ((m = reading_slot(r)))
 		return m;
-	if ((m = route_read(s, left, &route))) {
+	if ((m = reading_change(r)))
+		return m;
+	if ((m = frequency_read(s, left, r->o, r->a))) {
+		r->often = true;
+		return m;
+	}
+	if ((m = reading_duration(r)) || (m = reading_dispensed(r)))
+		return m;
+	if ((m = route_read(s, left, &route, &push))) {
 		if (!r->o->route)
 			r->o->route = route;
+		r->o->push |= push;
 		return m;
 	}
 	if ((m = reading_quantity(r)))
@@ -254,7 +311,7 @@ size_t order_read(struct kb *kb, const char *s, size_t n, struct arena *a,
 		r.at = n;
 	reading_choose_dose(&r);
 	size_t end = r.at;
-	while (end > start && strchr(" \t,;", s[end - 1]))
+	while (end > start && strchr(" \t,;+", s[end - 1]))
 		end--;
 	ret->text = arena_strndup(a, s + start, end - start);
 	return r.at ? r.at : 1;

@@ -70,6 +70,10 @@ static void medication_json(struct jw *j, const struct app *app,
 	jw_str(j, "form", o->form);
 	jw_str(j, "release", o->release);
 	quantity_json(j, "strength", &o->strength);
+	jw_array(j, "parts");
+	for (size_t i = 0; i < o->parts.n; i++)
+		jw_num(j, NULL, o->parts.at[i]);
+	jw_end(j);
 	quantity_json(j, "dose", &o->dose);
 	jw_object(j, "frequency");
 	jw_num(j, "per_day", o->per_day);

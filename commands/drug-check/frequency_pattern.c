@@ -1,0 +1,265 @@
+/* How often, with numbers: q8h, 3次/日, 每8小时一次, 2 times a week. */
+#include "commands/drug-check/read_order.h"
+
+#include "base/num.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+static size_t blanks(const char *s, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && s[i] == ' ')
+		i++;
+	return i;
+}
+
+/* The span of time at s in days; bytes, 0 none. */
+static size_t read_span(const char *s, size_t n, double *ret_days)
+{
+	static const struct {
+		const char *word;
+		double days;
+	} spans[] = {{"小时", 1.0 / 24},
+		     {"hours", 1.0 / 24},
+		     {"hourly", 1.0 / 24},
+		     {"hour", 1.0 / 24},
+		     {"hrly", 1.0 / 24},
+		     {"hrs", 1.0 / 24},
+		     {"hr", 1.0 / 24},
+		     {"h", 1.0 / 24},
+		     {"分钟", 1.0 / 1440},
+		     {"minutes", 1.0 / 1440},
+		     {"mins", 1.0 / 1440},
+		     {"min", 1.0 / 1440},
+		     {"日", 1},
+		     {"天", 1},
+		     {"days", 1},
+		     {"daily", 1},
+		     {"day", 1},
+		     {"d", 1},
+		     {"周", 7},
+		     {"星期", 7},
+		     {"weeks", 7},
+		     {"weekly", 7},
+		     {"week", 7},
+		     {"wks", 7},
+		     {"wk", 7},
+		     {"w", 7},
+		     {"个月", 30},
+		     {"months", 30},
+		     {"month", 30},
+		     {"月", 30}};
+
+	for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
+		const char *word = spans[i].word;
+		if (!n || (word[0] | 0x20) != (*s | 0x20))
+			continue;
+		size_t m = strlen(word);
+		if (m > n || strncasecmp(s, word, m) != 0)
+			continue;
+		*ret_days = spans[i].days;
+		return m;
+	}
+	return 0;
+}
+
+/* QW(1,3): the days of the week. */
+static size_t read_days(const char *s, size_t n, double *per_day)
+{
+	size_t k = 1, days = 0;
+
+	if (!n || *s != '(')
+		return 0;
+	while (k < n && (isdigit((unsigned char)s[k]) || s[k] == ',')) {
+		days += isdigit((unsigned char)s[k]) != 0;
+		k++;
+	}
+	if (k >= n || s[k] != ')' || !days)
+		return 0;
+	*per_day = (double)days / 7;
+	return k + 1;
+}
+
+/* q8h, q12h, q2w, qw(1,3), q4-6h, every 8 hours. */
+static size_t read_q(const char *s, size_t n, double *per_day)
+{
+	static const char *const every[] = {"every ", "each ", NULL};
+	static const char *const to[] = {"-", "~", "to ", NULL};
+	size_t i = reading_starts(s, n, every);
+	double x = 1, longer, days = 0;
+
+	if (!i) {
+		if (n < 2 || (s[0] != 'q' && s[0] != 'Q'))
+			return 0;
+		i = 1;
+	}
+	if (i + 1 < n && s[i] == ' ' && isdigit((unsigned char)s[i + 1]))
+		i++;
+	size_t m = num_parse(s + i, n - i, &x);
+	if (!m && (s[i] == 'x' || s[i] == 'X') && i + 1 < n &&
+	    (s[i + 1] == 'h' || s[i + 1] == 'H')) {
+		*per_day = NUM_NONE; /* "q x h": the number was not filled in */
+		return i + 2;
+	}
+	if (!m)
+		x = 1;
+	i += m;
+	i += m ? blanks(s + i, n - i) : 0;
+	size_t dash = m ? reading_starts(s + i, n - i, to) : 0;
+	/* at its most often */
+	if (dash && (m = num_parse(s + i + dash, n - i - dash, &longer)) &&
+	    longer > x)
+		i += dash + m;
+	i += blanks(s + i, n - i);
+	if (i >= n || !(x > 0))
+		return 0;
+	m = read_span(s + i, n - i, &days);
+	if (!m || (i == 1 && m > 1 && (unsigned char)s[i] >= 0x80))
+		return 0;
+	/* every five minutes is not kept up all day */
+	*per_day = x * days < 0.9 / 24 ? NUM_NONE : 1 / (x * days);
+	i += m;
+	return i + (m == 1 && days == 7 ? read_days(s + i, n - i, per_day) : 0);
+}
+
+/* "3次/日", "2 times a week", "3x/week", "3/日": a number of times in a span.
+ * The number has been read. */
+static size_t read_times(const char *s, size_t n, double count, double *per_day)
+{
+	static const char *const times[] = {"次", "times", "time", "x", NULL};
+	static const char *const each[] = {"/",    "每",    "a ",
+					   "per ", "each ", NULL};
+	double length = 1, days;
+	size_t i = blanks(s, n);
+	size_t m = reading_starts(s + i, n - i, times);
+	bool bare = !m && n && *s == '/';
+
+	if (!m && !bare)
+		return 0;
+	i = bare ? 0 : i + m;
+	i += blanks(s + i, n - i);
+	size_t between = reading_starts(s + i, n - i, each);
+	if (!between && (unsigned char)*s >= 0x80)
+		return 0; /* "3次" alone */
+	i += between;
+	size_t had = amount_read(s + i, n - i, &length);
+	if (!had)
+		length = 1;
+	if (bare && had)
+		return 0; /* 1/2 */
+	i += had;
+	m = read_span(s + i, n - i, &days);
+	if (!m || (bare && (unsigned char)s[i] < 0x80 && m > 1) ||
+	    (i + m < n && isalpha((unsigned char)s[i + m])))
+		return 0;
+	*per_day = count / (length * days);
+	return i + m;
+}
+
+/* 周一三五, 周一、周四: how many days are named; "周一次" names none. */
+static size_t read_weekdays(const char *s, size_t n, size_t *ret_days)
+{
+	static const char *const marks[] = {"、", ",", "和", "及",
+					    "周", "/", NULL};
+	static const char *const days[] = {"一", "二", "三", "四", "五",
+					   "六", "日", "天", NULL};
+	size_t i = 0, end = 0;
+
+	*ret_days = 0;
+	while (i < n) {
+		size_t m = reading_starts(s + i, n - i, days);
+		if (m) {
+			++*ret_days;
+			end = i += m;
+			continue;
+		}
+		m = reading_starts(s + i, n - i, marks);
+		if (!m)
+			break;
+		i += m;
+	}
+	return n - end >= 3 && memcmp(s + end, "次", 3) == 0 ? 0 : end;
+}
+
+/* 每日3次, 一天三次, 日三次, 每8小时一次, 每周一次, 两周1次, 每周一三五. */
+static size_t read_chinese(const char *s, size_t n, double *per_day)
+{
+	static const char *const each[] = {"每隔", "每", NULL};
+	static const char *const times[] = {"次", NULL};
+	double count, length = 1, days;
+	size_t begun = reading_starts(s, n, each), i = begun, named;
+	size_t had = amount_read(s + i, n - i, &length);
+
+	if (!had)
+		length = 1;
+	i += had;
+	/* 日三次 */
+	bool day = !begun && !had && n >= 3 && memcmp(s, "日", 3) == 0;
+	if (!begun && !had && !day)
+		return 0;
+	size_t span = read_span(s + i, n - i, &days);
+	if (!span || (!begun && !day && (unsigned char)s[i] < 0x80))
+		return 0;
+	size_t at = i + span;
+	size_t m = begun && days == 7 && length == 1
+			   ? read_weekdays(s + at, n - at, &named)
+			   : 0;
+	if (m) {
+		*per_day = (double)named / 7;
+		return at + m;
+	}
+	while (at < n && (s[at] == ' ' || s[at] == ','))
+		at++;
+	if (day && n - at >= 3 && memcmp(s + at, "服", 3) == 0)
+		at += 3;
+	size_t num = amount_read(s + at, n - at, &count);
+	size_t end =
+		num ? reading_starts(s + at + num, n - at - num, times) : 0;
+	if (end) {
+		*per_day = count / (length * days);
+		return at + num + end;
+	}
+	if (begun && memcmp(s + begun - 3, "每", 3) == 0) {
+		*per_day = 1 / (length * days);
+		return i + span;
+	}
+	return 0;
+}
+
+/* "8-hourly", "6 hrly". */
+static size_t read_hourly(const char *s, size_t n, double count,
+			  double *per_day)
+{
+	static const char *const words[] = {
+		"-hourly", "hourly", " hourly", "hrly", "-hrly", " hrly", NULL};
+	size_t m = reading_starts(s, n, words);
+
+	if (m && count > 0)
+		*per_day = 24 / count;
+	return m;
+}
+
+size_t frequency_pattern(const char *s, size_t n, double *per_day)
+{
+	unsigned char c = n ? (unsigned char)*s : 0;
+	double count;
+	size_t len = 0;
+
+	if (c == 'q' || c == 'Q' || c == 'e' || c == 'E')
+		len = read_q(s, n, per_day);
+	if (len || (!isdigit(c) && c < 0x80 && c != 't' && c != 'T' &&
+		    c != 'f' && c != 'F' && c != 'o' && c != 'O'))
+		return len;
+	size_t m = amount_read(s, n, &count);
+	if (m) {
+		len = read_times(s + m, n - m, count, per_day);
+		if (!len)
+			len = read_hourly(s + m, n - m, count, per_day);
+		if (len)
+			return m + len;
+	}
+	return c >= 0x80 || isdigit(c) ? read_chinese(s, n, per_day) : 0;
+}

@@ -1,0 +1,124 @@
+/* How long, what is handed out, what changes later: none is the dose. */
+#include "commands/drug-check/read_order.h"
+
+#include "base/num.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+#include <strings.h>
+
+/* 5/7, 2/52, 1/12: days, weeks, months, as British prescriptions write. */
+static size_t read_british(const struct reading *r, size_t at, double *ret)
+{
+	static const struct {
+		const char *word;
+		double days;
+	} parts[] = {{"/7", 1}, {"/52", 7}, {"/12", 30}};
+	const char *s = r->s + at;
+	size_t left = r->n - at, digits = 0;
+	double x = 0;
+
+	while (digits < left && digits < 2 && isdigit((unsigned char)s[digits]))
+		x = x * 10 + (s[digits++] - '0');
+	for (size_t i = 0; digits && i < sizeof parts / sizeof *parts; i++) {
+		size_t m = strlen(parts[i].word), end = digits + m;
+		if (end > left || memcmp(s + digits, parts[i].word, m) != 0 ||
+		    (end < left && (isalnum((unsigned char)s[end]) ||
+				    (unsigned char)s[end] >= 0x80)))
+			continue;
+		*ret = x * parts[i].days;
+		return end;
+	}
+	return 0;
+}
+
+/* 7天, ×7天, for 7 days, 7d, 5/7. */
+size_t reading_duration(struct reading *r)
+{
+	static const char *const before[] = {"x",  "×",  "*",    "连用", "连服",
+					     "共", "用", "for ", "疗程", NULL};
+	static const struct {
+		const char *word;
+		double days;
+	} units[] = {{"天", 1},    {"日", 1},  {"days", 1},    {"day", 1},
+		     {"d", 1},     {"周", 7},  {"星期", 7},    {"weeks", 7},
+		     {"week", 7},  {"wks", 7}, {"wk", 7},      {"w", 7},
+		     {"个月", 30}, {"月", 30}, {"months", 30}, {"month", 30},
+		     {"mo", 30}};
+	size_t from = r->at;
+	size_t i = from + reading_starts(r->s + from, r->n - from, before), m;
+	double x;
+
+	while (i < r->n && r->s[i] == ' ')
+		i++;
+	if (!isnan(r->o->per_day) && (m = read_british(r, i, &x))) {
+		r->o->days = x;
+		return i + m - from;
+	}
+	m = amount_read(r->s + i, r->n - i, &x);
+	if (!m)
+		return 0;
+	i += m;
+	while (i < r->n && (r->s[i] == ' ' || r->s[i] == '-'))
+		i++;
+	for (size_t k = 0; k < sizeof units / sizeof *units; k++) {
+		m = strlen(units[k].word);
+		if (m > r->n - i ||
+		    strncasecmp(r->s + i, units[k].word, m) != 0)
+			continue;
+		if (i + m < r->n && isalpha((unsigned char)r->s[i + m]) &&
+		    isalpha((unsigned char)units[k].word[0]))
+			continue;
+		r->o->days = x * units[k].days;
+		return i + m - from;
+	}
+	return 0;
+}
+
+/* "#30", "Disp: 28 tabs", "RF:3", "共30片", "数量 2盒". */
+size_t reading_dispensed(struct reading *r)
+{
+	static const char *const words[] = {
+		"#",       "dispense", "disp", "quantity", "qty",  "supply",
+		"refills", "refill",   "rf",   "mitte",    "总量", "总数",
+		"数量",    "发药",     "取药", "开具",     NULL};
+	size_t m = reading_starts(r->s + r->at, r->n - r->at, words);
+	struct quantity q;
+	double high;
+
+	if (!m || (isalpha((unsigned char)r->s[r->at]) && r->at + m < r->n &&
+		   isalpha((unsigned char)r->s[r->at + m])))
+		return 0;
+	size_t at = r->at + m;
+	while (at < r->n && strchr(" :.=x", r->s[at]))
+		at++;
+	size_t taken = quantity_read(r->s + at, r->n - at, &q, &high);
+	return taken ? at + taken - r->at : 0;
+}
+
+/* The rest of a plan ("每周减5mg", "逐渐减量") is not what is taken now; a first
+ * dose ("首日0.5g") is taken once. */
+size_t reading_change(struct reading *r)
+{
+	static const char *const less[] = {"减",    "逐渐减", "递减", "加量",
+					   "taper", "reduce", NULL};
+	static const char *const first[] = {"首日",   "首剂", "首次", "第1天",
+					    "第一天", "负荷", NULL};
+	struct order scratch = order_blank();
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at;
+	size_t often = frequency_read(s, left, &scratch, r->a);
+	struct quantity q;
+	double high;
+
+	if (reading_starts(s + often, left - often, less))
+		return left;
+	size_t m = reading_starts(s, left, first);
+	if (m) {
+		while (m < left && (s[m] == ' ' || s[m] == ':'))
+			m++;
+		m += quantity_read(s + m, left - m, &q, &high);
+	}
+	return m;
+}
