@@ -166,6 +166,8 @@ _clin_specs()
 			'--target=[trend：此人的目标，如 2.5-3.5、-130、60-；默认用知识库的]:范围:_files'
 			'--outcome=[close 的结局]:结局:(completed dead moved refused lost transferred)'
 			'--reason=[close、med stop 的原因]:原因:_files'
+			'--quarter=[report 的季度，如 2026Q3；默认本季度]:季度:_files'
+			'--year=[report 的年份]:年份:_files'
 			'--told=[critical close：危急值告知了谁（--at 何时，--reason 如何处理）]:谁:_files'
 			'--read-back[critical close：对方已复述]'
 			'--with-names[输出中写姓名]'
@@ -195,7 +197,7 @@ _clin_specs()
 			'--version[显示程序版本和知识库摘要值]'
 			'-h[显示本帮助]'
 			'--help[显示本帮助]'
-			'1:verb:(enrol show list add import due trend alerts med scale critical close undo export restore)'
+			'1:verb:(enrol show list add import due trend alerts med scale critical report close undo export restore)'
 		) ;;
 	ca:zh|cal:zh|calc:zh)
 		specs=(
@@ -492,6 +494,8 @@ _clin_specs()
 			'--target=[trend\: this patient'\''s target, as 2.5-3.5, -130, 60-; default\: the knowledge base'\''s]:RANGE:_files'
 			'--outcome=[outcome for close]:OUTCOME:(completed dead moved refused lost transferred)'
 			'--reason=[reason, for close and med stop]:REASON:_files'
+			'--quarter=[quarter of report, as 2026Q3; default\: this one]:QUARTER:_files'
+			'--year=[year of report]:YEAR:_files'
 			'--told=[critical close\: who was told (--at when, --reason what was done)]:WHO:_files'
 			'--read-back[critical close\: it was read back]'
 			'--with-names[write names into the output]'
@@ -521,7 +525,7 @@ _clin_specs()
 			'--version[print the version and the knowledge digest]'
 			'-h[print this help]'
 			'--help[print this help]'
-			'1:verb:(enrol show list add import due trend alerts med scale critical close undo export restore)'
+			'1:verb:(enrol show list add import due trend alerts med scale critical report close undo export restore)'
 		) ;;
 	ca:en|cal:en|calc:en)
 		specs=(

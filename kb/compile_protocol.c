@@ -56,6 +56,9 @@ static void check_links(struct check *check, const struct protocol *p)
 					    check->e->node->line,
 					    "unknown diagnosis '%s'",
 					    p->needs[i].any[k]);
+	for (size_t i = 0; i < p->n_control; i++)
+		if (!find_analyte(c, p->control[i]))
+			note(check, 0, "control: unknown analyte");
 	for (size_t i = 0; i < p->n_targets; i++)
 		if (!find_analyte(c, p->targets[i].code))
 			problem_add(c->problems, check->e, check->e->node->line,
@@ -70,9 +73,9 @@ static void check_links(struct check *check, const struct protocol *p)
 void compile_protocols(struct compiler *c)
 {
 	static const char *const keys[] = {
-		"id",     "title",   "version", "anchor",  "targets",
-		"refer",  "trigger", "visits",  "recheck", "sources",
-		"review", "note",    "days",    "needs",   NULL};
+		"id",      "title",   "version", "anchor",  "targets", "refer",
+		"trigger", "visits",  "recheck", "sources", "review",  "note",
+		"days",    "control", "needs",   NULL};
 	size_t n;
 	const struct entry *e = entries_of(c->entries, ENTRY_PROTOCOL, &n);
 

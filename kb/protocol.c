@@ -236,6 +236,8 @@ void protocol_read(const struct yaml *node, struct arena *a,
 	read_targets(&r, yaml_get(node, "targets"), ret);
 	read_needs(&r, yaml_get(node, "needs"), ret);
 	read_refer(&r, yaml_get(node, "refer"), ret);
+	ret->control =
+		read_names(&r, yaml_get(node, "control"), &ret->n_control);
 	ret->triggers =
 		read_names(&r, yaml_get(node, "trigger"), &ret->n_triggers);
 	for (size_t i = 0; i < n; i++)

@@ -67,6 +67,10 @@ struct protocol {
 	struct text anchor_name; /* what happened on that day; may be empty */
 	const struct protocol_target *targets;
 	size_t n_targets;
+	const char *const *control; /* readings that say whether it is
+	                               controlled: all there, and no finding
+	                               that brings a visit forward */
+	size_t n_control;
 	const struct text *refer; /* when to refer, a line each */
 	size_t n_refer;
 	const char *const *triggers; /* findings that call for it */

@@ -57,6 +57,17 @@ static bool truth(const struct yaml *node, const char *key)
 	return s && strcmp(s, "true") == 0;
 }
 
+/* A symbol, or words of both languages. */
+static struct text read_unit(const struct reader *r, const struct yaml *field)
+{
+	const char *symbol = yaml_str(field, "unit");
+	const struct yaml *words = yaml_get(field, "unit");
+
+	if (symbol)
+		return (struct text){{symbol, symbol}};
+	return words ? both(r, words, field) : (struct text){{"", ""}};
+}
+
 static void read_fields(const struct reader *r, const struct yaml *list,
 			struct sheet *ret)
 {
@@ -71,7 +82,7 @@ static void read_fields(const struct reader *r, const struct yaml *list,
 			f[i].id = "?";
 		}
 		f[i].name = both(r, yaml_get(x, "name"), x);
-		f[i].unit = yaml_str(x, "unit");
+		f[i].unit = read_unit(r, x);
 		f[i].from = yaml_str(x, "from");
 		f[i].many = truth(x, "many");
 		f[i].pair = truth(x, "pair");

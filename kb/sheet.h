@@ -21,7 +21,7 @@ struct sheet_choice {
 struct sheet_field {
 	const char *id;
 	struct text name;
-	const char *unit;      /* NULL: none */
+	struct text unit;      /* empty: none */
 	const struct sheet_choice *choices;
 	size_t n_choices;
 	bool many;             /* several choices may hold */

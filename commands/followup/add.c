@@ -146,36 +146,84 @@ static bool say_next(struct followup *f, const char *patient, struct err *err)
 	return true;
 }
 
+/* What one add was given. */
+struct given {
+	struct chart_observation_vec readings;
+	struct chart_answer_vec answers;
+	struct string_vec asked; /* the words of an interactive form */
+	bool visit;
+};
+
+/* The words of the command, or of the form when there are none. */
+static bool take(struct followup *f, const char *patient, struct given *g,
+		 struct err *err)
+{
+	size_t n = f->words->n;
+	bool check = n > 2 && followup_is_check(f->words->at[2]);
+
+	if (f->app->ui->input_terminal && (n == 2 || (check && n == 3))) {
+		for (size_t i = 0; i < n; i++)
+			vec_push(&g->asked, f->words->at[i]);
+		if (!followup_ask_form(f, patient, check, &g->asked, err))
+			return false;
+		f->words = &g->asked;
+	}
+	return followup_readings(f, 2, &g->readings, &g->visit, err) &&
+	       followup_form_words(f, patient, check, &g->answers, err);
+}
+
+static bool keep(struct followup *f, const char *patient, struct given *g,
+		 const struct chart_observation *at, int64_t batch,
+		 struct err *err)
+{
+	for (size_t i = 0; i < g->readings.n; i++) {
+		g->readings.at[i].at = at->at;
+		g->readings.at[i].zone = at->zone;
+		g->readings.at[i].timed = at->timed;
+	}
+	for (size_t i = 0; i < g->answers.n; i++) {
+		g->answers.at[i].at = at->at;
+		g->answers.at[i].zone = at->zone;
+		if (!chart_answer_add(f->chart, patient, &g->answers.at[i],
+				      batch, err))
+			return false;
+	}
+	if (g->answers.n)
+		strbuf_addf(&f->out,
+			    SAY(f->app->ui, "  表单 %zu 项\n",
+				"  %zu fields of the form\n"),
+			    g->answers.n);
+	return store(f, patient, &g->readings, batch, err);
+}
+
 bool followup_add(struct followup *f, struct err *err)
 {
 	struct chart_patient p;
-	struct chart_observation_vec list = {0}, seen = {0};
+	struct given g = {0};
+	struct chart_observation_vec seen = {0};
 	struct result r = {.schema = "clin.followup.add/1"};
 	struct patient patient = patient_unknown();
-	bool visit;
+	struct chart_observation at = {0};
 	int64_t batch;
 
-	if (!followup_format(f, "text", err) || !followup_patient(f, &p, err) ||
-	    !followup_readings(f, 2, &list, &visit, err))
-		return false;
-	struct chart_observation at = {0};
-	bool ok = followup_at(f, &at, err) &&
+	bool ok = followup_format(f, "text", err) &&
+		  followup_patient(f, &p, err) && take(f, p.id, &g, err) &&
+		  followup_at(f, &at, err) &&
 		  chart_batch(f->chart, "add", "typed", &batch, err);
-	for (size_t i = 0; i < list.n; i++) {
-		list.at[i].at = at.at;
-		list.at[i].zone = at.zone;
-		list.at[i].timed = at.timed;
+	if (ok) {
+		strbuf_addf(&f->out, "%s\n", p.id);
+		ok = keep(f, p.id, &g, &at, batch, err) &&
+		     followup_judge(f, &p, 90, &patient, &seen, &r, err);
 	}
-	strbuf_addf(&f->out, "%s\n", p.id);
-	int64_t local = at.at + at.zone;
-	ok = ok && store(f, p.id, &list, batch, err) &&
-	     followup_judge(f, &p, 90, &patient, &seen, &r, err);
-	if (ok && visit)
-		ok = record_visit(f, &p, local / DATE_DAY, &r, batch, err) &&
+	if (ok && g.visit)
+		ok = record_visit(f, &p, (at.at + at.zone) / DATE_DAY, &r,
+				  batch, err) &&
 		     say_next(f, p.id, err);
 	ok = ok && followup_say_findings(f, &p, &r, &seen, batch, err);
 	f->changed = ok && !f->params->dry_run;
-	vec_free(&list);
+	vec_free(&g.readings);
+	vec_free(&g.answers);
+	vec_free(&g.asked);
 	vec_free(&seen);
 	result_release(&r);
 	patient_release(&patient);

@@ -11,9 +11,9 @@
 #define COMMON(member) AT(common) + offsetof(struct common_params, member)
 
 static const char *const verbs[] = {
-	"enrol",  "show", "list",  "add",  "import", "due", "trend",
-	"alerts", "med",  "scale", "critical", "close", "undo", "export",
-	"restore", NULL};
+	"enrol", "show",   "list",   "add",     "import",   "due",
+	"trend", "alerts", "med",    "scale",   "critical", "report",
+	"close", "undo",   "export", "restore", NULL};
 static const char *const formats[] = {"text", "json", "ndjson", "md", "fhir",
 				      "csv",  "ics",  "html",   NULL};
 static const char *const whens[] = {"today|今天", "week|本周", "month|本月",
@@ -75,6 +75,12 @@ static const struct option options[] = {
 	{"reason", 0, OPTION_STRING, AT(reason), TEXT("原因", "REASON"),
 	 TEXT("close、med stop 的原因", "reason, for close and med stop"),
 	 NULL},
+	{"quarter", 0, OPTION_STRING, AT(quarter), TEXT("季度", "QUARTER"),
+	 TEXT("report 的季度，如 2026Q3；默认本季度",
+	      "quarter of report, as 2026Q3; default: this one"),
+	 NULL},
+	{"year", 0, OPTION_STRING, AT(year), TEXT("年份", "YEAR"),
+	 TEXT("report 的年份", "year of report"), NULL},
 	{"told", 0, OPTION_STRING, AT(told), TEXT("谁", "WHO"),
 	 TEXT("critical close：危急值告知了谁（--at 何时，--reason 如何处理）",
 	      "critical close: who was told (--at when, --reason what was "
@@ -148,8 +154,10 @@ bool followup_patient(struct followup *f, struct chart_patient *ret,
 	if (f->words->n < 2)
 		return ERR(err, ERR_ARGUMENT, f->words->at[0],
 			   "which patient? clin followup list");
-	return chart_patient_get(f->chart, f->words->at[1], &f->arena, ret,
-				 err);
+	if (!chart_patient_get(f->chart, f->words->at[1], &f->arena, ret, err))
+		return false;
+	f->seen = ret->id;
+	return true;
 }
 
 bool followup_day(const char *option, const char *text, int64_t *ret,
@@ -194,6 +202,7 @@ static const struct verb {
 	{"med", followup_med, false, true},
 	{"scale", followup_scale, false, true},
 	{"critical", followup_critical, false, true},
+	{"report", followup_report, false, false},
 	{"close", followup_close, false, true},
 	{"undo", followup_undo, false, true},
 	{"export", followup_export, false, false},
@@ -209,21 +218,18 @@ static bool run_verb(struct followup *f, const struct verb *verb,
 	if (!chart_context_open(f->app, verb->create, &f->chart, err))
 		return false;
 	if (chart_network(f->chart))
-		ui->note(
-			ui,
-			SAY(ui,
-			    "clin: 注意：病历库在网络文件系统上，多人同时写可能损坏",
-			    "clin: warning: the chart is on a network file "
-			    "system; writing from several hosts may "
-			    "damage it"));
+		ui->note(ui,
+			 SAY(ui,
+			     "注意：病历库在网络文件系统上，多人同时写可能损坏",
+			     "warning: the chart is on a network file "
+			     "system; writing from several hosts may "
+			     "damage it"));
 	if (verb->write && !chart_begin(f->chart, err))
 		return false;
 	if (!verb->run(f, err))
 		return false;
 	if (!verb->write || !f->changed)
-		return chart_note_access(
-			f->chart, verb->name,
-			f->words->n > 1 ? f->words->at[1] : NULL, err);
+		return chart_note_access(f->chart, verb->name, f->seen, err);
 	return chart_commit(f->chart, err);
 }
 

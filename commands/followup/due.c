@@ -159,8 +159,7 @@ static void due_text(struct followup *f, const struct row_vec *rows)
 		    followup_date(f, f->today), rows->n, overdue);
 }
 
-/* RFC 4180, and no cell that a spreadsheet would take for a formula. */
-static void csv_cell(struct strbuf *out, const char *text, bool last)
+void followup_csv_cell(struct strbuf *out, const char *text, bool last)
 {
 	strbuf_addch(out, '"');
 	if (text && strchr("=+-@\t\r", *text) && *text)
@@ -186,16 +185,19 @@ static void due_csv(struct followup *f, const struct row_vec *rows)
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct row *r = &rows->at[i];
 		snprintf(days, sizeof days, "%lld", (long long)r->days);
-		csv_cell(&f->out, r->visit->patient, false);
-		csv_cell(&f->out, r->name, false);
-		csv_cell(&f->out, r->protocol, false);
-		csv_cell(&f->out, r->kind, false);
-		csv_cell(&f->out, followup_date(f, r->visit->planned), false);
-		csv_cell(&f->out, followup_date(f, r->visit->first), false);
-		csv_cell(&f->out, followup_date(f, r->visit->last), false);
-		csv_cell(&f->out, visit_state_word(f->app->ui, r->state),
-			 false);
-		csv_cell(&f->out, days, true);
+		followup_csv_cell(&f->out, r->visit->patient, false);
+		followup_csv_cell(&f->out, r->name, false);
+		followup_csv_cell(&f->out, r->protocol, false);
+		followup_csv_cell(&f->out, r->kind, false);
+		followup_csv_cell(&f->out, followup_date(f, r->visit->planned),
+				  false);
+		followup_csv_cell(&f->out, followup_date(f, r->visit->first),
+				  false);
+		followup_csv_cell(&f->out, followup_date(f, r->visit->last),
+				  false);
+		followup_csv_cell(
+			&f->out, visit_state_word(f->app->ui, r->state), false);
+		followup_csv_cell(&f->out, days, true);
 	}
 }
 

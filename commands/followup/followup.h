@@ -2,6 +2,7 @@
 #ifndef COMMANDS_FOLLOWUP_FOLLOWUP_H
 #define COMMANDS_FOLLOWUP_FOLLOWUP_H
 
+#include "chart/answer.h"
 #include "chart/observation.h"
 #include "chart/patient.h"
 #include "chart/plan.h"
@@ -9,6 +10,7 @@
 #include "commands/chart_context.h"
 #include "commands/result.h"
 #include "kb/protocol.h"
+#include "kb/sheet.h"
 
 enum due_when { DUE_TODAY, DUE_WEEK, DUE_MONTH, DUE_OVERDUE };
 
@@ -22,7 +24,7 @@ struct followup_params {
 	int when; /* enum due_when */
 	struct option_number days;
 	int date_order; /* 0 by the file, 1 month first, 2 day first */
-	const char *told;
+	const char *told, *quarter, *year;
 	bool read_back;
 	bool with_names, dry_run, ended, access;
 };
@@ -35,6 +37,7 @@ struct followup {
 	struct chart *chart;
 	struct arena arena;
 	struct strbuf out;
+	const char *seen; /* the patient who was looked at; NULL: a list */
 	int64_t today;
 	int status;
 	bool changed; /* something was written: commit */
@@ -52,6 +55,7 @@ bool followup_alerts(struct followup *f, struct err *err);
 bool followup_med(struct followup *f, struct err *err);
 bool followup_scale(struct followup *f, struct err *err);
 bool followup_critical(struct followup *f, struct err *err);
+bool followup_report(struct followup *f, struct err *err);
 bool followup_close(struct followup *f, struct err *err);
 bool followup_undo(struct followup *f, struct err *err);
 bool followup_export(struct followup *f, struct err *err);
@@ -110,6 +114,13 @@ bool followup_say_findings(struct followup *f, const struct chart_patient *p,
 bool followup_open_criticals(struct followup *f, const char *patient,
 			     size_t *ret, struct err *err);
 
+/* A cell of a CSV line (RFC 4180); none that a spreadsheet would take for a
+ * formula. */
+void followup_csv_cell(struct strbuf *out, const char *text, bool last);
+/* What to tell the patient. */
+bool followup_advise(struct followup *f, const char *patient,
+		     const struct result *r, struct err *err);
+
 /* Protocols of the patient: targets, referral, what they cannot judge
  * without. */
 bool followup_plans_text(struct followup *f, const struct chart_patient *p,
@@ -119,6 +130,17 @@ bool followup_say_needs(struct followup *f, const struct chart_patient *patient,
 /* Protocols that the findings call for and the patient does not follow. */
 bool followup_suggest(struct followup *f, const char *patient,
 		      const struct result *r, struct err *err);
+
+/* The forms a patient's plans have, or those of a yearly check. */
+bool followup_sheets(struct followup *f, const char *patient, bool check,
+		     struct sheet_vec *ret, struct err *err);
+bool followup_is_check(const char *word); /* "check", 体检 */
+/* "smoke=10/0" among the words → answers (at, zone not set). */
+bool followup_form_words(struct followup *f, const char *patient, bool check,
+			 struct chart_answer_vec *ret, struct err *err);
+/* Ask at the terminal; *words gets what could have been typed. */
+bool followup_ask_form(struct followup *f, const char *patient, bool check,
+		       struct string_vec *words, struct err *err);
 
 /* Quick readings: words → observations (at, zone, batch not set). */
 bool followup_readings(struct followup *f, size_t first,

@@ -68,6 +68,10 @@ bool followup_judge(struct followup *f, const struct chart_patient *p, int days,
 	facts.now = f->app->ui->now + f->app->ui->zone;
 	for (size_t i = 0; i < ret_list->n; i++) {
 		struct fact fact;
+		/* of a report as of an earlier day: not what came later */
+		if ((ret_list->at[i].at + ret_list->at[i].zone) / DATE_DAY >
+		    f->today)
+			continue;
 		if (chart_context_fact(f->app->kb, patient, &ret_list->at[i],
 				       (int)i, &f->arena, &fact))
 			facts_add(&facts, &fact);

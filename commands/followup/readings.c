@@ -229,10 +229,16 @@ bool followup_readings(struct followup *f, size_t first,
 		       struct err *err)
 {
 	const struct string_vec *w = f->words;
-	size_t from = 0;
+	size_t from = 0, fields = 0;
 
 	*ret_visit = false;
 	for (size_t i = first; i < w->n; i++) {
+		/* fields of a form: followup_form_words */
+		const char *eq = strchr(w->at[i], '=');
+		if ((eq && eq != w->at[i]) || followup_is_check(w->at[i])) {
+			fields++;
+			continue;
+		}
 		if (strcmp(w->at[i], "visit") == 0 ||
 		    strcmp(w->at[i], "随访") == 0) {
 			*ret_visit = true;
@@ -249,7 +255,7 @@ bool followup_readings(struct followup *f, size_t first,
 	for (size_t k = 0; k < ret->n; k++)
 		if (!finish(f, &ret->at[k], err))
 			return false;
-	return ret->n || *ret_visit ||
+	return ret->n || *ret_visit || fields ||
 	       ERR(err, ERR_ARGUMENT, w->at[0],
 		   "bp 148/92, glu 8.1 fasting, visit");
 }

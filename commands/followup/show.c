@@ -168,7 +168,8 @@ static bool one(struct followup *f, const struct chart_patient *p,
 		ok = ok && followup_open_criticals(f, p->id, &open, err);
 		result_text_findings(&f->out, f->app, &r);
 		ok = ok && followup_suggest(f, p->id, &r, err) &&
-		     (!whole || followup_plans_text(f, p, err));
+		     (!whole || (followup_plans_text(f, p, err) &&
+				 followup_advise(f, p->id, &r, err)));
 		if (whole)
 			readings(f, &list);
 		result_text_not_checked(&f->out, f->app, &r,

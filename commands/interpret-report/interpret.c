@@ -86,21 +86,20 @@ static bool keep(const struct app *app, struct chart *chart,
 		return false;
 	strbuf_addf(&text,
 		    SAY(app->ui,
-			"clin: 已存入 %s：%zu 项（clin followup undo "
+			"已存入 %s：%zu 项（clin followup undo "
 			"可取回）",
-			"clin: kept for %s: %zu results ('clin followup undo' "
+			"kept for %s: %zu results ('clin followup undo' "
 			"takes them back)"),
 		    request->common->patient, saved.kept);
 	if (saved.critical)
-		strbuf_addf(
-			&text,
-			SAY(app->ui,
-			    "\nclin: 危急值记录已开 %zu 条，告知并复述后闭环："
-			    "clin followup critical %s",
-			    "\nclin: %zu critical records opened; close "
-			    "them once told and read back: clin followup "
-			    "critical %s"),
-			saved.critical, request->common->patient);
+		strbuf_addf(&text,
+			    SAY(app->ui,
+				"；危急值记录已开 %zu 条，告知并复述后闭环："
+				"clin followup critical %s",
+				"; %zu critical records opened; close "
+				"them once told and read back: clin followup "
+				"critical %s"),
+			    saved.critical, request->common->patient);
 	app->ui->note(app->ui, text.buf);
 	strbuf_release(&text);
 	return true;

@@ -1,0 +1,128 @@
+/* report: forms of the national programme by quarter or year, the station's
+ * panel, the note of a visit. */
+#include "commands/followup/report.h"
+
+#include "base/date.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int64_t first_of(int year, int month)
+{
+	return date_days((struct date){year, month, 1});
+}
+
+static bool read_quarter(const char *text, struct period *ret)
+{
+	int year = 0, quarter = 0, n = 0;
+
+	if (sscanf(text, "%4d%*1[Qq]%1d%n", &year, &quarter, &n) != 2 ||
+	    text[n] || year < 1990 || year > 2200 || quarter < 1 || quarter > 4)
+		return false;
+	ret->from = first_of(year, 3 * quarter - 2);
+	ret->until = quarter == 4 ? first_of(year + 1, 1)
+				  : first_of(year, 3 * quarter + 1);
+	return true;
+}
+
+static bool read_period(struct followup *f, bool by_year, struct period *ret,
+			struct err *err)
+{
+	const struct followup_params *o = f->params;
+	struct date today = date_civil(f->today);
+	char text[16];
+
+	if (o->quarter) {
+		ret->text = o->quarter;
+		return read_quarter(o->quarter, ret) ||
+		       ERR(err, ERR_OPTION_VALUE, "--quarter", o->quarter,
+			   "2026Q3");
+	}
+	int year = today.year;
+	if (o->year) {
+		char *end;
+		long y = strtol(o->year, &end, 10);
+		if (*end || y < 1990 || y > 2200)
+			return ERR(err, ERR_OPTION_VALUE, "--year", o->year,
+				   "2026");
+		year = (int)y;
+	}
+	if (o->year || by_year) {
+		ret->from = first_of(year, 1);
+		ret->until = first_of(year + 1, 1);
+		snprintf(text, sizeof text, "%d", year);
+	} else {
+		snprintf(text, sizeof text, "%dQ%d", year,
+			 (today.month + 2) / 3);
+		read_quarter(text, ret);
+	}
+	ret->text = arena_strdup(&f->arena, text);
+	return true;
+}
+
+void report_as_of(const struct followup *f, int64_t day, struct as_of *ret)
+{
+	ret->f = *f;
+	ret->app = *f->app;
+	ret->ui = *f->app->ui;
+	ret->ui.now = (day + 1) * DATE_DAY - 1 - f->app->ui->zone;
+	if (ret->ui.now > f->app->ui->now)
+		ret->ui.now = f->app->ui->now;
+	ret->app.ui = &ret->ui;
+	ret->f.app = &ret->app;
+	ret->f.today = day < f->today ? day : f->today;
+	ret->f.arena = (struct arena)ARENA_INIT;
+}
+
+bool report_controlled(struct followup *f, const struct chart_patient *p,
+		       const struct protocol *protocol, int64_t from,
+		       int64_t until, int *ret, struct err *err)
+{
+	struct as_of then;
+	struct chart_observation_vec list = {0};
+	struct result r = {.schema = ""};
+	struct patient patient = patient_unknown();
+
+	report_as_of(f, until - 1, &then);
+	bool ok = followup_judge(&then.f, p, (int)(then.f.today - from + 1),
+				 &patient, &list, &r, err);
+	*ret = protocol->n_control ? 1 : -1;
+	for (size_t i = 0; i < protocol->n_control; i++)
+		if (!report_reading(&list, protocol->control[i], from, until))
+			*ret = -1;
+	for (size_t k = 0; ok && *ret == 1 && k < protocol->n_rechecks; k++) {
+		const char *id = protocol->rechecks[k].finding;
+		for (size_t i = 0; i < r.findings.n; i++)
+			if (strcmp(r.findings.at[i].id, id) == 0)
+				*ret = 0;
+		for (size_t i = 0; *ret == 1 && i < r.not_checked.n; i++)
+			if (r.not_checked.at[i].rule &&
+			    strcmp(r.not_checked.at[i].rule, id) == 0)
+				*ret = -1;
+	}
+	result_release(&r);
+	patient_release(&patient);
+	vec_free(&list);
+	arena_free(&then.f.arena);
+	return ok;
+}
+
+/* report htn|t2dm|copd|elder|panel, report note P012 */
+bool followup_report(struct followup *f, struct err *err)
+{
+	const struct string_vec *w = f->words;
+	struct period period;
+
+	if (w->n < 2)
+		return ERR(err, ERR_ARGUMENT, "report",
+			   "htn, t2dm, copd, elder, panel, note P012");
+	const char *name = w->at[1];
+	if (strcmp(name, "note") == 0)
+		return report_note(f, err);
+	if (!read_period(f, strcmp(name, "elder") == 0, &period, err))
+		return false;
+	if (strcmp(name, "panel") == 0)
+		return report_panel(f, &period, err);
+	return report_forms(f, name, &period, err);
+}
