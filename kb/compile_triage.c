@@ -193,7 +193,8 @@ static const struct {
 			 "come_back",
 			 true,
 			 {"id", "care", "given", "when", "unless", "advice",
-			  "come_back", "sources", "tests", "note", NULL}},
+			  "come_back", "tells", "sources", "tests", "note",
+			  NULL}},
 };
 
 static void bind_who(struct compiler *c, const struct entry *e, sqlite3_stmt *s)
@@ -281,7 +282,7 @@ static void compile_item(struct compiler *c, const struct entry *e,
 	if (kinds[kind].pro)
 		bind_weights(c, e, s, 14, kinds[kind].pro);
 	bind_weights(c, e, s, 15, "against");
-	compile_ids(c, e, s, 16, "needs");
+	compile_ids(c, e, s, 16, kind == TRIAGE_CARE ? "tells" : "needs");
 	if (kinds[kind].doing)
 		bind_texts(c, e, s, 17, kinds[kind].doing,
 			   kinds[kind].need_doing);

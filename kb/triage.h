@@ -74,7 +74,7 @@ struct triage_item {
 	double base;
 	const struct triage_weight *pro, *con;
 	size_t n_pro, n_con;
-	const int32_t *needs;
+	const int32_t *needs; /* disease: one must be; care: tells of */
 	size_t n_needs;
 	struct text *actions; /* red: actions; disease: next; care: advice */
 	size_t n_actions;

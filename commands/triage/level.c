@@ -72,12 +72,54 @@ static bool assume_adult(struct triage *t, struct err *err)
 	return ok;
 }
 
-/* A question whose answer could make it an emergency is still open. */
-static bool emergency_open(const struct triage *t)
+static bool tells(const struct triage_item *care, int id)
 {
-	for (size_t i = 0; i < t->undecided.n; i++)
-		if (t->undecided.at[i].item->level <= 2)
+	for (size_t i = 0; i < care->n_needs; i++)
+		if (care->needs[i] == id)
 			return true;
+	return false;
+}
+
+static bool tells_of_pregnancy(const struct triage *t,
+			       const struct triage_item *care)
+{
+	for (size_t i = 0; i < care->n_needs; i++)
+		if (care->needs[i] > 0 &&
+		    strcmp(t->k->symptoms[care->needs[i]].code,
+			   "pregnancy_check") == 0)
+			return true;
+	return false;
+}
+
+/* May a thing not known stay so: its come-back advice tells of it, or it is a
+ * number nobody at home can give. */
+static bool told_of(const struct triage *t, const struct triage_item *care,
+		    const struct name *name)
+{
+	if (name->attribute == ATTR_SYMPTOM)
+		return tells(care, (int)name->argument / SYMPTOM_ASPECTS);
+	if (strcmp(name->text, "PREGNANT") == 0)
+		return tells_of_pregnancy(t, care);
+	return strncmp(name->text, "AGE", 3) != 0 &&
+	       strncmp(name->text, "DX.", 3) != 0 &&
+	       strncmp(name->text, "ON.", 3) != 0;
+}
+
+/* A question whose answer could make it an emergency is still open, and the
+ * advice does not tell of it. */
+static bool emergency_open(const struct triage *t,
+			   const struct triage_item *care)
+{
+	for (size_t i = 0; i < t->undecided.n; i++) {
+		const struct undecided *u = &t->undecided.at[i];
+		if (u->item->level > 2)
+			continue;
+		if (!care->n_needs || !u->n_missing)
+			return true;
+		for (size_t k = 0; k < u->n_missing; k++)
+			if (!told_of(t, care, u->missing[k]))
+				return true;
+	}
 	return false;
 }
 
@@ -91,7 +133,8 @@ static bool find_care(struct triage *t, struct err *err)
 		if (!triage_evaluate(t->app->kb, &t->k->items[i], &t->facts,
 				     &outcome, missing, 1, &n, err))
 			return false;
-		if (outcome == TRIAGE_FIRES)
+		if (outcome == TRIAGE_FIRES &&
+		    !emergency_open(t, &t->k->items[i]))
 			t->care = &t->k->items[i];
 	}
 	return true;
@@ -114,8 +157,7 @@ bool triage_level(struct triage *t, struct err *err)
 	t->level = t->fired.n ? t->fired.at[0].item->level : 4;
 	/* nobody under one is sent home by words alone */
 	bool infant = t->patient.age.days < 365.25;
-	if (t->level == 4 && !infant && !emergency_open(t) &&
-	    !find_care(t, err))
+	if (t->level == 4 && !infant && !find_care(t, err))
 		return false;
 	return true;
 }

@@ -56,9 +56,18 @@ level_of() {
 
 @test "self-care is not offered while an emergency is undecided" {
 	[ "$(level_of zh "-a 30 -s M" '流鼻涕两天')" = "4 self-care" ]
-	[ "$(level_of zh "-a 30 -s M" '喉咙痛两天')" = "4 non-emergency" ]
+	[ "$(level_of zh "-a 70 -s M" '喉咙痛两天')" = "4 non-emergency" ]
+	[ "$(level_of zh "-a 30 -s M" '喉咙痛两天，张不开嘴')" = "3 non-emergency" ]
 	[ "$(level_of en "-a 30 -s M" 'headache since yesterday')" = "4 non-emergency" ]
 	[ "$(level_of zh "-a 3y" '孩子发烧一天，38.5度')" = "4 non-emergency" ]
+}
+
+@test "what the come-back advice tells of need not be asked first" {
+	[ "$(level_of zh "-a 30 -s M" '喉咙痛两天')" = "4 self-care" ]
+	[ "$(level_of en "-a 30 -s M" 'sore throat and a cough for two days')" = "4 self-care" ]
+	[ "$(level_of zh "-a 26 -s F" '痛经')" = "4 self-care" ]
+	[ "$(level_of zh "-a 35 -s M" '昨天搬东西闪了腰')" = "4 self-care" ]
+	[ "$(level_of zh "-a 35 -s M" '闪了腰，尿不出来')" != "4 self-care" ]
 }
 
 @test "a name before a word that could make it a longer name is still read" {
