@@ -38,16 +38,83 @@ void compile_ids(struct compiler *c, const struct entry *e, sqlite3_stmt *s,
 	vec_free(&ids);
 }
 
+/* Whom a symptom is asked, and whether at all: kb/triage/asks.yaml, else by
+ * its system. Replaces the wording in ask[]. */
+static void bind_asking(struct compiler *c, const struct entry *symptom,
+			const struct entry *e, sqlite3_stmt *s,
+			const char *ask[2])
+{
+	static const char *const keys[] = {"id",  "asks",    "ask",  "by",
+					   "who", "sources", "note", "never",
+					   NULL};
+	const char *system = yaml_str(symptom->node, "system");
+	const char *who = e ? yaml_str(e->node, "who") : NULL;
+	const char *by = e ? yaml_str(e->node, "by") : NULL;
+	int whom = ASK_ANYONE, way = ASK_PATIENT;
+
+	if (e) {
+		check_keys(c, e, e->node, keys);
+		check_sources(c, e, e->node);
+		if (yaml_str(e->node, "never"))
+			way = ASK_NEVER;
+		else
+			need_text(c, e, e->node, "ask", ask);
+		if (by)
+			way = ASK_EXAMINER;
+	}
+	if (system && strcmp(system, "admin") == 0)
+		way = ASK_NEVER;
+	if (who)
+		whom = *who == 'F'   ? ASK_WOMAN
+		       : *who == 'M' ? ASK_MAN
+				     : ASK_CHILD;
+	else if (system && strcmp(system, "women") == 0)
+		whom = ASK_WOMAN;
+	else if (system && strcmp(system, "child") == 0)
+		whom = ASK_CHILD;
+	sqlite3_bind_int(s, 10, way);
+	sqlite3_bind_int(s, 11, whom);
+}
+
+/* Every entry of kb/triage/asks.yaml asks for a symptom there is. */
+static const struct entry *find_ask(struct compiler *c, const char *code)
+{
+	size_t n;
+	const struct entry *e = entries_of(c->entries, ENTRY_ASK, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		const char *asks = yaml_str(e[i].node, "asks");
+		if (asks && strcmp(asks, code) == 0)
+			return &e[i];
+	}
+	return NULL;
+}
+
+static void check_asks(struct compiler *c)
+{
+	size_t n;
+	const struct entry *e = entries_of(c->entries, ENTRY_ASK, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		const char *asks = yaml_str(e[i].node, "asks");
+		if (!asks || !entries_find(c->entries, ENTRY_SYMPTOM, asks))
+			problem_add(c->problems, &e[i], e[i].node->line,
+				    "asks for no symptom");
+	}
+}
+
 void compile_symptoms(struct compiler *c)
 {
 	static const char *const keys[] = {
 		"id",     "symptom", "names",   "implies", "excludes",
 		"system", "ask",     "sources", "note",    NULL};
 	sqlite3_stmt *s = prepare(
-		c, "INSERT INTO symptom VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)");
+		c, "INSERT INTO symptom VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,"
+		   "?11)");
 	size_t n;
 	const struct entry *e = entries_of(c->entries, ENTRY_SYMPTOM, &n);
 
+	check_asks(c);
 	for (size_t i = 0; i < n; i++) {
 		const struct yaml *names = yaml_get(e[i].node, "names");
 		const char *name[2] = {NULL, NULL}, *ask[2] = {NULL, NULL};
@@ -55,6 +122,7 @@ void compile_symptoms(struct compiler *c)
 		check_sources(c, &e[i], e[i].node);
 		need_text(c, &e[i], e[i].node, "symptom", name);
 		need_text(c, &e[i], e[i].node, "ask", ask);
+		bind_asking(c, &e[i], find_ask(c, e[i].id), s, ask);
 		sqlite3_bind_int(s, 1, e[i].number);
 		bind_str(s, 2, e[i].id);
 		bind_str(s, 3, name[0]);

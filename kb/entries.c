@@ -16,7 +16,8 @@ static const char *const kind_names[ENTRY_KINDS] = {
 	"well",       "protocol",    "substance", "herb",       "product",
 	"drug-class", "interaction", "stack",     "drug-check", "dose-limit",
 	"allergy",    "symptom",     "site",      "red",        "department",
-	"disease",    "care",        "esi",       "document",   "drug-names",
+	"disease",    "care",        "esi",       "ask",
+	"document",   "drug-names",
 	"phrase",     "sheet",       "advice"};
 
 const char *entry_kind_name(enum entry_kind kind)
@@ -61,6 +62,7 @@ static bool kind_of(const struct yaml *node, const char *file,
 		{"disease", ENTRY_DISEASE},
 		{"care", ENTRY_CARE},
 		{"esi", ENTRY_ESI},
+		{"asks", ENTRY_ASK},
 		{"document", ENTRY_DOCUMENT},
 		{"phrase", ENTRY_PHRASE},
 		{"substance", ENTRY_SUBSTANCE},

@@ -43,6 +43,7 @@ enum entry_kind {
 	ENTRY_DISEASE,     /* disease: */
 	ENTRY_CARE,        /* care: */
 	ENTRY_ESI,         /* esi: */
+	ENTRY_ASK,         /* asks: */
 	ENTRY_DOCUMENT,    /* document: of a site, from Markdown */
 	ENTRY_DRUG_NAMES,  /* extends: more names of a drug */
 	ENTRY_PHRASE,      /* phrase: */

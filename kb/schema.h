@@ -57,7 +57,7 @@ static const char kb_schema_sql[] =
 	" refine TEXT, sources TEXT);"
 	"CREATE TABLE symptom(id INTEGER PRIMARY KEY, code TEXT UNIQUE, zh TEXT,"
 	" en TEXT, ask_zh TEXT, ask_en TEXT, system TEXT, implies BLOB,"
-	" excludes BLOB);"
+	" excludes BLOB, way INT, whom INT);"
 	/* kb/phrase.h */
 	"CREATE TABLE phrase(id INTEGER PRIMARY KEY, name TEXT, reach INT,"
 	" near INT, ordered INT, parts BLOB, wanted BLOB, barred BLOB,"

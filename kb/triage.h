@@ -10,11 +10,17 @@
 
 #include <stdint.h>
 
+/* How a symptom is found out, and of whom it is asked. */
+enum ask_way { ASK_PATIENT, ASK_EXAMINER, ASK_NEVER };
+enum ask_whom { ASK_ANYONE, ASK_WOMAN, ASK_MAN, ASK_CHILD };
+
 struct symptom {
 	int id;           /* from 1 */
 	const char *code; /* "chest_pain" */
 	struct text name, ask;
 	const char *system;
+	enum ask_way way;
+	enum ask_whom whom;
 	const int32_t *implies, *excludes; /* symptom ids */
 	size_t n_implies, n_excludes;
 };
@@ -98,6 +104,11 @@ struct triage_kb {
 	struct phrase_kb *phrases; /* kb/phrase.h */
 	struct triage_item *items; /* by kind, then id */
 	size_t first[TRIAGE_KINDS + 1];
+	/* Which departments and diseases a symptom speaks for:
+	 * spoken_for[i], spoken_first[symptom] <= i < spoken_first[symptom + 1],
+	 * indexes items. */
+	int32_t *spoken_for; /* in place, not to be written */
+	size_t *spoken_first;
 };
 /* NULL: *err. Owned by the kb. */
 struct triage_kb *kb_triage(struct kb *kb, struct err *err);

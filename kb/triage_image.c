@@ -186,6 +186,11 @@ static void flat_knowledge(struct flat *f, struct triage_kb *k)
 	k->sites =
 		(struct site *)flat_end(f, sites, k->n_sites * sizeof *sites);
 	k->items = (struct triage_item *)flat_end(f, items, n * sizeof *items);
+	size_t spoken = f->out ? k->spoken_first[k->n_symptoms] : 0;
+	k->spoken_for = (int32_t *)flat_block(f, k->spoken_for,
+					      spoken * sizeof(int32_t));
+	k->spoken_first = (size_t *)flat_block(
+		f, k->spoken_first, (k->n_symptoms + 1) * sizeof(size_t));
 }
 
 void triage_image_write(const struct triage_kb *k, struct arena *a,

@@ -71,7 +71,7 @@ static bool load_symptoms(struct kb *kb, struct triage_kb *k, struct err *err)
 	k->symptoms = arena_array(&kb->arena, struct symptom, k->n_symptoms);
 	if (!db_prepare(kb->db,
 			"SELECT id, code, zh, en, ask_zh, ask_en, system,"
-			" implies, excludes FROM symptom",
+			" implies, excludes, way, whom FROM symptom",
 			&s, err))
 		return false;
 	while (sqlite3_step(s) == SQLITE_ROW) {
@@ -83,6 +83,8 @@ static bool load_symptoms(struct kb *kb, struct triage_kb *k, struct err *err)
 		x->system = kb_text(kb, s, 6);
 		x->implies = blob(kb, s, 7, sizeof(int32_t), &x->n_implies);
 		x->excludes = blob(kb, s, 8, sizeof(int32_t), &x->n_excludes);
+		x->way = (enum ask_way)sqlite3_column_int(s, 9);
+		x->whom = (enum ask_whom)sqlite3_column_int(s, 10);
 	}
 	sqlite3_finalize(s);
 	return true;
@@ -183,11 +185,37 @@ static bool load_items(struct kb *kb, struct triage_kb *k, struct err *err)
 	return load_rules(kb, k, n, err);
 }
 
+/* Count, then place: spoken_for by symptom. */
+static void index_symptoms(struct kb *kb, struct triage_kb *k)
+{
+	size_t *first = arena_array(&kb->arena, size_t, k->n_symptoms + 2);
+	size_t low = k->first[TRIAGE_DEPARTMENT];
+	size_t high = k->first[TRIAGE_DISEASE + 1];
+
+	for (size_t i = low; i < high; i++)
+		for (size_t w = 0; w < k->items[i].n_pro; w++)
+			if (k->items[i].pro[w].what > 0)
+				first[k->items[i].pro[w].what + 1]++;
+	for (size_t s = 1; s <= k->n_symptoms; s++)
+		first[s] += first[s - 1];
+	k->spoken_for = arena_array(&kb->arena, int32_t,
+				    first[k->n_symptoms] + 1);
+	size_t *next = arena_array(&kb->arena, size_t, k->n_symptoms + 1);
+	memcpy(next, first, (k->n_symptoms + 1) * sizeof *next);
+	for (size_t i = low; i < high; i++)
+		for (size_t w = 0; w < k->items[i].n_pro; w++)
+			if (k->items[i].pro[w].what > 0)
+				k->spoken_for[next[k->items[i].pro[w].what]++] =
+					(int32_t)i;
+	k->spoken_first = first;
+}
+
 bool triage_load_rows(struct kb *kb, struct triage_kb *k, struct err *err)
 {
 	if (!load_symptoms(kb, k, err) || !load_sites(kb, k, err) ||
 	    !load_items(kb, k, err))
 		return false;
+	index_symptoms(kb, k);
 	k->phrases = phrase_load(kb, k->n_symptoms, err);
 	return k->phrases;
 }

@@ -181,11 +181,9 @@ bool triage_judge(struct app *app, const struct triage_input *in,
 		return true;
 	bool ok = triage_scores(ret, err) && triage_level(ret, err) &&
 		  triage_antipyretics(ret, err) && triage_esi(ret, err) &&
-		  triage_rank(ret, err);
-	if (ok) {
-		triage_ask(ret);
+		  triage_rank(ret, err) && triage_ask(ret, err);
+	if (ok)
 		triage_write_record(ret);
-	}
 	return ok;
 }
 

@@ -1,163 +1,211 @@
-/* The questions whose answer would change most: first the level, then the
- * differential. */
-#include "commands/triage/triage.h"
+/* The questions whose answer would change most: level, then the first
+ * diagnosis, then the department. What changes nothing is not asked. */
+#include "commands/triage/question.h"
 
 #include "base/num.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-static const struct {
-	const char *id;
-	struct text ask;
-	bool phone; /* a caller can tell */
-} measures[] = {
-	{"HR", TEXT("心率多少？", "What is the heart rate?"), false},
-	{"RR", TEXT("每分钟呼吸几次？", "How many breaths a minute?"), true},
-	{"SBP", TEXT("血压多少？", "What is the blood pressure?"), false},
-	{"DBP", TEXT("血压多少？", "What is the blood pressure?"), false},
-	{"SPO2", TEXT("血氧饱和度多少？", "What is the oxygen saturation?"),
-	 false},
-	{"TEMP",
-	 TEXT("体温多少，在哪里量的？",
-	      "What is the temperature, and where was it taken?"),
-	 true},
-	{"GCS", TEXT("GCS 评分多少？", "What is the GCS?"), false},
-	{"ACVPU",
-	 TEXT("神志清楚吗？叫得醒吗？", "Awake? Does he or she rouse?"), true},
-	{"PAIN", TEXT("疼痛 0–10 分，几分？", "How bad is the pain, 0 to 10?"),
-	 true},
-	{"GLU", TEXT("血糖多少？", "What is the blood glucose?"), true},
-	{"AGE", TEXT("年龄？", "How old is the patient?"), true},
-	{"AGE_D", TEXT("年龄？", "How old is the patient?"), true},
-	{"SEX", TEXT("性别？", "Male or female?"), true},
-	{"PREGNANT", TEXT("是否怀孕或可能怀孕？", "Pregnant, or possibly so?"),
-	 true},
-	{"GA", TEXT("怀孕多少周？", "How many weeks pregnant?"), true},
-	{"POSTPARTUM_D", TEXT("产后多少天？", "How many days since birth?"),
-	 true},
-};
+enum { TRIES = 40 };
 
-struct asked {
-	struct triage_question list[96];
+/* Is the symptom one to ask this patient for? */
+static bool askable(const struct triage *t, const struct symptom *s)
+{
+	const struct patient *p = &t->patient;
+
+	if (s->way == ASK_NEVER || (s->way == ASK_EXAMINER && question_phone(t)))
+		return false;
+	switch (s->whom) {
+	case ASK_WOMAN:
+		return p->sex != SEX_MALE && !(p->age.days < 8 * 365.25);
+	case ASK_MAN:
+		return p->sex != SEX_FEMALE;
+	case ASK_CHILD:
+		return p->age.days < 14 * 365.25;
+	default:
+		return true;
+	}
+}
+
+/* Try the answer "yes": does the red flag stand then? */
+static bool would_fire(struct triage *t, struct asked *q,
+		       struct triage_item *x, int symptom, bool *ret,
+		       struct err *err)
+{
+	double *state = &t->known.symptom[symptom * SYMPTOM_ASPECTS];
+	const struct name *missing[1];
+	enum triage_outcome outcome;
+	double before = *state;
 	size_t n;
-};
 
-static void add(struct asked *q, const struct triage_question *new)
-{
-	for (size_t i = 0; i < q->n; i++)
-		if (strcmp(q->list[i].id, new->id) == 0) {
-			q->list[i].worth += new->worth;
-			return;
-		}
-	if (q->n < sizeof q->list / sizeof *q->list)
-		q->list[q->n++] = *new;
+	*ret = false;
+	if (q->tries++ >= TRIES)
+		return true;
+	*state = 1;
+	bool ok = triage_evaluate(t->app->kb, x, &t->facts, &outcome, missing,
+				  1, &n, err);
+	*state = before;
+	*ret = ok && outcome == TRIAGE_FIRES;
+	return ok;
 }
 
-static void add_name(const struct triage *t, struct asked *q,
-		     const struct name *name, double worth,
-		     const struct triage_item *why)
+static bool symptom_level(struct triage *t, struct asked *q,
+			  const struct name *name, struct triage_item *x,
+			  struct err *err)
 {
-	struct triage_question new = {
-		.id = name->text, .worth = worth, .why = why->title};
-	bool phone = t->patient.setting == SETTING_PHONE;
+	int id = (int)name->argument / SYMPTOM_ASPECTS;
+	const struct symptom *s = &t->k->symptoms[id];
+	bool fires;
 
-	if ((name->attribute == ATTR_PREGNANT || name->attribute == ATTR_GA) &&
-	    t->patient.age.days < 10 * 365.25)
-		return;
-	if (name->attribute == ATTR_SYMPTOM) {
-		int id = (int)name->argument / SYMPTOM_ASPECTS;
-		if ((int)name->argument % SYMPTOM_ASPECTS != SYMPTOM_STATE)
-			return;
-		new.symptom = id;
-		new.ask = t->k->symptoms[id].ask;
-		add(q, &new);
-		return;
-	}
-	if (name->attribute == ATTR_CONTEXT) {
-		const struct context *c =
-			kb_context(t->app->kb, (int)name->argument);
-		if (!c)
-			return;
-		for (int lang = LANG_ZH; lang <= LANG_EN; lang++)
-			new.ask.in[lang] = arena_printf(
-				t->arena,
-				lang == LANG_ZH ? "有没有：%s？" : "Any: %s?",
-				c->name.in[lang]);
-		add(q, &new);
-		return;
-	}
-	for (size_t i = 0; i < sizeof measures / sizeof *measures; i++)
-		if (strcmp(measures[i].id, name->text) == 0 &&
-		    (measures[i].phone || !phone)) {
-			new.ask = measures[i].ask;
-			add(q, &new);
-		}
+	if ((int)name->argument % SYMPTOM_ASPECTS != SYMPTOM_STATE ||
+	    !askable(t, s))
+		return true;
+	if (!would_fire(t, q, x, id, &fires, err))
+		return false;
+	struct triage_question *new = fires ? question_find(q, NULL, id) : NULL;
+	if (!new)
+		return true;
+	new->ask = s->ask;
+	question_level(new, t, x, s->way == ASK_EXAMINER ? 0.05 : 0.1);
+	return true;
 }
 
-static void of_level(const struct triage *t, struct asked *q)
+static bool of_level(struct triage *t, struct asked *q, struct err *err)
 {
-	bool phone = t->patient.setting == SETTING_PHONE;
-
 	for (size_t i = 0; i < t->undecided.n; i++) {
 		const struct undecided *u = &t->undecided.at[i];
-		if (u->item->level >= t->level || (phone && !u->item->flag))
+		if (u->item->level >= t->level || (question_phone(t) && !u->item->flag))
 			continue;
-		for (size_t k = 0; k < u->n_missing; k++)
-			add_name(t, q, u->missing[k],
-				 100.0 * (t->level - u->item->level) /
-					 (double)u->n_missing,
-				 u->item);
+		for (size_t k = 0; k < u->n_missing; k++) {
+			const struct name *name = u->missing[k];
+			if (name->attribute == ATTR_CONTEXT)
+				question_context(t, q, name, u->item);
+			else if (name->attribute != ATTR_SYMPTOM)
+				question_measure(t, q, name, u->item);
+			else if (!symptom_level(t, q, name, u->item, err))
+				return false;
+		}
 	}
+	return true;
 }
 
+static void add_symptom(const struct triage *t, struct asked *q, int id,
+			const struct triage_item *x)
+{
+	const struct symptom *s = &t->k->symptoms[id > 0 ? id : 0];
+
+	if (id <= 0 || !askable(t, s) ||
+	    !isnan(t->known.symptom[id * SYMPTOM_ASPECTS]))
+		return;
+	struct triage_question *new = question_find(q, NULL, id);
+	if (!new || new->why.in[LANG_ZH])
+		return;
+	new->ask = s->ask;
+	new->why = x->title;
+}
+
+/* What is not known yet of the likely diseases, and what those need that
+ * the complaint hints at. */
 static void of_differential(const struct triage *t, struct asked *q)
 {
-	for (size_t i = 0; i < t->n_diseases; i++) {
-		const struct triage_item *x = t->diseases[i].item;
-		const struct triage_weight *lists[] = {x->pro, x->con};
-		size_t n[] = {x->n_pro, x->n_con};
-		for (int l = 0; l < 2; l++)
-			for (size_t k = 0; k < n[l]; k++) {
-				int id = lists[l][k].what;
-				if (id <= 0 ||
-				    !isnan(t->known.symptom[id *
-							    SYMPTOM_ASPECTS]))
-					continue;
-				struct triage_question new = {
-					.id = arena_printf(
-						t->arena, "S.%s",
-						t->k->symptoms[id].code),
-					.symptom = id,
-					.ask = t->k->symptoms[id].ask,
-					.why = x->title,
-					.worth = lists[l][k].points *
-						 (x->flag ? 2 : 1) /
-						 (double)(i + 1)};
-				add(q, &new);
-			}
+	for (size_t i = 0; i < t->n_diseases; i++)
+		for (size_t k = 0; k < t->diseases[i].item->n_pro; k++)
+			add_symptom(t, q, t->diseases[i].item->pro[k].what,
+				    t->diseases[i].item);
+	for (size_t e = 0; e < t->complaint.evidence.n; e++) {
+		const struct complaint_evidence *have =
+			&t->complaint.evidence.at[e];
+		if (have->state != STATE_PRESENT || have->other)
+			continue;
+		size_t id = (size_t)have->symptom->id;
+		for (size_t k = t->k->spoken_first[id];
+		     k < t->k->spoken_first[id + 1]; k++) {
+			const struct triage_item *x =
+				&t->k->items[t->k->spoken_for[k]];
+			if (x->kind == TRIAGE_DISEASE &&
+			    triage_fits(x, &t->patient))
+				for (size_t n = 0; n < x->n_needs; n++)
+					add_symptom(t, q, x->needs[n], x);
+		}
 	}
 }
 
-static int by_worth(const void *a, const void *b)
+/* Weigh what an answer would change besides the level; drop what changes
+ * nothing. */
+static void weigh(const struct triage *t, struct asked *q)
 {
-	const struct triage_question *x = a, *y = b;
+	struct triage_firsts firsts = triage_firsts(t);
+	size_t kept = 0;
 
-	return x->worth != y->worth
-		       ? (x->worth < y->worth) - (x->worth > y->worth)
-		       : strcmp(x->id, y->id);
+	for (size_t i = 0; i < q->n; i++) {
+		struct triage_question *new = &q->list[i];
+		double weight = 0;
+		if (new->symptom) {
+			triage_effect(t, &firsts, new->symptom, new, &weight);
+			const struct symptom *s = &t->k->symptoms[new->symptom];
+			double share = s->way == ASK_EXAMINER ? 0.4 : 1;
+			/* a finding of a likely disease is likely itself */
+			if (new->level && weight > 0)
+				new->worth *= 1 + fmin(weight, 12) / 2;
+			new->worth += share * (weight + 6 * new->differential +
+					       3 * new->department);
+		}
+		if (new->level || new->differential || new->department)
+			q->list[kept++] = *new;
+	}
+	q->n = kept;
 }
 
-void triage_ask(struct triage *t)
+/* The best of what is left; a second question for one reason is worth half,
+ * a third a quarter. */
+static struct triage_question *best_left(const struct triage *t,
+					 struct asked *q)
 {
-	struct asked *q = arena_new(t->arena, struct asked);
+	struct triage_question *best = NULL;
+	double most = 0;
 
-	if (t->level <= 2)
-		return; /* act first */
-	of_level(t, q);
+	for (size_t i = 0; i < q->n; i++) {
+		double worth = q->list[i].worth;
+		for (size_t k = 0; k < t->n_questions; k++)
+			if (t->questions[k].why.in[LANG_EN] ==
+			    q->list[i].why.in[LANG_EN])
+				worth /= 2;
+		if (worth > most) {
+			most = worth;
+			best = &q->list[i];
+		}
+	}
+	return best;
+}
+
+static void choose(struct triage *t, struct asked *q)
+{
+	struct triage_question *best;
+
+	while (t->n_questions < TRIAGE_QUESTIONS_MAX &&
+	       (best = best_left(t, q))) {
+		if (best->symptom)
+			best->id = arena_printf(
+				t->arena, "S.%s",
+				t->k->symptoms[best->symptom].code);
+		t->questions[t->n_questions++] = *best;
+		best->worth = 0;
+	}
+}
+
+bool triage_ask(struct triage *t, struct err *err)
+{
+	if (t->level <= 2) { /* act first */
+		question_clock(t);
+		return true;
+	}
+	struct asked *q = arena_new(t->arena, struct asked);
+	if (!of_level(t, q, err))
+		return false;
 	of_differential(t, q);
-	qsort(q->list, q->n, sizeof *q->list, by_worth);
-	for (size_t i = 0; i < q->n && i < TRIAGE_QUESTIONS_MAX; i++)
-		t->questions[t->n_questions++] = q->list[i];
+	question_patient(t, q);
+	weigh(t, q);
+	choose(t, q);
+	return true;
 }

@@ -145,9 +145,11 @@ static bool rank_departments(struct triage *t, int first, struct err *err)
 		if (!triage_points(t->app->kb, x, &t->facts, &more, err))
 			return false;
 		r.points += more;
-		if (r.points > 0)
-			insert(t->departments, &t->n_departments,
-			       TRIAGE_DEPARTMENTS_MAX, &r);
+		if (r.points <= 0)
+			continue;
+		t->points[i] = r.points;
+		insert(t->departments, &t->n_departments,
+		       TRIAGE_DEPARTMENTS_MAX, &r);
 	}
 	if (t->level <= 2)
 		put_first(t, "20");
@@ -181,6 +183,7 @@ static bool rank_diseases(struct triage *t, int first, struct err *err)
 			return false;
 		r.points += x->base + more - absences(t, x->pro, x->n_pro) -
 			    weigh(t, x->con, x->n_con, 0, &r.con, &r.n_con);
+		t->points[i] = r.points;
 		insert(t->diseases, &t->n_diseases, LIKELY, &r);
 		if (x->flag)
 			insert(missable, &n_missable, TRIAGE_DISEASES_MAX, &r);
@@ -201,6 +204,10 @@ static bool rank_diseases(struct triage *t, int first, struct err *err)
 bool triage_rank(struct triage *t, struct err *err)
 {
 	int first = first_symptom(t);
+	size_t n = t->k->first[TRIAGE_KINDS];
 
+	t->points = arena_array(t->arena, double, n + 1);
+	for (size_t i = 0; i < n; i++)
+		t->points[i] = NUM_NONE;
 	return rank_departments(t, first, err) && rank_diseases(t, first, err);
 }

@@ -123,6 +123,50 @@ static void write_movers(struct jw *j, const char *key,
 	jw_end(j);
 }
 
+/* What may be answered by choosing; empty: a number or words. */
+static void write_options(struct jw *j, const struct triage_question *q,
+			  enum lang lang)
+{
+	static const struct text yes_no[] = {TEXT("有", "yes"),
+					     TEXT("没有", "no"),
+					     TEXT("不清楚", "unknown")};
+	static const struct text sexes[] = {TEXT("男", "male"),
+					    TEXT("女", "female")};
+	bool closed = q->symptom || q->context || strcmp(q->id, "PREGNANT") == 0;
+
+	jw_array(j, "options");
+	for (size_t i = 0; closed && i < 3; i++)
+		jw_str(j, NULL, yes_no[i].in[lang]);
+	for (size_t i = 0; strcmp(q->id, "SEX") == 0 && i < 2; i++)
+		jw_str(j, NULL, sexes[i].in[lang]);
+	jw_end(j);
+}
+
+static void write_questions(struct jw *j, const struct triage *t)
+{
+	enum lang lang = t->app->ui->lang;
+
+	jw_array(j, "questions");
+	for (size_t i = 0; i < t->n_questions; i++) {
+		const struct triage_question *q = &t->questions[i];
+		jw_object(j, NULL);
+		jw_str(j, "id", q->id);
+		jw_str(j, "ask", q->ask.in[lang]);
+		jw_str(j, "why", q->why.in[lang]);
+		jw_array(j, "changes");
+		if (q->level)
+			jw_str(j, NULL, "level");
+		if (q->department)
+			jw_str(j, NULL, "department");
+		if (q->differential)
+			jw_str(j, NULL, "differential");
+		jw_end(j);
+		write_options(j, q, lang);
+		jw_end(j);
+	}
+	jw_end(j);
+}
+
 static void write_ranked(struct jw *j, const struct triage *t)
 {
 	enum lang lang = t->app->ui->lang;
@@ -155,15 +199,7 @@ static void write_ranked(struct jw *j, const struct triage *t)
 		jw_end(j);
 	}
 	jw_end(j);
-	jw_array(j, "questions");
-	for (size_t i = 0; i < t->n_questions; i++) {
-		jw_object(j, NULL);
-		jw_str(j, "id", t->questions[i].id);
-		jw_str(j, "ask", t->questions[i].ask.in[lang]);
-		jw_str(j, "why", t->questions[i].why.in[lang]);
-		jw_end(j);
-	}
-	jw_end(j);
+	write_questions(j, t);
 }
 
 static void write_care(struct jw *j, const struct triage *t)

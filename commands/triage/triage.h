@@ -30,18 +30,21 @@ struct triage_ranked {
 	size_t n_pro, n_con;
 };
 
-/* A question: about a symptom, or a number to be measured. */
+/* A question: about a symptom, a context, or a number to be measured. It is
+ * asked only when an answer would change something. */
 struct triage_question {
-	const char *id;       /* "S.sweating", "HR" */
+	const char *id;       /* "S.sweating", "DX.copd", "HR" */
 	int symptom;          /* 0: none */
+	int context;          /* 0: none */
 	struct text ask, why;
+	bool level, department, differential; /* what an answer changes */
 	double worth;
 };
 
 /* An answer given in the interview. */
 struct triage_answer {
-	const char *id;
-	int symptom;
+	const char *id, *asked;
+	int symptom, context;
 	enum state state;
 	const char *text; /* as typed: read as part of the complaint */
 };
@@ -108,6 +111,7 @@ struct triage {
 	bool on_waking;                 /* found on waking up */
 	struct triage_ranked departments[TRIAGE_DEPARTMENTS_MAX];
 	struct triage_ranked diseases[TRIAGE_DISEASES_MAX];
+	double *points; /* of each item of k; NaN: nothing speaks for it */
 	size_t n_departments, n_diseases, n_questions, n_scores;
 	struct triage_question questions[TRIAGE_QUESTIONS_MAX];
 	struct triage_score scores[TRIAGE_SCORES_MAX];
@@ -154,7 +158,16 @@ void triage_traffic_light(struct triage *t);
 bool triage_antipyretics(struct triage *t, struct err *err);
 bool triage_esi(struct triage *t, struct err *err);
 bool triage_rank(struct triage *t, struct err *err);
-void triage_ask(struct triage *t);
+bool triage_ask(struct triage *t, struct err *err);
+/* Items that come first now; 0: none. */
+struct triage_firsts {
+	size_t department, disease;
+};
+struct triage_firsts triage_firsts(const struct triage *t);
+/* Would the symptom, found present or absent, put another disease or
+ * department first? *ret_weight: how much it weighs among the likely. */
+void triage_effect(const struct triage *t, const struct triage_firsts *firsts,
+		   int symptom, struct triage_question *q, double *ret_weight);
 void triage_write_record(struct triage *t);
 
 /* Findings, not_checked and errors of the shared result. */
