@@ -114,8 +114,9 @@ static bool emergency_open(const struct triage *t,
 		const struct undecided *u = &t->undecided.at[i];
 		if (u->item->level > 2)
 			continue;
-		if (!care->n_needs || !u->n_missing)
+		if (!care->n_needs)
 			return true;
+		/* none missing: only two at once could decide it */
 		for (size_t k = 0; k < u->n_missing; k++)
 			if (!told_of(t, care, u->missing[k]))
 				return true;
