@@ -72,7 +72,10 @@ double order_single(const struct order *o, const struct drug *ingredient,
 			*ret_unit = part->unit;
 			return taken * part->amount;
 		}
-		if (is(&o->strength, "mg") || is(&o->strength, "IU")) {
+		/* what a patch holds is not what it gives */
+		bool patch = o->form && strcmp(o->form, "patch") == 0;
+		if (!patch &&
+		    (is(&o->strength, "mg") || is(&o->strength, "IU"))) {
 			*ret_unit = o->strength.unit;
 			return taken * o->strength.value;
 		}
@@ -92,15 +95,14 @@ static bool is_rate(const struct quantity *q)
 
 /* A patch or pump that gives 25 µg an hour. */
 static double rate_daily(const struct order *o, const struct drug *ingredient,
+			 const struct quantity *rate, double n,
 			 const char **ret_unit)
 {
 	if (!o->drug || (o->drug->n_ingredients > 1) ||
 	    (o->drug != ingredient && !find(o->drug, ingredient)))
 		return NUM_NONE;
-	*ret_unit = is(&o->dose, "mg/h")   ? "mg"
-		    : is(&o->dose, "IU/h") ? "IU"
-					   : "mmol";
-	return o->dose.value * 24;
+	*ret_unit = is(rate, "mg/h") ? "mg" : is(rate, "IU/h") ? "IU" : "mmol";
+	return rate->value * n * 24;
 }
 
 double order_daily(const struct order *o, const struct drug *ingredient,
@@ -108,8 +110,12 @@ double order_daily(const struct order *o, const struct drug *ingredient,
 {
 	double single = order_single(o, ingredient, ret_unit);
 
-	if (is_rate(&o->dose) && isnan(single))
-		return rate_daily(o, ingredient, ret_unit);
+	if (isnan(single) && is_rate(&o->dose))
+		return rate_daily(o, ingredient, &o->dose, 1, ret_unit);
+	/* one patch of 25 µg an hour */
+	if (isnan(single) && is_count(&o->dose) && is_rate(&o->strength))
+		return rate_daily(o, ingredient, &o->strength, o->dose.value,
+				  ret_unit);
 	/* herbs in grams are a day's prescription */
 	if (o->drug && o->drug->kind == DRUG_HERB && isnan(o->per_day))
 		return single;

@@ -48,14 +48,20 @@ static void put_quantity(const json_t *v, struct quantity *q, struct arena *a)
 
 	if (!unit)
 		unit = str(v, "code");
+	if (unit && *unit == '{') /* {tbl} */
+		unit = arena_strndup(a, unit + 1, strcspn(unit + 1, "}"));
 	if (json_is_object(v) && json_is_number(json_object_get(v, "value")))
 		text = arena_printf(
 			a, "%s%s",
 			num_format(number, json_number_value(json_object_get(
 						   v, "value"))),
 			unit ? unit : "");
-	if (text && quantity_read(text, strlen(text), &read, &high) &&
-	    read.unit)
+	if (!text || !quantity_read(text, strlen(text), &read, &high))
+		return;
+	/* {"value": 1} counts units */
+	if (!read.unit && json_is_object(v) && read.value <= 8)
+		read.unit = "tablet";
+	if (read.unit)
 		*q = read;
 }
 
@@ -147,10 +153,14 @@ static void put_timing(struct order *o, const json_t *repeat)
 	double period = json_number_value(json_object_get(repeat, "period"));
 	const char *unit = str(repeat, "periodUnit");
 
+	size_t when = json_array_size(json_object_get(repeat, "when"));
+
 	for (size_t i = 0; unit && i < sizeof units / sizeof *units; i++)
 		if (strcmp(unit, units[i].unit) == 0 && period > 0)
 			o->per_day = (count > 0 ? count : 1) /
 				     (period * units[i].days);
+	if (!unit && when) /* at bedtime */
+		o->per_day = (double)when;
 }
 
 static void put_dosage(struct reader *r, struct order *o, const json_t *dosage)
@@ -168,6 +178,7 @@ static void put_dosage(struct reader *r, struct order *o, const json_t *dosage)
 		order_read(r->kb, line, strlen(line), r->a, &read);
 		o->dose = read.dose;
 		o->dose_high = read.dose_high;
+		o->day_factor = read.day_factor;
 		o->per_day = read.per_day;
 		o->frequency = read.frequency;
 		o->prn = read.prn;
@@ -218,6 +229,11 @@ static void add_resource(struct reader *r, const json_t *resource)
 		text = referenced(r, resource);
 	r->line++;
 	struct order *o = add_text(r, text ? text : "(no medication)");
+	/* what a medication's name says is its strength */
+	if (isnan(o->strength.value) && o->dose.unit) {
+		o->strength = o->dose;
+		o->dose = (struct quantity){NUM_NONE, NULL};
+	}
 	if (json_array_size(dosages))
 		put_dosage(r, o, json_array_get(dosages, 0));
 }

@@ -39,6 +39,13 @@ size_t frequency_pattern(const char *s, size_t n, double *per_day);
 /* A unit alone; *value is multiplied. */
 size_t unit_word_read(const char *s, size_t n, double *value,
 		      const char **ret_unit);
+/* "/kg", "/h" behind a mass: the unit of an amount by weight, of a rate. */
+size_t unit_per_read(const char *s, size_t n, double *factor,
+		     const char **unit);
+/* A clinical drug's name as RxNorm spells it, as an order is written. False:
+ * it is none. */
+struct strbuf;
+bool clinical_rewrite(const char *s, size_t n, struct strbuf *ret);
 /* Strengths of a combination. */
 size_t parts_read(const char *s, size_t n, struct parts *ret);
 /* Which of the quantities read is the dose, which the strength. */

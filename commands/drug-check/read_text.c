@@ -1,5 +1,5 @@
 /* A list of orders as text: an order a line, or several on one line. */
-#include "commands/order.h"
+#include "commands/drug-check/read_order.h"
 
 #include "base/strbuf.h"
 #include "base/utf8.h"
@@ -47,8 +47,13 @@ static bool is_noise(const char *s, size_t n)
 static void read_line(struct kb *kb, const char *s, size_t n, int line,
 		      struct arena *a, struct order_vec *ret)
 {
+	struct strbuf clinical = STRBUF_INIT;
 	bool is_new = false;
 
+	if (clinical_rewrite(s, n, &clinical)) {
+		s = clinical.buf;
+		n = clinical.len;
+	}
 	for (size_t at = 0; at < n;) {
 		struct order o;
 		size_t len = order_read(kb, s + at, n - at, a, &o);
@@ -59,6 +64,7 @@ static void read_line(struct kb *kb, const char *s, size_t n, int line,
 		if (*o.printed)
 			vec_push(ret, o);
 	}
+	strbuf_release(&clinical);
 }
 
 void orders_from_text(struct kb *kb, const char *text, size_t n,

@@ -228,3 +228,27 @@ assert $1, json.dumps(r, ensure_ascii=False, indent=1)"
 	d -i bad.txt
 	[[ $output != *$'\033'* && $output != *$'\007'* ]]
 }
+
+@test "combined strengths, uneven doses, grams left out, arguments of their own" {
+	d --format json 'Lisinopril/HCTZ 20/12.5 mg 1 tab daily' 'Entresto 49/51 mg BID'
+	py "[i['code'] for i in r['medications'][0]['ingredients']] == ['lisinopril', 'hydrochlorothiazide']"
+	py "[m['parts'] for m in r['medications']] == [[20, 12.5], [49, 51]]"
+	d --format json '诺和锐 早12u 晚10u' '二甲双胍 0.5 tid' '地高辛 0.25 qd'
+	py "[m['daily_dose'] and m['daily_dose']['value'] for m in r['medications']] == [22, 1500, None]"
+	d --format json 华法林 2.5mg qd '+克拉霉素 0.5g bid' 阿司匹林 100mg*30片 po
+	py "[m['text'] for m in r['medications']] == ['华法林 2.5mg qd', '克拉霉素 0.5g bid', '阿司匹林 100mg*30片 po']"
+	d --format json 'Enoxaparin 1 mg/kg SC q12h'
+	py "r['medications'][0]['dose']['unit'] == 'mg/kg' and r['medications'][0]['daily_dose'] is None"
+}
+
+@test "a toxic herb called frost is no cream; a push of potassium stops" {
+	d --format json '巴豆霜 1g' '砒霜 0.01g'
+	py "[m['form'] for m in r['medications']] == [None, None]"
+	py "any(x['id'] == 'herb.dose.badoushuang' for x in f)"
+	d --format json 'KCl 10mEq IV push'
+	py "any(x['id'] == 'route.potassium_chloride.push' for x in f)"
+	d --format json '10%氯化钾注射液 10ml 静脉滴注'
+	py "not any(x['id'] == 'route.potassium_chloride.push' for x in f)"
+	d --format json '10%氯化钾注射液 10ml'
+	py "not any(x['id'] == 'route.potassium_chloride.push' for x in f)"
+}

@@ -1,0 +1,126 @@
+/* Names of clinical drugs as RxNorm spells them and electronic prescriptions
+ * print them:
+ *
+ *     24 HR metoprolol succinate 50 MG Extended Release Oral Tablet [Toprol]
+ *     acetaminophen 325 MG / hydrocodone bitartrate 5 MG Oral Tablet
+ *
+ * The second becomes "acetaminophen/hydrocodone bitartrate 325/5 mg Oral
+ * Tablet": one order, not two. */
+#include "commands/drug-check/read_order.h"
+
+#include "base/strbuf.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+enum { PARTS = 4 };
+
+struct component {
+	const char *name;
+	size_t n_name;
+	const char *number;
+	size_t n_number;
+};
+
+/* "NDA020503 ", "200 ACTUAT ", "24 HR ", "0.4 ML ": bytes, 0 none. */
+static size_t skip_prefix(const char *s, size_t n)
+{
+	static const char *const words[] = {" ACTUAT ", " HR ", " ML ", " MG ",
+					    NULL};
+	size_t i = 0;
+
+	if (n > 4 && memcmp(s, "NDA", 3) == 0 && isdigit((unsigned char)s[3])) {
+		for (i = 3; i < n && isdigit((unsigned char)s[i]);)
+			i++;
+		return i < n && s[i] == ' ' ? i + 1 : 0;
+	}
+	while (i < n && (isdigit((unsigned char)s[i]) || s[i] == '.'))
+		i++;
+	for (int k = 0; i && words[k]; k++) {
+		size_t m = strlen(words[k]);
+		if (i + m < n && memcmp(s + i, words[k], m) == 0)
+			return i + m;
+	}
+	return 0;
+}
+
+/* "name 325 MG" at s; bytes through the unit, 0: no such thing. */
+static size_t read_component(const char *s, size_t n, struct component *ret)
+{
+	static const char *const units[] = {" MG/ACTUAT", " MG/ML", " MG/HR",
+					    " MG",        " mg",    NULL};
+
+	for (size_t i = 1; i + 1 < n; i++) {
+		if (s[i - 1] != ' ' || !isdigit((unsigned char)s[i]))
+			continue;
+		size_t end = i;
+		while (end < n &&
+		       (isdigit((unsigned char)s[end]) || s[end] == '.'))
+			end++;
+		for (int k = 0; units[k]; k++) {
+			size_t m = strlen(units[k]);
+			if (m > n - end || memcmp(s + end, units[k], m) != 0 ||
+			    (end + m < n && isalpha((unsigned char)s[end + m])))
+				continue;
+			*ret = (struct component){s, i - 1, s + i, end - i};
+			return end + m;
+		}
+		return 0;
+	}
+	return 0;
+}
+
+static size_t without_brand(const char *s, size_t n)
+{
+	if (n && s[n - 1] == ']') {
+		size_t i = n;
+		while (i && s[i - 1] != '[')
+			i--;
+		/* behind a form, not a mark in front */
+		if (i > 12)
+			n = i - 1;
+	}
+	while (n && s[n - 1] == ' ')
+		n--;
+	return n;
+}
+
+bool clinical_rewrite(const char *s, size_t n, struct strbuf *ret)
+{
+	struct component part[PARTS];
+	size_t at = 0, m, count = 0, before = n;
+
+	while ((m = skip_prefix(s + at, n - at)))
+		at += m;
+	n = without_brand(s, n);
+	size_t from = at;
+	while (count < PARTS &&
+	       (m = read_component(s + at, n - at, &part[count]))) {
+		at += m;
+		count++;
+		if (n - at < 3 || memcmp(s + at, " / ", 3) != 0)
+			break;
+		at += 3;
+	}
+	bool whole =
+		count > 1 && !(n - at >= 3 && memcmp(s + at, " / ", 3) == 0) &&
+		part[count - 1].number + part[count - 1].n_number <= s + at;
+	if (!whole) {
+		if (!from && n == before)
+			return false;
+		strbuf_add(ret, s + from, n - from);
+		return true;
+	}
+	for (size_t i = 0; i < count; i++) {
+		strbuf_adds(ret, i ? "/" : "");
+		strbuf_add(ret, part[i].name, part[i].n_name);
+	}
+	for (size_t i = 0; i < count; i++) {
+		strbuf_adds(ret, i ? "/" : " ");
+		strbuf_add(ret, part[i].number, part[i].n_number);
+	}
+	strbuf_adds(ret, " mg");
+	strbuf_add(ret, s + at, n - at);
+	return true;
+}

@@ -1,0 +1,199 @@
+/* Units as orders write them, each with its factor to mg, IU, mL or mmol. */
+#include "commands/drug-check/read_order.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+static const struct {
+	const char *word, *unit;
+	double factor;
+} units[] = {
+	/* longer words before their beginnings */
+	{"axaiu", "IU", 1},
+	{"axa iu", "IU", 1},
+	{"万单位", "IU", 1e4},
+	{"万国际单位", "IU", 1e4},
+	{"万iu", "IU", 1e4},
+	{"万u", "IU", 1e4},
+	{"萬單位", "IU", 1e4},
+	{"miu", "IU", 1e6},
+	{"mu", "IU", 1e6},
+	{"iu", "IU", 1},
+	{"international units", "IU", 1},
+	{"units", "IU", 1},
+	{"unit", "IU", 1},
+	{"unt", "IU", 1},
+	{"国际单位", "IU", 1},
+	{"单位", "IU", 1},
+	{"單位", "IU", 1},
+	{"國際單位", "IU", 1},
+	{"micrograms", "mg", 0.001},
+	{"microgram", "mg", 0.001},
+	{"mcgs", "mg", 0.001},
+	{"mcg", "mg", 0.001},
+	{"ug", "mg", 0.001},
+	{"μg", "mg", 0.001},
+	{"µg", "mg", 0.001},
+	{"微克", "mg", 0.001},
+	{"nanograms", "mg", 1e-6},
+	{"milligrams", "mg", 1},
+	{"milligram", "mg", 1},
+	{"mgs", "mg", 1},
+	{"mg", "mg", 1},
+	{"毫克", "mg", 1},
+	{"millilitres", "mL", 1},
+	{"milliliters", "mL", 1},
+	{"ml", "mL", 1},
+	{"cc", "mL", 1},
+	{"毫升", "mL", 1},
+	{"teaspoons", "mL", 5},
+	{"teaspoon", "mL", 5},
+	{"tsp", "mL", 5},
+	{"mmol", "mmol", 1},
+	{"meq", "mmol", 1},
+	{"gtts", "drop", 1},
+	{"gtt", "drop", 1},
+	{"drops", "drop", 1},
+	{"drop", "drop", 1},
+	{"滴", "drop", 1},
+	{"tablets", "tablet", 1},
+	{"tablet", "tablet", 1},
+	{"tabs", "tablet", 1},
+	{"tab", "tablet", 1},
+	{"片", "tablet", 1},
+	{"capsules", "tablet", 1},
+	{"capsule", "tablet", 1},
+	{"caplets", "tablet", 1},
+	{"caplet", "tablet", 1},
+	{"softgels", "tablet", 1},
+	{"softgel", "tablet", 1},
+	{"lozenges", "tablet", 1},
+	{"lozenge", "tablet", 1},
+	{"caps", "tablet", 1},
+	{"cap", "tablet", 1},
+	{"粒", "tablet", 1},
+	{"丸", "tablet", 1},
+	{"枚", "tablet", 1},
+	{"颗", "tablet", 1},
+	{"sachets", "piece", 1},
+	{"sachet", "piece", 1},
+	{"packets", "piece", 1},
+	{"packet", "piece", 1},
+	{"patches", "piece", 1},
+	{"patch", "piece", 1},
+	{"ampoules", "piece", 1},
+	{"ampoule", "piece", 1},
+	{"amps", "piece", 1},
+	{"amp", "piece", 1},
+	{"vials", "piece", 1},
+	{"vial", "piece", 1},
+	{"suppositories", "piece", 1},
+	{"suppository", "piece", 1},
+	{"supp", "piece", 1},
+	{"袋", "piece", 1},
+	{"包", "piece", 1},
+	{"支", "piece", 1},
+	{"瓶", "piece", 1},
+	{"盒", "pack", 1},
+	{"板", "pack", 1},
+	{"帖", "piece", 1},
+	{"贴", "piece", 1},
+	{"张", "piece", 1},
+	{"管", "piece", 1},
+	{"剂", "piece", 1},
+	{"付", "piece", 1},
+	{"副", "piece", 1},
+	{"泡", "puff", 1},
+	{"喷", "puff", 1},
+	{"揿", "puff", 1},
+	{"吸", "puff", 1},
+	{"puffs", "puff", 1},
+	{"puff", "puff", 1},
+	{"inhalations", "puff", 1},
+	{"inhalation", "puff", 1},
+	{"actuations", "puff", 1},
+	{"sprays", "puff", 1},
+	{"spray", "puff", 1},
+	{"只", "piece", 1},
+	{"个", "piece", 1},
+	{"kg", NULL, 1},
+	{"公斤", NULL, 1},
+	{"grams", "mg", 1000},
+	{"gram", "mg", 1000},
+	{"gm", "mg", 1000},
+	{"克", "mg", 1000},
+	{"錢", "mg", 3000},
+	{"钱", "mg", 3000},
+	/* 30, 31 or 37.5 g: which is not said */
+	{"兩", "liang", 1},
+	{"两", "liang", 1},
+	{"g", "mg", 1000},
+	{"%", "%", 1},
+	{"t", "tablet", 1},
+	{"s", "piece", 1},
+	{"u", "IU", 1},
+};
+
+size_t unit_word_read(const char *s, size_t n, double *value,
+		      const char **ret_unit)
+{
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+		/* letters by case, other bytes as they are */
+		if (!n || (units[i].word[0] | 0x20) != (*s | 0x20))
+			continue;
+		size_t m = strlen(units[i].word);
+		unsigned char next = m < n ? (unsigned char)s[m] : 0;
+		if (m > n || strncasecmp(s, units[i].word, m) != 0)
+			continue;
+		/* a Latin unit ends where letters end */
+		if ((unsigned char)units[i].word[0] < 0x80 &&
+		    units[i].word[0] != '%' && isalpha(next))
+			continue;
+		if (!units[i].unit)
+			return 0;
+		*value *= units[i].factor;
+		*ret_unit = units[i].unit;
+		return m;
+	}
+	return 0;
+}
+
+/* "/kg", "/h", "/24h" behind a mass: an amount by weight or a rate. */
+size_t unit_per_read(const char *s, size_t n, double *factor, const char **unit)
+{
+	static const struct {
+		const char *word, *mg, *iu, *ml, *mmol;
+		double factor;
+	} rates[] = {{"/kg", "mg/kg", "IU/kg", "mL/kg", "mmol/kg", 1},
+		     {"/公斤", "mg/kg", "IU/kg", "mL/kg", "mmol/kg", 1},
+		     {"/24h", "mg/h", "IU/h", "mL/h", "mmol/h", 1.0 / 24},
+		     {"/24 h", "mg/h", "IU/h", "mL/h", "mmol/h", 1.0 / 24},
+		     {"/hour", "mg/h", "IU/h", "mL/h", "mmol/h", 1},
+		     {"/hr", "mg/h", "IU/h", "mL/h", "mmol/h", 1},
+		     {"/小时", "mg/h", "IU/h", "mL/h", "mmol/h", 1},
+		     {"/h", "mg/h", "IU/h", "mL/h", "mmol/h", 1},
+		     {"/min", "mg/h", "IU/h", "mL/h", "mmol/h", 60},
+		     {"/分", "mg/h", "IU/h", "mL/h", "mmol/h", 60}};
+
+	if (!n || *s != '/')
+		return 0;
+	for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) {
+		size_t m = strlen(rates[i].word);
+		if (m > n || strncasecmp(s, rates[i].word, m) != 0 ||
+		    ((unsigned char)s[m - 1] < 0x80 && m < n &&
+		     isalpha((unsigned char)s[m])))
+			continue;
+		const char *per = strcmp(*unit, "mg") == 0     ? rates[i].mg
+				  : strcmp(*unit, "IU") == 0   ? rates[i].iu
+				  : strcmp(*unit, "mL") == 0   ? rates[i].ml
+				  : strcmp(*unit, "mmol") == 0 ? rates[i].mmol
+							       : NULL;
+		if (!per)
+			return 0;
+		*unit = per;
+		*factor *= rates[i].factor;
+		return m;
+	}
+	return 0;
+}
