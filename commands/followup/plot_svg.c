@@ -136,8 +136,11 @@ static void axes(struct strbuf *out, const struct plot *p)
 	double step = plot_step(p->y1 - p->y0, 5);
 	int wanted = p->clock ? 8 : 4;
 
-	for (double y = ceil(p->y0 / step - 1e-9) * step;
-	     y <= p->y1 + step / 1e6; y += step) {
+	double first = ceil(p->y0 / step - 1e-9) * step;
+	int ticks = (int)floor((p->y1 - first) / step + 1e-6) + 1;
+
+	for (int k = 0; k < ticks; k++) {
+		double y = first + k * step;
 		char buf[NUM_SIZE];
 		line(out, "grid", LEFT, at_y(p, y), WIDTH - RIGHT, at_y(p, y));
 		label(out, LEFT - 4, at_y(p, y) + 4, "end",

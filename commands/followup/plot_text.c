@@ -177,9 +177,10 @@ static double row_label(const struct canvas *c, int row)
 		return p->y1;
 	if (row == c->rows - 1)
 		return p->y0;
-	for (double y = ceil(p->y0 / step) * step; y < p->y1; y += step)
-		if (level_row(c, y) == row)
-			return y;
+	double first = ceil(p->y0 / step) * step;
+	for (int k = 0; first + k * step < p->y1; k++)
+		if (level_row(c, first + k * step) == row)
+			return first + k * step;
 	return NUM_NONE;
 }
 

@@ -69,7 +69,9 @@ static bool trend_text(struct followup *f, const struct chart_patient *p,
 		    t->analyte->unit
 			    ? unit_show(t->analyte->unit, unit, sizeof unit)
 			    : "");
-	if (t->used > 1) {
+	/* of a sensor the day's profile comes below, its course on demand */
+	if (t->used > 1 && (!trend_is(t, "CGM") || f->params->common.all ||
+			    !trend_cgm_plot(f, t, &plot))) {
 		plot = trend_plot(f, t, marks);
 		plot_text(&f->out, ui, &plot, ROWS);
 	}

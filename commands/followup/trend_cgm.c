@@ -187,7 +187,8 @@ void trend_cgm_text(struct followup *f, const struct trend *t,
 	cgm_profile(list, n, CGM_BINS, bins);
 	strbuf_addf(out, "%s\n", plot.title);
 	plot_text(out, ui, &plot, CHART_ROWS);
-	hours(f, out, bins);
+	if (f->params->common.all)
+		hours(f, out, bins);
 }
 
 void trend_cgm_json(struct followup *f, const struct trend *t, struct jw *j)
