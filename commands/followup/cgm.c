@@ -17,14 +17,18 @@ static bool is_mg(const struct chart_observation *o)
 }
 
 /* A sentinel without a number lies beyond every threshold of its side. */
-static enum band band_of(const struct chart_observation *o)
+static enum band band_of(const struct chart_observation *o, enum cgm_goal goal)
 {
-	static const double mg[] = {54, 70, 180, 250};
-	static const double mmol[] = {3.0, 3.9, 10.0, 13.9};
-	const double *limit = is_mg(o) ? mg : mmol;
+	static const double mg[][4] = {{54, 70, 180, 250},
+				       {54, 63, 140, INFINITY}};
+	static const double mmol[][4] = {{3.0, 3.9, 10.0, 13.9},
+					 {3.0, 3.5, 7.8, INFINITY}};
+	const double *limit = is_mg(o) ? mg[goal] : mmol[goal];
 
 	if (o->comparator)
-		return o->comparator[0] == '<' ? VERY_LOW : VERY_HIGH;
+		return o->comparator[0] == '<' ? VERY_LOW
+		       : isinf(limit[3])       ? HIGH
+					       : VERY_HIGH;
 	if (o->value < limit[0])
 		return VERY_LOW;
 	if (o->value < limit[1])
@@ -195,7 +199,7 @@ static void percentages(struct cgm *ret, const size_t *count)
 }
 
 bool cgm_describe(const struct chart_observation *list, size_t n,
-		  struct cgm *ret)
+		  enum cgm_goal goal, struct cgm *ret)
 {
 	size_t count[5] = {0}, numbers;
 
@@ -206,7 +210,7 @@ bool cgm_describe(const struct chart_observation *list, size_t n,
 	if (numbers < 2)
 		return false;
 	for (size_t i = 0; i < n; i++)
-		count[band_of(&list[i])]++;
+		count[band_of(&list[i], goal)]++;
 	double span = (double)(list[n - 1].at - list[0].at);
 	double step = interval(list, n);
 	ret->n = n;
@@ -217,6 +221,8 @@ bool cgm_describe(const struct chart_observation *list, size_t n,
 						  (CGM_DAYS * 86400.0 / step));
 	}
 	percentages(ret, count);
+	if (goal == CGM_PREGNANT)
+		ret->gri = NUM_NONE;
 	ret->mage = find_mage(list, n, ret->sd);
 	/* more than 14 days are held against their own length */
 	ret->sufficient =

@@ -8,6 +8,10 @@
 
 #include "chart/observation.h"
 
+/* Whose ranges: those of pregnancy are 3.5 to 7.8, have no second level above,
+ * and no risk index. */
+enum cgm_goal { CGM_ADULT, CGM_PREGNANT };
+
 enum { CGM_DAYS = 14, CGM_BINS = 24, CGM_CURVES = 5 };
 
 struct cgm {
@@ -19,7 +23,7 @@ struct cgm {
 	double mean, sd, cv; /* of what has a number; mg/dL, mg/dL, % */
 	double gmi;          /* % */
 	double very_low, low, in_range, high, very_high; /* % of n */
-	double gri;
+	double gri;                                      /* NaN in pregnancy */
 	/* Mean amplitude of glycaemic excursions, mg/dL: the turning points
 	 * whose swings are at least one SD, and of these swings the ones in
 	 * the direction of the first (Service 1970). The ends of the record
@@ -32,7 +36,7 @@ struct cgm {
 /* Over the CGM observations of a series, oldest first. False: fewer than two
  * have a number. */
 bool cgm_describe(const struct chart_observation *list, size_t n,
-		  struct cgm *ret);
+		  enum cgm_goal goal, struct cgm *ret);
 /* 'A' … 'E': fifths of the index. */
 char cgm_gri_zone(double gri);
 /* Where the last 14 days of a series begin. */

@@ -256,6 +256,26 @@ static bool load(struct followup *f, const struct chart_patient *p,
 	return true;
 }
 
+/* Ranges of a sensor are others in pregnancy; its target band, too. */
+static bool note_patient(struct followup *f, const struct chart_patient *p,
+			 struct trend_vec *all, struct err *err)
+{
+	struct patient patient = patient_unknown();
+	bool ok = chart_context_patient(f->app, f->chart, p, &f->arena,
+					&patient, err) &&
+		  context_apply(&f->params->common, f->app->kb, &patient, err);
+
+	for (size_t i = 0; ok && i < all->n; i++) {
+		struct trend *t = &all->at[i];
+		t->pregnant = patient.pregnant == TRI_YES;
+		t->older = patient.age.days >= 65 * 365.25;
+		if (t->pregnant && trend_is(t, "CGM") && !f->params->target)
+			trend_retarget(f, t, "pregnancy_low", "pregnancy_high");
+	}
+	patient_release(&patient);
+	return ok;
+}
+
 static bool show(struct followup *f, const struct chart_patient *p,
 		 const struct trend_vec *all, const struct plot_mark_vec *marks,
 		 struct err *err)
@@ -300,6 +320,7 @@ bool followup_trend(struct followup *f, struct err *err)
 	int64_t from = f->app->ui->now - (int64_t)(days * DATE_DAY);
 	bool ok = trend_marks(f, p.id, from, &marks, err) &&
 		  load(f, &p, from, &all, err) &&
+		  note_patient(f, &p, &all, err) &&
 		  show(f, &p, &all, &marks, err);
 	for (size_t i = 0; i < all.n; i++)
 		trend_release(&all.at[i]);

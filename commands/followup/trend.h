@@ -21,6 +21,7 @@ struct trend {
 	double low, high, sum;
 	int64_t first, last; /* local time of the used ones */
 	struct target target;
+	bool pregnant, older; /* 65 or more: other goals of a sensor */
 	size_t out; /* of the used and the sentinels: outside the target */
 };
 struct trend_vec VEC_OF(struct trend);

@@ -25,6 +25,11 @@ static const struct chart_observation *window(const struct followup *f,
 	return t->list.n ? t->list.at + from : NULL;
 }
 
+static enum cgm_goal goal_of(const struct trend *t)
+{
+	return t->pregnant ? CGM_PREGNANT : CGM_ADULT;
+}
+
 static void row(struct followup *f, struct strbuf *out, const struct cgm *m,
 		const char *name, double percent, const char *goal, bool met)
 {
@@ -37,6 +42,39 @@ static void row(struct followup *f, struct strbuf *out, const struct cgm *m,
 			    : met          ? SAY(f->app->ui, " 达到", " met")
 				  : SAY(f->app->ui, " 未达", " NOT met"));
 	strbuf_addch(out, '\n');
+}
+
+static void ranges_pregnant(struct followup *f, struct strbuf *out,
+			    const struct cgm *m)
+{
+	struct ui *ui = f->app->ui;
+	double below = m->low + m->very_low;
+
+	strbuf_adds(out, SAY(ui, "  妊娠目标（1 型糖尿病的共识值）\n",
+			     "  goals of pregnancy (agreed for type 1)\n"));
+	row(f, out, m, "  >7.8      TAR ", m->high, "<25%", m->high < 25);
+	row(f, out, m, "  3.5-7.8   TIR ", m->in_range, ">70%",
+	    m->in_range > 70);
+	row(f, out, m, SAY(ui, "  <3.5      合计", "  <3.5      all "), below,
+	    "<4%", below < 4);
+	row(f, out, m, "  <3.0      TBR2", m->very_low, "<1%", m->very_low < 1);
+}
+
+static void older(struct followup *f, struct strbuf *out, const struct cgm *m)
+{
+	struct ui *ui = f->app->ui;
+
+	strbuf_addf(out,
+		    SAY(ui,
+			"  老年或高危者的目标：TIR >50%%、<3.9 <1%%、>13.9 "
+			"<10%%%s\n",
+			"  goals if frail or at high risk: TIR >50%%, <3.9 "
+			"<1%%, >13.9 <10%%%s\n"),
+		    !m->sufficient ? ""
+		    : m->in_range > 50 && m->low + m->very_low < 1 &&
+				    m->very_high < 10
+			    ? SAY(ui, " 达到", " met")
+			    : SAY(ui, " 未达", " NOT met"));
 }
 
 static void ranges(struct followup *f, struct strbuf *out, const struct cgm *m)
@@ -72,9 +110,14 @@ static void figures(struct followup *f, struct strbuf *out, const struct cgm *m)
 		    trend_number(f, m->sd / MG_PER_MMOL, 1),
 		    trend_number(f, m->gmi, 1), trend_number(f, m->cv, 1));
 	strbuf_addf(out,
-		    SAY(ui, "  GRI %s（%c 区）  MAGE %s mmol/L\n",
-			"  GRI %s (zone %c)  MAGE %s mmol/L\n"),
-		    trend_number(f, m->gri, 1), cgm_gri_zone(m->gri),
+		    SAY(ui, "  GRI %s%s  MAGE %s mmol/L\n",
+			"  GRI %s%s  MAGE %s mmol/L\n"),
+		    trend_number(f, m->gri, 1),
+		    isnan(m->gri)
+			    ? ""
+			    : arena_printf(&f->arena,
+					   SAY(ui, "（%c 区）", " (zone %c)"),
+					   cgm_gri_zone(m->gri)),
 		    trend_number(f, m->mage / MG_PER_MMOL, 1));
 }
 
@@ -165,7 +208,7 @@ void trend_cgm_text(struct followup *f, const struct trend *t,
 	const struct chart_observation *list = window(f, t, &n);
 	char from[32], to[32];
 
-	if (!cgm_describe(list, n, &m))
+	if (!cgm_describe(list, n, goal_of(t), &m))
 		return;
 	strbuf_addf(out,
 		    SAY(ui,
@@ -180,7 +223,12 @@ void trend_cgm_text(struct followup *f, const struct trend *t,
 		    m.sufficient ? SAY(ui, "：够", ": sufficient")
 				 : SAY(ui, "：不足 70%，只作参考，不下结论",
 				       ": less than 70%, no verdict"));
-	ranges(f, out, &m);
+	if (t->pregnant)
+		ranges_pregnant(f, out, &m);
+	else
+		ranges(f, out, &m);
+	if (t->older && !t->pregnant)
+		older(f, out, &m);
 	figures(f, out, &m);
 	if (!trend_cgm_plot(f, t, &plot))
 		return;
@@ -198,7 +246,7 @@ void trend_cgm_json(struct followup *f, const struct trend *t, struct jw *j)
 	size_t n;
 	const struct chart_observation *list = window(f, t, &n);
 
-	if (!cgm_describe(list, n, &m))
+	if (!cgm_describe(list, n, goal_of(t), &m))
 		return;
 	jw_object(j, "cgm");
 	jw_int(j, "n", (int64_t)m.n);
@@ -216,7 +264,9 @@ void trend_cgm_json(struct followup *f, const struct trend *t, struct jw *j)
 	jw_num(j, "high", m.high);
 	jw_num(j, "very_high", m.very_high);
 	jw_num(j, "gri", m.gri);
-	jw_strn(j, "gri_zone", (char[]){cgm_gri_zone(m.gri)}, 1);
+	if (!isnan(m.gri))
+		jw_strn(j, "gri_zone", (char[]){cgm_gri_zone(m.gri)}, 1);
+	jw_str(j, "ranges", t->pregnant ? "pregnancy" : "adult");
 	jw_num(j, "mage_mg_dl", m.mage);
 	jw_array(j, "agp");
 	cgm_profile(list, n, CGM_BINS, bins);

@@ -14,6 +14,10 @@ const char *trend_last(struct followup *f, const struct trend *t);
 double trend_limit(struct followup *f, const struct analyte *a,
 		   const char *attribute);
 
+/* Hold the series against other cut-offs. */
+void trend_retarget(struct followup *f, struct trend *t, const char *low,
+		    const char *high);
+
 /* eGFR worked out of every creatinine that came without one. */
 bool trend_add_egfr(struct followup *f, const struct chart_patient *p,
 		    const struct analyte *egfr, int64_t from,

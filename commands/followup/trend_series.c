@@ -113,6 +113,18 @@ static void describe(struct trend *t)
 	}
 }
 
+void trend_retarget(struct followup *f, struct trend *t, const char *low,
+		    const char *high)
+{
+	t->target.low = trend_limit(f, t->analyte, low);
+	t->target.high = trend_limit(f, t->analyte, high);
+	t->target.alert_high = NUM_NONE;
+	t->target.below = false;
+	t->used = t->out = 0;
+	t->sum = 0;
+	describe(t);
+}
+
 bool trend_load(struct followup *f, const struct chart_patient *p,
 		const struct analyte *a, int64_t from, struct trend *ret,
 		struct err *err)

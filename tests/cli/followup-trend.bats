@@ -116,6 +116,19 @@ sensor() { # DAYS
 	PY
 }
 
+@test "sensor: in pregnancy other ranges and no risk index; goals of the frail from 65 on" {
+	sensor 14 >s.csv
+	"$CLIN" followup import P1 s.csv
+	"$CLIN" followup trend P1 CGM | grep -q '老年或高危者的目标：TIR >50%、<3.9 <1%、>13.9 <10% 达到'
+	"$CLIN" followup enrol P3 --sex F -a 30
+	"$CLIN" followup import P3 s.csv
+	"$CLIN" followup trend P3 CGM --pregnant=20 >t
+	grep -q '3.5-7.8   TIR' t
+	grep -q '目标 3.5-7.8' t
+	run ! grep -qE '13.9|区）|老年' t
+	"$CLIN" followup trend P3 CGM --pregnant=20 -f json | grep -q '"gri":null,"ranges":"pregnancy"'
+}
+
 @test "eGFR is worked out of creatinine at the age of the day; its slope a year" {
 	for day in 2024-11-20=80 2025-05-20=95 2025-11-20=110 2026-05-20=125; do
 		"$CLIN" followup add P1 crea "${day#*=}umol/L" --at "${day%=*} 08:00"

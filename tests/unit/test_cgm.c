@@ -53,7 +53,7 @@ static void gmi_as_published(void **state)
 			reading(table[i].mean - 10, "mg/dL", 0),
 			reading(table[i].mean + 10, "mg/dL", 300)};
 		struct cgm m;
-		assert_true(cgm_describe(o, 2, &m));
+		assert_true(cgm_describe(o, 2, CGM_ADULT, &m));
 		assert_printed(m.gmi, 1, table[i].gmi);
 	}
 }
@@ -74,7 +74,7 @@ static void ranges_and_gri(void **state)
 		for (int i = 0; i < 10; i++)
 			o[i] = reading(unit ? mmol[i] : mg[i],
 				       unit ? "mmol/L" : "mg/dL", i * 300);
-		assert_true(cgm_describe(o, 10, &m));
+		assert_true(cgm_describe(o, 10, CGM_ADULT, &m));
 		assert_near(m.very_low, 10, 0);
 		assert_near(m.low, 20, 0);
 		assert_near(m.in_range, 40, 0);
@@ -88,6 +88,25 @@ static void ranges_and_gri(void **state)
 	assert_int_equal(cgm_gri_zone(81), 'E');
 }
 
+static void ranges_of_pregnancy(void **state)
+{
+	static const double mmol[] = {2.9, 3.0, 3.4, 3.5, 7.8,
+				      7.9, 20,  6,   6,   6};
+	struct chart_observation o[10];
+	struct cgm m;
+
+	(void)state;
+	for (int i = 0; i < 10; i++)
+		o[i] = reading(mmol[i], "mmol/L", i * 300);
+	assert_true(cgm_describe(o, 10, CGM_PREGNANT, &m));
+	assert_near(m.very_low, 10, 0);
+	assert_near(m.low, 20, 0);
+	assert_near(m.in_range, 50, 0);
+	assert_near(m.high, 20, 0);
+	assert_near(m.very_high, 0, 0);
+	assert_true(isnan(m.gri));
+}
+
 static void sentinels_count_as_extremes(void **state)
 {
 	struct chart_observation o[] = {
@@ -98,7 +117,7 @@ static void sentinels_count_as_extremes(void **state)
 	(void)state;
 	o[2].comparator = "<";
 	o[3].comparator = ">";
-	assert_true(cgm_describe(o, 4, &m));
+	assert_true(cgm_describe(o, 4, CGM_ADULT, &m));
 	assert_near(m.very_low, 25, 0);
 	assert_near(m.very_high, 25, 0);
 	assert_near(m.mean, 105, 1e-9); /* of what has a number */
@@ -116,7 +135,7 @@ static void sufficiency_at_its_edge(void **state)
 		for (int i = 0; i < n; i++) /* the last ones, then a gap, one */
 			o[i] = reading(100 + i % 7, "mg/dL",
 				       (i + (i ? WHOLE - n : 0)) * 900);
-		assert_true(cgm_describe(o, (size_t)n, &m));
+		assert_true(cgm_describe(o, (size_t)n, CGM_ADULT, &m));
 		assert_int_equal(m.sufficient, n == 941);
 	}
 	free(o);
@@ -147,15 +166,15 @@ static void mage_by_hand(void **state)
 	(void)state;
 	for (int i = 0; i < 9; i++)
 		o[i] = reading(y[i], "mg/dL", i * 900);
-	assert_true(cgm_describe(o, 9, &m));
+	assert_true(cgm_describe(o, 9, CGM_ADULT, &m));
 	assert_near(m.mage, 105, 1e-9);
 	for (int i = 0; i < 9; i++) /* the same downwards: 100 and 110 again */
 		o[i].value = 320 - y[i];
-	assert_true(cgm_describe(o, 9, &m));
+	assert_true(cgm_describe(o, 9, CGM_ADULT, &m));
 	assert_near(m.mage, 105, 1e-9);
 	for (int i = 0; i < 9; i++)
 		o[i].value = 100;
-	assert_true(cgm_describe(o, 9, &m));
+	assert_true(cgm_describe(o, 9, CGM_ADULT, &m));
 	assert_true(isnan(m.mage));
 }
 
@@ -280,6 +299,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(gmi_as_published),
 		cmocka_unit_test(ranges_and_gri),
+		cmocka_unit_test(ranges_of_pregnancy),
 		cmocka_unit_test(sentinels_count_as_extremes),
 		cmocka_unit_test(sufficiency_at_its_edge),
 		cmocka_unit_test(quantiles_are_type_7),
