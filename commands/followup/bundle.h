@@ -21,6 +21,8 @@ bool bundle_write(struct followup *f, const struct chart_patient *p,
 /* Every patient of the Bundle under the id it has there: those who are not in
  * the chart are taken in; what is there already is not added again. */
 bool bundle_restore(struct followup *f, const char *path, struct err *err);
+bool bundle_take(struct followup *f, const char *text, size_t n,
+		 struct err *err);
 
 /* --- writing ------------------------------------------------------------- */
 

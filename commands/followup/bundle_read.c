@@ -256,19 +256,18 @@ static bool restore(struct bundle_reader *r, const json_t *root,
 	return ok;
 }
 
-bool bundle_restore(struct followup *f, const char *path, struct err *err)
+bool bundle_take(struct followup *f, const char *text, size_t n,
+		 struct err *err)
 {
 	struct bundle_reader r = {.f = f};
-	struct strbuf text = STRBUF_INIT;
 	json_error_t why;
 	char line[24];
-	bool ok = io_read(path, MOST, &text, err);
-	json_t *root = ok ? json_loadb(text.buf, text.len, 0, &why) : NULL;
+	json_t *root = json_loadb(text, n, 0, &why);
+	bool ok = true;
 
-	strbuf_release(&text);
-	if (ok && !json_is_object(root))
+	if (!json_is_object(root))
 		ok = ERR(err, ERR_MESSAGE, "FHIR",
-			 err_int(line, why.line > 0 ? why.line : 1),
+			 err_int(line, root || why.line < 1 ? 1 : why.line),
 			 "no Bundle");
 	ok = ok && chart_batch(f->chart, "import", "fhir", &r.batch, err) &&
 	     restore(&r, root, err);
@@ -276,5 +275,15 @@ bool bundle_restore(struct followup *f, const char *path, struct err *err)
 	if (ok)
 		say(&r);
 	f->changed = ok && r.taken && !f->params->dry_run;
+	return ok;
+}
+
+bool bundle_restore(struct followup *f, const char *path, struct err *err)
+{
+	struct strbuf text = STRBUF_INIT;
+	bool ok = io_read(path, MOST, &text, err) &&
+		  bundle_take(f, text.buf, text.len, err);
+
+	strbuf_release(&text);
 	return ok;
 }

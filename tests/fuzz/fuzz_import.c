@@ -1,11 +1,14 @@
 /* Any bytes as a device's export: read by each reader, its clocks settled, its
- * readings converted and shown. */
+ * readings converted and shown; then as a Bundle into a chart, and back. */
 #include "cli/embedded.h"
+#include "commands/followup/bundle.h"
 #include "commands/followup/import_store.h"
 
 #include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
@@ -67,11 +70,69 @@ static void try_reader(struct followup *f, int reader, const char *text,
 	vec_free(&m.list);
 }
 
+/* A chart of its own for this process, removed at its end. */
+static char dir[] = "/tmp/clin-fuzz-XXXXXX";
+static struct chart *chart;
+
+static void remove_chart(void)
+{
+	static const char *const names[] = {"chart.db", "chart.db-wal",
+					    "chart.db-shm"};
+	char path[64];
+
+	chart_close(chart);
+	for (size_t i = 0; i < 3; i++) {
+		snprintf(path, sizeof path, "%s/%s", dir, names[i]);
+		unlink(path);
+	}
+	rmdir(dir);
+}
+
+static void open_chart(void)
+{
+	char path[64];
+	struct err err;
+
+	if (!mkdtemp(dir))
+		abort();
+	snprintf(path, sizeof path, "%s/chart.db", dir);
+	struct chart_place place = {.path = path,
+				    .actor = "fuzz",
+				    .now = 1795000000,
+				    .create = true};
+	if (!chart_open(&place, &chart, &err) || atexit(remove_chart) != 0)
+		abort();
+}
+
+static void try_bundle(struct followup *f, const char *text, size_t n)
+{
+	struct err err;
+
+	if (!chart_begin(f->chart, &err))
+		abort();
+	if (bundle_take(f, text, n, &err) && !bundle_write(f, NULL, &err))
+		abort();
+	chart_rollback(f->chart);
+}
+
+static bool write_nowhere(struct ui *ui, const char *utf8, size_t n,
+			  struct err *err)
+{
+	(void)ui;
+	(void)utf8;
+	(void)n;
+	(void)err;
+	return true;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	static struct kb *kb;
 	static struct config config;
-	struct ui ui = {.now = 1795000000, .zone = 28800, .width = 80};
+	struct ui ui = {.now = 1795000000,
+			.zone = 28800,
+			.width = 80,
+			.write = write_nowhere};
 	struct app app = {.ui = &ui, .config = &config};
 	struct followup_params params = {0};
 	struct followup f = {.app = &app,
@@ -85,10 +146,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	    !kb_open_bytes(kb_embedded, (size_t)(kb_embedded_end - kb_embedded),
 			   &kb, &err))
 		abort();
+	if (!chart)
+		open_chart();
 	app.kb = kb;
+	f.chart = chart;
 	strbuf_add(&text, data, n);
 	for (int reader = 0; reader < 4; reader++)
 		try_reader(&f, reader, text.buf, text.len);
+	try_bundle(&f, text.buf, text.len);
 	strbuf_release(&text);
 	strbuf_release(&f.out);
 	arena_free(&f.arena);
