@@ -1,0 +1,103 @@
+/* Names of the knowledge base's vocabularies in a claim. */
+#include "llm/ground_private.h"
+
+#include "base/utf8.h"
+#include "kb/fold.h"
+#include "kb/term.h"
+
+#include <ctype.h>
+#include <string.h>
+
+struct text_view {
+	const char *text;
+	size_t n;
+	struct folded f;
+};
+
+static struct text_view view_of(struct kb *kb, const char *text,
+				struct arena *a)
+{
+	size_t n = strlen(text);
+
+	return (struct text_view){text, n, fold_text(kb, text, n, a)};
+}
+
+static bool latin(char c)
+{
+	return isalnum((unsigned char)c) != 0;
+}
+
+/* A name in Latin letters is one only where words end. */
+static struct term_match name_at(struct kb *kb, enum term_domain domain,
+				 const struct text_view *v, size_t i)
+{
+	const struct folded *f = &v->f;
+	struct term_match none = {0, NULL, 0};
+	struct term_match m = term_longest(kb, domain, f->s + i, f->n - i);
+
+	if (!m.len)
+		return none;
+	if (latin(f->s[i]) && f->at[i] > 0 && latin(v->text[f->at[i] - 1]))
+		return none;
+	size_t end = f->at[i + m.len];
+	if (latin(f->s[i + m.len - 1]) && end < v->n && latin(v->text[end]) &&
+	    latin(v->text[end - 1]) && v->text[end] != 's')
+		return none;
+	return m;
+}
+
+static bool shares(const struct term_match *x, const struct term_match *y)
+{
+	for (size_t i = 0; i < x->n; i++)
+		for (size_t k = 0; k < y->n; k++)
+			if (x->targets[i] == y->targets[k])
+				return true;
+	return false;
+}
+
+/* Named there by this or another of its names? */
+static bool named(struct kb *kb, enum term_domain domain,
+		  const struct text_view *there, const char *name,
+		  const struct term_match *m)
+{
+	if (memmem(there->f.s, there->f.n, name, m->len))
+		return true;
+	for (size_t k = 0; k < there->f.n; k++) {
+		struct term_match o = name_at(kb, domain, there, k);
+		if (o.len && shares(m, &o))
+			return true;
+	}
+	return false;
+}
+
+static const char *check(struct kb *kb, enum term_domain domain, size_t least,
+			 const struct text_view *claim,
+			 const struct text_view *there, struct arena *a)
+{
+	for (size_t i = 0; i < claim->f.n;) {
+		struct term_match m = name_at(kb, domain, claim, i);
+		if (m.len >= least &&
+		    !named(kb, domain, there, claim->f.s + i, &m))
+			return ground_reason(
+				a, "name",
+				arena_strndup(a, claim->f.s + i, m.len));
+		uint32_t cp;
+		i += m.len >= least
+			     ? m.len
+			     : utf8_decode(claim->f.s + i, claim->f.n - i, &cp);
+	}
+	return NULL;
+}
+
+const char *ground_names(struct kb *kb, const char *claim, const char *cited,
+			 const char *all, struct arena *a)
+{
+	struct text_view c = view_of(kb, claim, a), f = view_of(kb, cited, a);
+	struct text_view whole = view_of(kb, all, a);
+	const char *wrong;
+
+	if ((wrong = check(kb, TERM_DRUG, 4, &c, &f, a)) ||
+	    (wrong = check(kb, TERM_ANALYTE, 4, &c, &whole, a)))
+		return wrong;
+	return check(kb, TERM_CONTEXT, 6, &c, &whole, a);
+}

@@ -1,0 +1,268 @@
+/* Directions, negations, reassurance and prescriptions in a claim. */
+#include "llm/ground_private.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* Words of one sense, and of its opposite; | between. */
+static const struct {
+	const char *up, *down;
+} pairs[] = {
+	{"偏高|升高|增高|过高|高于|高血|高钾|高钠|高钙|高脂|太高|很高|增多|增加|增大|加大|上升|↑|高",
+	 "偏低|降低|减低|过低|低于|低血|低钾|低钠|低钙|太低|很低|减少|下降|↓|低"},
+	{"elevated|raised|high|higher|increased|above|rise|rises|rising",
+	 "low|reduced|lowered|decreased|below|fall|falls|falling|drop"},
+	{"阳性", "阴性"},
+	{"positive", "negative"},
+	{"停用|停药|停掉|停服|暂停|停|禁用|避免|不用",
+	 "继续|照常|照用|可以用|可用|不必停|放心用"},
+	{"stop|stopp|withhold|avoid|discontinue|contraindicated",
+	 "continue|carry on|keep taking|safe|may be given"},
+	{"加量|增量", "减量"},
+	{"改善|好转", "恶化|加重"},
+	{"improve|better", "worsen|worse"},
+};
+
+static const char *const negators[] = {
+	"不",   "未",   "无",       "没有",   "没",   "勿",
+	"别",   "无需", "不必",     "不要",   "不用", "不需",
+	"not ", "no ",  "without ", "never ", "n't ", "nor "};
+
+static size_t matches(const char *s, const char *words)
+{
+	for (const char *w = words; *w;) {
+		size_t n = strcspn(w, "|");
+		/* a short English word is only itself: low, not lower */
+		bool whole = n > 4 || !isalpha((unsigned char)w[n - 1]) ||
+			     !isalpha((unsigned char)s[n]);
+		if (strncasecmp(s, w, n) == 0 && whole)
+			return n;
+		w += n + (w[n] == '|');
+	}
+	return 0;
+}
+
+/* "未见血钾升高", "no evidence of raised potassium": a little further off. */
+static bool denied(const char *s, size_t i)
+{
+	static const char *const words[] = {
+		"未见",           "未发现",     "并未",      "not have ",
+		"no evidence of", "no sign of", "absence of"};
+	size_t from = i > 30 ? i - 30 : 0;
+
+	for (size_t at = from; at < i; at++)
+		if (strchr(",.;\n", s[at]) || strncmp(s + at, "，", 3) == 0 ||
+		    strncmp(s + at, "。", 3) == 0 ||
+		    strncmp(s + at, "；", 3) == 0)
+			from = at + 1;
+	for (; from < i; from++)
+		for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+			if (strncasecmp(s + from, words[k], strlen(words[k])) ==
+			    0)
+				return true;
+	return false;
+}
+
+/* Does a negator stand right before s[i]? "不高", "未见升高", "not elevated",
+ * "no longer low". */
+static bool negated(const char *s, size_t i)
+{
+	static const char *const between[] = {
+		"见",   "明显", "再", "longer ", "clearly ", "be ",
+		"any ", "到",   "有", "很",      "是"};
+
+	if (denied(s, i))
+		return true;
+	for (bool again = true; again;) {
+		again = false;
+		for (size_t k = 0; k < sizeof between / sizeof *between; k++) {
+			size_t n = strlen(between[k]);
+			if (i >= n &&
+			    strncasecmp(s + i - n, between[k], n) == 0) {
+				i -= n;
+				again = true;
+			}
+		}
+	}
+	for (size_t k = 0; k < sizeof negators / sizeof *negators; k++) {
+		size_t n = strlen(negators[k]);
+		if (i >= n && strncasecmp(s + i - n, negators[k], n) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* How often the words stand in the text, plainly and negated. English words
+ * begin where a word does. */
+struct sense {
+	int plain, negated;
+};
+static struct sense sense_of(const char *text, const char *words)
+{
+	/* what has the letters and not the sense */
+	static const char innocent[] =
+		"高度|高峰|高年|高龄|高危|高血压|高脂血|提高|最低|至少|最高|高质量|"
+		"低危|低剂量|高剂量|low-dose|low dose|high dose|低分子|low-molecular|highly|high-risk|slow|follow|below "
+		"the age|allow|yellow|flow|降钾|降压|降糖|降脂|降钙素|降尿酸|升压|"
+		"停经|停搏|停顿|停留|不用药|不用紧张|不用担心|high blood pressure|highlight";
+	struct sense s = {0, 0};
+
+	for (size_t i = 0; text[i];) {
+		size_t skip = matches(text + i, innocent);
+		if (skip) {
+			i += skip;
+			continue;
+		}
+		size_t n = matches(text + i, words);
+		bool inside = n && isalpha((unsigned char)text[i]) && i > 0 &&
+			      isalpha((unsigned char)text[i - 1]);
+		if (n && !inside) {
+			if (negated(text, i))
+				s.negated++;
+			else
+				s.plain++;
+		}
+		i += n ? n : 1;
+	}
+	return s;
+}
+
+/* The claim speaks of one direction only where what it cites speaks only of
+ * the other, or denies what it says. */
+static bool turned(struct sense up, struct sense down, struct sense is_up,
+		   struct sense is_down)
+{
+	bool says_up = up.plain && !down.plain && !up.negated;
+	bool says_down = down.plain && !up.plain && !down.negated;
+	bool says_not_up = up.negated && !up.plain && !down.plain;
+	bool says_not_down = down.negated && !down.plain && !up.plain;
+
+	return (says_up && is_down.plain && !is_up.plain) ||
+	       (says_down && is_up.plain && !is_down.plain) ||
+	       (says_not_up && is_up.plain && !is_up.negated &&
+		!is_down.plain) ||
+	       (says_not_down && is_down.plain && !is_down.negated &&
+		!is_up.plain) ||
+	       (says_up && is_up.negated && !is_up.plain) ||
+	       (says_down && is_down.negated && !is_down.plain);
+}
+
+/* What is to be done, and must not become what is not to be done. */
+static const char *const deeds[] = {"复查",     "就医",
+				    "就诊",     "急诊",
+				    "透析",     "转诊",
+				    "停用",     "停药",
+				    "会诊",     "补钾",
+				    "补铁",     "监测",
+				    "心电图",   "检查",
+				    "治疗",     "拨打",
+				    "recheck",  "repeat",
+				    "refer",    "monitor",
+				    "seek",     "admit",
+				    "stop",     "check",
+				    "treat",    "call an ambulance",
+				    "emergency"};
+
+/* Words that reassure: only when what is cited says them, too. */
+static const char *const calm[] = {"正常",
+				   "没有问题",
+				   "没问题",
+				   "不要紧",
+				   "不严重",
+				   "无需处理",
+				   "放心",
+				   "不用担心",
+				   "无大碍",
+				   "不着急",
+				   "不急",
+				   "可以等",
+				   "不必就医",
+				   "无需就医",
+				   "不用就医",
+				   "痊愈",
+				   "安全",
+				   "没有危险",
+				   "within normal",
+				   "is normal",
+				   "are normal",
+				   "normal range",
+				   "nothing to worry",
+				   "no need to",
+				   "not serious",
+				   "not urgent",
+				   "harmless",
+				   "no concern",
+				   "is safe",
+				   "are safe",
+				   "can wait",
+				   "no danger",
+				   "not dangerous",
+				   "no reason to worry"};
+
+const char *ground_directions(const char *claim, const char *cited,
+			      struct arena *a)
+{
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+		if (turned(sense_of(claim, pairs[i].up),
+			   sense_of(claim, pairs[i].down),
+			   sense_of(cited, pairs[i].up),
+			   sense_of(cited, pairs[i].down)))
+			return ground_reason(a, "direction", claim);
+	for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++) {
+		struct sense says = sense_of(claim, deeds[i]);
+		struct sense is = sense_of(cited, deeds[i]);
+		if ((says.negated && is.plain && !is.negated) ||
+		    (says.plain && !says.negated && is.negated && !is.plain))
+			return ground_reason(a, "negation", claim);
+	}
+	for (size_t i = 0; i < sizeof calm / sizeof *calm; i++)
+		if (strcasestr(claim, calm[i]) && !strcasestr(cited, calm[i]))
+			return ground_reason(a, "reassurance", claim);
+	return NULL;
+}
+
+const char *ground_prescription(const char *claim, const char *cited,
+				struct arena *a)
+{
+	static const char *const doses[] = {
+		"mg",   "毫克", "片",     "粒",      "支", "ml",  "毫升",
+		"单位", "IU",   "tablet", "capsule", "µg", "g",   "克",
+		"mcg",  "ug",   "包",     "袋",      "滴", "puff"};
+	static const char *const often[] = {
+		"每日",       "每天",   "次/日",       "一日",
+		"每晚",       "一天",   "qd",          "bid",
+		"tid",        "qid",    "qn",          "q8h",
+		"q12h",       "q6h",    "每8小时",     "每 8 小时",
+		"每12小时",   "睡前服", "饭后服",      "餐后服",
+		"once daily", "twice",  "three times", "times a day",
+		"daily",      "every ", "per day",     "nightly",
+		"at bedtime", "/d",     "/日",         "早晚"};
+	bool dose = false, frequency = false;
+
+	for (size_t i = 0; i < sizeof doses / sizeof *doses; i++)
+		for (const char *p = claim; (p = strcasestr(p, doses[i]));
+		     p++) {
+			const char *at = p;
+			while (at > claim && at[-1] == ' ')
+				at--;
+			bool number =
+				at > claim && isdigit((unsigned char)at[-1]);
+			/* 两片, 一粒 */
+			bool spelled =
+				at >= claim + 3 &&
+				(unsigned char)at[-3] >= 0xE4 &&
+				strstr("一二两三四五六七八九十半",
+				       (char[]){at[-3], at[-2], at[-1], 0});
+			size_t n = strlen(doses[i]);
+			/* "g" of "grade"; "g/L" is no dose */
+			if (isalpha((unsigned char)doses[i][n - 1]) &&
+			    (isalpha((unsigned char)p[n]) || p[n] == '/'))
+				continue;
+			dose |= number || spelled;
+		}
+	for (size_t i = 0; i < sizeof often / sizeof *often; i++)
+		frequency |= strcasestr(claim, often[i]) &&
+			     !strcasestr(cited, often[i]);
+	return dose && frequency ? ground_reason(a, "prescription", claim)
+				 : NULL;
+}
