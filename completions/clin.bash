@@ -204,7 +204,7 @@ _clin()
 		;;
 	au|aud|audi|audit)
 		options=' --format --lang --output-encoding --config --kb --model-profile --verbose --version --help'
-		words=' list verify rate'
+		words=' list verify rate rates'
 		case $prev in
 		-f|--format) values='text ndjson' ;;
 		--lang) values='auto zh en' ;;

@@ -293,7 +293,7 @@ _clin_specs()
 			'--version[显示程序版本和知识库摘要值]'
 			'-h[显示本帮助]'
 			'--help[显示本帮助]'
-			'1:verb:(list verify rate)'
+			'1:verb:(list verify rate rates)'
 		) ;;
 	as:zh|ask:zh)
 		specs=(
@@ -621,7 +621,7 @@ _clin_specs()
 			'--version[print the version and the knowledge digest]'
 			'-h[print this help]'
 			'--help[print this help]'
-			'1:verb:(list verify rate)'
+			'1:verb:(list verify rate rates)'
 		) ;;
 	as:en|ask:en)
 		specs=(

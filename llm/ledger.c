@@ -80,6 +80,8 @@ static void write_entry(struct strbuf *line, const struct ledger_entry *e,
 		jw_str(&j, "about", e->about);
 	if (e->rating)
 		jw_str(&j, "rating", e->rating);
+	if (e->sheet)
+		jw_str(&j, "sheet", e->sheet);
 	jw_str(&j, "previous", previous);
 	jw_end(&j);
 }

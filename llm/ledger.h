@@ -22,6 +22,7 @@ struct ledger_entry {
 	long prompt_tokens, completion_tokens;
 	const char *about;    /* of a rating: the id it is about */
 	const char *rating;   /* of a rating: accept, edit, reject */
+	const char *sheet;    /* of a rating: "harm=5 …", NULL none */
 };
 
 /* Append; ret_id: the entry's id (its hash, first 12 characters). */

@@ -22,12 +22,40 @@ void reply_release(struct llm_reply *r)
 	strbuf_release(&r->error);
 }
 
+/* A character that a server cut between two chunks stands in each as bytes
+ * that are no UTF-8, which no JSON reader takes: such a byte travels as a
+ * private character (U+F7xx) and is a byte again in the field. */
+enum { LOOSE = 0xF700 };
+
+static void loosen(const char *json, size_t n, struct strbuf *ret)
+{
+	for (size_t i = 0; i < n;) {
+		uint32_t cp;
+		size_t len = utf8_decode(json + i, n - i, &cp);
+		if (len == 1 && (unsigned char)json[i] >= 0x80)
+			utf8_add(ret, LOOSE | (unsigned char)json[i]);
+		else
+			strbuf_add(ret, json + i, len);
+		i += len;
+	}
+}
+
 static void add(struct strbuf *sb, const json_t *value)
 {
 	const char *text = json_string_value(value);
+	size_t n = json_string_length(value);
 
-	if (text && sb->len < REPLY_LIMIT)
-		strbuf_add(sb, text, json_string_length(value));
+	if (!text || sb->len >= REPLY_LIMIT)
+		return;
+	for (size_t i = 0; i < n;) {
+		uint32_t cp;
+		size_t len = utf8_decode(text + i, n - i, &cp);
+		if (cp >= (LOOSE | 0x80) && cp <= (LOOSE | 0xFF))
+			strbuf_addch(sb, (char)(unsigned char)(cp & 0xFF));
+		else
+			strbuf_add(sb, text + i, len);
+		i += len;
+	}
 }
 
 static void set_error(struct llm_reply *r, const char *text)
@@ -107,9 +135,10 @@ void reply_take(struct llm_reply *r, const char *event, const char *json,
 		r->done = true;
 		return;
 	}
-	json_t *root = json_loadb(json, n, JSON_REJECT_DUPLICATES, NULL);
-	if (!root)
-		root = json_loadb(json, n, 0, NULL);
+	struct strbuf fit = STRBUF_INIT;
+	loosen(json, n, &fit);
+	json_t *root = json_loadb(fit.buf, fit.len, 0, NULL);
+	strbuf_release(&fit);
 	if (!json_is_object(root)) {
 		json_decref(root);
 		if (n)
@@ -132,9 +161,26 @@ void reply_take(struct llm_reply *r, const char *event, const char *json,
 	json_decref(root);
 }
 
+/* What is no UTF-8 after all is shown as such. */
+static void make_valid(struct strbuf *sb)
+{
+	struct strbuf valid = STRBUF_INIT;
+
+	if (utf8_valid(sb->buf, sb->len) == sb->len)
+		return;
+	for (size_t i = 0; i < sb->len;) {
+		uint32_t cp;
+		i += utf8_decode(sb->buf + i, sb->len - i, &cp);
+		utf8_add(&valid, cp);
+	}
+	strbuf_clear(sb);
+	strbuf_add(sb, valid.buf, valid.len);
+	strbuf_release(&valid);
+}
+
 /* "<think>…</think> answer", or only the closing tag when the template had
  * opened it. */
-void reply_finish(struct llm_reply *r)
+static void take_reasoning(struct llm_reply *r)
 {
 	static const char open[] = "<think>", close[] = "</think>";
 	char *end = strstr(r->content.buf, close);
@@ -153,6 +199,13 @@ void reply_finish(struct llm_reply *r)
 	strbuf_add(&r->reasoning, r->content.buf, cut);
 	memmove(r->content.buf, r->content.buf + cut, r->content.len - cut + 1);
 	strbuf_truncate(&r->content, r->content.len - cut);
+}
+
+void reply_finish(struct llm_reply *r)
+{
+	make_valid(&r->content);
+	make_valid(&r->reasoning);
+	take_reasoning(r);
 }
 
 enum reply_state reply_state(const struct llm_reply *r)

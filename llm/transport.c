@@ -67,6 +67,10 @@ static void take_lines(struct state *s, bool all)
 static void decide_kind(struct state *s, const char **bytes, size_t *n)
 {
 	/* keep-alive: empty lines ahead of a body */
+	if (*n >= 3 && memcmp(*bytes, "\xEF\xBB\xBF", 3) == 0) {
+		*bytes += 3;
+		*n -= 3;
+	}
 	while (*n && strchr(" \r\n\t", **bytes)) {
 		(*bytes)++;
 		(*n)--;

@@ -4,7 +4,7 @@
 #include "base/date.h"
 #include "base/io.h"
 #include "base/utf8.h"
-#include "commands/app.h"
+#include "commands/audit/audit.h"
 #include "commands/result.h"
 #include "commands/table.h"
 #include "llm/ledger.h"
@@ -12,15 +12,11 @@
 #include <jansson.h>
 #include <string.h>
 
-struct params {
-	int format; /* 0 text, 1 ndjson */
-};
-
-static const char *const verbs[] = {"list", "verify", "rate", NULL};
+static const char *const verbs[] = {"list", "verify", "rate", "rates", NULL};
 static const char *const formats[] = {"text", "ndjson", NULL};
 
 static const struct option options[] = {
-	{"format", 'f', OPTION_CHOICE, offsetof(struct params, format),
+	{"format", 'f', OPTION_CHOICE, offsetof(struct audit_params, format),
 	 TEXT("格式", "FORMAT"), TEXT("输出格式", "output format"), formats},
 	{0},
 };
@@ -28,24 +24,14 @@ static const struct option options[] = {
 static const struct example examples[] = {
 	{"clin audit list", TEXT("调用模型的记录和通过率",
 				 "calls of a model, and how many passed")},
+	{"clin audit rates",
+	 TEXT("按模型和提示词汇总评价", "verdicts by model and prompt")},
 	{"clin audit verify",
 	 TEXT("核对账本是否被改动", "check that the ledger was not changed")},
 	{0},
 };
 
-struct audit {
-	struct app *app;
-	const struct params *params;
-	const struct string_vec *words;
-	struct strbuf out, ledger;
-	struct arena arena;
-};
-
-/* The lines of the ledger, parsed; those that are no JSON are left to
- * verify. */
-struct line_vec VEC_OF(json_t *);
-
-static bool read_lines(struct audit *v, struct line_vec *ret, struct err *err)
+bool audit_read(struct audit *v, struct line_vec *ret, struct err *err)
 {
 	const char *path = v->app->config->ledger;
 
@@ -65,14 +51,21 @@ static bool read_lines(struct audit *v, struct line_vec *ret, struct err *err)
 	return true;
 }
 
-static const char *member(const json_t *line, const char *key)
+void audit_release(struct line_vec *lines)
+{
+	for (size_t i = 0; i < lines->n; i++)
+		json_decref(lines->at[i]);
+	vec_free(lines);
+}
+
+const char *audit_member(const json_t *line, const char *key)
 {
 	const char *text = json_string_value(json_object_get(line, key));
 
 	return text ? text : "";
 }
 
-static const char *safe(struct audit *v, const char *text)
+const char *audit_safe(struct audit *v, const char *text)
 {
 	struct strbuf sb = STRBUF_INIT;
 
@@ -100,25 +93,25 @@ static void list_table(struct audit *v, const struct line_vec *lines)
 		const json_t *line = lines->at[i];
 		const char **cell = cells + i * N;
 		char buf[32];
-		bool rating = *member(line, "rating") != '\0';
+		bool rating = *audit_member(line, "rating") != '\0';
 		int64_t at = json_integer_value(json_object_get(line, "at"));
 		calls += !rating;
 		shown += !rating &&
-			 strcmp(member(line, "outcome"), "shown") == 0;
+			 strcmp(audit_member(line, "outcome"), "shown") == 0;
 		rated += rating;
-		accepted +=
-			rating && strcmp(member(line, "rating"), "accept") == 0;
-		cell[0] =
-			arena_printf(&v->arena, "%.12s", member(line, "hash"));
+		accepted += rating &&
+			    strcmp(audit_member(line, "rating"), "accept") == 0;
+		cell[0] = arena_printf(&v->arena, "%.12s",
+				       audit_member(line, "hash"));
 		cell[1] = arena_printf(
 			&v->arena, "%.16s",
 			date_format(buf, at + v->app->ui->zone, true));
-		cell[2] = member(line, "kind");
-		cell[3] = safe(v, member(line, "model"));
+		cell[2] = audit_member(line, "kind");
+		cell[3] = audit_safe(v, audit_member(line, "model"));
 		cell[4] = rating ? arena_printf(&v->arena, "%s %s",
-						member(line, "rating"),
-						member(line, "about"))
-				 : safe(v, member(line, "outcome"));
+						audit_member(line, "rating"),
+						audit_member(line, "about"))
+				 : audit_safe(v, audit_member(line, "outcome"));
 	}
 	if (lines->n)
 		table_print(&v->out, ui, columns, N, cells, lines->n);
@@ -134,15 +127,13 @@ static void list_table(struct audit *v, const struct line_vec *lines)
 static bool list(struct audit *v, struct err *err)
 {
 	struct line_vec lines = {0};
-	bool ok = read_lines(v, &lines, err);
+	bool ok = audit_read(v, &lines, err);
 
 	if (ok && v->params->format == 1)
 		strbuf_add(&v->out, v->ledger.buf, v->ledger.len);
 	else if (ok)
 		list_table(v, &lines);
-	for (size_t i = 0; i < lines.n; i++)
-		json_decref(lines.at[i]);
-	vec_free(&lines);
+	audit_release(&lines);
 	return ok;
 }
 
@@ -161,50 +152,6 @@ static bool verify(struct audit *v, struct err *err)
 	return true;
 }
 
-/* rate ID accept|edit|reject */
-static bool rate(struct audit *v, struct err *err)
-{
-	static const char *const verdicts[] = {"accept", "edit", "reject"};
-	const struct string_vec *w = v->words;
-	struct line_vec lines = {0};
-	const json_t *about = NULL;
-	bool known = false;
-	char id[13];
-
-	if (w->n != 3 || strlen(w->at[1]) < 6)
-		return ERR(err, ERR_ARGUMENT, "rate", "ID accept|edit|reject");
-	for (size_t i = 0; i < 3; i++)
-		known |= strcmp(w->at[2], verdicts[i]) == 0;
-	if (!known)
-		return ERR(err, ERR_ARGUMENT, w->at[2], "accept|edit|reject");
-	if (!read_lines(v, &lines, err))
-		return false;
-	for (size_t i = 0; i < lines.n; i++)
-		if (strncmp(member(lines.at[i], "hash"), w->at[1],
-			    strlen(w->at[1])) == 0)
-			about = lines.at[i];
-	struct ledger_entry e = {.at = v->app->ui->now,
-				 .kind = "rate",
-				 .model = member(about, "model"),
-				 .prompt = member(about, "prompt"),
-				 .about = w->at[1],
-				 .rating = w->at[2],
-				 .prompt_tokens = -1,
-				 .completion_tokens = -1};
-	bool ok = (about || ERR(err, ERR_ARGUMENT, w->at[1],
-				"an id that 'audit list' shows")) &&
-		  ledger_add(v->app->config->ledger, &e, id, err);
-	if (ok)
-		strbuf_addf(
-			&v->out,
-			SAY(v->app->ui, "已记：%s %s\n", "recorded: %s %s\n"),
-			w->at[1], w->at[2]);
-	for (size_t i = 0; i < lines.n; i++)
-		json_decref(lines.at[i]);
-	vec_free(&lines);
-	return ok;
-}
-
 static int run(struct app *app, const void *params,
 	       const struct string_vec *words, struct err *err)
 {
@@ -221,9 +168,11 @@ static int run(struct app *app, const void *params,
 	else if (strcmp(verb, "verify") == 0)
 		ok = verify(&v, err);
 	else if (strcmp(verb, "rate") == 0)
-		ok = rate(&v, err);
+		ok = audit_rate(&v, err);
+	else if (strcmp(verb, "rates") == 0)
+		ok = audit_rates(&v, err);
 	else
-		ok = ERR(err, ERR_ARGUMENT, verb, "list|verify|rate");
+		ok = ERR(err, ERR_ARGUMENT, verb, "list|verify|rate|rates");
 	ok = ok && app->ui->write(app->ui, v.out.buf, v.out.len, err);
 	strbuf_release(&v.out);
 	strbuf_release(&v.ledger);
@@ -238,16 +187,21 @@ const struct command audit_command = {
 	.summary = TEXT("模型调用的账本", "the ledger of model calls"),
 	.description = TEXT(
 		"每次调用模型在账本中记一行：时间、模型、提示词版本、发出与收到内容的哈希、"
-		"是否通过核对。list 列出；verify 核对整条哈希链；rate 记下医生对一次解释的评价。",
+		"是否通过核对。list 列出；verify 核对整条哈希链；rate 编号 accept|edit|reject 记下医生对一次解释的评价，可附 CLEVER 八个维度的分数（5 分最好）："
+		"comprehension guidelines reasoning differential acceptability unfaithful bias harm；"
+		"rates 按模型和提示词汇总。",
 		"Every call of a model is a line of the ledger: when, which model, "
 		"which version of the prompt, hashes of what was sent and came back, "
 		"whether it passed its checks. list shows them; verify checks the "
-		"chain of hashes; rate records a clinician's verdict on one."),
-	.positionals = TEXT("list|verify|rate [编号 accept|edit|reject]",
-			    "list|verify|rate [ID accept|edit|reject]"),
+		"chain of hashes; rate ID accept|edit|reject records a clinician's verdict on one, with "
+		"the eight dimensions of CLEVER if wished (5 is best): comprehension "
+		"guidelines reasoning differential acceptability unfaithful bias harm; "
+		"rates sums them up by model and prompt."),
+	.positionals = TEXT("list|verify|rates|rate [词…]",
+			    "list|verify|rates|rate [WORD…]"),
 	.options = options,
 	.examples = examples,
 	.verbs = verbs,
-	.params_size = sizeof(struct params),
+	.params_size = sizeof(struct audit_params),
 	.run = run,
 };

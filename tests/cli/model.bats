@@ -144,3 +144,27 @@ plain() {
 	echo '胸口闷痛半小时，出冷汗' | CLIN_MODEL_MODEL=good "$CLIN" triage -a 58 -s M --explain llm >text || [ $? -eq 4 ]
 	grep -q 'AI 草稿' text
 }
+
+@test "verdicts with CLEVER's dimensions are summed up by model and prompt" {
+	ask good >/dev/null
+	CLIN_MODEL_MODEL=bytewise "$CLIN" interpret-report -a 34 -s F --explain llm r.txt >text
+	id=$(grep -o '#[0-9a-f]\{12\}' text | tr -d '#')
+	"$CLIN" audit rate "$id" reject harm=1
+	"$CLIN" audit rate "$id" edit comp=4 guide=5 reas=4 diff=3 acc=4 unf=5 bias=5 harm=4
+	"$CLIN" audit rates -f ndjson >rates
+	python3 - <<-'PY'
+		import json
+		rates = {r["model"]: r for r in map(json.loads, open("rates"))}
+		assert rates["good"]["rated"] == 0, rates
+		r = rates["bytewise"]
+		assert (r["calls"], r["edit"], r["reject"]) == (1, 1, 0), r
+		assert r["sheet"]["harm"] == 4 and len(r["sheet"]) == 8, r
+	PY
+	"$CLIN" audit verify
+	for bad in harm=6 harm=0 nonsense=3 harm; do
+		run_split "$CLIN" audit rate "$id" accept $bad
+		[ "$status" -eq 2 ]
+	done
+	run_split "$CLIN" audit rate 000000000000 accept
+	[ "$status" -eq 2 ]
+}
