@@ -9,6 +9,7 @@
 #include "cli/locale.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
+#include "commands/drug-check/command.h"
 #include "commands/app.h"
 #include "commands/config/command.h"
 #include "config/config.h"
@@ -288,6 +289,7 @@ static int run_command(struct session *s, struct err *err)
 		.config = &s->config,
 		.version = CLIN_VERSION,
 		.open_base = knowledge_open_base,
+		.check_orders = drug_check_orders,
 		.verbose = s->globals.verbose,
 		.common = common(s),
 		.prompts = prompts_embedded,

@@ -19,6 +19,12 @@ struct app {
 	bool verbose;       /* -v */
 	/* The shipped knowledge base, whatever is in force. */
 	bool (*open_base)(struct kb **ret, struct err *err);
+	/* What clin drug-check says of new orders beside what the chart's
+	 * patient takes (but for the one that is replaced, 0 none), as text
+	 * into *out; *ret_status as it would exit. */
+	void (*check_orders)(struct app *app, const char *patient,
+			     const struct string_vec *orders, int64_t without,
+			     struct strbuf *out, int *ret_status);
 	const char *prompts; /* YAML of the prompts, and how long it is */
 	size_t prompts_len;
 	bool many;           /* a batch: no model unless asked for */

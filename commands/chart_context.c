@@ -87,7 +87,8 @@ static bool note_medication(const struct app *app, struct chart *c,
 		return false;
 	for (size_t i = 0; i < list.n; i++) {
 		const char *text = list.at[i].text;
-		if (list.at[i].stop != DATE_NONE)
+		if (list.at[i].stop != DATE_NONE &&
+		    list.at[i].stop <= app_today(app))
 			continue;
 		patient_note_context(ret, app->kb, "ON", text, true);
 		orders_from_text(app->kb, text, strlen(text), a, &orders);

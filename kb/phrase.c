@@ -6,8 +6,8 @@
 #include <string.h>
 
 const char *const phrase_measures[MEASURES] = {
-	"baby", "child",  "old",  "minutes",  "recent",
-	"long", "height", "many", "gestation", "overdue", "hot_38"};
+	"baby",   "child", "old",       "minutes", "recent", "long",
+	"height", "many",  "gestation", "overdue", "hot_38"};
 
 static const void *blob(struct kb *kb, sqlite3_stmt *s, int column, size_t size,
 			size_t *ret_n)

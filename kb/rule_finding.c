@@ -192,8 +192,9 @@ static void gather_evidence(struct evaluation *e, const struct rule *r,
 				    c->n_names + r->n_required);
 	for (size_t i = 0; i < c->n_names + r->n_required; i++) {
 		const struct analyte *a =
-			i < r->n_required ? kb_analyte(e->kb, r->required[i])
-					  : c->names[i - r->n_required]->analyte;
+			i < r->n_required
+				? kb_analyte(e->kb, r->required[i])
+				: c->names[i - r->n_required]->analyte;
 		const struct fact *fact =
 			a ? facts_latest(e->facts, a->id) : NULL;
 		if (!fact || seen[a->id])

@@ -12,7 +12,8 @@
 enum { LOOK_BACK = 730 /* days */ };
 
 static bool read_orders(struct drug_run *run, struct chart *chart,
-			const char *id, struct drug_result *d, struct err *err)
+			const char *id, int64_t without, struct drug_result *d,
+			struct err *err)
 {
 	struct chart_medication_vec list = {0};
 	struct order_vec all = {0};
@@ -22,7 +23,8 @@ static bool read_orders(struct drug_run *run, struct chart *chart,
 		return false;
 	for (size_t i = 0; i < list.n; i++) {
 		const char *text = list.at[i].text;
-		if (list.at[i].stop != DATE_NONE && list.at[i].stop <= today)
+		if (list.at[i].id == without ||
+		    (list.at[i].stop != DATE_NONE && list.at[i].stop <= today))
 			continue;
 		size_t before = all.n;
 		orders_from_text(run->app->kb, text, strlen(text), &run->arena,
@@ -152,7 +154,7 @@ bool drug_chart_read(struct drug_run *run, const struct drug_request *q,
 		  chart_context_patient(run->app, chart, &p, &run->arena,
 					&d->patient, err) &&
 		  read_context(run, chart, id, d, err) &&
-		  read_orders(run, chart, id, d, err) &&
+		  read_orders(run, chart, id, q->without, d, err) &&
 		  chart_observation_series(chart, id, NULL, from, &run->arena,
 					   &list, err) &&
 		  chart_note_access(chart, "drug-check", id, err);

@@ -146,6 +146,29 @@ static int run(struct app *app, const void *params,
 	return status;
 }
 
+void drug_check_orders(struct app *app, const char *patient,
+		       const struct string_vec *orders, int64_t without,
+		       struct strbuf *out, int *ret_status)
+{
+	const struct drug_params params = {
+		.many.common = {.explain = EXPLAIN_OFF, .patient = patient}};
+	struct drug_run run = {.app = app, .params = &params};
+	struct drug_request q = request_of(&params, NULL);
+	struct batch_reply reply = {.out = STRBUF_INIT, .alerts = STRBUF_INIT};
+	struct strbuf text = STRBUF_INIT;
+
+	q.without = without;
+	for (size_t i = 0; i < orders->n; i++)
+		strbuf_addf(&text, "+%s\n", orders->at[i]);
+	drug_answer(&run, &q, text.buf, text.len, &reply);
+	strbuf_add(out, reply.out.buf, reply.out.len);
+	*ret_status = reasons_status(reply.reasons);
+	strbuf_release(&text);
+	strbuf_release(&reply.out);
+	strbuf_release(&reply.alerts);
+	arena_free(&run.arena);
+}
+
 const struct command drug_check_command = {
 	.name = "drug-check",
 	.summary = TEXT("核对医嘱单的用药安全",

@@ -27,6 +27,7 @@ struct drug_request {
 	const char *egfr, *creatinine, *child_pugh;
 	bool breastfeeding;
 	struct string_vec allergies, labs;
+	int64_t without; /* a medication of the chart that is replaced; 0 */
 };
 
 /* A value of the chart, and whether it was used. */

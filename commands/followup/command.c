@@ -75,6 +75,11 @@ static const struct option options[] = {
 	{"reason", 0, OPTION_STRING, AT(reason), TEXT("原因", "REASON"),
 	 TEXT("close、med stop 的原因", "reason, for close and med stop"),
 	 NULL},
+	{"times", 0, OPTION_STRING, AT(times), TEXT("钟点", "TIMES"),
+	 TEXT("med：日历里的服药钟点，如 08:00,20:00；默认按每日次数",
+	      "med: hours of taking in the calendar, as 08:00,20:00; default: "
+	      "by the times a day"),
+	 NULL},
 	{"quarter", 0, OPTION_STRING, AT(quarter), TEXT("季度", "QUARTER"),
 	 TEXT("report 的季度，如 2026Q3；默认本季度",
 	      "quarter of report, as 2026Q3; default: this one"),

@@ -24,6 +24,7 @@ struct followup_params {
 	int when; /* enum due_when */
 	struct option_number days;
 	int date_order; /* 0 by the file, 1 month first, 2 day first */
+	const char *times;
 	const char *told, *quarter, *year;
 	bool read_back;
 	bool with_names, dry_run, ended, access;

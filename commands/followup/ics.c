@@ -87,6 +87,37 @@ void ics_add_day(struct strbuf *out, const struct ics_day *d)
 	ics_line(out, "END", "VEVENT");
 }
 
+void ics_add_dose(struct strbuf *out, const struct ics_dose *d)
+{
+	char text[80], date[32];
+
+	ics_line(out, "BEGIN", "VEVENT");
+	snprintf(text, sizeof text, "dose-%lld-%d@clin",
+		 (long long)d->medication, d->index);
+	ics_line(out, "UID", text);
+	stamp(text, d->stamp, true);
+	ics_line(out, "DTSTAMP", text);
+	stamp(date, d->day * DATE_DAY, false);
+	snprintf(text, sizeof text, "%sT%02d%02d00", date, d->minute / 60,
+		 d->minute % 60);
+	ics_line(out, "DTSTART", text);
+	ics_line(out, "DURATION", "PT5M");
+	/* RECUR is no text: its semicolons are not escaped */
+	strbuf_adds(out, "RRULE:FREQ=DAILY");
+	if (d->until != DATE_NONE) {
+		stamp(date, d->until * DATE_DAY, false);
+		strbuf_addf(out, ";UNTIL=%sT235959", date);
+	}
+	strbuf_adds(out, "\r\n");
+	ics_line(out, "SUMMARY", d->summary);
+	ics_line(out, "BEGIN", "VALARM");
+	ics_line(out, "ACTION", "DISPLAY");
+	ics_line(out, "DESCRIPTION", d->summary);
+	ics_line(out, "TRIGGER", "PT0M");
+	ics_line(out, "END", "VALARM");
+	ics_line(out, "END", "VEVENT");
+}
+
 void ics_end(struct strbuf *out)
 {
 	ics_line(out, "END", "VCALENDAR");

@@ -157,7 +157,7 @@ sensor() { # DAYS
 	pressures 05 06 07 08
 	sensor 14 >s.csv
 	"$CLIN" followup import P1 s.csv
-	"$CLIN" followup med P1 add '<b>&"药' --start 2026-11-06
+	"$CLIN" followup med P1 add '<b>&"药' --start 2026-11-06 || [ $? -eq 4 ]
 	"$CLIN" followup trend P1 -f html >page.html
 	python3 -c 'import sys, xml.dom.minidom; xml.dom.minidom.parse("page.html")'
 	run ! grep -qiE '<script|<link|src=|url\(|@import|[ "]on[a-z]+=' page.html
