@@ -109,7 +109,9 @@ static void drop_inside_none(struct matcher *m)
 		bool inside = false;
 		for (size_t k = 0; k < m->none.n && !inside; k++)
 			inside = m->none.at[k].start <= a->start &&
-				 a->end <= m->none.at[k].end;
+				 a->end <= m->none.at[k].end &&
+				 m->none.at[k].end - m->none.at[k].start >
+					 a->end - a->start;
 		if (inside)
 			continue;
 		m->present.bits[a->class / 64] |= UINT64_C(1)
@@ -117,6 +119,20 @@ static void drop_inside_none(struct matcher *m)
 		m->atoms.at[kept++] = *a;
 	}
 	m->atoms.n = kept;
+}
+
+void complaint_atoms_of_made(struct matcher *m)
+{
+	size_t before = m->atoms.n;
+
+	for (size_t i = 0; i < m->made.n; i++) {
+		const struct complaint_token *t = &m->made.at[i];
+		if (!t->denied && !t->spent)
+			add_symptom(m, t->id, t);
+	}
+	for (size_t i = before; i < m->atoms.n; i++)
+		m->present.bits[m->atoms.at[i].class / 64] |=
+			UINT64_C(1) << (m->atoms.at[i].class % 64);
 }
 
 void complaint_atoms(struct matcher *m)

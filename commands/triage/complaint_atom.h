@@ -21,7 +21,20 @@ struct matcher {
 	struct complaint_token_vec made;
 };
 
+bool phrase_set_has(const struct phrase_set *s, int class);
+/* complaint_denial.c. Spends the negations that belong to the words used;
+ * true when another denies the phrase from inside [lo, hi). */
+bool phrase_denied_inside(struct matcher *m, const struct phrase_rule *p,
+			  const struct atom *const *used, size_t n, size_t lo,
+			  size_t hi);
+/* Does a negation before it in its clause deny the word? */
+bool phrase_word_denied(const struct matcher *m, const struct phrase_rule *p,
+			const struct atom *a);
+bool phrase_spans_clauses(const struct atom *const *used, size_t n);
+
 /* From the tokens and the text: fills atoms, none and present. */
 void complaint_atoms(struct matcher *m);
+/* The evidence phrases made, as atoms of further phrases. */
+void complaint_atoms_of_made(struct matcher *m);
 
 #endif

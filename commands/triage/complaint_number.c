@@ -132,6 +132,18 @@ static bool amount(const char *s, double x, struct complaint_token *ret)
 	return false;
 }
 
+/* "30 paracetamol", but no dose in milligrams. */
+static bool counts_things(const char *s, double x)
+{
+	static const char *const doses[] = {"mg", "g ", "ml",    "mcg",
+					    "毫", "克", "units", "iu"};
+
+	for (size_t i = 0; i < sizeof doses / sizeof *doses; i++)
+		if (text_starts(s, doses[i]))
+			return false;
+	return x >= 8 && x <= 500 && isalpha((unsigned char)*s);
+}
+
 size_t complaint_number(struct reading *r, size_t at,
 			struct complaint_token *ret, bool *ret_token)
 {
@@ -180,6 +192,13 @@ size_t complaint_number(struct reading *r, size_t at,
 	if (amount(s + more, x, ret))
 		return *ret_token = true, ret->end - at;
 	bool digits = isdigit((unsigned char)*s) || (unsigned char)*s == 0xEF;
-	return digits && !word && !unit ? complaint_measure(r, at, at + n, x)
-					: 0;
+	if (!digits || word || unit)
+		return 0;
+	if (counts_things(s + more, x)) {
+		ret->kind = TOKEN_AMOUNT;
+		ret->id = MEASURE_MANY;
+		ret->end = at + n;
+		*ret_token = true;
+	}
+	return complaint_measure(r, at, at + n, x);
 }

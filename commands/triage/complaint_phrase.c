@@ -5,11 +5,6 @@
 
 #include <stdlib.h>
 
-static bool in_set(const struct phrase_set *s, int class)
-{
-	return s->bits[class / 64] >> (class % 64) & 1;
-}
-
 static bool meets(const struct phrase_set *a, const struct phrase_set *b)
 {
 	for (size_t i = 0; i < PHRASE_CLASSES / 64; i++)
@@ -33,11 +28,22 @@ struct draft {
 	size_t n, lo, hi;
 };
 
+static bool contains(const struct atom *a, const struct atom *b)
+{
+	return a->start <= b->start && b->end <= a->end &&
+	       a->end - a->start > b->end - b->start;
+}
+
+/* A word may hold another of the phrase ("splashed in my eye" an eye), but no
+ * word counts twice. */
 static bool overlaps(const struct draft *d, const struct atom *a)
 {
-	for (size_t i = 0; i < d->n; i++)
-		if (a->start < d->used[i]->end && d->used[i]->start < a->end)
+	for (size_t i = 0; i < d->n; i++) {
+		const struct atom *b = d->used[i];
+		if (a->start < b->end && b->start < a->end && !contains(a, b) &&
+		    !contains(b, a))
 			return true;
+	}
 	return false;
 }
 
@@ -51,7 +57,7 @@ static const struct atom *nearest(const struct matcher *m,
 
 	for (size_t i = 0; i < m->atoms.n; i++) {
 		const struct atom *a = &m->atoms.at[i];
-		if (!in_set(&p->part[part], a->class) ||
+		if (!phrase_set_has(&p->part[part], a->class) ||
 		    !same_reach(m->r, p->reach, d->used[0]->clause, a->clause))
 			continue;
 		if (p->ordered && a->start < d->hi)
@@ -101,77 +107,10 @@ static bool barred(const struct matcher *m, const struct phrase_rule *p,
 		p->reach == PHRASE_CLAUSE ? PHRASE_SENTENCE : p->reach;
 
 	for (size_t i = 0; p->n_barred && i < m->atoms.n; i++)
-		if (in_set(p->barred, m->atoms.at[i].class) &&
+		if (phrase_set_has(p->barred, m->atoms.at[i].class) &&
 		    same_reach(m->r, reach, clause, m->atoms.at[i].clause))
 			return true;
 	return false;
-}
-
-static bool inside_used(const struct complaint_token *t,
-			const struct atom *const *used, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (used[i]->start <= t->start && t->end <= used[i]->end)
-			return true;
-	return false;
-}
-
-static bool of_phrase(const struct phrase_rule *p, int class)
-{
-	for (size_t i = 0; i < p->n_parts; i++)
-		if (in_set(&p->part[i], class))
-			return true;
-	return false;
-}
-
-/* 不 in 不行: not a word of its own. */
-static bool in_a_word(const struct matcher *m, const struct phrase_rule *p,
-		      const struct complaint_token *t)
-{
-	for (size_t i = 0; i < m->atoms.n; i++) {
-		const struct atom *a = &m->atoms.at[i];
-		if (of_phrase(p, a->class) && a->start <= t->start &&
-		    t->end <= a->end && a->end - a->start > t->end - t->start)
-			return true;
-	}
-	return false;
-}
-
-/* A negation between the parts denies what stands next to it only, one of
- * lists ("denies", "no") what comes soon. */
-static bool denies_next(const struct complaint_token *t,
-			const struct atom *const *used, size_t n)
-{
-	size_t reach = t->word->value == 2 ? 20 : t->word->value == 1 ? 6 : 1;
-
-	for (size_t i = 0; i < n; i++)
-		if (used[i]->start >= t->end &&
-		    used[i]->start - t->end <= reach)
-			return true;
-	return false;
-}
-
-/* A negation that is part of the phrase denies nothing; one between its
- * parts denies it. */
-static bool settle_negations(struct matcher *m, const struct phrase_rule *p,
-			     const struct atom *const *used, size_t n,
-			     size_t lo, size_t hi)
-{
-	bool denied = false;
-
-	for (size_t i = 0; i < m->r->tokens.n; i++) {
-		struct complaint_token *t = &m->r->tokens.at[i];
-		if (!token_means(t, "negation") && !token_means(t, "none") &&
-		    !token_means(t, "question") && !token_means(t, "stop"))
-			continue;
-		if (inside_used(t, used, n))
-			t->spent = true;
-		else if (token_means(t, "negation") && t->start > lo &&
-			 t->end < hi && !t->spent && !in_a_word(m, p, t) &&
-			 denies_next(t, used, n))
-			denied = true;
-	}
-	return denied;
 }
 
 static void drop_symptoms(struct matcher *m, const struct phrase_rule *p,
@@ -196,44 +135,11 @@ static void drop_symptoms(struct matcher *m, const struct phrase_rule *p,
 				m->made.at[i].spent = true;
 }
 
-/* Does a negation before it in its clause deny the word? */
-static bool denied_alone(const struct matcher *m, const struct phrase_rule *p,
-			 const struct atom *a)
-{
-	const struct complaint_token_vec *list = &m->r->tokens;
-	bool denied = false;
-
-	for (size_t i = 0; i < list->n && list->at[i].end <= a->start; i++) {
-		const struct complaint_token *t = &list->at[i];
-		size_t gap = a->start - t->end;
-		if (t->clause != a->clause)
-			continue;
-		if (token_means(t, "affirm") || token_means(t, "stop"))
-			denied = false;
-		else if (token_means(t, "negation") && !t->spent &&
-			 !in_a_word(m, p, t))
-			denied = t->word->value == 2   ? gap <= 28
-				 : t->word->value == 1 ? gap <= 9
-						       : gap <= 1;
-	}
-	return denied;
-}
-
-/* Over several clauses each word's own clause denies it, and none is past
- * because another is. */
-static bool spans_clauses(const struct atom *const *used, size_t n)
-{
-	for (size_t i = 1; i < n; i++)
-		if (used[i]->clause != used[0]->clause)
-			return true;
-	return false;
-}
-
 static void make(struct matcher *m, const struct phrase_rule *p,
 		 const struct atom *const *used, size_t n)
 {
 	const struct atom *first = used[0], *last = used[0];
-	bool wide = spans_clauses(used, n), denied = false;
+	bool wide = phrase_spans_clauses(used, n), denied = false;
 
 	for (size_t i = 1; i < n; i++) {
 		if (used[i]->start < first->start)
@@ -242,11 +148,12 @@ static void make(struct matcher *m, const struct phrase_rule *p,
 			last = used[i];
 	}
 	for (size_t i = 0; wide && i < n; i++)
-		denied |= denied_alone(m, p, used[i]);
+		denied |= phrase_word_denied(m, p, used[i]);
 	if (!denied)
 		drop_symptoms(m, p, first->clause);
-	denied |= settle_negations(m, p, used, n, first->start, last->end) &&
-		  !wide;
+	denied |=
+		phrase_denied_inside(m, p, used, n, first->start, last->end) &&
+		!wide;
 	for (size_t i = 0; i < p->n_gives; i++) {
 		int sentence = m->r->clauses.at[first->clause].sentence;
 		struct complaint_token t = {.kind = TOKEN_SYMPTOM,
@@ -264,15 +171,15 @@ static void make(struct matcher *m, const struct phrase_rule *p,
 }
 
 /* From each word of the first part, once a clause. */
-static void match(struct matcher *m, const struct phrase_rule *p)
+static bool match(struct matcher *m, const struct phrase_rule *p)
 {
 	int done = -1;
 
 	for (size_t i = 0; i < m->atoms.n; i++) {
 		const struct atom *a = &m->atoms.at[i];
 		struct draft d = {{a}, {true}, 1, a->start, a->end};
-		if (!in_set(&p->part[0], a->class) || a->clause == done ||
-		    barred(m, p, a->clause))
+		if (!phrase_set_has(&p->part[0], a->class) ||
+		    a->clause == done || barred(m, p, a->clause))
 			continue;
 		while (d.n < p->n_parts && extend(m, p, &d))
 			;
@@ -281,6 +188,7 @@ static void match(struct matcher *m, const struct phrase_rule *p)
 		make(m, p, d.used, d.n);
 		done = a->clause;
 	}
+	return done >= 0;
 }
 
 static bool possible(const struct matcher *m, const struct phrase_rule *p)
@@ -325,11 +233,19 @@ static void merge(struct reading *r, const struct complaint_token_vec *made)
 void complaint_phrases(struct reading *r)
 {
 	struct matcher m = {.r = r, .k = r->k->phrases};
+	bool *done = arena_array(r->arena, bool, m.k->n + 1);
 
 	complaint_atoms(&m);
-	for (size_t i = 0; i < m.k->n; i++)
-		if (possible(&m, &m.k->phrases[i]))
-			match(&m, &m.k->phrases[i]);
+	/* twice: what a phrase makes may be part of another */
+	for (int pass = 0; pass < 2; pass++) {
+		size_t before = m.made.n;
+		for (size_t i = 0; i < m.k->n; i++)
+			if (!done[i] && possible(&m, &m.k->phrases[i]))
+				done[i] = match(&m, &m.k->phrases[i]);
+		if (m.made.n == before)
+			break;
+		complaint_atoms_of_made(&m);
+	}
 	merge(r, &m.made);
 	vec_free(&m.atoms);
 	vec_free(&m.none);

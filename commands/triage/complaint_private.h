@@ -6,8 +6,15 @@
 #include "kb/fold.h"
 #include "kb/phrase.h"
 
-enum token_kind { TOKEN_SYMPTOM, TOKEN_SITE, TOKEN_CUE, TOKEN_CONTEXT,
-		  TOKEN_DURATION, TOKEN_AGE, TOKEN_AMOUNT };
+enum token_kind {
+	TOKEN_SYMPTOM,
+	TOKEN_SITE,
+	TOKEN_CUE,
+	TOKEN_CONTEXT,
+	TOKEN_DURATION,
+	TOKEN_AGE,
+	TOKEN_AMOUNT
+};
 
 struct complaint_token {
 	enum token_kind kind;
@@ -18,17 +25,21 @@ struct complaint_token {
 	int clause, sentence;
 	enum state state;
 	bool past, mild;
-	bool weeks;              /* a duration counted in weeks */
-	bool denied;             /* by a negation inside the phrase */
-	bool settled;            /* state of a phrase over several clauses */
-	bool spent;              /* taken up by a phrase */
-	int evidence;            /* index, -1 none */
-	int plain;               /* of a complaint word: symptom without a site */
+	bool weeks;   /* a duration counted in weeks */
+	bool denied;  /* by a negation inside the phrase */
+	bool settled; /* state of a phrase over several clauses */
+	bool spent;   /* taken up by a phrase */
+	int evidence; /* index, -1 none */
+	int plain;    /* of a complaint word: symptom without a site */
 };
 struct complaint_token_vec VEC_OF(struct complaint_token);
 
-enum subject { SUBJECT_NEUTRAL, SUBJECT_SELF, SUBJECT_RELATIVE,
-	       SUBJECT_FAMILY };
+enum subject {
+	SUBJECT_NEUTRAL,
+	SUBJECT_SELF,
+	SUBJECT_RELATIVE,
+	SUBJECT_FAMILY
+};
 struct clause {
 	size_t start, end;
 	int sentence;
