@@ -151,6 +151,7 @@ bool triage_judge(struct app *app, const struct triage_input *in,
 		  struct arena *a, struct triage *ret, struct err *err)
 {
 	struct vitals given = vitals_unknown();
+	const char *text;
 
 	*ret = (struct triage){.app = app,
 			       .arena = a,
@@ -159,8 +160,11 @@ bool triage_judge(struct app *app, const struct triage_input *in,
 			       .patient = patient_unknown()};
 	if (!ret->k)
 		return false;
-	complaint_read(app->kb, ret->k, in->text, in->n,
+	ret->history = history_read(in->text, in->n, a, &text);
+	complaint_read(app->kb, ret->k, text, in->n,
 		       app->ui->now + app->ui->zone, a, &ret->complaint);
+	ret->complaint.text = in->text;
+	history_part_from_now(&ret->history, &ret->complaint);
 	ret->vitals = ret->complaint.vitals;
 	if (in->vitals &&
 	    !vitals_parse(in->vitals, app->ui->now + app->ui->zone, &given,
@@ -175,6 +179,7 @@ bool triage_judge(struct app *app, const struct triage_input *in,
 	ret->facts.triage = &ret->known;
 	take_evidence(ret, in);
 	triage_words(ret);
+	triage_aspects(ret);
 	take_vitals(ret);
 	facts_settle(&ret->facts);
 	if (!triage_has_matter(ret))

@@ -1,17 +1,15 @@
 /* The pre-consultation record in its conventional order (病历书写基本规范
  * 2010): chief complaint, present illness with pertinent negatives, histories,
  * and what nobody has said yet. */
-#include "commands/triage/triage.h"
-
 #include "base/num.h"
-#include "base/utf8.h"
+#include "commands/triage/record.h"
 
 #include <math.h>
 #include <string.h>
 
 enum { CHIEF_MAX = 20 };
 
-static const char *keep(struct triage *t, struct strbuf *sb)
+const char *record_keep(struct triage *t, struct strbuf *sb)
 {
 	const char *text =
 		sb->len ? arena_strndup(t->arena, sb->buf, sb->len) : NULL;
@@ -29,185 +27,147 @@ static size_t characters(const char *s)
 	return n;
 }
 
-/* Words of the complaint: without the stops at its ends, safe to show. */
-static void add_phrase(struct strbuf *sb, const struct complaint *c,
-		       const struct phrase *p)
-{
-	size_t start = p->start, end = p->end;
-
-	while (start < end && (c->text[start] == ' ' || c->text[start] == '\n'))
-		start++;
-	for (;;) {
-		if (end > start && strchr(" ,.;!?\n", c->text[end - 1]))
-			end--;
-		else if (end >= start + 3 &&
-			 (strncmp(c->text + end - 3, "，", 3) == 0 ||
-			  strncmp(c->text + end - 3, "。", 3) == 0 ||
-			  strncmp(c->text + end - 3, "；", 3) == 0))
-			end -= 3;
-		else
-			break;
-	}
-	utf8_add_safe(sb, c->text + start, end - start);
-}
-
-static bool own(const struct complaint_evidence *e, enum state state)
+bool record_own(const struct complaint_evidence *e, enum state state)
 {
 	return !e->other && !e->past && e->state == state;
 }
 
-static const char *chief(struct triage *t, size_t symptoms)
+static const char *in_units(struct triage *t, double hours)
+{
+	static const struct {
+		double from, hours;
+		struct text many, one;
+	} units[] = {{8766, 8766, TEXT("年", " years"), TEXT("年", " year")},
+		     {1461, 730.5, TEXT("个月", " months"),
+		      TEXT("个月", " month")},
+		     {48, 24, TEXT("天", " days"), TEXT("天", " day")},
+		     {1, 1, TEXT("小时", " hours"), TEXT("小时", " hour")},
+		     {0, 1.0 / 60, TEXT("分钟", " minutes"),
+		      TEXT("分钟", " minute")}};
+	enum lang lang = t->app->ui->lang;
+	char number[NUM_SIZE];
+	size_t i = 0;
+
+	while (hours < units[i].from)
+		i++;
+	double x = round(hours / units[i].hours);
+	return arena_printf(t->arena, "%s%s", num_format(number, x),
+			    x == 1 ? units[i].one.in[lang]
+				   : units[i].many.in[lang]);
+}
+
+static bool is_wide(const char *s)
+{
+	for (; *s; s++)
+		if ((unsigned char)*s >= 0x80)
+			return true;
+	return false;
+}
+
+const char *record_duration(struct triage *t,
+			    const struct complaint_evidence *e, bool as_told)
+{
+	if (e->onset && as_told &&
+	    is_wide(e->onset) == (t->app->ui->lang == LANG_ZH))
+		return e->onset;
+	return e->hours >= 0 ? in_units(t, e->hours) : NULL;
+}
+
+const char *record_since(const char *duration)
+{
+	return strchr("0123456789", *duration) || strncmp(duration, "a ", 2) == 0 ||
+			       strncmp(duration, "one", 3) == 0 ||
+			       strncmp(duration, "half", 4) == 0
+		       ? " for "
+		       : " since ";
+}
+
+/* Says how a symptom is, and is none itself. */
+static bool is_modifier(const struct symptom *s)
+{
+	static const char *const codes[] = {
+		"at_rest_relief",    "antacid_relief",  "lying_worse",
+		"food_related",      "night_worse",     "movement_worse",
+		"worsening",         "sudden_onset",    "edge_pain_severe",
+		"exertional",        "pleuritic",       "colicky",
+		"rest_pain_chest",   "hunger_pain",     "pain_after_eating",
+		"greasy_food_pain",  "pain_radiating_arm", "pain_radiating_jaw",
+		"pain_radiating_back", "bending_forward_relief", "sick_contact",
+		"no_dyspnoea", NULL};
+
+	for (size_t i = 0; codes[i]; i++)
+		if (strcmp(s->code, codes[i]) == 0)
+			return true;
+	return false;
+}
+
+static const struct complaint_evidence *first_present(const struct triage *t)
+{
+	int at = record_main(t);
+
+	return at < 0 ? NULL : &t->complaint.evidence.at[at];
+}
+
+int record_main(const struct triage *t)
+{
+	int any = -1;
+
+	for (size_t i = 0; i < t->complaint.evidence.n; i++) {
+		const struct complaint_evidence *e =
+			&t->complaint.evidence.at[i];
+		if (!record_own(e, STATE_PRESENT))
+			continue;
+		if (!is_modifier(e->symptom))
+			return (int)i;
+		if (any < 0)
+			any = (int)i;
+	}
+	return any;
+}
+
+static const char *chief(struct triage *t, size_t symptoms, bool as_told)
 {
 	enum lang lang = t->app->ui->lang;
 	struct strbuf sb = STRBUF_INIT;
-	const struct complaint_evidence *first = NULL;
+	const struct complaint_evidence *first = first_present(t);
+	const char *since = first ? record_duration(t, first, as_told) : NULL;
 	size_t n = 0;
 
 	for (size_t i = 0; i < t->complaint.evidence.n && n < symptoms; i++) {
 		const struct complaint_evidence *e =
 			&t->complaint.evidence.at[i];
-		if (!own(e, STATE_PRESENT))
+		if (!record_own(e, STATE_PRESENT) ||
+		    (e != first && is_modifier(e->symptom)))
 			continue;
-		if (!first)
-			first = e;
 		strbuf_addf(&sb, "%s%s", n++ ? SAY(t->app->ui, "、", ", ") : "",
 			    e->symptom->name.in[lang]);
 	}
-	if (first && first->onset)
-		strbuf_addf(&sb, "%s%s", lang == LANG_ZH ? "" : " for ",
-			    first->onset);
-	return keep(t, &sb);
+	if (since)
+		strbuf_addf(&sb, "%s%s",
+			    lang == LANG_ZH ? "" : record_since(since), since);
+	return record_keep(t, &sb);
 }
 
+/* At most CHIEF_MAX characters in Chinese: fewer symptoms, then a shorter
+ * duration, then without it. */
 static void write_chief(struct triage *t)
 {
 	const char *text = NULL;
 
 	for (size_t n = 3; n > 0; n--) {
-		text = chief(t, n);
+		text = chief(t, n, true);
 		if (!text || characters(text) <= CHIEF_MAX ||
 		    t->app->ui->lang == LANG_EN)
 			break;
+		if (n == 1)
+			text = chief(t, 1, false);
 	}
+	if (text && t->app->ui->lang == LANG_ZH && characters(text) > CHIEF_MAX)
+		text = first_present(t)->symptom->name.in[LANG_ZH];
 	t->record.chief_complaint = text;
 	if (!text)
 		t->record.missing[t->record.n_missing++] =
 			SAY(t->app->ui, "主诉", "chief complaint");
-}
-
-static void add_one(struct triage *t, struct strbuf *sb,
-		    const struct complaint_evidence *e)
-{
-	char number[NUM_SIZE];
-	enum lang lang = t->app->ui->lang;
-
-	if (e->sudden)
-		strbuf_adds(sb, lang == LANG_ZH ? "突发" : "sudden ");
-	strbuf_adds(sb, e->symptom->name.in[lang]);
-	if (!isnan(e->severity))
-		strbuf_addf(sb,
-			    lang == LANG_ZH ? "（程度约 %s/10）"
-					    : " (about %s/10)",
-			    num_format(number, e->severity));
-	if (e->onset)
-		strbuf_addf(sb, lang == LANG_ZH ? "（%s）" : " (%s)", e->onset);
-}
-
-static void add_list(struct triage *t, struct strbuf *sb, enum state state,
-		     const char *before)
-{
-	const struct ui *ui = t->app->ui;
-	size_t n = 0;
-
-	for (size_t i = 0; i < t->complaint.evidence.n; i++) {
-		const struct complaint_evidence *e =
-			&t->complaint.evidence.at[i];
-		if (!own(e, state))
-			continue;
-		strbuf_adds(sb, n++ ? SAY(ui, "、", ", ") : before);
-		if (state == STATE_PRESENT)
-			add_one(t, sb, e);
-		else
-			strbuf_adds(sb, e->symptom->name.in[ui->lang]);
-	}
-	if (n)
-		strbuf_adds(sb, SAY(ui, "。", ". "));
-}
-
-static void add_measures(struct triage *t, struct strbuf *sb)
-{
-	const struct vitals *v = &t->vitals;
-	const struct {
-		const char *name, *unit;
-		double value;
-	} list[] = {{"T", "°C", v->temp},
-		    {"HR", "/min", v->hr},
-		    {"RR", "/min", v->rr},
-		    {"SpO2", "%", v->spo2},
-		    {"GLU", "mmol/L", v->glu}};
-	char a[NUM_SIZE], b[NUM_SIZE];
-	size_t n = 0;
-
-	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
-		if (!isnan(list[i].value))
-			strbuf_addf(sb, "%s%s %s %s", n++ ? ", " : "",
-				    list[i].name,
-				    num_format_fixed(a, list[i].value, 1),
-				    list[i].unit);
-	if (!isnan(v->sbp) && !isnan(v->dbp))
-		strbuf_addf(sb, "%sBP %s/%s mmHg", n++ ? ", " : "",
-			    num_format(a, v->sbp), num_format(b, v->dbp));
-	if (n)
-		strbuf_adds(sb, SAY(t->app->ui, "。", ". "));
-}
-
-static void write_present(struct triage *t)
-{
-	const struct ui *ui = t->app->ui;
-	const struct complaint *c = &t->complaint;
-	struct strbuf sb = STRBUF_INIT;
-
-	add_list(t, &sb, STATE_PRESENT, SAY(ui, "出现", "Has "));
-	if (c->worse)
-		strbuf_adds(&sb, SAY(ui, "逐渐加重。", "Getting worse. "));
-	else if (c->better)
-		strbuf_adds(&sb, SAY(ui, "有所减轻。", "Somewhat better. "));
-	for (size_t i = 0; i < c->treated.n; i++) {
-		strbuf_adds(&sb, i ? SAY(ui, "；", "; ")
-				   : SAY(ui, "诊治经过：", "Treated: "));
-		add_phrase(&sb, c, &c->treated.at[i]);
-	}
-	if (c->treated.n)
-		strbuf_adds(&sb, SAY(ui, "。", ". "));
-	add_measures(t, &sb);
-	add_list(t, &sb, STATE_ABSENT, SAY(ui, "否认", "Denies "));
-	t->record.present_illness = keep(t, &sb);
-}
-
-static const char *phrases(struct triage *t, const struct phrase_vec *list)
-{
-	struct strbuf sb = STRBUF_INIT;
-
-	for (size_t i = 0; i < list->n; i++) {
-		if (i)
-			strbuf_adds(&sb, SAY(t->app->ui, "；", "; "));
-		add_phrase(&sb, &t->complaint, &list->at[i]);
-	}
-	return keep(t, &sb);
-}
-
-static const char *past(struct triage *t)
-{
-	struct strbuf sb = STRBUF_INIT;
-	enum lang lang = t->app->ui->lang;
-
-	for (size_t i = 0; i < t->patient.context.n; i++) {
-		const struct context *c =
-			kb_context(t->app->kb, t->patient.context.at[i]);
-		strbuf_addf(&sb, "%s%s", i ? SAY(t->app->ui, "、", ", ") : "",
-			    c->name.in[lang]);
-	}
-	return keep(t, &sb);
 }
 
 static void need(struct triage *t, const char *value, const char *what)
@@ -224,26 +184,8 @@ void triage_write_record(struct triage *t)
 	bool timed = false;
 
 	write_chief(t);
-	write_present(t);
-	r->past_history = past(t);
-	r->family_history = phrases(t, &t->complaint.family);
-	const char *allergy = strstr(t->complaint.text, "过敏");
-	if (!allergy)
-		allergy = strcasestr(t->complaint.text, "allerg");
-	if (allergy) {
-		struct phrase p = {(size_t)(allergy - t->complaint.text), 0};
-		while (p.start > 0 &&
-		       !strchr(",;.\n", t->complaint.text[p.start - 1]) &&
-		       (unsigned char)t->complaint.text[p.start - 1] != 0x8C &&
-		       (unsigned char)t->complaint.text[p.start - 1] != 0x82)
-			p.start--;
-		p.end = p.start + strcspn(t->complaint.text + p.start, ",;.\n");
-		struct strbuf sb = STRBUF_INIT;
-		add_phrase(&sb, &t->complaint, &p);
-		r->allergies = keep(t, &sb);
-	} else if (t->chart) {
-		r->allergies = t->chart->allergies;
-	}
+	r->present_illness = record_present(t);
+	record_histories(t);
 	for (size_t i = 0; i < t->complaint.evidence.n; i++)
 		timed |= t->complaint.evidence.at[i].onset != NULL;
 	need(t, timed ? "" : NULL, SAY(ui, "起病时间", "onset"));
@@ -252,7 +194,7 @@ void triage_write_record(struct triage *t)
 	need(t, r->family_history, SAY(ui, "家族史", "family history"));
 	need(t, r->allergies, SAY(ui, "过敏史", "allergies"));
 	if (t->patient.sex == SEX_FEMALE && years >= 12 && years < 55)
-		need(t, NULL,
+		need(t, r->menstrual_history,
 		     SAY(ui, "月经婚育史（末次月经）",
 			 "menstrual history (last period)"));
 	if (isnan(years))

@@ -23,6 +23,11 @@ static void write_evidence(struct jw *j, const struct triage *t)
 		jw_str(j, "subject", e->other ? "other" : "patient");
 		jw_bool(j, "past", e->past);
 		jw_bool(j, "sudden", e->sudden);
+		jw_str(j, "side", t->aspects ? t->aspects[i].side : NULL);
+		jw_str(j, "character",
+		       t->aspects ? t->aspects[i].character : NULL);
+		jw_str(j, "trigger", t->aspects ? t->aspects[i].trigger : NULL);
+		jw_str(j, "relief", t->aspects ? t->aspects[i].relief : NULL);
 		jw_str(j, "onset", e->onset);
 		jw_num(j, "duration", e->hours);
 		jw_num(j, "severity", e->severity);
@@ -237,6 +242,7 @@ void triage_json(struct strbuf *out, const struct triage *t,
 	jw_str(&j, "present_illness", record->present_illness);
 	jw_str(&j, "past_history", record->past_history);
 	jw_str(&j, "personal_history", record->personal_history);
+	jw_str(&j, "menstrual_history", record->menstrual_history);
 	jw_str(&j, "family_history", record->family_history);
 	jw_str(&j, "allergies", record->allergies);
 	jw_array(&j, "missing");
@@ -284,6 +290,9 @@ void triage_fhir(struct strbuf *out, const struct triage *t)
 		  r->past_history);
 	fhir_item(&j, "personal-history", SAY(ui, "个人史", "Personal history"),
 		  r->personal_history);
+	fhir_item(&j, "menstrual-history",
+		  SAY(ui, "月经婚育史", "Menstrual and obstetric history"),
+		  r->menstrual_history);
 	fhir_item(&j, "family-history", SAY(ui, "家族史", "Family history"),
 		  r->family_history);
 	fhir_item(&j, "allergies", SAY(ui, "过敏史", "Allergies"),
@@ -293,8 +302,11 @@ void triage_fhir(struct strbuf *out, const struct triage *t)
 			&t->complaint.evidence.at[i];
 		if (e->other)
 			continue;
-		fhir_item(&j, e->symptom->code, e->symptom->name.in[ui->lang],
-			  states[e->state]);
+		/* affirmed and denied: each its own link */
+		fhir_item(&j,
+			  arena_printf(t->arena, "evidence.%zu.%s", i + 1,
+				       e->symptom->code),
+			  e->symptom->name.in[ui->lang], states[e->state]);
 	}
 	jw_end(&j);
 	jw_end(&j);

@@ -230,6 +230,9 @@ static void show_record(struct strbuf *out, const struct triage *t)
 	} parts[] = {{TEXT("主诉", "Chief complaint"), r->chief_complaint},
 		     {TEXT("现病史", "Present illness"), r->present_illness},
 		     {TEXT("既往史", "Past history"), r->past_history},
+		     {TEXT("个人史", "Personal history"), r->personal_history},
+		     {TEXT("月经婚育史", "Periods and births"),
+		      r->menstrual_history},
 		     {TEXT("家族史", "Family history"), r->family_history},
 		     {TEXT("过敏史", "Allergies"), r->allergies}};
 	struct strbuf sb = STRBUF_INIT;

@@ -6,6 +6,7 @@
 #include "base/ui.h"
 #include "commands/batch.h"
 #include "commands/triage/complaint.h"
+#include "commands/triage/history.h"
 
 enum { TRIAGE_DEPARTMENTS_MAX = 3, TRIAGE_DISEASES_MAX = 8,
        TRIAGE_QUESTIONS_MAX = 5, TRIAGE_ASKED_MAX = 16 };
@@ -62,9 +63,16 @@ struct triage_score {
 	size_t n_missing;
 };
 
+/* What the words say of one finding; NULL: nothing. */
+struct triage_aspect {
+	const char *side; /* "left", "right", "both" */
+	const char *character, *trigger, *relief; /* as told */
+};
+
 struct triage_record {
 	const char *chief_complaint, *present_illness, *past_history,
-		*personal_history, *family_history, *allergies;
+		*personal_history, *menstrual_history, *family_history,
+		*allergies;
 	const char *missing[12];
 	size_t n_missing;
 };
@@ -97,6 +105,8 @@ struct triage {
 	struct arena *arena;
 	const struct triage_chart *chart; /* borrowed; NULL: none */
 	struct complaint complaint;
+	struct triage_aspect *aspects; /* of each piece of evidence */
+	struct history history;
 	struct vitals vitals;
 	struct patient patient;
 	struct facts facts;
@@ -152,6 +162,7 @@ struct text triage_esi_because(const struct triage *t);
 
 /* Each part, in this order (assess.c calls them). */
 void triage_words(struct triage *t);
+void triage_aspects(struct triage *t);
 bool triage_scores(struct triage *t, struct err *err);
 bool triage_level(struct triage *t, struct err *err);
 void triage_traffic_light(struct triage *t);

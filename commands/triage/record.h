@@ -1,0 +1,29 @@
+/* Inside the writing of the record. */
+#ifndef COMMANDS_TRIAGE_RECORD_H
+#define COMMANDS_TRIAGE_RECORD_H
+
+#include "commands/triage/triage.h"
+
+/* The buffer's text in the arena, NULL when empty; the buffer is released. */
+const char *record_keep(struct triage *t, struct strbuf *sb);
+/* The patient's own, of now, in that state. */
+bool record_own(const struct complaint_evidence *e, enum state state);
+/* How long, in the interface's language; NULL: not told. */
+const char *record_duration(struct triage *t,
+			    const struct complaint_evidence *e, bool as_told);
+/* " for " a number of days, " since " yesterday. */
+const char *record_since(const char *duration);
+
+/* Words of the complaint, without the stops at their ends, safe to show. */
+void record_phrase(struct strbuf *sb, const char *text, size_t start,
+		   size_t end);
+
+/* The main symptom: index of the evidence, -1 none. */
+int record_main(const struct triage *t);
+
+/* Present illness in its conventional order. */
+const char *record_present(struct triage *t);
+/* Past, personal, menstrual, family history and allergies, onto t->record. */
+void record_histories(struct triage *t);
+
+#endif

@@ -1,0 +1,203 @@
+/* The present illness in its conventional order (病历书写基本规范 2010): onset
+ * and trigger, the main symptom with site, nature, severity and relief, the
+ * course, what accompanies it, treatment, general state, pertinent negatives. */
+#include "commands/triage/record.h"
+
+#include "base/num.h"
+#include "base/utf8.h"
+
+#include <math.h>
+#include <string.h>
+
+static const struct text sides[] = {TEXT("左侧", "left"), TEXT("右侧", "right"),
+				    TEXT("双侧", "both sides")};
+
+static const struct text *side_text(const char *side)
+{
+	return &sides[*side == 'l' ? 0 : *side == 'r' ? 1 : 2];
+}
+
+/* Said of the whole person rather than of the illness. */
+static bool is_general(const struct symptom *s)
+{
+	static const char *const codes[] = {
+		"fatigue",     "poor_appetite", "insomnia", "weight_loss",
+		"weight_gain", "malaise",       "listless", NULL};
+
+	for (size_t i = 0; codes[i]; i++)
+		if (strcmp(s->code, codes[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Is side or character already in the symptom's name ("右下腹痛")? */
+static bool says(const char *name, const char *what)
+{
+	return strstr(name, what) != NULL ||
+	       (strncmp(what, "左", 3) == 0 && strstr(name, "左")) ||
+	       (strncmp(what, "右", 3) == 0 && strstr(name, "右"));
+}
+
+static void add_details(struct triage *t, struct strbuf *sb,
+			const struct complaint_evidence *e,
+			const struct triage_aspect *a)
+{
+	const struct ui *ui = t->app->ui;
+	const char *name = e->symptom->name.in[ui->lang];
+	const char *comma = SAY(ui, "，", ", ");
+	char number[NUM_SIZE];
+
+	if (a->side && !says(name, side_text(a->side)->in[ui->lang]))
+		strbuf_addf(sb, "%s%s", comma, side_text(a->side)->in[ui->lang]);
+	if (a->character && !says(name, a->character)) {
+		strbuf_addf(sb, "%s%s", comma, SAY(ui, "性质：", "described as "));
+		utf8_add_safe(sb, a->character, strlen(a->character));
+	}
+	if (!isnan(e->severity))
+		strbuf_addf(sb,
+			    ui->lang == LANG_ZH ? "，程度约 %s/10"
+						: ", about %s/10",
+			    num_format(number, e->severity));
+	if (a->trigger) {
+		strbuf_addf(sb, "%s%s", comma,
+			    SAY(ui, "诱因或加重：", "brought on or worse: "));
+		utf8_add_safe(sb, a->trigger, strlen(a->trigger));
+	}
+	if (a->relief) {
+		strbuf_addf(sb, "%s%s", comma, SAY(ui, "缓解：", "relieved: "));
+		utf8_add_safe(sb, a->relief, strlen(a->relief));
+	}
+}
+
+/* "3天前突发胸痛，左侧，…。" */
+static void add_main(struct triage *t, struct strbuf *sb, int at)
+{
+	const struct ui *ui = t->app->ui;
+	const struct complaint_evidence *e = &t->complaint.evidence.at[at];
+	const char *since = record_duration(t, e, true);
+	bool zh = ui->lang == LANG_ZH;
+
+	if (since && zh) {
+		bool dated = strstr(since, "前") || strstr(since, "昨") ||
+			     strstr(since, "今") || strstr(since, "从") ||
+			     strstr(since, "上") || strstr(since, "刚");
+		strbuf_addf(sb, "%s%s", since, dated ? "" : "前");
+	}
+	if (e->sudden)
+		strbuf_adds(sb, zh ? "突然" : "Sudden ");
+	strbuf_addf(sb, "%s%s", zh ? "出现" : "", e->symptom->name.in[ui->lang]);
+	if (since && !zh)
+		strbuf_addf(sb, "%s%s", record_since(since), since);
+	add_details(t, sb, e, &t->aspects[at]);
+	strbuf_adds(sb, SAY(ui, "。", ". "));
+}
+
+/* What goes with it, or how the person is. */
+static void add_others(struct triage *t, struct strbuf *sb, int first,
+		       bool general, const char *before)
+{
+	const struct ui *ui = t->app->ui;
+	const char *main_since =
+		record_duration(t, &t->complaint.evidence.at[first], true);
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->complaint.evidence.n; i++) {
+		const struct complaint_evidence *e =
+			&t->complaint.evidence.at[i];
+		if ((int)i == first || !record_own(e, STATE_PRESENT) ||
+		    is_general(e->symptom) != general)
+			continue;
+		strbuf_adds(sb, n++ ? SAY(ui, "、", ", ") : before);
+		strbuf_adds(sb, e->symptom->name.in[ui->lang]);
+		const char *since = record_duration(t, e, true);
+		if (since && (!main_since || strcmp(since, main_since) != 0))
+			strbuf_addf(sb,
+				    ui->lang == LANG_ZH ? "（%s）" : " (%s)",
+				    since);
+		const struct triage_aspect *a = &t->aspects[i];
+		if (a->side &&
+		    !says(e->symptom->name.in[ui->lang],
+			  side_text(a->side)->in[ui->lang]))
+			strbuf_addf(sb,
+				    ui->lang == LANG_ZH ? "（%s）" : " (%s)",
+				    side_text(a->side)->in[ui->lang]);
+	}
+	if (n)
+		strbuf_adds(sb, SAY(ui, "。", ". "));
+}
+
+static void add_measures(struct triage *t, struct strbuf *sb)
+{
+	const struct vitals *v = &t->vitals;
+	const struct {
+		const char *name, *unit;
+		double value;
+	} list[] = {{"T", "°C", v->temp},
+		    {"HR", "/min", v->hr},
+		    {"RR", "/min", v->rr},
+		    {"SpO2", "%", v->spo2},
+		    {"GLU", "mmol/L", v->glu}};
+	char a[NUM_SIZE], b[NUM_SIZE];
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+		if (!isnan(list[i].value))
+			strbuf_addf(sb, "%s%s %s %s", n++ ? ", " : "",
+				    list[i].name,
+				    num_format_fixed(a, list[i].value, 1),
+				    list[i].unit);
+	if (!isnan(v->sbp) && !isnan(v->dbp))
+		strbuf_addf(sb, "%sBP %s/%s mmHg", n++ ? ", " : "",
+			    num_format(a, v->sbp), num_format(b, v->dbp));
+	if (n)
+		strbuf_adds(sb, SAY(t->app->ui, "。", ". "));
+}
+
+static void add_negatives(struct triage *t, struct strbuf *sb)
+{
+	const struct ui *ui = t->app->ui;
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->complaint.evidence.n; i++) {
+		const struct complaint_evidence *e =
+			&t->complaint.evidence.at[i];
+		if (!record_own(e, STATE_ABSENT))
+			continue;
+		strbuf_adds(sb, n++ ? SAY(ui, "、", ", ")
+				    : SAY(ui, "否认", "Denies "));
+		strbuf_adds(sb, e->symptom->name.in[ui->lang]);
+	}
+	if (n)
+		strbuf_adds(sb, SAY(ui, "。", "."));
+}
+
+const char *record_present(struct triage *t)
+{
+	const struct ui *ui = t->app->ui;
+	const struct complaint *c = &t->complaint;
+	struct strbuf sb = STRBUF_INIT;
+	int at = record_main(t);
+
+	if (at >= 0)
+		add_main(t, &sb, at);
+	if (c->worse)
+		strbuf_adds(&sb, SAY(ui, "病情逐渐加重。", "Getting worse. "));
+	else if (c->better)
+		strbuf_adds(&sb, SAY(ui, "近来有所减轻。", "Somewhat better. "));
+	if (at >= 0)
+		add_others(t, &sb, at, false, SAY(ui, "伴", "With "));
+	for (size_t i = 0; i < c->treated.n; i++) {
+		strbuf_adds(&sb, i ? SAY(ui, "；", "; ")
+				   : SAY(ui, "诊治经过：", "Treated: "));
+		record_phrase(&sb, c->text, c->treated.at[i].start,
+			      c->treated.at[i].end);
+	}
+	if (c->treated.n)
+		strbuf_adds(&sb, SAY(ui, "。", ". "));
+	add_measures(t, &sb);
+	if (at >= 0)
+		add_others(t, &sb, at, true,
+			   SAY(ui, "一般情况：", "In general: "));
+	add_negatives(t, &sb);
+	return record_keep(t, &sb);
+}

@@ -1,0 +1,96 @@
+#!/usr/bin/env bats
+# clin triage: the pre-consultation record.
+
+load helper
+
+setup() {
+	common_setup
+	told='女，32岁，3天前受凉后突然发热38.5，咳嗽，右侧胸口刺痛，吸气时加重，休息后好一些，吃了布洛芬。既往高血压，对青霉素过敏，吸烟10年每天1包，末次月经11月10日，G2P1，母亲有糖尿病。没有咯血'
+}
+
+record() {
+	printf '%s' "$1" | "$CLIN" --lang "${LANG_OF:-zh}" triage --format json "${@:2}" |
+		jq -c '.results[0].record'
+}
+aspects() {
+	printf '%s' "$1" | "$CLIN" triage --format json "${@:2}" |
+		jq -c '.results[0].evidence[] | [.code, .side, .character, .trigger, .relief]'
+}
+
+@test "the chief complaint is symptom and duration in twenty characters, whatever was told" {
+	[ "$(record '肚子疼3天，拉肚子' | jq -r .chief_complaint)" = '腹痛、腹泻3天' ]
+	[ "$(record '休息后好一些，胸口痛半小时' | jq -r .chief_complaint)" = '胸痛半小时' ]
+	[ "$(LANG_OF=en record 'chest pain since yesterday' | jq -r .chief_complaint)" = 'Chest pain since yesterday' ]
+	[ "$(LANG_OF=en record '胸痛半小时' | jq -r .chief_complaint)" = 'Chest pain for 30 minutes' ]
+	for text in "$told" '从去年冬天开始一直到现在断断续续头晕头痛恶心呕吐心慌胸闷气短乏力失眠多梦' '全身关节肌肉酸痛、发热、皮疹、口腔溃疡、脱发，已经两年零三个月了'; do
+		[ "$(record "$text" | jq '.chief_complaint | length')" -le 20 ]
+	done
+}
+
+@test "the present illness keeps its order: onset, main symptom, course, accompanying, treatment, measurements, negatives" {
+	got=$(record "$told" | jq -r .present_illness)
+	echo "$got"
+	[[ "$got" =~ 3天前.*受凉后.*伴.*胸痛.*诊治经过.*布洛芬.*38.5.*否认咯血 ]]
+}
+
+@test "histories are told each in its place, in the words of the patient" {
+	got=$(record "$told")
+	[[ "$(jq -r .past_history <<<"$got")" == *高血压* ]]
+	[ "$(jq -r .personal_history <<<"$got")" = '吸烟10年每天1包' ]
+	[ "$(jq -r .menstrual_history <<<"$got")" = '末次月经11月10日；G2P1' ]
+	[ "$(jq -r .family_history <<<"$got")" = '母亲有糖尿病' ]
+	[ "$(jq -r .allergies <<<"$got")" = '对青霉素过敏' ]
+	[ "$(jq -c .missing <<<"$got")" = '[]' ]
+	got=$(LANG_OF=en record 'cough for 3 days, smokes 20 a day, drinks socially, no known allergies, G1P0, mother had diabetes' -a 30 -s F)
+	[ "$(jq -r .personal_history <<<"$got")" = 'smokes 20 a day; drinks socially' ]
+	[ "$(jq -r .allergies <<<"$got")" = 'no known allergies' ]
+	[ "$(jq -r .menstrual_history <<<"$got")" = G1P0 ]
+	[ "$(jq -r .family_history <<<"$got")" = 'mother had diabetes' ]
+}
+
+@test "a habit, a period or an allergy is no complaint, and its years are not the cough's" {
+	run bash -c "printf '%s' '咳嗽3天，吸烟10年，对青霉素过敏' | '$CLIN' triage --format json |
+		jq -c '[.results[0].evidence[] | [.code, .duration]]'"
+	[ "$output" = '[["cough",72]]' ]
+	# but an illness told with the same words is one
+	run bash -c "printf '%s' '吃海鲜过敏，全身起疹子' | '$CLIN' triage --format json |
+		jq -c '[.results[0].evidence[].state] | index(\"present\")'"
+	[ "$output" = 0 ]
+	[ "$(record '想戒烟' | jq .personal_history)" = null ]
+}
+
+@test "what nobody said is missing, and only what applies" {
+	got=$(record '咳嗽' -a 30 -s F)
+	for what in 起病时间 既往史 个人史 家族史 过敏史 月经婚育史; do
+		[[ "$(jq -r '.missing | join(" ")' <<<"$got")" == *$what* ]]
+	done
+	[[ "$(record '咳嗽' -a 30 -s M | jq -r '.missing | join(" ")')" != *月经* ]]
+	[[ "$(record '咳嗽' | jq -r '.missing | join(" ")')" == *年龄*性别* ]]
+}
+
+@test "side, character, trigger and relief stand with the finding" {
+	run aspects '右下腹绞痛2天，吃油腻后加重，平躺就好些'
+	[[ "${lines[0]}" == '["rlq_pain","right","绞痛"'* ]]
+	[[ "$output" == *'"吃油腻后加重","平躺就好些"'* ]]
+	run aspects 'Sharp left sided chest pain after climbing stairs, relieved by rest'
+	[[ "$output" == *'"left","sharp","after climbing stairs"'* ]]
+	[[ "$output" == *'"relieved by rest"'* ]]
+	run aspects '头痛3天左右'
+	[[ "$output" == '["headache",null,'* ]]
+}
+
+@test "the FHIR QuestionnaireResponse has the structure of R4" {
+	printf '%s' "$told" | "$CLIN" triage --format fhir >"$BATS_TEST_TMPDIR/r.json"
+	run jq -e '
+		.resourceType == "QuestionnaireResponse"
+		and (.status | IN("in-progress", "completed", "amended", "entered-in-error", "stopped"))
+		and (.authored | test("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{5,8}(\\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$"))
+		and (.item | length > 0)
+		and ([.item[] | (.linkId | type == "string" and length > 0)
+			and (.text | type == "string")
+			and ((keys - ["linkId", "text", "answer"]) == [])
+			and (if has("answer") then (.answer | length > 0 and all(.[]; (keys | length) == 1 and (keys[0] | startswith("value")))) else true end)] | all)
+		and (([.item[].linkId] | length) == ([.item[].linkId] | unique | length))
+		and ((keys - ["resourceType", "status", "authored", "item"]) == [])' "$BATS_TEST_TMPDIR/r.json"
+	[ "$status" -eq 0 ]
+}
