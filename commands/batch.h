@@ -81,6 +81,7 @@ struct batch_request {
 	struct common_params common;
 	const char *id;          /* as given, numbers as text; NULL none */
 	const char *text, *from; /* NULL: not there */
+	struct json_t *root;     /* all of it, until it is released */
 };
 /* False: *err; the id is still filled when it could be read. */
 bool batch_request_read(struct batch_request *ret, const char *line, size_t n,

@@ -106,13 +106,14 @@ bool batch_request_read(struct batch_request *ret, const char *line, size_t n,
 	ret->id = scalar(a, json_object_get(root, "id"));
 	ret->text = scalar(a, json_object_get(root, "text"));
 	ret->from = scalar(a, json_object_get(root, "from"));
-	bool ok = read_patient(ret, json_object_get(root, "patient"), a, err);
-	json_decref(root);
-	return ok;
+	ret->root = root;
+	return read_patient(ret, json_object_get(root, "patient"), a, err);
 }
 
 void batch_request_release(struct batch_request *r)
 {
 	vec_free(&r->common.dx);
 	vec_free(&r->common.on);
+	json_decref(r->root);
+	r->root = NULL;
 }

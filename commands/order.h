@@ -90,6 +90,9 @@ void orders_from_text(struct kb *kb, const char *text, size_t n,
  * MedicationRequest, MedicationStatement or Bundle of them. */
 bool orders_from_json(struct kb *kb, const char *text, size_t n,
 		      struct arena *a, struct order_vec *ret, struct err *err);
+struct json_t;
+void orders_from_value(struct kb *kb, const struct json_t *root,
+		       struct arena *a, struct order_vec *ret);
 /* A table whose heading names the drug column. */
 bool orders_csv_detect(const char *text, size_t n, struct arena *a);
 void orders_from_csv(struct kb *kb, const char *text, size_t n, struct arena *a,

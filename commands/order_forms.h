@@ -20,8 +20,11 @@ bool order_compound(struct kb *kb, struct order *o, const char *name,
 		    struct arena *a);
 /* After the drug is known: what its bare numbers and combined strengths say. */
 void order_amounts(struct kb *kb, struct order *o, struct arena *a);
-/* A name without its forms and salts. */
 struct term_match;
+/* Which of the targets of a name is meant; the order says so afterwards. */
+void order_choose(struct kb *kb, struct order *o, const struct term_match *m,
+		  struct arena *a);
+/* A name without its forms and salts. */
 struct term_match order_name_match(struct kb *kb, const char *folded, size_t n);
 extern const char *const order_salts[]; /* ends with NULL */
 

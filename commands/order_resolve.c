@@ -1,12 +1,12 @@
 /* From the name as written to a substance, herb or product: exact, then
- * without makers, forms and salts, then near names, which are only offered.
- * Several products behind one name: form, release and strength decide, or
- * nobody does. */
+ * without makers, forms and salts, then spelled out by ingredients, then near
+ * names, which are only offered. */
 #include "commands/order_forms.h"
 
 #include "base/num.h"
 #include "base/utf8.h"
 #include "kb/fold.h"
+#include "kb/memo.h"
 #include "kb/term.h"
 
 #include <math.h>
@@ -95,117 +95,6 @@ static struct term_match prefix_match(struct kb *kb, const char *s, size_t n)
 	return none;
 }
 
-static bool same_ingredients(const struct drug *x, const struct drug *y)
-{
-	size_t n = x->n_ingredients ? x->n_ingredients : 1;
-	size_t m = y->n_ingredients ? y->n_ingredients : 1;
-
-	if (n != m)
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		const struct drug *a =
-			x->n_ingredients ? x->ingredients[i].drug : x;
-		bool found = false;
-		for (size_t k = 0; k < m; k++)
-			found |= (y->n_ingredients ? y->ingredients[k].drug
-						   : y) == a;
-		if (!found)
-			return false;
-	}
-	return true;
-}
-
-static bool same_amount(double x, double y)
-{
-	return isnan(x) || fabs(x - y) < 1e-6 * y;
-}
-
-/* "49/51": one number for each ingredient, in whatever order. */
-static bool parts_contradict(const struct drug *d, const struct parts *p)
-{
-	if (d->n_ingredients != p->n)
-		return d->n_ingredients > 0;
-	for (size_t i = 0; i < p->n; i++) {
-		bool found = false;
-		for (size_t k = 0; k < d->n_ingredients; k++)
-			found |=
-				same_amount(d->ingredients[k].amount, p->at[i]);
-		if (!found)
-			return true;
-	}
-	return false;
-}
-
-/* Does the product contradict what is written? */
-static bool contradicted(const struct drug *d, const struct order *o)
-{
-	if (d->release && o->release && strcmp(d->release, o->release) != 0)
-		return true;
-	if (d->release && strcmp(d->release, "extended") == 0 && !o->release &&
-	    o->form)
-		return true; /* a plain "片" is no 缓释片 */
-	if (d->form && o->form && strcmp(d->form, o->form) != 0)
-		return true;
-	if (o->parts.n)
-		return parts_contradict(d, &o->parts);
-	if (o->strength.unit && d->n_ingredients) {
-		for (size_t i = 0; i < d->n_ingredients; i++)
-			if (same_amount(d->ingredients[i].amount,
-					o->strength.value))
-				return false;
-		return true;
-	}
-	return false;
-}
-
-static void choose(struct kb *kb, struct order *o, const struct term_match *m,
-		   struct arena *a)
-{
-	const struct drug **list = arena_array(a, const struct drug *, m->n);
-	size_t n = 0, kept = 0;
-
-	for (size_t i = 0; i < m->n; i++)
-		if ((list[n] = kb_drug(kb, m->targets[i])))
-			n++;
-	if (n > 1) {
-		const struct drug **fit =
-			arena_array(a, const struct drug *, n);
-		for (size_t i = 0; i < n; i++)
-			if (!contradicted(list[i], o))
-				fit[kept++] = list[i];
-		if (kept) {
-			list = fit;
-			n = kept;
-		}
-	}
-	bool same = n > 0;
-	for (size_t i = 1; i < n; i++)
-		same &= same_ingredients(list[0], list[i]);
-	o->status = !n     ? ORDER_UNRESOLVED
-		    : same ? ORDER_RESOLVED
-			   : ORDER_AMBIGUOUS;
-	o->drug = same ? list[0] : NULL;
-	if (same && n > 1) {
-		/* the ingredients are certain, which product is not: neither
-		 * its amounts nor its form may be used */
-		o->uncertain = true;
-		if (list[0]->n_ingredients == 1)
-			o->drug = list[0]->ingredients[0].drug;
-	}
-	if (n > 1) {
-		o->candidates = list;
-		o->n_candidates = n;
-	}
-	if (o->drug && o->drug->kind == DRUG_PRODUCT && n == 1) {
-		if (!o->route && o->drug->route)
-			o->route = o->drug->route;
-		if (n == 1 && !o->form)
-			o->form = o->drug->form;
-		if (n == 1 && !o->release)
-			o->release = o->drug->release;
-	}
-}
-
 static void offer_near(struct kb *kb, struct order *o, const char *s, size_t n,
 		       struct arena *a)
 {
@@ -259,16 +148,24 @@ static struct term_match bracket_match(struct kb *kb, const char *printed,
 	return none;
 }
 
-static void resolve(struct kb *kb, struct order *o, struct arena *a)
+/* What a name stands for, and what its words of forms say. */
+struct name_read {
+	struct term_match match;
+	const char *form, *release, *route;
+};
+
+static struct name_read read_name(struct kb *kb, const char *printed,
+				  struct arena *a)
 {
-	const char *bare = without_brackets(a, o->printed);
-	struct folded whole = fold_text(kb, o->printed, strlen(o->printed), a);
+	const char *bare = without_brackets(a, printed);
+	struct folded whole = fold_text(kb, printed, strlen(printed), a);
 	struct folded f = fold_text(kb, bare, strlen(bare), a);
 	struct term_match m = term_exact(kb, TERM_DRUG, whole.s, whole.n);
+	struct order words = {.form = NULL};
 
 	/* 砒霜 is no cream */
 	if (!m.len || !all_herbs(kb, &m))
-		note_forms(o, f.s, f.n);
+		note_forms(&words, f.s, f.n);
 	if (!m.len)
 		m = order_name_match(kb, f.s, f.n);
 	if (!m.len)
@@ -276,22 +173,58 @@ static void resolve(struct kb *kb, struct order *o, struct arena *a)
 	if (!m.len)
 		m = order_name_match(kb, whole.s, whole.n);
 	if (!m.len && (m = term_exact(kb, TERM_DRUG_PINYIN, f.s, f.n)).len)
-		o->form = o->release = NULL; /* the xl of amxl */
-	if (m.len) {
-		choose(kb, o, &m, a);
-	} else if (order_compound(kb, o, bare, a)) {
+		words = (struct order){.form = NULL}; /* the xl of amxl */
+	return (struct name_read){m, words.form, words.release, words.route};
+}
+
+static const struct name_read *name_of(struct kb *kb, const char *printed,
+				       struct arena *a)
+{
+	size_t n = strlen(printed);
+	const void *known;
+
+	if (kb_recall(kb, KB_MEMO_ORDER_NAME, printed, n, &known))
+		return known;
+	struct arena *kept = kb_may_keep(kb, KB_MEMO_ORDER_NAME, n);
+	struct name_read *name = arena_new(kept ? kept : a, struct name_read);
+	*name = read_name(kb, printed, a);
+	if (kept)
+		kb_keep(kb, KB_MEMO_ORDER_NAME, printed, n, name);
+	return name;
+}
+
+/* The nearest names, without the forms at the end. */
+static void guess(struct kb *kb, struct order *o, struct arena *a)
+{
+	const char *bare = without_brackets(a, o->printed);
+	struct folded f = fold_text(kb, bare, strlen(bare), a);
+	size_t n = f.n;
+
+	for (const struct order_form *w;
+	     n > 6 && (w = form_at(f.s, n, true)) && strlen(w->word) < n;)
+		n -= strlen(w->word);
+	offer_near(kb, o, f.s, n, a);
+}
+
+static void resolve(struct kb *kb, struct order *o, struct arena *a)
+{
+	const struct name_read *name = name_of(kb, o->printed, a);
+	struct term_match m = name->match;
+
+	if (name->form)
+		o->form = name->form;
+	if (name->release)
+		o->release = name->release;
+	if (name->route && !o->route)
+		o->route = name->route;
+	if (m.len)
+		order_choose(kb, o, &m, a);
+	else if (order_compound(kb, o, without_brackets(a, o->printed), a))
 		o->status = ORDER_RESOLVED;
-	} else if ((m = bracket_match(kb, o->printed, a)).len) {
-		choose(kb, o, &m, a);
-	} else {
-		/* near names, without the forms at the end */
-		size_t n = f.n;
-		for (const struct order_form *w; n > 6 &&
-						 (w = form_at(f.s, n, true)) &&
-						 strlen(w->word) < n;)
-			n -= strlen(w->word);
-		offer_near(kb, o, f.s, n, a);
-	}
+	else if ((m = bracket_match(kb, o->printed, a)).len)
+		order_choose(kb, o, &m, a);
+	else
+		guess(kb, o, a);
 	if (o->drug)
 		order_amounts(kb, o, a);
 }

@@ -1,6 +1,7 @@
 #include "kb/drug.h"
 
 #include "base/num.h"
+#include "kb/fold.h"
 #include "kb/private.h"
 
 #include <ctype.h>
@@ -68,6 +69,15 @@ static void read_ingredients(struct kb *kb, const char *text, struct drug *d)
 	d->n_ingredients = n;
 }
 
+/* Do conditions know it by this name, as ON.…? */
+static bool is_context(struct kb *kb, const char *name)
+{
+	if (!name)
+		return false;
+	struct folded f = fold_text(kb, name, strlen(name), &kb->arena);
+	return term_exact(kb, TERM_CONTEXT, f.s, f.n).len > 0;
+}
+
 const struct drug *kb_drug(struct kb *kb, uint32_t id)
 {
 	if (id == 0 || id >= kb->n_drugs)
@@ -104,10 +114,12 @@ const struct drug *kb_drug(struct kb *kb, uint32_t id)
 	sqlite3_reset(s);
 	kb->drugs[id] = d;
 	read_ingredients(kb, ingredients, d);
+	for (int l = 0; l < LANG_COUNT; l++)
+		d->treatment[l] = is_context(kb, d->name.in[l]);
 	return d;
 }
 
-const struct drug *kb_drug_by_code(struct kb *kb, const char *code)
+static const struct drug *find_drug(struct kb *kb, const char *code)
 {
 	sqlite3_stmt *s = kb_query(kb, KB_Q_DRUG_CODE);
 
@@ -117,6 +129,19 @@ const struct drug *kb_drug_by_code(struct kb *kb, const char *code)
 			      : 0;
 	sqlite3_reset(s);
 	return kb_drug(kb, id);
+}
+
+const struct drug *kb_drug_by_code(struct kb *kb, const char *code)
+{
+	size_t n = strlen(code);
+	const void *known;
+
+	if (kb_recall(kb, KB_MEMO_DRUG, code, n, &known))
+		return known;
+	const struct drug *d = find_drug(kb, code);
+	if (kb_may_keep(kb, KB_MEMO_DRUG, n))
+		kb_keep(kb, KB_MEMO_DRUG, code, n, d);
+	return d;
 }
 
 unsigned drug_points(const struct drug *d, uint32_t node)

@@ -35,6 +35,7 @@ struct drug {
 	const char *atc; /* codes, U+001F-separated; "" none */
 	const char *form, *release, *route; /* NULL: not said */
 	bool patent;
+	bool treatment[LANG_COUNT];            /* its name is one of ON.… */
 	int duplicate;                         /* classes: tier, -1 none */
 	const struct drug_membership *classes; /* itself first */
 	size_t n_classes;
@@ -70,6 +71,7 @@ struct drug_rule {
 	const uint32_t *except;  /* pairs of nodes */
 	size_t n_except;         /* pairs */
 	const struct yaml *node; /* the entry; read at first use */
+	const struct yaml *routes; /* of it; NULL none */
 	struct drug_condition *conditions;
 	size_t n_conditions;
 };
@@ -78,6 +80,8 @@ const struct drug_rule *kb_drug_rule(struct kb *kb, uint32_t id);
 struct text drug_rule_text(struct kb *kb, const struct drug_rule *r,
 			   const char *key);
 const struct yaml *drug_rule_node(struct kb *kb, const struct drug_rule *r);
+/* Its "routes"; NULL: none. */
+const struct yaml *drug_rule_routes(struct kb *kb, const struct drug_rule *r);
 
 const struct drug_pair_row *drug_pairs(struct kb *kb, uint32_t node,
 				       size_t *ret_n);

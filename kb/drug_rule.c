@@ -138,9 +138,16 @@ const struct yaml *drug_rule_node(struct kb *kb, const struct drug_rule *rule)
 {
 	struct drug_rule *r = rule_of(kb, rule->id);
 
-	if (!r->node)
+	if (!r->node) {
 		r->node = load_entry(kb, r->entry, r->name);
+		r->routes = yaml_get(r->node, "routes");
+	}
 	return r->node;
+}
+
+const struct yaml *drug_rule_routes(struct kb *kb, const struct drug_rule *r)
+{
+	return r->node || drug_rule_node(kb, r) ? r->routes : NULL;
 }
 
 struct text drug_rule_text(struct kb *kb, const struct drug_rule *r,

@@ -15,6 +15,7 @@ enum kb_memo {
 	KB_MEMO_TERM,  /* names of the condition language */
 	KB_MEMO_UNIT,  /* parsed UCUM codes */
 	KB_MEMO_NAME,  /* names of conditions, resolved */
+	KB_MEMO_DRUG,  /* drugs and classes by code */
 	/* of the commands: what they keep is theirs */
 	KB_MEMO_PRINTED_UNIT,
 	KB_MEMO_PRINTED_NAME,
@@ -24,6 +25,8 @@ enum kb_memo {
 	KB_MEMO_PRINTED_FLAG,
 	KB_MEMO_SCANNED_UNIT,
 	KB_MEMO_PRINTED_LINE,
+	KB_MEMO_ORDER_LINE, /* orders as read */
+	KB_MEMO_ORDER_NAME, /* what their names stand for */
 	KB_MEMO_COUNT
 };
 

@@ -56,8 +56,7 @@ static bool routes_fit(struct checking *c, const struct drug_rule *r,
 		       const struct active *a, const struct active *b,
 		       bool reversed)
 {
-	const struct yaml *routes =
-		yaml_get(drug_rule_node(c->kb, r), "routes");
+	const struct yaml *routes = drug_rule_routes(c->kb, r);
 	const struct yaml *first = NULL, *second = NULL;
 
 	if (yaml_count(routes) == 2) {

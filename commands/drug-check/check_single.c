@@ -37,7 +37,7 @@ static void judge(struct checking *c, const struct drug_rule *r, int a,
 	for (size_t i = 0; i < fired->n; i++)
 		if (fired->at[i].rule == r && fired->at[i].active == a)
 			return;
-	if (!route_allows(yaml_get(drug_rule_node(c->kb, r), "routes"), x))
+	if (!route_allows(drug_rule_routes(c->kb, r), x))
 		return;
 	use_doses(c, x, NULL);
 	double holds = drug_rule_holds(c->kb, r, 0, c->facts, &missing, c->err);

@@ -256,18 +256,12 @@ static void add_list(struct reader *r, const json_t *list)
 	}
 }
 
-bool orders_from_json(struct kb *kb, const char *text, size_t n,
-		      struct arena *a, struct order_vec *ret, struct err *err)
+void orders_from_value(struct kb *kb, const struct json_t *root,
+		       struct arena *a, struct order_vec *ret)
 {
-	json_error_t error;
-	char line[24];
-	json_t *root = json_loadb(text, n, 0, &error);
 	struct reader r = {.kb = kb, .a = a, .ret = ret};
-
-	if (!root)
-		return ERR(err, ERR_JSON, "orders", err_int(line, error.line),
-			   error.text);
 	const char *type = str(root, "resourceType");
+
 	if (json_is_array(root)) {
 		add_list(&r, root);
 	} else if (type && strcmp(type, "Bundle") == 0) {
@@ -282,6 +276,19 @@ bool orders_from_json(struct kb *kb, const char *text, size_t n,
 	} else {
 		add_list(&r, json_object_get(root, "orders"));
 	}
+}
+
+bool orders_from_json(struct kb *kb, const char *text, size_t n,
+		      struct arena *a, struct order_vec *ret, struct err *err)
+{
+	json_error_t error;
+	char line[24];
+	json_t *root = json_loadb(text, n, 0, &error);
+
+	if (!root)
+		return ERR(err, ERR_JSON, "orders", err_int(line, error.line),
+			   error.text);
+	orders_from_value(kb, root, a, ret);
 	json_decref(root);
 	return true;
 }

@@ -293,6 +293,7 @@ size_t order_read(struct kb *kb, const char *s, size_t n, struct arena *a,
 		  struct order *ret)
 {
 	struct reading r = {.kb = kb, .s = s, .n = n, .a = a, .o = ret};
+	r.changes = change_spoken_of(s, n);
 
 	*ret = order_blank();
 	skip_marks(&r);

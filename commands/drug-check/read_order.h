@@ -16,6 +16,7 @@ struct reading {
 	bool sig;        /* behind "sig:" */
 	size_t sig_mass; /* masses that stood before it */
 	bool often;      /* the frequency stands before the next quantity */
+	bool changes;    /* the text speaks of a later or a first dose */
 	bool slot;       /* 早, 晚: the next quantity is of that time */
 	double slots[4]; /* uneven takings: 早12u 晚10u */
 	size_t n_slots;
@@ -34,6 +35,7 @@ size_t reading_slot(struct reading *r);
 bool reading_slot_at(const struct reading *r, size_t i);
 /* What changes later: "每周减5mg", "首日0.5g". */
 size_t reading_change(struct reading *r);
+bool change_spoken_of(const char *s, size_t n);
 /* How often, with numbers. */
 size_t frequency_pattern(const char *s, size_t n, double *per_day);
 /* A unit alone; *value is multiplied. */

@@ -99,12 +99,26 @@ size_t reading_dispensed(struct reading *r)
 
 /* The rest of a plan ("每周减5mg", "逐渐减量") is not what is taken now; a first
  * dose ("首日0.5g") is taken once. */
+bool change_spoken_of(const char *s, size_t n)
+{
+	static const char *const words[] = {
+		"减",   "首",    "第1天", "第一天", "负荷",
+		"加量", "taper", "Taper", "reduce", "Reduce"};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (memmem(s, n, words[i], strlen(words[i])))
+			return true;
+	return false;
+}
+
 size_t reading_change(struct reading *r)
 {
 	static const char *const less[] = {"减",    "逐渐减", "递减", "加量",
 					   "taper", "reduce", NULL};
 	static const char *const first[] = {"首日",   "首剂", "首次", "第1天",
 					    "第一天", "负荷", NULL};
+	if (!r->changes)
+		return 0;
 	struct order scratch = order_blank();
 	const char *s = r->s + r->at;
 	size_t left = r->n - r->at;

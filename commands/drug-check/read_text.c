@@ -3,6 +3,7 @@
 
 #include "base/strbuf.h"
 #include "base/utf8.h"
+#include "kb/memo.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -44,8 +45,8 @@ static bool is_noise(const char *s, size_t n)
 	return n == 0 || *s == '#';
 }
 
-static void read_line(struct kb *kb, const char *s, size_t n, int line,
-		      struct arena *a, struct order_vec *ret)
+static void read_line(struct kb *kb, const char *s, size_t n, struct arena *a,
+		      struct order_vec *ret)
 {
 	struct strbuf clinical = STRBUF_INIT;
 	bool is_new = false;
@@ -60,11 +61,55 @@ static void read_line(struct kb *kb, const char *s, size_t n, int line,
 		at += len;
 		is_new |= o.is_new;
 		o.is_new = is_new;
-		o.line = line;
 		if (*o.printed)
 			vec_push(ret, o);
 	}
 	strbuf_release(&clinical);
+}
+
+struct kept_line {
+	const struct order *at;
+	size_t n;
+};
+
+/* The same lines come again and again in a batch. */
+static void keep(struct kb *kb, const char *s, size_t n,
+		 const struct order *orders, size_t n_orders)
+{
+	struct arena *a = kb_may_keep(kb, KB_MEMO_ORDER_LINE, n);
+
+	if (!a)
+		return;
+	struct kept_line *line = arena_new(a, struct kept_line);
+	struct order *copy = arena_array(a, struct order, n_orders);
+	for (size_t i = 0; i < n_orders; i++) {
+		copy[i] = orders[i];
+		copy[i].text = arena_strdup(a, orders[i].text);
+		copy[i].printed = arena_strdup(a, orders[i].printed);
+		if (orders[i].frequency)
+			copy[i].frequency =
+				arena_strdup(a, orders[i].frequency);
+	}
+	*line = (struct kept_line){copy, n_orders};
+	kb_keep(kb, KB_MEMO_ORDER_LINE, s, n, line);
+}
+
+static void add_line(struct kb *kb, const char *s, size_t n, int number,
+		     struct arena *a, struct order_vec *ret)
+{
+	size_t before = ret->n;
+	const void *known;
+
+	if (kb_recall(kb, KB_MEMO_ORDER_LINE, s, n, &known)) {
+		const struct kept_line *line = known;
+		for (size_t i = 0; i < line->n; i++)
+			vec_push(ret, line->at[i]);
+	} else if (!is_noise(s, n)) {
+		read_line(kb, s, n, a, ret);
+		keep(kb, s, n, ret->at + before, ret->n - before);
+	}
+	for (size_t i = before; i < ret->n; i++)
+		ret->at[i].line = number;
 }
 
 void orders_from_text(struct kb *kb, const char *text, size_t n,
@@ -80,8 +125,7 @@ void orders_from_text(struct kb *kb, const char *text, size_t n,
 		strbuf_clear(&line);
 		normalise(text + at,
 			  len < LINE_MAX_BYTES ? len : LINE_MAX_BYTES, &line);
-		if (!is_noise(line.buf, line.len))
-			read_line(kb, line.buf, line.len, number, a, ret);
+		add_line(kb, line.buf, line.len, number, a, ret);
 		at += len + 1;
 	}
 	strbuf_release(&line);

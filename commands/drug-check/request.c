@@ -150,15 +150,6 @@ static double tri_number(enum tri t)
 	return t == TRI_UNKNOWN ? NUM_NONE : t == TRI_YES;
 }
 
-static bool is_context(struct drug_run *run, const char *name)
-{
-	if (!name)
-		return false;
-	struct folded f =
-		fold_text(run->app->kb, name, strlen(name), &run->arena);
-	return term_exact(run->app->kb, TERM_CONTEXT, f.s, f.n).len > 0;
-}
-
 /* The list itself says what is being taken. */
 static void note_treatments(struct drug_run *run, struct drug_result *d)
 {
@@ -170,7 +161,7 @@ static void note_treatments(struct drug_run *run, struct drug_result *d)
 					? drug->ingredients[k].drug
 					: drug;
 			for (int l = 0; one && l < LANG_COUNT; l++)
-				if (is_context(run, one->name.in[l]))
+				if (one->treatment[l])
 					patient_note_context(
 						&d->patient, run->app->kb, "ON",
 						one->name.in[l], false);

@@ -52,7 +52,7 @@ static void copy_words(const struct string_vec *from, struct string_vec *to)
 }
 
 /* What the request's patient says over the options. */
-static void read_extra(struct drug_run *run, json_t *patient,
+static void read_extra(struct drug_run *run, const json_t *patient,
 		       struct drug_request *q)
 {
 	struct arena *a = &run->arena;
@@ -85,8 +85,8 @@ void drug_line(void *self, const char *line, size_t n,
 	struct err err;
 	bool ok = batch_request_read(&in, line, n, &run->params->many.common,
 				     &run->arena, &err);
-	json_t *root = ok ? json_loadb(line, n, 0, NULL) : NULL;
-	json_t *orders = json_object_get(root, "orders");
+	const json_t *root = ok ? in.root : NULL;
+	const json_t *orders = json_object_get(root, "orders");
 	struct drug_request q = {.common = &in.common,
 				 .id = in.id,
 				 .egfr = run->params->egfr,
@@ -98,8 +98,8 @@ void drug_line(void *self, const char *line, size_t n,
 	copy_words(&run->params->labs, &q.labs);
 	read_extra(run, json_object_get(root, "patient"), &q);
 	read_extra(run, root, &q);
-	char *text = json_is_array(orders) ? json_dumps(orders, 0) : NULL;
-	const char *given = text                     ? text
+	q.orders = json_is_array(orders) ? orders : NULL;
+	const char *given = q.orders                 ? ""
 			    : json_is_string(orders) ? json_string_value(orders)
 						     : in.text;
 	if (ok && !given)
@@ -108,8 +108,6 @@ void drug_line(void *self, const char *line, size_t n,
 		drug_answer(run, &q, given, strlen(given), reply);
 	else
 		drug_answer_error(run, &q, &err, reply);
-	free(text);
-	json_decref(root);
 	vec_free(&q.allergies);
 	vec_free(&q.labs);
 	batch_request_release(&in);

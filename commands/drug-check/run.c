@@ -52,9 +52,15 @@ static bool check(struct drug_run *run, const struct drug_request *q,
 	struct allergy_given *allergies;
 	size_t n_allergies;
 
-	if (!orders_read(run->app->kb, text, n, &run->arena, &d->orders,
-			 &d->result.format, err) ||
-	    (q->common->patient && !drug_chart_read(run, q, d, err)))
+	if (q->orders) {
+		orders_from_value(run->app->kb, q->orders, &run->arena,
+				  &d->orders);
+		d->result.format = "json";
+	} else if (!orders_read(run->app->kb, text, n, &run->arena, &d->orders,
+				&d->result.format, err)) {
+		return false;
+	}
+	if (q->common->patient && !drug_chart_read(run, q, d, err))
 		return false;
 	orders_resolve(run->app->kb, &d->orders, &run->arena);
 	bool ok = drug_facts_read(run, q, d, &facts, &more, err);
@@ -169,7 +175,8 @@ void drug_answer(struct drug_run *run, const struct drug_request *q,
 	const char *encoding = "UTF-8";
 
 	result_begin(run, q, &d);
-	bool ok = strspn(bytes, " \t\r\n") < n || q->common->patient ||
+	bool ok = q->orders || q->common->patient ||
+		  strspn(bytes, " \t\r\n") < n ||
 		  ERR(&err, ERR_EMPTY, q->file ? q->file : "-");
 	if (ok && !encoding_is_utf8(bytes, n)) {
 		ok = encoding_decode(bytes, n, NULL, q->file ? q->file : "-",

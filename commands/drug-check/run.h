@@ -24,6 +24,7 @@ struct drug_run {
 struct drug_request {
 	const char *file, *id;
 	const struct common_params *common;
+	const struct json_t *orders; /* of a request; NULL: they are text */
 	const char *egfr, *creatinine, *child_pugh;
 	bool breastfeeding;
 	struct string_vec allergies, labs;
