@@ -211,6 +211,33 @@ static void test_words(void **state)
 }
 
 /* What OCR does inside numbers is repaired, but never silently. */
+/* Sentences hold numbers that are no result; a remark behind one is none. */
+static void test_prose(void **state)
+{
+	static const char *const prose[] = {
+		"Patient said glucose was 5.6 yesterday; repeat today",
+		"Haemolysed specimen, potassium of 7.9 not reported",
+		"See comment 12",
+		"102\nRepeat 104",
+		"Result 5 of 7",
+		"标本溶血，钾7.9仅供参考",
+		"CANCELLED 2 tubes clotted",
+		"Identification of the isolate was not possible, positive"};
+	struct value v;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof prose / sizeof *prose; i++) {
+		v = read_value(prose[i]);
+		if (v.kind != VALUE_WORDS || !isnan(v.number) ||
+		    !isnan(v.ordinal))
+			fail_msg("a result in: %s", prose[i]);
+	}
+	v = read_value("5.1 mmol/L (fasting)");
+	assert_true(v.number == 5.1 && v.doubt != 0);
+	assert_true(read_value("Non Reactive (0.12)").number == 0.12);
+	assert_true(read_value("Negative for malaria parasites").ordinal == 0);
+}
+
 static void test_misreadings(void **state)
 {
 	static const struct {
@@ -241,6 +268,7 @@ int main(void)
 		cmocka_unit_test(test_titres),
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_misreadings),
+		cmocka_unit_test(test_prose),
 	};
 
 	return cmocka_run_group_tests(tests, open_kb, close_kb);
