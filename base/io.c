@@ -37,25 +37,35 @@ static bool read_fd(int fd, const char *path, size_t limit, struct strbuf *ret,
 	}
 }
 
+bool io_open(const char *path, int *ret, struct err *err)
+{
+	struct stat st;
+
+	*ret = STDIN_FILENO;
+	if (strcmp(path, "-") == 0)
+		return true;
+	*ret = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (*ret < 0)
+		return ERR(err, ERR_OPEN, path, strerror(errno));
+	if (fstat(*ret, &st) == 0 && !S_ISDIR(st.st_mode))
+		return true;
+	ERR(err, S_ISDIR(st.st_mode) ? ERR_DIRECTORY : ERR_OPEN, path,
+	    "not a file");
+	close(*ret);
+	*ret = -1;
+	return false;
+}
+
 bool io_read(const char *path, size_t limit, struct strbuf *ret,
 	     struct err *err)
 {
-	if (strcmp(path, "-") == 0)
-		return read_fd(STDIN_FILENO, path, limit, ret, err);
+	int fd;
 
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	if (fd < 0)
-		return ERR(err, ERR_OPEN, path, strerror(errno));
-
-	struct stat st;
-	bool ok = false;
-	if (fstat(fd, &st) < 0)
-		ERR(err, ERR_OPEN, path, strerror(errno));
-	else if (S_ISDIR(st.st_mode))
-		ERR(err, ERR_DIRECTORY, path);
-	else
-		ok = read_fd(fd, path, limit, ret, err);
-	close(fd);
+	if (!io_open(path, &fd, err))
+		return false;
+	bool ok = read_fd(fd, path, limit, ret, err);
+	if (fd != STDIN_FILENO)
+		close(fd);
 	return ok;
 }
 

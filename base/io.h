@@ -10,6 +10,10 @@
 
 enum { IO_LIMIT_REPORT = 64 * 1024 * 1024 };
 
+/* Open for reading ("-": standard input, not to be closed). A directory and
+ * an unreadable file are errors that say so. */
+bool io_open(const char *path, int *ret, struct err *err);
+
 /* Append the whole of `path` ("-": standard input) to *ret, at most `limit`
  * bytes. A directory, an unreadable file and a larger one are errors that
  * say so. */

@@ -134,11 +134,8 @@ static bool run_alone(struct run *r, struct err *err)
 	uint64_t items;
 	bool ok = true;
 
-	if (!r->job->separator) { /* else: its commas in one piece */
-		r->reply.flush = deliver_part;
-		r->reply.flush_self = r;
-	}
-
+	r->reply.flush = deliver_part;
+	r->reply.flush_self = r;
 	while (ok && !r->exhausted && !interrupted(r)) {
 		ok = read_chunk(r, &chunk, &items, err);
 		if (!ok || !items)
@@ -178,21 +175,53 @@ static bool give_next(struct run *r, struct strbuf *chunk, bool *ret_given,
 /* A dead worker: its chunk is repeated carefully, and it is replaced. */
 static bool replace(struct run *r, struct batch_worker *w, struct err *err)
 {
-	struct strbuf chunk = w->chunk;
-	uint64_t items = w->chunk_items;
+	struct batch_worker old = *w;
 
 	strbuf_init(&w->chunk);
 	batch_worker_stop(w);
 	if (!batch_worker_start(w, r->job, err)) {
-		strbuf_release(&chunk);
+		strbuf_release(&old.chunk);
 		return false;
 	}
 	/* earlier chunks come first: hold this one until its turn */
-	w->chunk = chunk;
-	w->chunk_items = items;
+	w->chunk = old.chunk;
+	w->chunk_items = old.chunk_items;
+	w->out_written = old.out_written;
+	w->alerts_written = old.alerts_written;
+	w->counted = old.counted;
 	w->busy = true;
 	strbuf_clear(&w->request);
 	return true;
+}
+
+static void cut_front(struct strbuf *sb, size_t n)
+{
+	n = n < sb->len ? n : sb->len;
+	memmove(sb->buf, sb->buf + n, sb->len - n);
+	strbuf_truncate(sb, sb->len - n);
+}
+
+/* A part of a long item, written as it comes. */
+static bool pass_part(struct run *r, struct batch_worker *w, struct err *err)
+{
+	const char *separator = r->job->separator;
+
+	if (r->reply.out.len)
+		w->out_written += r->reply.out.len +
+				  (separator ? strlen(separator) : 0);
+	w->alerts_written += r->reply.alerts.len;
+	batch_counts_add(&w->counted, &r->reply.counts);
+	return deliver(r, 0, err);
+}
+
+/* The chunk again, without what was written before its worker died. */
+static void repeat(struct run *r, struct batch_worker *w)
+{
+	batch_chunk_careful(r->job, &w->chunk, &r->reply);
+	cut_front(&r->reply.out, w->out_written);
+	cut_front(&r->reply.alerts, w->alerts_written);
+	batch_counts_take(&r->reply.counts, &w->counted);
+	w->busy = false;
 }
 
 static bool take_ready(struct run *r, bool *dead, struct err *err)
@@ -201,12 +230,14 @@ static bool take_ready(struct run *r, bool *dead, struct err *err)
 		int k = (int)(r->taken % (uint64_t)r->n_workers);
 		struct batch_worker *w = &r->worker[k];
 		if (dead[k]) {
-			batch_chunk_careful(r->job, &w->chunk, &r->reply);
-			w->busy = dead[k] = false;
-		} else if (batch_worker_answered(w)) {
-			batch_worker_take(w, &r->reply);
-		} else {
+			repeat(r, w);
+			dead[k] = false;
+		} else if (!batch_worker_answered(w)) {
 			return true;
+		} else if (!batch_worker_take(w, &r->reply)) {
+			if (!pass_part(r, w, err))
+				return false;
+			continue;
 		}
 		r->taken++;
 		if (!deliver(r, w->chunk_items, err))
@@ -215,13 +246,24 @@ static bool take_ready(struct run *r, bool *dead, struct err *err)
 	return true;
 }
 
+/* The worker whose turn it is is always heard; the others until they have
+ * said a good deal, so that memory stays bounded. */
+static bool is_heard(const struct run *r, int k)
+{
+	enum { HELD_MOST = 4 * 1024 * 1024 };
+	const struct batch_worker *w = &r->worker[k];
+
+	return (uint64_t)k == r->taken % (uint64_t)r->n_workers ||
+	       w->answer.len < HELD_MOST || !batch_worker_answered(w);
+}
+
 static bool poll_workers(struct run *r, bool *dead, struct err *err)
 {
 	struct pollfd fds[WORKERS_MAX];
 
 	for (int k = 0; k < r->n_workers; k++) {
 		struct batch_worker *w = &r->worker[k];
-		bool waiting = w->busy && !dead[k] && !batch_worker_answered(w);
+		bool waiting = w->busy && !dead[k] && is_heard(r, k);
 		fds[k] = (struct pollfd){waiting ? w->fd : -1, POLLIN, 0};
 		if (waiting && w->sent < w->request.len)
 			fds[k].events |= POLLOUT;

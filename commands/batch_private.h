@@ -63,6 +63,9 @@ struct batch_worker {
 	bool busy;
 	struct strbuf chunk;   /* items in hand, kept for a crash */
 	uint64_t chunk_items;
+	/* what was written of the chunk in hand: parts of one long item */
+	size_t out_written, alerts_written;
+	struct batch_counts counted;
 };
 bool batch_worker_start(struct batch_worker *w, const struct batch_job *job,
 			struct err *err);
@@ -77,12 +80,14 @@ void batch_worker_give(struct batch_worker *w, struct strbuf *chunk,
 		       uint64_t items);
 bool batch_worker_move(struct batch_worker *w, short revents);
 bool batch_worker_answered(const struct batch_worker *w);
-void batch_worker_take(struct batch_worker *w, struct batch_reply *reply);
+/* Take the answer. False: it is a part, more of the chunk follows. */
+bool batch_worker_take(struct batch_worker *w, struct batch_reply *reply);
 /* After a crash: each item in a process of its own. */
 void batch_chunk_careful(const struct batch_job *job, const struct strbuf *chunk,
 			 struct batch_reply *reply);
 
 void batch_counts_add(struct batch_counts *to, const struct batch_counts *from);
+void batch_counts_take(struct batch_counts *from, const struct batch_counts *n);
 /* The closing summary on standard error. */
 void batch_summarise(const struct batch_job *job, const struct batch_counts *c,
 		     uint64_t skipped);

@@ -6,18 +6,29 @@
 #include <inttypes.h>
 #include <string.h>
 
+/* Every count is a uint64_t: one walk does for adding and taking away. */
+enum { COUNTS = sizeof(struct batch_counts) / sizeof(uint64_t) };
+
+static void add_counts(struct batch_counts *to, const struct batch_counts *n,
+		       bool take)
+{
+	uint64_t x[COUNTS], y[COUNTS];
+
+	memcpy(x, to, sizeof x);
+	memcpy(y, n, sizeof y);
+	for (size_t i = 0; i < COUNTS; i++)
+		x[i] = take ? x[i] - y[i] : x[i] + y[i];
+	memcpy(to, x, sizeof x);
+}
+
 void batch_counts_add(struct batch_counts *to, const struct batch_counts *from)
 {
-	to->items += from->items;
-	to->failed += from->failed;
-	to->results += from->results;
-	to->calls += from->calls;
-	to->cached += from->cached;
-	to->tokens_in += from->tokens_in;
-	to->tokens_out += from->tokens_out;
-	to->unexplained += from->unexplained;
-	for (int u = 0; u < URGENCY_COUNT; u++)
-		to->urgency[u] += from->urgency[u];
+	add_counts(to, from, false);
+}
+
+void batch_counts_take(struct batch_counts *from, const struct batch_counts *n)
+{
+	add_counts(from, n, true);
 }
 
 static bool used_model(const struct batch_counts *c)

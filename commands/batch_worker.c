@@ -16,6 +16,7 @@ struct answer_header {
 	uint64_t out, alerts;
 	struct batch_counts counts;
 	uint64_t reasons;
+	uint64_t last; /* of the chunk's answers; others are parts of one */
 };
 
 void batch_reply_init(struct batch_reply *r)
@@ -108,14 +109,27 @@ static bool write_exact(int fd, const void *buf, size_t n)
 	return true;
 }
 
-static bool send_answer(int fd, const struct batch_reply *reply)
+static bool send_answer(int fd, const struct batch_reply *reply, bool last)
 {
 	struct answer_header h = {reply->out.len, reply->alerts.len,
-				  reply->counts, reply->reasons};
+				  reply->counts, reply->reasons, last};
 
 	return write_exact(fd, &h, sizeof h) &&
 	       write_exact(fd, reply->out.buf, reply->out.len) &&
 	       write_exact(fd, reply->alerts.buf, reply->alerts.len);
+}
+
+/* An item of many results is answered in parts, and alerts at once. */
+static void send_part(struct batch_reply *reply)
+{
+	enum { PART = 1024 * 1024 };
+	const int *fd = reply->flush_self;
+
+	if (reply->out.len < PART && !reply->alerts.len)
+		return;
+	if (!send_answer(*fd, reply, false))
+		_exit(0); /* nobody listens any more */
+	batch_reply_clear(reply);
 }
 
 /* The worker's life: chunks in, answers out, until the socket closes. */
@@ -127,6 +141,8 @@ static void serve(int fd, const struct batch_job *job)
 
 	signal(SIGINT, SIG_IGN); /* the parent decides when to stop */
 	batch_reply_init(&reply);
+	reply.flush = send_part;
+	reply.flush_self = &fd;
 	while (read_exact(fd, &n, sizeof n)) {
 		strbuf_clear(&chunk);
 		strbuf_reserve(&chunk, n);
@@ -135,7 +151,7 @@ static void serve(int fd, const struct batch_job *job)
 		chunk.len = n;
 		chunk.buf[n] = '\0';
 		batch_chunk_answer(job, &chunk, &reply);
-		if (!send_answer(fd, &reply))
+		if (!send_answer(fd, &reply, true))
 			break;
 		batch_reply_clear(&reply);
 	}
@@ -195,6 +211,8 @@ void batch_worker_give(struct batch_worker *w, struct strbuf *chunk,
 	strbuf_add(&w->chunk, chunk->buf, chunk->len);
 	strbuf_clear(&w->answer);
 	w->sent = 0;
+	w->out_written = w->alerts_written = 0;
+	w->counted = (struct batch_counts){0};
 	w->chunk_items = items;
 	w->busy = true;
 }
@@ -241,9 +259,10 @@ bool batch_worker_move(struct batch_worker *w, short revents)
 	return true;
 }
 
-void batch_worker_take(struct batch_worker *w, struct batch_reply *reply)
+bool batch_worker_take(struct batch_worker *w, struct batch_reply *reply)
 {
 	struct answer_header h;
+	size_t size = answer_size(w);
 
 	memcpy(&h, w->answer.buf, sizeof h);
 	batch_reply_clear(reply);
@@ -251,7 +270,21 @@ void batch_worker_take(struct batch_worker *w, struct batch_reply *reply)
 	strbuf_add(&reply->alerts, w->answer.buf + sizeof h + h.out, h.alerts);
 	reply->counts = h.counts;
 	reply->reasons = (unsigned)h.reasons;
-	w->busy = false;
+	memmove(w->answer.buf, w->answer.buf + size, w->answer.len - size);
+	strbuf_truncate(&w->answer, w->answer.len - size);
+	w->busy = !h.last;
+	return h.last;
+}
+
+static void add_answer(struct batch_reply *to, const struct batch_reply *from,
+		       const char *separator)
+{
+	if (separator && to->out.len && from->out.len)
+		strbuf_adds(&to->out, separator);
+	strbuf_add(&to->out, from->out.buf, from->out.len);
+	strbuf_add(&to->alerts, from->alerts.buf, from->alerts.len);
+	batch_counts_add(&to->counts, &from->counts);
+	to->reasons |= from->reasons;
 }
 
 /* One item in a process of its own; false: it crashed. */
@@ -260,7 +293,7 @@ static bool answer_alone(const struct batch_job *job, const char *item,
 {
 	struct batch_worker w;
 	struct strbuf chunk = STRBUF_INIT;
-	struct batch_reply one;
+	struct batch_reply one, whole;
 	bool alive = true;
 
 	batch_chunk_add(&chunk, item, n);
@@ -269,24 +302,23 @@ static bool answer_alone(const struct batch_job *job, const char *item,
 		return false;
 	}
 	batch_worker_give(&w, &chunk, 1);
-	while (alive && !batch_worker_answered(&w)) {
+	batch_reply_init(&one);
+	batch_reply_init(&whole);
+	while (alive && w.busy) {
 		struct pollfd p = {w.fd, POLLIN, 0};
 		if (w.sent < w.request.len)
 			p.events |= POLLOUT;
 		if (poll(&p, 1, -1) > 0)
 			alive = batch_worker_move(&w, p.revents);
+		while (batch_worker_answered(&w)) {
+			batch_worker_take(&w, &one);
+			add_answer(&whole, &one, job->separator);
+		}
 	}
-	if (alive) {
-		batch_reply_init(&one);
-		batch_worker_take(&w, &one);
-		if (job->separator && reply->out.len && one.out.len)
-			strbuf_adds(&reply->out, job->separator);
-		strbuf_add(&reply->out, one.out.buf, one.out.len);
-		strbuf_add(&reply->alerts, one.alerts.buf, one.alerts.len);
-		batch_counts_add(&reply->counts, &one.counts);
-		reply->reasons |= one.reasons;
-		batch_reply_release(&one);
-	}
+	if (alive)
+		add_answer(reply, &whole, job->separator);
+	batch_reply_release(&one);
+	batch_reply_release(&whole);
 	batch_worker_stop(&w);
 	strbuf_release(&chunk);
 	return alive;

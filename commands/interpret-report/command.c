@@ -37,6 +37,18 @@ static const struct example examples[] = {
 	{0},
 };
 
+static const char *separator_of(const struct interpreter *run)
+{
+	switch (interpret_format(run)) {
+	case FORMAT_JSON:
+		return ",";
+	case FORMAT_TEXT:
+		return "\n";
+	default:
+		return NULL;
+	}
+}
+
 static int run_many(struct interpreter *run, const struct string_vec *words,
 		    struct err *err)
 {
@@ -50,9 +62,7 @@ static int run_many(struct interpreter *run, const struct string_vec *words,
 		.self = run,
 		.head = whole ? "{\"schema\":\"clin.report/1\",\"results\":["
 			      : NULL,
-		.separator = whole                                  ? ","
-			     : interpret_format(run) == FORMAT_TEXT ? "\n"
-								    : NULL,
+		.separator = separator_of(run),
 		.tail = whole ? "]}\n" : NULL,
 	};
 	unsigned reasons = 0;
@@ -62,39 +72,60 @@ static int run_many(struct interpreter *run, const struct string_vec *words,
 	return reasons_status(reasons);
 }
 
-/* Write what there is so far; a failed write is noticed at the last one. */
+/* Where the results of one input go, part by part. */
+struct sink {
+	struct ui *ui;
+	const char *separator; /* between results, or NULL */
+	bool begun, failed;
+	struct err err;        /* why */
+};
+
+static void sink_text(struct sink *s, const char *text, size_t n)
+{
+	s->failed = s->failed || !s->ui->write(s->ui, text, n, &s->err);
+}
+
+static void sink_results(struct sink *s, struct strbuf *out)
+{
+	if (out->len && s->begun && s->separator)
+		sink_text(s, s->separator, strlen(s->separator));
+	s->begun |= out->len > 0;
+	sink_text(s, out->buf, out->len);
+	strbuf_clear(out);
+}
+
 static void flush_one(struct batch_reply *reply)
 {
-	struct ui *ui = reply->flush_self;
-	struct err err;
-
-	if (reply->out.len < 1024 * 1024 ||
-	    !ui->write(ui, reply->out.buf, reply->out.len, &err))
-		return;
-	strbuf_clear(&reply->out);
+	if (reply->out.len >= 1024 * 1024)
+		sink_results(reply->flush_self, &reply->out);
 }
 
 static int run_one(struct interpreter *run, const char *path, struct err *err)
 {
-	struct ui *ui = run->app->ui;
-	struct batch_reply reply = {.out = STRBUF_INIT, .alerts = STRBUF_INIT};
-	struct strbuf out = STRBUF_INIT;
-	bool whole = interpret_format(run) == FORMAT_JSON;
+	struct sink sink = {.ui = run->app->ui,
+			    .separator = separator_of(run)};
+	struct batch_reply reply = {.out = STRBUF_INIT,
+				    .alerts = STRBUF_INIT,
+				    .flush = flush_one,
+				    .flush_self = &sink};
+	struct strbuf frame = STRBUF_INIT;
+	bool json = interpret_format(run) == FORMAT_JSON;
 
-	if (!whole) { /* JSON wants its commas in one piece */
-		reply.flush = flush_one;
-		reply.flush_self = ui;
-	}
+	if (json)
+		results_json_begin(&frame, "clin.report/1");
+	sink_text(&sink, frame.buf, frame.len);
 	interpret_file(run, path, strlen(path), &reply);
-	if (whole)
-		results_json_begin(&out, "clin.report/1");
-	strbuf_add(&out, reply.out.buf, reply.out.len);
-	if (whole)
-		results_json_end(&out);
+	sink_results(&sink, &reply.out);
+	strbuf_clear(&frame);
+	if (json)
+		results_json_end(&frame);
+	sink_text(&sink, frame.buf, frame.len);
 	int status = reasons_status(reply.reasons);
-	if (!ui->write(ui, out.buf, out.len, err))
+	if (sink.failed) {
+		*err = sink.err;
 		status = EXIT_FAILED;
-	strbuf_release(&out);
+	}
+	strbuf_release(&frame);
 	strbuf_release(&reply.out);
 	strbuf_release(&reply.alerts);
 	return status;

@@ -1,27 +1,12 @@
-#include "commands/interpret-report/interpret.h"
+#include "commands/interpret-report/interpret_private.h"
 
-#include "base/encoding.h"
-#include "base/io.h"
 #include "chart/chart.h"
-#include "commands/csv.h"
 #include "commands/interpret-report/chart_report.h"
-#include "commands/interpret-report/fhir.h"
-#include "commands/interpret-report/hl7.h"
 #include "commands/interpret-report/judge.h"
 #include "commands/interpret-report/show.h"
 #include "commands/last.h"
 
 #include <string.h>
-
-const char *const interpret_readers[] = {"auto", "text", "hl7",
-					 "fhir", "csv",  NULL};
-
-/* One item's request: where it came from and what was said about it. */
-struct request {
-	const char *file, *id;
-	const char *from, *encoding; /* NULL: the options' */
-	const struct common_params *common;
-};
 
 int interpret_format(const struct interpreter *run)
 {
@@ -74,8 +59,9 @@ static void note_unusable(const struct report *r, struct result *result)
 }
 
 static bool keep(const struct app *app, struct chart *chart,
-		 const struct request *request, const struct report *r,
-		 const struct result *result, struct err *err)
+		 const struct interpret_request *request,
+		 const struct report *r, const struct result *result,
+		 struct err *err)
 {
 	struct chart_saved saved;
 	struct strbuf text = STRBUF_INIT;
@@ -105,8 +91,9 @@ static bool keep(const struct app *app, struct chart *chart,
 	return true;
 }
 
-static bool interpret(struct interpreter *run, const struct request *request,
-		      struct report *r, struct result *result, struct err *err)
+static bool interpret(struct interpreter *run,
+		      const struct interpret_request *request, struct report *r,
+		      struct result *result, struct err *err)
 {
 	const struct app *app = run->app;
 
@@ -151,10 +138,10 @@ static void keep_last(const struct interpreter *run, const struct report *r,
 	strbuf_release(&json);
 }
 
-static bool run_report(struct interpreter *run, const struct request *request,
-		       struct report *r, const char *format,
-		       const char *encoding, int index,
-		       struct batch_reply *reply, struct err *err)
+bool interpret_one(struct interpreter *run,
+		   const struct interpret_request *request, struct report *r,
+		   const char *format, const char *encoding, int index,
+		   struct batch_reply *reply, struct err *err)
 {
 	struct result result = {.schema = "clin.report/1",
 				.file = request->file,
@@ -175,127 +162,6 @@ static bool run_report(struct interpreter *run, const struct request *request,
 			    run->params->many.batch.alerts != NULL);
 	}
 	result_release(&result);
-	return ok;
-}
-
-typedef bool (*reader)(struct kb *kb, const char *text, size_t n,
-		       struct arena *a, struct report_vec *ret,
-		       struct err *err);
-
-static reader choose_reader(const char *from, const char *text, size_t n,
-			    const char **ret_format)
-{
-	static const struct {
-		const char *name;
-		reader read;
-		bool (*detect)(const char *text, size_t n);
-	} table[] = {{"hl7", read_hl7, hl7_detect},
-		     {"fhir", read_fhir, fhir_detect},
-		     {"csv", read_csv, csv_detect},
-		     {"text", read_text, NULL}};
-
-	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-		bool named = strcmp(from, table[i].name) == 0;
-		bool found = strcmp(from, "auto") == 0 &&
-			     (!table[i].detect || table[i].detect(text, n));
-		if (named || found) {
-			*ret_format = table[i].name;
-			return table[i].read;
-		}
-	}
-	return NULL;
-}
-
-/* The reports of one stretch of text; lines count from `line` + 1. */
-static bool run_text(struct interpreter *run, const struct request *request,
-		     reader read, const char *format, const char *encoding,
-		     const char *text, size_t n, int line, int *index,
-		     struct batch_reply *reply, struct err *err)
-{
-	struct report_vec reports = {0};
-	bool ok = read(run->app->kb, text, n, &run->arena, &reports, err);
-
-	for (size_t i = 0; ok && i < reports.n; i++) {
-		struct report *r = reports.at[i];
-		for (size_t k = 0; line && k < r->rows.n; k++)
-			r->rows.at[k].line += line;
-		for (size_t k = 0; line && k < r->unread.n; k++)
-			r->unread.at[k].line += line;
-		ok = run_report(run, request, r, format, encoding, (*index)++,
-				reply, err);
-	}
-	for (size_t i = 0; i < reports.n; i++)
-		report_release(reports.at[i]);
-	vec_free(&reports);
-	return ok;
-}
-
-/* A file of many HL7 messages or FHIR Bundles is taken a few at a time, so
- * that memory does not grow with it. */
-static bool run_slices(struct interpreter *run, const struct request *request,
-		       reader read, const char *format, const char *encoding,
-		       const char *text, size_t length,
-		       struct batch_reply *reply, struct err *err)
-{
-	enum { SLICE = 256 * 1024 };
-	size_t at = 0;
-	int line = 0, index = 0;
-	bool ok = true;
-
-	while (ok && at < length) {
-		const char *s = text + at;
-		size_t n = length - at;
-		if (read == read_hl7)
-			n = hl7_slice(s, n, SLICE);
-		else if (read == read_fhir)
-			n = fhir_slice(s, n, SLICE);
-		ok = run_text(run, request, read, format, encoding, s, n, line,
-			      &index, reply, err);
-		/* other messages between results are no end */
-		bool whole = n == length;
-		if (!ok && err->id == ERR_NO_DATA && !whole)
-			ok = at + n < length || index > 0;
-		for (size_t i = 0; i < n && at + n < length; i++)
-			line += s[i] == '\n' ||
-				(s[i] == '\r' && s[i + 1] != '\n');
-		at += n;
-		if (at < length)
-			arena_reset(&run->arena);
-		if (reply->flush)
-			reply->flush(reply);
-	}
-	return ok;
-}
-
-/* Bytes → text → reports → findings → reply. */
-static bool run_bytes(struct interpreter *run, const struct request *request,
-		      const char *bytes, size_t n, struct batch_reply *reply,
-		      struct err *err)
-{
-	struct strbuf text = STRBUF_INIT;
-	const char *path = request->file ? request->file : "-";
-	const char *from = request->from ? request->from
-					 : interpret_readers[run->params->from];
-	const char *encoding = "UTF-8", *format = NULL;
-	const char *wanted =
-		request->encoding ? request->encoding : run->params->encoding;
-	bool ok = strspn(bytes, " \t\r\n\f") < n || ERR(err, ERR_EMPTY, path);
-
-	/* a long file that is UTF-8 already is not copied */
-	if (ok && !(encoding_is_utf8(bytes, n) &&
-		    (!wanted || !strcmp(wanted, "auto")))) {
-		ok = encoding_decode(bytes, n, wanted, path, &text, &encoding,
-				     NULL, err);
-		bytes = text.buf;
-		n = text.len;
-	}
-	reader read = ok ? choose_reader(from, bytes, n, &format) : NULL;
-	if (ok && !read)
-		ok = ERR(err, ERR_OPTION_VALUE, "from", from,
-			 "auto, text, hl7, fhir, csv");
-	ok = ok && run_slices(run, request, read, format, encoding, bytes, n,
-			      reply, err);
-	strbuf_release(&text);
 	return ok;
 }
 
@@ -320,7 +186,8 @@ static int status_of(const struct err *err)
 
 /* An item that failed still answers: as a result with an error in JSON, as a
  * line on standard error otherwise. */
-static void answer_error(struct interpreter *run, const struct request *request,
+static void answer_error(struct interpreter *run,
+			 const struct interpret_request *request,
 			 const struct err *err, struct batch_reply *reply)
 {
 	struct ui *ui = run->app->ui;
@@ -355,35 +222,50 @@ static void answer_error(struct interpreter *run, const struct request *request,
 	strbuf_release(&text);
 }
 
-static void answer(struct interpreter *run, const struct request *request,
-		   const char *bytes, size_t n, struct batch_reply *reply)
+static void answer(struct interpreter *run,
+		   const struct interpret_request *request, const char *bytes,
+		   size_t n, struct batch_reply *reply)
 {
+	struct window w = window_of(bytes, n);
 	struct err err;
 
-	if (!run_bytes(run, request, bytes, n, reply, &err))
+	if (!interpret_window(run, request, &w, reply, &err))
 		answer_error(run, request, &err, reply);
+}
+
+/* A pasted report is in memory; a file is read as far as it is needed. */
+static bool open_input(struct ui *ui, const char *path, struct strbuf *pasted,
+		       struct window *w, struct err *err)
+{
+	if (strcmp(path, "-") != 0 || !ui->input_terminal || !ui->paste)
+		return window_open(w, path, err);
+	if (!ui->paste(ui, pasted, err))
+		return false;
+	*w = window_of(pasted->buf, pasted->len);
+	return true;
 }
 
 void interpret_file(void *self, const char *path, size_t n,
 		    struct batch_reply *reply)
 {
 	struct interpreter *run = self;
-	struct request request = {.file = strcmp(path, "-") ? path : NULL,
-				  .common = &run->params->many.common};
-	struct strbuf bytes = STRBUF_INIT;
+	struct interpret_request request = {
+		.file = strcmp(path, "-") ? path : NULL,
+		.common = &run->params->many.common};
+	struct strbuf pasted = STRBUF_INIT;
+	struct window w;
 	struct err err;
 
-	struct ui *ui = run->app->ui;
-	bool paste = strcmp(path, "-") == 0 && ui->input_terminal && ui->paste;
-
 	(void)n;
-	if (paste ? ui->paste(ui, &bytes, &err)
-		  : io_read(path, IO_LIMIT_REPORT, &bytes, &err))
-		answer(run, &request, bytes.buf, bytes.len, reply);
-	else
+	if (open_input(run->app->ui, path, &pasted, &w, &err)) {
+		if (!interpret_window(run, &request, &w, reply, &err))
+			answer_error(run, &request, &err, reply);
+		window_close(&w);
+	} else {
 		answer_error(run, &request, &err, reply);
+	}
 	arena_reset(&run->arena);
-	strbuf_release(&bytes);
+	strbuf_release(&pasted);
 }
 
 void interpret_line(void *self, const char *line, size_t n,
@@ -391,7 +273,7 @@ void interpret_line(void *self, const char *line, size_t n,
 {
 	struct interpreter *run = self;
 	struct batch_request in;
-	struct request request = {.common = &in.common};
+	struct interpret_request request = {.common = &in.common};
 	struct err err;
 
 	bool ok = batch_request_read(&in, line, n, &run->params->many.common,
@@ -416,8 +298,9 @@ void interpret_crashed(void *self, const char *item, size_t n,
 {
 	struct interpreter *run = self;
 	bool lines = run->params->many.batch.batch;
-	struct request request = {.file = lines ? NULL : item,
-				  .common = &run->params->many.common};
+	struct interpret_request request = {.file = lines ? NULL : item,
+					    .common =
+						    &run->params->many.common};
 	struct err err;
 
 	(void)n;

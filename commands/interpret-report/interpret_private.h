@@ -1,0 +1,30 @@
+/* Inside: interpret.c is one report from its rows to its result, and the items
+ * of a batch; interpret_input.c is one input from its bytes to its reports. */
+#ifndef COMMANDS_INTERPRET_REPORT_INTERPRET_PRIVATE_H
+#define COMMANDS_INTERPRET_REPORT_INTERPRET_PRIVATE_H
+
+#include "base/window.h"
+#include "commands/interpret-report/interpret.h"
+#include "commands/interpret-report/report.h"
+
+/* One item's request: where it came from and what was said about it. */
+struct interpret_request {
+	const char *file, *id;
+	const char *from, *encoding; /* NULL: the options' */
+	const struct common_params *common;
+};
+
+/* Judge one report and append its result to the reply. */
+bool interpret_one(struct interpreter *run,
+		   const struct interpret_request *request, struct report *r,
+		   const char *format, const char *encoding, int index,
+		   struct batch_reply *reply, struct err *err);
+
+/* All reports of an input. Many HL7 messages, or FHIR Bundles a line, are
+ * taken a few at a time, so that memory does not grow with them; anything else
+ * is held whole. */
+bool interpret_window(struct interpreter *run,
+		      const struct interpret_request *request, struct window *w,
+		      struct batch_reply *reply, struct err *err);
+
+#endif
