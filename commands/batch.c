@@ -207,8 +207,8 @@ static bool pass_part(struct run *r, struct batch_worker *w, struct err *err)
 	const char *separator = r->job->separator;
 
 	if (r->reply.out.len)
-		w->out_written += r->reply.out.len +
-				  (separator ? strlen(separator) : 0);
+		w->out_written +=
+			r->reply.out.len + (separator ? strlen(separator) : 0);
 	w->alerts_written += r->reply.alerts.len;
 	batch_counts_add(&w->counted, &r->reply.counts);
 	return deliver(r, 0, err);

@@ -77,7 +77,7 @@ struct sink {
 	struct ui *ui;
 	const char *separator; /* between results, or NULL */
 	bool begun, failed;
-	struct err err;        /* why */
+	struct err err; /* why */
 };
 
 static void sink_text(struct sink *s, const char *text, size_t n)
@@ -102,8 +102,7 @@ static void flush_one(struct batch_reply *reply)
 
 static int run_one(struct interpreter *run, const char *path, struct err *err)
 {
-	struct sink sink = {.ui = run->app->ui,
-			    .separator = separator_of(run)};
+	struct sink sink = {.ui = run->app->ui, .separator = separator_of(run)};
 	struct batch_reply reply = {.out = STRBUF_INIT,
 				    .alerts = STRBUF_INIT,
 				    .flush = flush_one,

@@ -14,13 +14,16 @@ int interpret_format(const struct interpreter *run)
 					     : run->params->many.common.format;
 }
 
-/* One result behind those already in the reply. */
+/* One result behind the item's others. Between items, and where the output was
+ * written in parts, the separator is the batch's matter. */
 static void render(struct interpreter *run, struct report *r,
 		   struct result *result, struct strbuf *out)
 {
+	bool behind = run->results++ > 0 && out->len > 0;
+
 	switch (interpret_format(run)) {
 	case FORMAT_JSON:
-		if (out->len)
+		if (behind)
 			strbuf_addch(out, ',');
 		report_json(out, run->app, r, result);
 		break;
@@ -35,7 +38,7 @@ static void render(struct interpreter *run, struct report *r,
 		report_fhir(out, run->app, r, result);
 		break;
 	default:
-		if (out->len)
+		if (behind)
 			strbuf_addch(out, '\n');
 		report_text(out, run->app, r, result,
 			    run->params->many.common.all);
@@ -257,6 +260,7 @@ void interpret_file(void *self, const char *path, size_t n,
 	struct err err;
 
 	(void)n;
+	run->results = 0;
 	if (open_input(run->app->ui, path, &pasted, &w, &err)) {
 		if (!interpret_window(run, &request, &w, reply, &err))
 			answer_error(run, &request, &err, reply);
@@ -278,6 +282,7 @@ void interpret_line(void *self, const char *line, size_t n,
 
 	bool ok = batch_request_read(&in, line, n, &run->params->many.common,
 				     &run->arena, &err);
+	run->results = 0;
 	request.id = in.id;
 	request.from = in.from;
 	request.encoding = "UTF-8";
@@ -304,6 +309,7 @@ void interpret_crashed(void *self, const char *item, size_t n,
 	struct err err;
 
 	(void)n;
+	run->results = 0;
 	(void)ERR(&err, ERR_WORKER, lines ? "item" : item, "crashed");
 	answer_error(run, &request, &err, reply);
 	arena_reset(&run->arena);

@@ -17,6 +17,7 @@ struct interpreter {
 	struct app *app;
 	const struct interpret_params *params;
 	struct arena arena; /* of the item at hand */
+	size_t results;     /* it has given so far */
 };
 
 /* The words of --from. */

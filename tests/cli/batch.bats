@@ -95,6 +95,64 @@ assert s["items"] == 5 and s["failed"] == 0, s'
 	[ "$status" -eq 0 ]
 }
 
+@test "several files as one JSON document, with workers and without" {
+	cp "$SAMPLES/cbc.txt" a.txt
+	printf 'MSH|^~\\&|L|H|||20260105||ORU^R01|1|P|2.5\rPID|1||1\rOBR|1\rOBX|1|NM|718-7^Hb^LN||92|g/L|||||F\rMSH|^~\\&|L|H|||20260105||ORU^R01|2|P|2.5\rPID|1||2\rOBR|1\rOBX|1|NM|718-7^Hb^LN||93|g/L|||||F\r' >b.hl7
+	printf '{"resourceType": "Bundle", "type"' >c.json
+	run "$CLIN" interpret-report --summary none -f json a.txt b.hl7 c.json a.txt
+	[ "$status" -eq 1 ] || [ "$status" -eq 4 ]
+	"$CLIN" interpret-report --summary none -f json a.txt b.hl7 c.json a.txt >one 2>/dev/null ||
+		true
+	"$CLIN" interpret-report --summary none -f json -j 2 a.txt b.hl7 c.json a.txt >two 2>/dev/null ||
+		true
+	cmp one two
+	[ "$(jq '.results | length' one)" -eq 5 ]
+	[ "$(jq '[.results[] | select(.errors | length > 0)] | length' one)" -ge 1 ]
+}
+
+# messages N: HL7 messages, six results each.
+messages() {
+	awk -v n="$1" 'BEGIN {
+		for (i = 0; i < n; i++) {
+			printf "MSH|^~\\&|L|H|||20260105||ORU^R01|%d|P|2.5\rPID|1||P%d|||19600101|M\rOBR|1\r", i, i
+			for (k = 1; k < 7; k++)
+				printf "OBX|%d|NM|2823-3^K^LN|%d|%.1f|mmol/L|3.5-5.3||||F\r", k, k, 3 + (i + k) % 40 / 10
+		}}'
+}
+
+@test "one file of many messages: the same in parts, with workers, one of them killed" {
+	messages 3000 >m
+	messages 20 >n
+	"$CLIN" interpret-report --summary none -f json m n >one
+	[ "$(jq '.results | length' one)" -eq 3020 ]
+	"$CLIN" interpret-report --summary none -f json -j 2 m n >two
+	cmp one two
+	messages 30000 >m
+	"$CLIN" interpret-report --summary none -f ndjson m n >one
+	"$CLIN" interpret-report --summary none -f ndjson -j 2 m n >two &
+	local run=$! worker=
+	for ((i = 0; i < 100; i++)); do
+		worker=$(ps -o pid= --ppid $run | head -n 1)
+		[ -s two ] && break
+		sleep 0.02
+	done
+	[ -z "$worker" ] || kill -9 $worker 2>/dev/null || true
+	wait $run
+	cmp one two
+}
+
+@test "memory does not grow with one file's reports, in any mode" {
+	[[ ${BUILD:-build} != *san* ]] || skip "a sanitizer build"
+	/usr/bin/env time -f %M true 2>/dev/null || skip "no time(1) here"
+	messages 30000 >m
+	for mode in '-f ndjson' '-f json' '-f json -j 2' '-f text -j 2'; do
+		# shellcheck disable=SC2086
+		/usr/bin/env time -f %M -o rss "$CLIN" interpret-report \
+			--summary none $mode m >/dev/null
+		[ "$(tail -n 1 rss)" -lt 40000 ]
+	done
+}
+
 @test "a journal needs an output file" {
 	requests 2 >in
 	run "$CLIN" interpret-report --batch --journal j in
