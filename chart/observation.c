@@ -3,14 +3,14 @@
 #include "chart/private.h"
 
 static bool is_there(struct chart *c, const char *patient,
-		     const struct chart_observation *o, bool *ret,
+		     const struct chart_observation *o, int64_t *ret,
 		     struct err *err)
 {
 	sqlite3_stmt *s;
 
 	if (!chart_statement(
 		    c, CHART_IS_THERE,
-		    "SELECT 1 FROM live_observation WHERE patient = ?1 AND"
+		    "SELECT id FROM live_observation WHERE patient = ?1 AND"
 		    " code = ?2 AND at = ?3 AND value IS ?4 AND unit IS ?5"
 		    " AND text IS ?6 AND source IS ?7 AND context IS ?8",
 		    &s, err))
@@ -24,7 +24,7 @@ static bool is_there(struct chart *c, const char *patient,
 	bind_text(s, 7, o->source);
 	bind_text(s, 8, o->context);
 	int rc = sqlite3_step(s);
-	*ret = rc == SQLITE_ROW;
+	*ret = rc == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
 	sqlite3_reset(s);
 	return rc == SQLITE_ROW || rc == SQLITE_DONE ||
 	       db_fail(chart_db(c), err);
@@ -35,13 +35,11 @@ bool chart_observation_add(struct chart *c, const char *patient,
 			   int64_t *ret_id, bool *ret_new, struct err *err)
 {
 	sqlite3_stmt *s;
-	bool there;
 
-	if (!is_there(c, patient, o, &there, err))
+	if (!is_there(c, patient, o, ret_id, err))
 		return false;
-	*ret_new = !there;
-	*ret_id = 0;
-	if (there)
+	*ret_new = *ret_id == 0;
+	if (*ret_id)
 		return true;
 	if (!chart_statement(
 		    c, CHART_INSERT,

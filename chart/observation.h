@@ -8,24 +8,24 @@
 
 struct chart_observation {
 	int64_t id;
-	const char *code;           /* HGB, SBP, GLU … */
-	double value;               /* as entered; NaN: words only */
-	const char *comparator;     /* "<", ">=" …; NULL */
-	const char *text, *unit;    /* as entered; NULL: none */
-	double canonical;           /* NaN: could not be converted */
+	const char *code;        /* HGB, SBP, GLU … */
+	double value;            /* as entered; NaN: words only */
+	const char *comparator;  /* "<", ">=" …; NULL */
+	const char *text, *unit; /* as entered; NULL: none */
+	double canonical;        /* NaN: could not be converted */
 	const char *canonical_unit;
-	int64_t at;                 /* instant, UTC */
-	int zone;                   /* seconds east of UTC */
-	bool timed;                 /* the clock time is known */
-	const char *context;        /* fasting, home, …; NULL: not said */
-	const char *source;         /* "typed", a device, a file's kind */
+	int64_t at;          /* instant, UTC */
+	int zone;            /* seconds east of UTC */
+	bool timed;          /* the clock time is known */
+	const char *context; /* fasting, home, …; NULL: not said */
+	const char *source;  /* "typed", a device, a file's kind */
 	int64_t batch;
-	int row;                    /* of the source; 0: none */
+	int row; /* of the source; 0: none */
 };
 struct chart_observation_vec VEC_OF(struct chart_observation);
 
 /* Add one. The same patient, code, instant, value, unit, context and source
- * again is not added: *ret_new false. */
+ * again is not added: *ret_new false, *ret_id the one that is there. */
 bool chart_observation_add(struct chart *c, const char *patient,
 			   const struct chart_observation *o, int64_t batch,
 			   int64_t *ret_id, bool *ret_new, struct err *err);

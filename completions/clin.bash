@@ -134,7 +134,7 @@ _clin()
 		--quarter) files=1 ;;
 		--year) files=1 ;;
 		--told) files=1 ;;
-		--date-order) values='mdy dmy' ;;
+		--date-order) values='mdy dmy ymd' ;;
 		--map) files=1 ;;
 		--backup) files=1 ;;
 		-a|--age) files=1 ;;

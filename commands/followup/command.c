@@ -18,7 +18,8 @@ static const char *const formats[] = {"text", "json", "ndjson", "md", "fhir",
 				      "csv",  "ics",  "html",   NULL};
 static const char *const whens[] = {"today|今天", "week|本周", "month|本月",
 				    "overdue|逾期", NULL};
-static const char *const date_orders[] = {"", "mdy|月日年", "dmy|日月年", NULL};
+static const char *const date_orders[] = {"", "mdy|月日年", "dmy|日月年",
+					  "ymd|年月日", NULL};
 static const char *const outcomes[] = {
 	"completed", "dead", "moved", "refused", "lost", "transferred", NULL};
 

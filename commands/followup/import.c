@@ -101,8 +101,9 @@ static bool read_file(struct importer *m, const char *path, struct err *err)
 		return true;
 	bool ok = io_read(path, IO_LIMIT_REPORT, &raw, err);
 	if (ok && raw.len > 4 && memcmp(raw.buf, "PK\3\4", 4) == 0)
-		ok = ERR(err, ERR_MESSAGE, "XLSX", "1",
-			 "a workbook; save its sheet as CSV first");
+		ok = ERR(err, ERR_MESSAGE, "ZIP", "1",
+			 "a workbook or an archive; save the sheet as CSV, or "
+			 "unpack it, first");
 	ok = ok && encoding_decode(raw.buf, raw.len, NULL, path, &text,
 				   &encoding, &bad, err);
 	if (ok) {
@@ -110,10 +111,10 @@ static bool read_file(struct importer *m, const char *path, struct err *err)
 			arena_strndup(m->in.arena, text.buf, text.len);
 		const char *start = copy + strspn(copy, " \t\r\n");
 		ok = m->in.map ? import_table(&m->in, copy, text.len, err)
-		     : *start == '['
-			     ? import_nightscout(&m->in, copy, text.len, err)
-		     : *start == '{'
+		     : *start == '{' && strstr(start, "\"resourceType\"")
 			     ? import_fhir(&m->in, copy, text.len, err)
+		     : *start == '[' || *start == '{'
+			     ? import_nightscout(&m->in, copy, text.len, err)
 			     : import_table(&m->in, copy, text.len, err);
 	}
 	strbuf_release(&raw);

@@ -90,8 +90,9 @@ bool import_cell(struct import *in, const char *text, struct import_row *row);
 /* "空腹", "before breakfast" → "fasting" …; NULL: no word for it. */
 const char *import_context(struct arena *a, const char *text);
 
-/* Whether all-numeric dates are day first (1) or month first (0), for the
- * whole file; what lies in the future rules a reading out. False: there are
+/* Whether all-numeric dates are day first (1), month first (0) or, with years
+ * of two digits, year first (2), for the whole file; what lies in the future
+ * rules a reading out. False: there are
  * such dates, and the file does not settle it. */
 bool import_date_order(const struct import *in, int64_t today, int *ret);
 

@@ -25,6 +25,13 @@ struct column {
 	const char *code, *unit, *context;
 };
 
+struct heading_word {
+	const char *word; /* NULL: the last */
+	enum role role;
+	const char *code; /* "BP": both pressures in one cell, 148/92 */
+};
+extern const struct heading_word heading_words[];
+
 enum { COLUMNS = 96 };
 
 /* Recognise one heading. */

@@ -158,9 +158,10 @@ static bool read_clock(const struct yaml *root, const char *path,
 	ret->order = !order                      ? -1
 		     : strcmp(order, "mdy") == 0 ? 0
 		     : strcmp(order, "dmy") == 0 ? 1
+		     : strcmp(order, "ymd") == 0 ? 2
 						 : -2;
 	if (ret->order == -2)
-		return fail(err, path, root->line, "order: mdy, dmy");
+		return fail(err, path, root->line, "order: mdy, dmy, ymd");
 	if (!zone)
 		return true;
 	if (sscanf(zone, "%c%2d:%2d", &sign, &h, &m) != 3 ||

@@ -67,23 +67,46 @@ static void read_entry(struct import *in, const json_t *entry, int line)
 		vec_push(&in->rows, row);
 }
 
+/* A list of entries, the answer of API v3 round one, or one entry. */
+static bool read_root(struct import *in, const json_t *root, int line)
+{
+	const json_t *list =
+		json_is_array(root) ? root : json_object_get(root, "result");
+	json_t *entry;
+	size_t i;
+
+	if (!list &&
+	    (json_object_get(root, "sgv") || json_object_get(root, "mbg"))) {
+		read_entry(in, root, line);
+		return true;
+	}
+	json_array_foreach(list, i, entry)
+		read_entry(in, entry, i < 1000000000 ? (int)i + 1 : 0);
+	return json_is_array(list);
+}
+
 bool import_nightscout(struct import *in, const char *text, size_t n,
 		       struct err *err)
 {
-	json_error_t why;
-	json_t *root = json_loadb(text, n, 0, &why), *entry;
-	char line[24];
-	size_t i;
+	const char *p = text, *end = text + n;
+	char number[24];
+	int line = 0;
 
 	in->kind = "nightscout";
-	if (!json_is_array(root)) {
+	while (p < end) {
+		json_error_t why;
+		json_t *root = json_loadb(p, (size_t)(end - p),
+					  JSON_DISABLE_EOF_CHECK, &why);
+		bool ok =
+			root && why.position > 0 && read_root(in, root, ++line);
 		json_decref(root);
-		return ERR(err, ERR_MESSAGE, "JSON",
-			   err_int(line, why.line > 0 ? why.line : 1),
-			   "no list of Nightscout entries");
+		if (!ok)
+			return ERR(err, ERR_MESSAGE, "JSON",
+				   err_int(number, why.line > 0 ? why.line : 1),
+				   "no list of Nightscout entries");
+		p += why.position;
+		while (p < end && strchr(" \t\r\n", *p))
+			p++;
 	}
-	json_array_foreach(root, i, entry)
-		read_entry(in, entry, i < 1000000000 ? (int)i + 1 : 0);
-	json_decref(root);
 	return true;
 }

@@ -134,6 +134,7 @@ static const struct left_word {
 	{"other", TEXT("其他种类的记录", "records of other kinds"), true},
 	{"pulse", TEXT("不随血压测的心率", "pulses taken without a pressure"),
 	 true},
+	{"repeat", TEXT("文件里重复的", "twice in the file"), true},
 	{"withdrawn", TEXT("已撤销或未完成", "withdrawn or not final"), true},
 	{"value", TEXT("数值读不出", "value unreadable"), false},
 	{"time", TEXT("时间读不出", "time missing or unreadable"), false},
@@ -225,14 +226,19 @@ static void summarise(struct importer *m, int64_t batch, size_t taken,
 bool import_store(struct importer *m, const char *patient, struct err *err)
 {
 	size_t taken = 0, there = 0;
-	int64_t batch, id;
+	int64_t batch, id, first = INT64_MAX;
 	bool is_new, ok = chart_batch(m->f->chart, "import", m->in.kind, &batch,
 				      err);
 
 	for (size_t i = 0; ok && i < m->list.n; i++) {
 		ok = chart_observation_add(m->f->chart, patient, &m->list.at[i],
 					   batch, &id, &is_new, err);
-		*(is_new ? &taken : &there) += 1;
+		if (is_new && !taken++)
+			first = id;
+		if (!is_new && id >= first)
+			import_leave(&m->in, "repeat", m->list.at[i].row);
+		else if (!is_new)
+			there++;
 	}
 	if (ok)
 		summarise(m, batch, taken, there);

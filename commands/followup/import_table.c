@@ -65,6 +65,10 @@ static bool is_home(const char *kind, const char *code)
 	       (strcmp(code, "SBP") == 0 || strcmp(code, "DBP") == 0);
 }
 
+static void read_pair(struct table *t, const char *text, const struct column *c,
+		      const char *unit, const char *when, const char *context,
+		      int line);
+
 static void read_value(struct table *t, const char *text,
 		       const struct column *c, const char *unit,
 		       const char *when, const char *context, int line)
@@ -75,6 +79,10 @@ static void read_value(struct table *t, const char *text,
 				 .context = context ? context : c->context,
 				 .line = line};
 
+	if (strcmp(c->code, "BP") == 0) {
+		read_pair(t, text, c, unit, when, context, line);
+		return;
+	}
 	if (!row.context && is_home(t->in->kind, c->code))
 		row.context = "home";
 	if (!import_cell(t->in, text, &row))
@@ -86,6 +94,26 @@ static void read_value(struct table *t, const char *text,
 	vec_push(&t->in->rows, row);
 }
 
+/* "148/92" in one cell. */
+static void read_pair(struct table *t, const char *text, const struct column *c,
+		      const char *unit, const char *when, const char *context,
+		      int line)
+{
+	const char *slash = strchr(text, '/');
+	struct column one = *c;
+
+	if (!slash || slash == text || !slash[1]) {
+		if (*text && strspn(text, "-/ ") != strlen(text))
+			import_leave(t->in, "value", line);
+		return;
+	}
+	one.code = "SBP";
+	read_value(t, arena_strndup(t->in->arena, text, (size_t)(slash - text)),
+		   &one, unit, when, context, line);
+	one.code = "DBP";
+	read_value(t, slash + 1, &one, unit, when, context, line);
+}
+
 static bool word_in(const char *text, const char *const *words)
 {
 	for (; *words; words++)
@@ -94,32 +122,42 @@ static bool word_in(const char *text, const char *const *words)
 	return false;
 }
 
+static bool found_in(const char *text, const char *const *words)
+{
+	for (; *words; words++)
+		if (strstr(text, *words))
+			return true;
+	return false;
+}
+
 /* Clarity writes alarms and calibrations between the readings, with their
- * thresholds in the column of the readings; a map names such rows itself. */
+ * thresholds in the column of the readings, and other devices have such a
+ * column; a map names such rows itself. */
 static bool is_reading(struct table *t, const struct csv_cells *cells, int line)
 {
-	static const char *const readings[] = {"EGV",     "egv",  "glucose",
-					       "Glucose", "读数", NULL};
-	static const char *const calibrations[] = {
-		"Calibration", "calibration", "Kalibrierung",
-		"Calibración", "Étalonnage",  "校准",
-		NULL};
+	static const char *const readings[] = {
+		"EGV", "egv",  "lucose", "Sensor", "SGV", "CGM",
+		"BG",  "读数", "血糖",   "葡萄糖", NULL};
+	static const char *const alarms[] = {"lert", "larm", "arnung", "报警",
+					     "警报", "提醒", NULL};
+	static const char *const calibrations[] = {"alib", "校准", "定标",
+						   "talonnage", NULL};
 	const char *event = cell(t, cells, ROLE_EVENT);
 	const char *skip = cell(t, cells, ROLE_SKIP);
+	bool clarity = strcmp(t->in->kind, "clarity") == 0;
 
 	if (skip && word_in(skip, t->in->map->skip_words)) {
 		import_leave(t->in, "skipped", line);
 		return false;
 	}
-	if (t->in->map || strcmp(t->in->kind, "clarity") != 0)
+	if (!event)
+		return !clarity;
+	if (!found_in(event, calibrations) && !found_in(event, alarms) &&
+	    found_in(event, readings))
 		return true;
-	if (event && word_in(event, readings))
-		return true;
-	if (event)
-		import_leave(t->in,
-			     word_in(event, calibrations) ? "calibration"
-							  : "event",
-			     line);
+	import_leave(t->in,
+		     found_in(event, calibrations) ? "calibration" : "event",
+		     line);
 	return false;
 }
 
@@ -149,12 +187,26 @@ static bool is_record(struct table *t, const struct csv_cells *cells, int line)
 	return false;
 }
 
+/* A file of several parts repeats its headings. */
+static bool is_header_again(struct table *t, const struct csv_cells *cells)
+{
+	const char *when = row_time(t, cells);
+	struct column again[COLUMNS];
+
+	if (t->in->map || !when || strpbrk(when, "0123456789") ||
+	    !headings_read(t->in->arena, cells, again, &t->n, &t->in->kind))
+		return false;
+	memcpy(t->column, again, sizeof again);
+	return true;
+}
+
 static void read_row(struct table *t, const struct csv_cells *cells, int line)
 {
 	const char *when = row_time(t, cells);
 	bool clarity = strcmp(t->in->kind, "clarity") == 0;
 
-	if (!is_reading(t, cells, line) || !is_record(t, cells, line))
+	if (is_header_again(t, cells) || !is_reading(t, cells, line) ||
+	    !is_record(t, cells, line))
 		return;
 	if (cell(t, cells, ROLE_NAME)) {
 		read_long(t, cells, when, line);
@@ -181,6 +233,38 @@ static bool read_header(struct table *t, const struct csv_cells *cells)
 				       &in->kind);
 }
 
+/* The delimiter by which most lines have the same number of cells; a title
+ * above the headings has none. */
+static char find_delimiter(const char *text, size_t n)
+{
+	enum { LINES = 60, CELLS = 100 };
+	static const char delimiters[] = ",;\t|";
+	size_t best = 0;
+	char found = ',';
+
+	for (const char *d = delimiters; *d; d++) {
+		size_t of[CELLS] = {0}, cells = 1, lines = 0;
+		bool quoted = false;
+		for (size_t i = 0; i < n && lines < LINES; i++) {
+			quoted ^= text[i] == '"';
+			if (text[i] == *d && !quoted && cells + 1 < CELLS)
+				cells++;
+			if (text[i] != '\n')
+				continue;
+			of[cells]++;
+			lines++;
+			cells = 1;
+		}
+		of[cells]++;
+		for (size_t k = 2; k < CELLS; k++)
+			if (of[k] * k > best) {
+				best = of[k] * k;
+				found = *d;
+			}
+	}
+	return found;
+}
+
 bool import_table(struct import *in, const char *text, size_t n,
 		  struct err *err)
 {
@@ -192,6 +276,7 @@ bool import_table(struct import *in, const char *text, size_t n,
 
 	in->kind = in->map ? in->map->name : "table";
 	csv_begin(&csv, text, n, in->arena);
+	csv.delimiter = find_delimiter(text, n);
 	for (int i = 0; csv_next(&csv, &cells, &line); i++) {
 		if (header)
 			read_row(&t, &cells, line);

@@ -5,26 +5,112 @@
 #include <string.h>
 #include <time.h>
 
+enum { ORDERS = 3, LONGEST = 60, TIDY = 160 };
+
+/* 18/11/26: a year of two digits, at either end. */
+static bool short_year(const char *s)
+{
+	size_t a = strspn(s, "0123456789");
+	size_t b, c;
+
+	if (a < 1 || a > 2 || !s[a] || !strchr("/.", s[a]))
+		return false;
+	b = strspn(s + a + 1, "0123456789");
+	if (b < 1 || b > 2 || s[a + 1 + b] != s[a])
+		return false;
+	c = strspn(s + a + b + 2, "0123456789");
+	return c == 2;
+}
+
+/* Words for the half of the day that stand before the clock, or with dots. */
+static const char *take_half(char *buf)
+{
+	static const struct {
+		const char *word, *half;
+	} words[] = {{"上午", " AM"}, {"下午", " PM"},  {"凌晨", " AM"},
+		     {"中午", " PM"}, {"晚上", " PM"},  {"a.m.", " AM"},
+		     {"p.m.", " PM"}, {"a. m.", " AM"}, {"p. m.", " PM"}};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		char *at = strstr(buf, words[i].word);
+		size_t n = strlen(words[i].word);
+		if (!at)
+			continue;
+		if (at > buf && at[-1] == ' ' && at[n] == ' ')
+			n++; /* one space is enough */
+		else if (at > buf && at[-1] != ' ' && at[n] != ' ' && at[n])
+			*at++ = ' ', n--;
+		memmove(at, at + n, strlen(at + n) + 1);
+		return words[i].half;
+	}
+	return "";
+}
+
+/* A time as date_parse reads it; when itself where there is nothing to tidy. */
+static const char *tidy(const char *when, int order, char buf[TIDY])
+{
+	char rest[LONGEST + 16];
+	const char *half;
+	bool is_short = short_year(when);
+
+	if (strlen(when) > LONGEST)
+		return when;
+	snprintf(buf, TIDY, "%s", when);
+	half = take_half(buf);
+	if (!*half && !is_short)
+		return when;
+	for (size_t n = strlen(buf); n && buf[n - 1] == ' ';)
+		buf[--n] = '\0';
+	snprintf(rest, sizeof rest, "%.*s%s", LONGEST + 4, buf, half);
+	if (!is_short) {
+		snprintf(buf, TIDY, "%s", rest);
+		return buf;
+	}
+	size_t year = 0; /* where it begins */
+	for (int slashes = 0; order != 2 && slashes < 2; year++)
+		slashes += rest[year] == '/' || rest[year] == '.';
+	snprintf(buf, TIDY, "%.*s20%s", (int)year, rest, rest + year);
+	return buf;
+}
+
+static size_t parse(const char *when, int order, int64_t *ret, bool *ret_timed,
+		    char buf[TIDY], const char **ret_text)
+{
+	const char *text = tidy(when, order, buf);
+
+	*ret_text = text;
+	return date_parse(text, strlen(text), order, ret, ret_timed);
+}
+
 bool import_date_order(const struct import *in, int64_t today, int *ret)
 {
-	bool possible[2] = {true, true}, needed = false;
+	bool possible[ORDERS] = {true, true, false}, needed = false;
+	bool any_short = false;
+	char buf[TIDY];
+	const char *text;
 	int64_t t;
 
+	for (size_t i = 0; i < in->rows.n; i++)
+		any_short |= short_year(in->rows.at[i].when);
+	possible[2] = any_short;
 	for (size_t i = 0; i < in->rows.n; i++) {
 		const char *when = in->rows.at[i].when;
-		size_t n = strlen(when);
-		bool reads[2];
-		for (int order = 0; order < 2; order++)
-			reads[order] = date_parse(when, n, order, &t, NULL) &&
-				       t / DATE_DAY <= today + 1;
-		if (!reads[0] && !reads[1])
+		bool reads[ORDERS], one = false;
+		for (int order = 0; order < ORDERS; order++) {
+			reads[order] =
+				parse(when, order, &t, NULL, buf, &text) &&
+				t / DATE_DAY <= today + 1;
+			one |= reads[order];
+		}
+		if (!one)
 			continue; /* no date at all: left out later */
-		possible[0] &= reads[0];
-		possible[1] &= reads[1];
-		needed |= !date_parse(when, n, -1, &t, NULL);
+		for (int order = 0; order < ORDERS; order++)
+			possible[order] &= reads[order];
+		needed |= short_year(when) ||
+			  !parse(when, -1, &t, NULL, buf, &text);
 	}
-	*ret = possible[1] ? 1 : 0;
-	return !needed || possible[0] != possible[1];
+	*ret = possible[1] ? 1 : possible[2] ? 2 : 0;
+	return !needed || possible[0] + possible[1] + possible[2] == 1;
 }
 
 /* "Z", "+0800", "+08:00" behind a time. False: it has none. */
@@ -53,6 +139,8 @@ struct import_clock import_clock(const struct import *in, int order, int zone,
 	struct import_clock c = {.order = order, .zone = zone};
 	time_t host = (time_t)now;
 	int64_t first = 0, last = 0;
+	char buf[TIDY];
+	const char *text;
 	struct tm tm;
 
 	c.rules = localtime_r(&host, &tm) && tm.tm_gmtoff == zone;
@@ -61,11 +149,9 @@ struct import_clock import_clock(const struct import *in, int order, int zone,
 		c.rules = false;
 	}
 	for (size_t i = 0; i < in->rows.n && !first; i++)
-		date_parse(in->rows.at[i].when, strlen(in->rows.at[i].when),
-			   order, &first, NULL);
+		parse(in->rows.at[i].when, order, &first, NULL, buf, &text);
 	for (size_t i = in->rows.n; i-- > 0 && !last;)
-		date_parse(in->rows.at[i].when, strlen(in->rows.at[i].when),
-			   order, &last, NULL);
+		parse(in->rows.at[i].when, order, &last, NULL, buf, &text);
 	c.ascending = first <= last;
 	c.last_local = c.last_at = DATE_NONE;
 	return c;
@@ -115,12 +201,14 @@ static int64_t settle(struct import_clock *c, int64_t local, int *ret_zone)
 bool import_instant(struct import_clock *c, const char *when, int64_t *ret,
 		    int *ret_zone, bool *ret_timed)
 {
+	char buf[TIDY];
+	const char *text;
 	int64_t local;
-	size_t n = date_parse(when, strlen(when), c->order, &local, ret_timed);
+	size_t n = parse(when, c->order, &local, ret_timed, buf, &text);
 
 	if (!n)
 		return false;
-	if (read_zone(when + n, ret_zone)) {
+	if (read_zone(text + n, ret_zone)) {
 		*ret = local - *ret_zone;
 		return true;
 	}

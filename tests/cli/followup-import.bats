@@ -222,6 +222,105 @@ fhir() { # SYSTOLIC
 	[[ "$(readings CGM | head -3 | cut -d, -f1 | tr '\n' ' ')" == '2026-03-08T01:55:00 2026-03-08T03:30:00 2026-03-08T03:35:00 ' ]]
 }
 
+# one_row HEADINGS ROW CODE EXPECTED: a table of one row, and what the chart holds
+one_row() {
+	printf '%s\n%s\n' "$1" "$2" >one.csv
+	"$CLIN" followup import P1 one.csv >out || { cat out; return 1; }
+	[ "$(readings "$3" | head -1)" = "$4" ] || { readings "$3"; return 1; }
+	"$CLIN" followup undo >/dev/null
+}
+
+@test "LibreView in six languages" {
+	row='Libre,S,18-11-2026 06:00,0,5.4,,,'
+	when=2026-11-18T06:00:00,CGM,5.4,mmol/L,
+	one_row 'Gerät,Seriennummer,Gerätezeitstempel,Aufzeichnungstyp,Glukosewert-Verlauf mmol/L,Glukose-Scan mmol/L,Depotinsulin (Einheiten),Keton mmol/L' "$row" CGM "$when"
+	one_row "Appareil,Numéro de série,Horodatage de l'appareil,Type d'enregistrement,Historique de la glycémie mmol/L,Numérisation de la glycémie mmol/L,Insuline à action rapide (unités),Cétone mmol/L" "$row" CGM "$when"
+	one_row 'Dispositivo,Número de serie,Sello de tiempo del dispositivo,Tipo de registro,Historial de glucosa mmol/L,Escaneo de glucosa mmol/L,Insulina de acción rápida (unidades),Cetona mmol/L' "$row" CGM "$when"
+	one_row 'Dispositivo,Numero di serie,Timestamp del dispositivo,Tipo di registrazione,Storico del glucosio mmol/L,Scansione del glucosio mmol/L,Insulina ad azione rapida (unità),Chetoni mmol/L' "$row" CGM "$when"
+	one_row 'Apparaat,Serienummer,Tijdstempel apparaat,Gegevenstype,Historische glucose mmol/L,Scan glucose mmol/L,Snelwerkende insuline (eenheden),Ketonen mmol/L' "$row" CGM "$when"
+	one_row '设备,序列号,设备时间戳,记录类型,历史葡萄糖 mmol/L,扫描葡萄糖 mmol/L,速效胰岛素（单位）,酮 mmol/L' "$row" CGM "$when"
+}
+
+@test "FreeStyle Libre's own program: a name line, tabs, a record of an earlier time" {
+	printf '王某\nID\tTime\tRecord Type\tHistoric Glucose (mmol/L)\tScan Glucose (mmol/L)\tStrip Glucose (mmol/L)\tKetone (mmol/L)\tPrevious Time\tUpdated Time\n' >l.txt
+	printf '1\t2026/11/18 08:00\t0\t5.6\t\t\t\t\t\n2\t2026/11/18 08:10\t6\t\t\t\t\t2026/11/18 07:10\t2026/11/18 08:10\n' >>l.txt
+	"$CLIN" followup import P1 l.txt
+	[ "$(readings CGM)" = 2026-11-18T08:00:00,CGM,5.6,mmol/L, ]
+}
+
+@test "semicolons and decimal commas below a title; several parts with their headings" {
+	cat >c.csv <<-'CSV'
+		Patient;x
+		Index;Date;Time;BG Reading (mg/dL);BWZ Target High BG (mg/dL);Sensor Calibration BG (mg/dL);Sensor Glucose (mg/dL);ISIG Value
+		0;2026/11/18;08:00:00;;120;;112;25,1
+		1;2026/11/18;08:02:00;131;;131;;
+		Index;Date;Time;BG Reading (mg/dL);BWZ Target High BG (mg/dL);Sensor Calibration BG (mg/dL);Sensor Glucose (mg/dL);ISIG Value
+		2;2026/11/18;08:05:00;;;;115;25,9
+	CSV
+	"$CLIN" followup import P1 c.csv | grep -q '取入 3 条'
+	[ "$(readings CGM | wc -l)" -eq 2 ]
+	[ "$(readings GLU | wc -l)" -eq 1 ]
+	printf 'DAY;TIME;UDT_CGMS;BG_LEVEL;CH_GR;BOLUS;REMARK\n18.11.2026;09:00;121;;;;\n18.11.2026;09:05;124;;;;\n' >x.csv
+	"$CLIN" followup import P1 x.csv | grep -q '取入 2 条'
+}
+
+@test "an event column of another device: alarms and calibrations are no readings" {
+	cat >e.csv <<-'CSV'
+		Event Date,Event Time,Event Type,Glucose (mg/dL)
+		2026-11-18,08:00,Sensor Glucose,112
+		2026-11-18,08:05,High Glucose Alert,180
+		2026-11-18,08:06,Calibration,118
+	CSV
+	"$CLIN" followup import P1 e.csv >out
+	[ "$(readings GLU | wc -l)" -eq 1 ] || { cat out; false; }
+}
+
+@test "pressures: one cell for both, short headings, Omron of Asia, other languages" {
+	one_row '测量时间,血压(mmHg)' '2026-11-18 08:00,148/92' DBP '2026-11-18T08:00:00,DBP,92,mm[Hg],'
+	one_row 'Date,Time,SYS,DIA,PUL' '2026-11-18,08:00,148,92,70' SBP '2026-11-18T08:00:00,SBP,148,mm[Hg],'
+	one_row '"测量日期","时区","收缩压(mmHg)","舒张压(mmHg)","脉搏(bpm)","检测到不规则脉波"' \
+		'"2026/11/18 08:00","Asia/Shanghai","148","92","70","-"' SBP '2026-11-18T08:00:00,SBP,148,mm[Hg],home'
+	one_row 'Datum,Herzfrequenz,Systolisch,Diastolisch,Kommentare' '"2026-11-18 08:00:00",70,148,92,' SBP '2026-11-18T08:00:00,SBP,148,mm[Hg],home'
+	one_row 'Date,Time,Tags,Blood Sugar Measurement (mg/dL),Insulin Injection Units (Pen)' '"Nov 18, 2026",8:12:05 AM,,126,' GLU '2026-11-18T08:12:05,GLU,6.99393858655832,mmol/L,capillary'
+}
+
+@test "a weight in 斤 is not taken for kilograms" {
+	printf '日期,体重(斤)\n2026-11-18,130\n' >j.csv
+	run_split "$CLIN" followup import P1 j.csv
+	[ "$status" -eq 4 ]
+	[[ "$output" == *"单位不认识"* ]]
+	one_row '日期,体重(公斤)' 2026-11-18,65 BW 2026-11-18,BW,65,kg,
+}
+
+@test "clocks: 下午, p.m., years of two digits, a spreadsheet's UTF-16" {
+	one_row '时间,收缩压' '2026/11/18 下午8:12:05,148' SBP '2026-11-18T20:12:05,SBP,148,mm[Hg],'
+	one_row '时间,收缩压' '2026/11/18 上午 12:05,148' SBP '2026-11-18T00:05:00,SBP,148,mm[Hg],'
+	one_row 'Date,Time,Systolic' '18.11.2026,8:12 p.m.,148' SBP '2026-11-18T20:12:00,SBP,148,mm[Hg],'
+	one_row 'Date,Systolic' '11/18/26 8:12,148' SBP '2026-11-18T08:12:00,SBP,148,mm[Hg],'
+	printf 'Date,Systolic\n18/11/26 8:12,148\n' >y.csv
+	run_split "$CLIN" followup import P1 y.csv # 18 November 2026, or 26 November 2018
+	[ "$status" -ne 0 ]
+	[[ "$stderr" == *"--date-order"* ]]
+	"$CLIN" followup import P1 y.csv --date-order ymd --dry-run | grep -q '2018-11-26T08:12'
+	"$CLIN" followup import P1 y.csv --date-order dmy --dry-run | grep -q '2026-11-18T08:12'
+	printf '时间\t收缩压\n2026/11/18 8:12\t148\n' | iconv -f UTF-8 -t UTF-16 >u.txt
+	"$CLIN" followup import P1 u.txt --dry-run | grep -q '将取入 1 条'
+}
+
+@test "the same record twice in a file is told as that" {
+	printf 'Date,Systolic\n2026-11-18 08:00,148\n2026-11-18 08:00,148\n' >r.csv
+	run_split "$CLIN" followup import P1 r.csv
+	[ "$status" -eq 0 ]
+	[[ "$output" == *"取入 1 条，已有 0 条"*"未取 1 条：文件里重复的（首见第 3 行）"* ]]
+}
+
+@test "Nightscout: version 3 of the API, an entry a line" {
+	echo '{"status":200,"result":[{"type":"sgv","sgv":121,"date":1795046400000}]}' >n.json
+	"$CLIN" followup import P1 n.json | grep -q '取入 1 条'
+	printf '{"type":"sgv","sgv":121,"date":1795046400000}\n{"type":"sgv","sgv":124,"date":1795046700000}\n' >n.ndjson
+	"$CLIN" followup import P1 n.ndjson | grep -q '取入 1 条，已有 1 条'
+}
+
 @test "a workbook is refused with what to do; hostile bytes do not crash" {
 	printf 'PK\003\004rest' >w.xlsx
 	run_split "$CLIN" followup import P1 w.xlsx
