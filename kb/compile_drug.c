@@ -115,21 +115,6 @@ const struct drug_node *drug_node_need(struct compiler *c,
 	return node;
 }
 
-static void add_name(struct compiler *c, const char *name, uint32_t id)
-{
-	add_term(c, TERM_DRUG, name, (int)id);
-	add_pinyin(c, TERM_DRUG_PINYIN, name, (int)id);
-}
-
-static void add_name_list(struct compiler *c, const struct entry *e,
-			  const char *key, uint32_t id)
-{
-	const struct yaml *names = yaml_get(e->node, key);
-
-	for (size_t i = 0; i < yaml_count(names); i++)
-		add_name(c, yaml_at(names, i)->scalar, id);
-}
-
 /* "drug U+001E amount U+001F …" with node ids. */
 static const char *ingredients(struct compiler *c, const struct drug_nodes *d,
 			       const struct entry *e)
@@ -268,11 +253,11 @@ static void write_nodes(struct compiler *c, const struct drug_nodes *d,
 		if (!node->entry ||
 		    (node->kind != DRUG_SUBSTANCE && node->kind != DRUG_HERB))
 			continue;
-		add_name(c, r.zh ? r.zh : "", node->id);
+		drug_name_add(c, r.zh ? r.zh : "", node->id);
 		add_term(c, TERM_DRUG, r.en ? r.en : "", (int)node->id);
 		add_term(c, TERM_DRUG, node->code, (int)node->id);
-		add_name_list(c, node->entry, "names", node->id);
-		add_name_list(c, node->entry, "brands", node->id);
+		drug_name_list_add(c, node->entry, "names", node->id);
+		drug_name_list_add(c, node->entry, "brands", node->id);
 	}
 }
 
@@ -293,46 +278,10 @@ static void write_products(struct compiler *c, const struct drug_nodes *d,
 		r.en = yaml_str(name, "en");
 		r.ingredients = ingredients(c, d, &e[i]);
 		write_row(c, s, &r);
-		add_name(c, r.zh ? r.zh : "", r.id);
+		drug_name_add(c, r.zh ? r.zh : "", r.id);
 		add_term(c, TERM_DRUG, r.en ? r.en : "", (int)r.id);
-		add_name_list(c, &e[i], "names", r.id);
-		add_name_list(c, &e[i], "brands", r.id);
-	}
-}
-
-/* Row id of a product; 0: there is none. */
-static uint32_t product_id(struct compiler *c, const struct drug_nodes *d,
-			   const char *code)
-{
-	const struct entry *e = entries_find(c->entries, ENTRY_PRODUCT, code);
-
-	return e ? (uint32_t)(d->n + (size_t)e->number) : 0;
-}
-
-/* More names of what is there: a hospital's codes, another catalogue's
- * brands. */
-static void write_more_names(struct compiler *c, const struct drug_nodes *d)
-{
-	static const char *const keys[] = {
-		"id", "extends", "names", "brands", "sources", "note", NULL};
-	size_t n;
-	const struct entry *e = entries_of(c->entries, ENTRY_DRUG_NAMES, &n);
-
-	for (size_t i = 0; i < n; i++) {
-		const char *code = yaml_str(e[i].node, "extends");
-		check_keys(c, &e[i], e[i].node, keys);
-		check_sources(c, &e[i], e[i].node);
-		uint32_t id = code ? product_id(c, d, code) : 0;
-		if (!id) {
-			const struct drug_node *node =
-				drug_node_need(c, d, &e[i], e[i].node->line,
-					       code ? code : "(none)");
-			id = node ? node->id : 0;
-		}
-		if (!id)
-			continue;
-		add_name_list(c, &e[i], "names", id);
-		add_name_list(c, &e[i], "brands", id);
+		drug_name_list_add(c, &e[i], "names", r.id);
+		drug_name_list_add(c, &e[i], "brands", r.id);
 	}
 }
 
@@ -345,7 +294,7 @@ void compile_drugs(struct compiler *c)
 	drug_classes_resolve(c, &d);
 	write_nodes(c, &d, s);
 	write_products(c, &d, s);
-	write_more_names(c, &d);
+	drug_more_names_write(c, &d);
 	sqlite3_finalize(s);
 	compile_drug_rules(c, &d);
 	drug_nodes_release(&d);

@@ -31,6 +31,11 @@ const struct drug_node *drug_node_need(struct compiler *c,
 				       const char *code);
 /* Fill d->points: ATC, members, classes in classes, exceptions. */
 void drug_classes_resolve(struct compiler *c, struct drug_nodes *d);
+/* A name by its letters and its pinyin; the list `key` of an entry. */
+void drug_name_add(struct compiler *c, const char *name, uint32_t id);
+void drug_name_list_add(struct compiler *c, const struct entry *e,
+			const char *key, uint32_t id);
+void drug_more_names_write(struct compiler *c, const struct drug_nodes *d);
 /* Tables drug_rule, drug_condition and both index sections. */
 void compile_drug_rules(struct compiler *c, const struct drug_nodes *d);
 

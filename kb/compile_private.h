@@ -46,6 +46,8 @@ void compile_pinyin(struct compiler *c, const struct entry *e);
 void add_pinyin(struct compiler *c, enum term_domain domain, const char *name,
 		int target);
 void compile_analytes(struct compiler *c);
+void add_analyte_names(struct compiler *c, const struct entry *e);
+void complete_analyte_names(struct compiler *c); /* after the last one */
 void compile_contexts(struct compiler *c);
 void compile_words(struct compiler *c);
 void compile_cutoffs(struct compiler *c);

@@ -238,36 +238,21 @@ static double esi_point(struct compiler *c, const struct entry *e)
 	return *point - 'A' + 1;
 }
 
-static void compile_item(struct compiler *c, const struct entry *e,
-			 enum triage_kind kind, int id, sqlite3_stmt *s)
+/* Columns 5 … 9: title, code, level, flag. */
+static void bind_head(struct compiler *c, const struct entry *e,
+		      enum triage_kind kind, sqlite3_stmt *s)
 {
-	const struct yaml *prior = yaml_get(e->node, "prior");
 	const char *title[2] = {NULL, NULL};
 	const char *flag = yaml_str(
 		e->node, kind == TRIAGE_RED ? "phone" : "must_not_miss");
-	const char *part[3] = {yaml_str(e->node, "given"),
-			       yaml_str(e->node, "when"),
-			       yaml_str(e->node, "unless")};
-	double level = 0, base = 0;
-	int given = 0;
-	bool conditional =
-		kind == TRIAGE_RED || kind == TRIAGE_CARE || kind == TRIAGE_ESI;
+	double level = 0;
 
-	check_keys(c, e, e->node, kinds[kind].keys);
-	check_sources(c, e, e->node);
 	need_text(c, e, e->node, kinds[kind].title, title);
-	check_departments(c, e);
 	yaml_number(yaml_get(e->node, "level"), &level);
 	if (kind == TRIAGE_ESI)
 		level = esi_point(c, e);
-	yaml_number(yaml_get(prior, "base"), &base);
 	if (kind == TRIAGE_RED && (level < 1 || level > 4))
 		problem_add(c->problems, e, e->node->line, "level is 1 to 4");
-	sqlite3_clear_bindings(s);
-	sqlite3_bind_int(s, 1, id);
-	sqlite3_bind_int(s, 2, (int)kind);
-	bind_str(s, 3, e->id);
-	bind_str(s, 4, e->origin);
 	bind_str(s, 5, title[0]);
 	bind_str(s, 6, title[1]);
 	if (kind == TRIAGE_ESI)
@@ -277,6 +262,46 @@ static void compile_item(struct compiler *c, const struct entry *e,
 	sqlite3_bind_int(s, 8, (int)level);
 	sqlite3_bind_int(s, 9,
 			 flag ? strcmp(flag, "true") == 0 : kind == TRIAGE_RED);
+}
+
+/* The condition of what has one; false: it is refused. */
+static bool bind_item_condition(struct compiler *c, const struct entry *e,
+				enum triage_kind kind, sqlite3_stmt *s)
+{
+	const char *part[3] = {yaml_str(e->node, "given"),
+			       yaml_str(e->node, "when"),
+			       yaml_str(e->node, "unless")};
+	int given = 0;
+
+	if (kind == TRIAGE_RED || kind == TRIAGE_CARE || kind == TRIAGE_ESI) {
+		check_item_tests(c, e);
+		if (!part[0])
+			problem_add(c->problems, e, e->node->line,
+				    "'given' is missing");
+		else if (!bind_condition(c, e, e->node->line, part, s, 23,
+					 &given))
+			return false;
+	}
+	sqlite3_bind_int(s, 25, given);
+	return true;
+}
+
+static void compile_item(struct compiler *c, const struct entry *e,
+			 enum triage_kind kind, int id, sqlite3_stmt *s)
+{
+	const struct yaml *prior = yaml_get(e->node, "prior");
+	double base = 0;
+
+	check_keys(c, e, e->node, kinds[kind].keys);
+	check_sources(c, e, e->node);
+	check_departments(c, e);
+	yaml_number(yaml_get(prior, "base"), &base);
+	sqlite3_clear_bindings(s);
+	sqlite3_bind_int(s, 1, id);
+	sqlite3_bind_int(s, 2, (int)kind);
+	bind_str(s, 3, e->id);
+	bind_str(s, 4, e->origin);
+	bind_head(c, e, kind, s);
 	bind_who(c, e, s);
 	bind_num(s, 13, base);
 	if (kinds[kind].pro)
@@ -290,16 +315,8 @@ static void compile_item(struct compiler *c, const struct entry *e,
 		bind_texts(c, e, s, 19, kinds[kind].tell, false);
 	bind_str(s, 21, join_list(c, yaml_get(e->node, "departments")));
 	bind_str(s, 22, join_list(c, yaml_get(e->node, "sources")));
-	if (conditional) {
-		check_item_tests(c, e);
-		if (!part[0])
-			problem_add(c->problems, e, e->node->line,
-				    "'given' is missing");
-		else if (!bind_condition(c, e, e->node->line, part, s, 23,
-					 &given))
-			return;
-	}
-	sqlite3_bind_int(s, 25, given);
+	if (!bind_item_condition(c, e, kind, s))
+		return;
 	run_statement(c, e, s);
 	write_rules(
 		c, e, id,
