@@ -141,7 +141,8 @@ void reply_take(struct llm_reply *r, const char *event, const char *json,
 	strbuf_release(&fit);
 	if (!json_is_object(root)) {
 		json_decref(root);
-		if (n)
+		/* behind the end of an answer: a count cut off, a farewell */
+		if (n && !*r->finish)
 			set_error(r, "an answer that is no JSON");
 		return;
 	}
