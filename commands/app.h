@@ -74,6 +74,7 @@ struct common_params {
 /* Tables for `struct command.shared`. */
 extern const char *const fail_on_levels[];     /* words of --fail-on */
 extern const struct option output_options[];  /* --format --explain --fail-on --all */
+extern const struct option model_options[];   /* --audience --dry-run --no-cache; in output_options, too */
 extern const struct option context_options[]; /* --age … --patient */
 
 #endif

@@ -7,32 +7,105 @@
 
 #include <string.h>
 
-static const char *patient_wording(const struct finding *f, enum lang lang)
-{
-	const char *own = f->patient.in[lang];
+/* Plain words for what the knowledge base has none for: what it is called and
+ * when to see somebody. */
+static const struct text plain_words[URGENCY_COUNT] = {
+	TEXT("现在就要处理，请马上联系医生或去急诊。",
+	     "this needs care now: call the doctor or go to emergency."),
+	TEXT("请今天联系医生。", "please contact a doctor today."),
+	TEXT("请在几天内看医生。", "please see a doctor within days."),
+	TEXT("下次就诊时告诉医生。", "tell the doctor at the next visit."),
+	TEXT("就诊时可以问医生。", "you may ask the doctor about it."),
+};
+static const struct text drug_words[URGENCY_COUNT] = {
+	TEXT("请现在就问医生或去急诊，问过之前不要再吃这种药。",
+	     "ask a doctor now or go to emergency, and do not take it again "
+	     "before."),
+	TEXT("请今天就问医生或药师；问过之前不要自己停药、减药或加药。",
+	     "ask a doctor or pharmacist today; do not stop, lower or add a "
+	     "medicine yourself before."),
+	TEXT("请在几天内问医生或药师，不要自己停药。",
+	     "ask a doctor or pharmacist within days; do not stop it yourself."),
+	TEXT("下次就诊时请医生或药师看一下这些药。",
+	     "have the doctor or pharmacist look at these medicines at the next "
+	     "visit."),
+	TEXT("可以问药师。", "you may ask a pharmacist."),
+};
+/* How all of it ends: when to seek care. */
+static const struct text endings[URGENCY_COUNT] = {
+	TEXT("何时就医：现在，去急诊或拨打 120，有人陪着。",
+	     "When to seek care: now. Go to emergency or call an ambulance; do "
+	     "not stay alone."),
+	TEXT("何时就医：今天；加重、胸痛、气促、晕倒或叫不醒，立即去急诊。",
+	     "When to seek care: today; emergency at once if it gets worse, for "
+	     "chest pain, breathlessness, fainting or drowsiness."),
+	TEXT("何时就医：几天之内；突然加重、胸痛、气促或晕倒，立即去急诊。",
+	     "When to seek care: within days; emergency at once if it suddenly "
+	     "gets worse, for chest pain, breathlessness or fainting."),
+	TEXT("何时就医：按约定复诊；有新的不舒服就提前。",
+	     "When to seek care: at the next visit, sooner with new complaints."),
+	TEXT("何时就医：按约定复诊；有新的不舒服就提前。",
+	     "When to seek care: at the next visit, sooner with new complaints."),
+};
 
-	return own && *own ? own : NULL;
+static bool for_patient(const struct app *app)
+{
+	return app->common && app->common->audience == AUDIENCE_PATIENT;
 }
 
-static void word_finding(struct strbuf *text, const struct finding *f,
-			 const struct app *app)
+static void word_for_patient(struct strbuf *text, const struct result *r,
+			     const struct finding *f, enum lang lang)
+{
+	const char *own = f->patient.in[lang];
+	bool drugs = strncmp(r->schema, "clin.drug", 9) == 0;
+
+	/* what hangs on another finding is said by that one */
+	if (f->group >= 0 && f != &r->findings.at[f->group] && !(own && *own))
+		return;
+	if (own && *own && strstr(text->buf, own))
+		return; /* two rules, one sentence */
+	strbuf_adds(text, text->len ? "\n" : "");
+	if (own && *own)
+		strbuf_adds(text, own);
+	else
+		strbuf_addf(text, "%s%s%s", f->title.in[lang],
+			    lang == LANG_ZH ? "：" : ": ",
+			    (drugs ? drug_words : plain_words)[f->urgency]
+				    .in[lang]);
+}
+
+static void word_for_clinician(struct strbuf *text, const struct finding *f,
+			       enum lang lang)
+{
+	strbuf_addf(text, "%s%s%s%s", text->len ? "\n" : "", f->title.in[lang],
+		    lang == LANG_ZH ? "：" : ": ", f->because.in[lang]);
+	for (size_t i = 0; i < f->n_actions && i < 2; i++)
+		strbuf_addf(text, "%s%s", lang == LANG_ZH ? "；" : "; ",
+			    f->actions[i].in[lang]);
+}
+
+static void word_findings(struct strbuf *text, const struct result *r,
+			  const struct app *app)
 {
 	enum lang lang = app->ui->lang;
-	const char *colon = lang == LANG_ZH ? "：" : ": ";
-	bool patient = app->common && app->common->audience == AUDIENCE_PATIENT;
-	const char *own = patient_wording(f, lang);
+	enum urgency worst = URGENCY_INFO;
 
-	if (patient && !own)
-		return;
-	if (text->len)
-		strbuf_addch(text, '\n');
-	strbuf_adds(text, f->title.in[lang]);
-	strbuf_adds(text, colon);
-	strbuf_adds(text, patient ? own : f->because.in[lang]);
-	for (size_t i = 0; !patient && i < f->n_actions && i < 2; i++) {
-		strbuf_adds(text, lang == LANG_ZH ? "；" : "; ");
-		strbuf_adds(text, f->actions[i].in[lang]);
+	for (size_t i = 0; i < r->findings.n; i++)
+		if (r->findings.at[i].urgency < worst)
+			worst = r->findings.at[i].urgency;
+	for (size_t i = 0; i < r->findings.n; i++) {
+		const struct finding *f = &r->findings.at[i];
+		/* one complaint, one advice: "today" beside "now" misleads */
+		if (for_patient(app) && f->urgency != worst &&
+		    strncmp(r->schema, "clin.triage", 11) == 0)
+			continue;
+		if (for_patient(app))
+			word_for_patient(text, r, f, lang);
+		else
+			word_for_clinician(text, f, lang);
 	}
+	if (for_patient(app) && r->findings.n)
+		strbuf_addf(text, "\n%s", endings[worst].in[lang]);
 }
 
 static bool wants_model(const struct app *app, int mode)
@@ -57,8 +130,8 @@ void explain_result(struct result *r, const struct app *app, int mode,
 	if (mode == EXPLAIN_AUTO && app->config->explain == CONFIG_EXPLAIN_OFF)
 		mode = EXPLAIN_OFF;
 	r->explained_by = mode == EXPLAIN_OFF ? "off" : "kb";
-	for (size_t i = 0; mode != EXPLAIN_OFF && i < r->findings.n; i++)
-		word_finding(&text, &r->findings.at[i], app);
+	if (mode != EXPLAIN_OFF)
+		word_findings(&text, r, app);
 	r->explanation = arena_strndup(a, text.buf, text.len);
 	strbuf_release(&text);
 	bool dry = app->common && app->common->dry_run;
@@ -117,6 +190,10 @@ static void explain_live(struct strbuf *out, const struct app *app,
 		return; /* the command's own write says so */
 	strbuf_clear(out);
 	bool ok = explain_by_model(r, app, later->arena, show_claim, &live);
+	if (!ok && !live.begun && for_patient(app)) {
+		r->later = NULL;
+		result_text_explanation(out, app, r);
+	}
 	if (!ok && later->mode == EXPLAIN_LLM)
 		r->reasons |= 1u << EXIT_UNEXPLAINED;
 	if (live.begun)
@@ -138,6 +215,13 @@ void result_text_explanation(struct strbuf *out, const struct app *app,
 	}
 	if (r->request) {
 		strbuf_addf(out, "%s\n", r->request);
+		return;
+	}
+	if (for_patient(app) && r->explained_by &&
+	    strcmp(r->explained_by, "kb") == 0 && *r->explanation) {
+		strbuf_addf(out, "%s\n  ",
+			    SAY(ui, "给患者", "For the patient"));
+		text_wrapped(out, ui, r->explanation, 2);
 		return;
 	}
 	if (!r->explained_by || strcmp(r->explained_by, "llm") != 0)

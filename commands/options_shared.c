@@ -20,6 +20,32 @@ static const char *const settings[] = {"",
 				       "phone|电话",
 				       NULL};
 
+/* What commands that a model may word for have in common. */
+#define MODEL_OPTIONS                                                            \
+	{"audience",                                                             \
+	 0,                                                                      \
+	 OPTION_CHOICE,                                                          \
+	 AT(audience),                                                           \
+	 TEXT("读者", "READER"),                                                 \
+	 TEXT("解释写给谁看", "whom explanations are worded for"),               \
+	 audiences},                                                             \
+		{"dry-run",                                                      \
+		 0,                                                              \
+		 OPTION_FLAG,                                                    \
+		 AT(dry_run),                                                    \
+		 TEXT(NULL, NULL),                                               \
+		 TEXT("只显示将发给模型的内容，不发送",                          \
+		      "show what a model would be sent, and send nothing"),      \
+		 NULL},                                                          \
+	{                                                                        \
+		"no-cache", 0, OPTION_FLAG, AT(no_cache), TEXT(NULL, NULL),      \
+			TEXT("不用保存的模型回答，重新询问",                     \
+			     "ask the model anew, whatever it answered before"), \
+			NULL                                                     \
+	}
+
+const struct option model_options[] = {MODEL_OPTIONS, {0}};
+
 const struct option output_options[] = {
 	{"format", 'f', OPTION_CHOICE, AT(format), TEXT("格式", "FORMAT"),
 	 TEXT("输出格式", "output format"), formats},
@@ -28,16 +54,7 @@ const struct option output_options[] = {
 	      "who words explanations: knowledge base, model or nobody; "
 	      "auto is as configured"),
 	 explains},
-	{"audience", 0, OPTION_CHOICE, AT(audience), TEXT("读者", "READER"),
-	 TEXT("解释写给谁看", "whom explanations are worded for"), audiences},
-	{"dry-run", 0, OPTION_FLAG, AT(dry_run), TEXT(NULL, NULL),
-	 TEXT("只显示将发给模型的内容，不发送",
-	      "show what a model would be sent, and send nothing"),
-	 NULL},
-	{"no-cache", 0, OPTION_FLAG, AT(no_cache), TEXT(NULL, NULL),
-	 TEXT("不用保存的模型回答，重新询问",
-	      "ask the model anew, whatever it answered before"),
-	 NULL},
+	MODEL_OPTIONS,
 	{"fail-on", 0, OPTION_CHOICE, AT(fail_on), TEXT("级别", "LEVEL"),
 	 TEXT("有此级别或更急的发现时以状态 3 退出",
 	      "exit with status 3 when a finding is this urgent or more"),

@@ -82,7 +82,7 @@ _clin()
 		esac
 		;;
 	t|tr|tri|tria|triag|triage)
-		options=' --vitals --history --input --interview --why --format --explain --fail-on --all --age --sex --pregnant --weight --dx --on --setting --patient --batch --jobs --recursive --output --journal --alerts --summary --lang --output-encoding --config --kb --model-profile --verbose --version --help'
+		options=' --vitals --history --input --interview --why --format --explain --fail-on --all --age --sex --pregnant --weight --dx --on --setting --patient --batch --jobs --recursive --output --journal --alerts --summary --audience --dry-run --no-cache --lang --output-encoding --config --kb --model-profile --verbose --version --help'
 		words=''
 		case $prev in
 		--vitals) files=1 ;;
@@ -103,6 +103,7 @@ _clin()
 		--journal) files=1 ;;
 		--alerts) files=1 ;;
 		--summary) values='text json none' ;;
+		--audience) values='clinician patient' ;;
 		--lang) values='auto zh en' ;;
 		--output-encoding) files=1 ;;
 		--config) files=1 ;;

@@ -19,7 +19,6 @@ struct params {
 
 static const char *const formats[] = {"text", "json", "ndjson", NULL};
 static const char *const explains[] = {"auto", "kb", "llm", NULL};
-static const char *const audiences[] = {"clinician|医生", "patient|患者", NULL};
 
 static const struct option options[] = {
 	{"about", 0, OPTION_STRING, AT(about), TEXT("文件|last", "FILE|last"),
@@ -34,17 +33,6 @@ static const struct option options[] = {
 	      "who answers: kb prints the passages, llm has a model answer "
 	      "from them; auto is as configured"),
 	 explains},
-	{"audience", 0, OPTION_CHOICE, AT(common.audience),
-	 TEXT("读者", "READER"), TEXT("写给谁看", "whom it is worded for"),
-	 audiences},
-	{"dry-run", 0, OPTION_FLAG, AT(common.dry_run), TEXT(NULL, NULL),
-	 TEXT("只显示将发给模型的内容，不发送",
-	      "show what a model would be sent, and send nothing"),
-	 NULL},
-	{"no-cache", 0, OPTION_FLAG, AT(common.no_cache), TEXT(NULL, NULL),
-	 TEXT("不用保存的模型回答，重新询问",
-	      "ask the model anew, whatever it answered before"),
-	 NULL},
 	{0},
 };
 
@@ -170,6 +158,7 @@ const struct command ask_command = {
 		"themselves are printed."),
 	.positionals = TEXT("问题…", "QUESTION…"),
 	.options = options,
+	.shared = {model_options},
 	.examples = examples,
 	.needs = NEEDS_KB | NEEDS_COMMON,
 	.params_size = sizeof(struct params),

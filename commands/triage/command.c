@@ -259,7 +259,7 @@ const struct command triage_command = {
 		"empty or no complaint gets no level, exit status 4."),
 	.positionals = TEXT("[主诉…]", "[TEXT…]"),
 	.options = options,
-	.shared = {context_options, batch_options},
+	.shared = {context_options, batch_options, model_options},
 	.examples = examples,
 	.needs = NEEDS_KB | NEEDS_COMMON | NEEDS_CHART_READ,
 	.params_size = sizeof(struct triage_params),
