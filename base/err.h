@@ -65,8 +65,9 @@
 	X(CHART_PATIENT) /* id: not in the chart */                          \
 	X(CHART_THERE)   /* id: in the chart already */                      \
 	X(CHART_OTHER)   /* id, what: another person's report */             \
-	X(CHART_VISIT)   /* id: no visit is planned */                    \
-	X(CHART_START)   /* protocol, what: the day it counts from */
+	X(CHART_VISIT)   /* id: no visit is planned */                      \
+	X(CHART_START)   /* protocol, what: the day it counts from */        \
+	X(NOTIFY)        /* command, problem */
 
 enum err_id {
 #define ERR_ENUM(id) ERR_##id,

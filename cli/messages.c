@@ -141,6 +141,7 @@ static const struct text wording[ERR_COUNT] = {
 	[ERR_CHART_START] = TEXT("方案 '$1' 从$2算起：请用 --start 给出日期",
 				 "protocol '$1' counts from $2: give the day "
 				 "with --start"),
+	[ERR_NOTIFY] = TEXT("通知命令 '$1'：$2", "notify command '$1': $2"),
 	[ERR_CHART_VISIT] = TEXT("患者 '$1' 没有计划中的随访；请先用 enrol -p "
 				 "加入方案",
 				 "no visit is planned for '$1'; enrol with -p "

@@ -104,6 +104,7 @@ void config_resolve(struct config *c)
 void config_free(struct config *c)
 {
 	drop_profiles(c);
+	vec_free(&c->notify);
 	vec_free(&c->profiles);
 	model_release(&c->model);
 	vec_free(&c->settings);

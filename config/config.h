@@ -146,6 +146,7 @@ struct config {
 	const char *chart_path;
 	int chart_mode; /* enum config_chart */
 	const char *chart_group;
+	struct string_vec notify; /* argv; empty: none */
 
 	struct config_profiles profiles;
 	struct config_settings settings; /* in order of first setting */

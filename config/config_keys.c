@@ -180,5 +180,10 @@ const struct config_key config_keys[] = {
 	 false},
 	{"chart.group", CONFIG_STRING, AT(chart_group), NULL, 0, 0,
 	 TEXT("共用病历库的用户组", "the group that shares the chart"), false},
+	{"followup.notify", CONFIG_LIST, AT(notify), NULL, 0, 0,
+	 TEXT("followup alerts --notify 运行的命令和参数，不经 shell；标准输入为 JSON",
+	      "command and arguments that followup alerts --notify runs, without "
+	      "a shell; JSON on its standard input"),
+	 false},
 	{0},
 };

@@ -44,9 +44,9 @@ static void bind_asking(struct compiler *c, const struct entry *symptom,
 			const struct entry *e, sqlite3_stmt *s,
 			const char *ask[2])
 {
-	static const char *const keys[] = {"id",  "asks",    "ask",  "by",
-					   "who", "sources", "note", "never",
-					   NULL};
+	static const char *const keys[] = {"id",   "asks",  "ask",
+					   "by",   "who",   "sources",
+					   "note", "never", NULL};
 	const char *system = yaml_str(symptom->node, "system");
 	const char *who = e ? yaml_str(e->node, "who") : NULL;
 	const char *by = e ? yaml_str(e->node, "by") : NULL;

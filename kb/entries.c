@@ -16,9 +16,8 @@ static const char *const kind_names[ENTRY_KINDS] = {
 	"well",       "protocol",    "substance", "herb",       "product",
 	"drug-class", "interaction", "stack",     "drug-check", "dose-limit",
 	"allergy",    "symptom",     "site",      "red",        "department",
-	"disease",    "care",        "esi",       "ask",
-	"document",   "drug-names",
-	"phrase",     "sheet",       "advice"};
+	"disease",    "care",        "esi",       "ask",        "document",
+	"drug-names", "phrase",      "sheet",     "advice"};
 
 const char *entry_kind_name(enum entry_kind kind)
 {

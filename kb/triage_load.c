@@ -198,8 +198,8 @@ static void index_symptoms(struct kb *kb, struct triage_kb *k)
 				first[k->items[i].pro[w].what + 1]++;
 	for (size_t s = 1; s <= k->n_symptoms; s++)
 		first[s] += first[s - 1];
-	k->spoken_for = arena_array(&kb->arena, int32_t,
-				    first[k->n_symptoms] + 1);
+	k->spoken_for =
+		arena_array(&kb->arena, int32_t, first[k->n_symptoms] + 1);
 	size_t *next = arena_array(&kb->arena, size_t, k->n_symptoms + 1);
 	memcpy(next, first, (k->n_symptoms + 1) * sizeof *next);
 	for (size_t i = low; i < high; i++)

@@ -76,6 +76,11 @@ static const struct option options[] = {
 	{"reason", 0, OPTION_STRING, AT(reason), TEXT("原因", "REASON"),
 	 TEXT("close、med stop 的原因", "reason, for close and med stop"),
 	 NULL},
+	{"notify", 0, OPTION_FLAG, AT(notify), TEXT(NULL, NULL),
+	 TEXT("alerts：有警示或未闭环的危急值时运行配置的命令（followup.notify）",
+	      "alerts: run the configured command (followup.notify) when there "
+	      "are alerts or open critical values"),
+	 NULL},
 	{"times", 0, OPTION_STRING, AT(times), TEXT("钟点", "TIMES"),
 	 TEXT("med：日历里的服药钟点，如 08:00,20:00；默认按每日次数",
 	      "med: hours of taking in the calendar, as 08:00,20:00; default: "

@@ -26,7 +26,7 @@ struct followup_params {
 	int date_order; /* 0 by the file, 1 month first, 2 day first */
 	const char *times;
 	const char *told, *quarter, *year;
-	bool read_back;
+	bool read_back, notify;
 	bool with_names, dry_run, ended, access;
 };
 
@@ -99,6 +99,16 @@ bool followup_schedule(struct followup *f, const struct protocol *p,
 bool followup_plan_visit(struct followup *f, int64_t plan,
 			 const struct protocol_visit *v, int64_t planned,
 			 int64_t batch, struct err *err);
+
+/* One patient judged and shown: all of it, the alerts, or the alerts when
+ * there are any. `seen` is told of the findings; may be NULL. */
+enum one_how { ONE_WHOLE, ONE_ALERTS, ONE_IF_ANY };
+bool followup_one(struct followup *f, const struct chart_patient *p,
+		  const char *schema, enum one_how how,
+		  void (*seen)(struct followup *f,
+			       const struct chart_patient *p,
+			       const struct result *r, void *self),
+		  void *self, struct err *err);
 
 /* --at, or now: into o's at, zone, timed. */
 bool followup_at(const struct followup *f, struct chart_observation *o,

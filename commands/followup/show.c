@@ -149,8 +149,39 @@ static void show_json(struct followup *f, const struct result *r,
 		strbuf_addch(&f->out, '\n');
 }
 
-static bool one(struct followup *f, const struct chart_patient *p,
-		const char *schema, bool whole, struct err *err)
+static bool one_text(struct followup *f, const struct chart_patient *p,
+		     enum one_how how, const struct result *r,
+		     const struct chart_observation_vec *list, struct err *err)
+{
+	bool whole = how == ONE_WHOLE;
+	size_t open, begin = f->out.len;
+
+	header(f, p);
+	if (whole && (!contexts(f, p->id, err) || !visits(f, p->id, err)))
+		return false;
+	if (!followup_open_criticals(f, p->id, &open, err))
+		return false;
+	if (how == ONE_IF_ANY && !open && !r->findings.n) {
+		strbuf_truncate(&f->out, begin);
+		return true;
+	}
+	result_text_findings(&f->out, f->app, r);
+	if (!followup_suggest(f, p->id, r, err) ||
+	    (whole && (!followup_plans_text(f, p, err) ||
+		       !followup_advise(f, p->id, r, err))))
+		return false;
+	if (whole)
+		readings(f, list);
+	result_text_not_checked(&f->out, f->app, r, f->params->common.all);
+	return true;
+}
+
+bool followup_one(struct followup *f, const struct chart_patient *p,
+		  const char *schema, enum one_how how,
+		  void (*seen)(struct followup *f,
+			       const struct chart_patient *p,
+			       const struct result *r, void *self),
+		  void *self, struct err *err)
 {
 	struct chart_observation_vec list = {0};
 	struct result r = {.schema = schema};
@@ -158,23 +189,12 @@ static bool one(struct followup *f, const struct chart_patient *p,
 	bool ok = followup_judge(f, p, look_back(f), &patient, &list, &r, err);
 
 	result_level(&r, f->params->common.fail_on);
-	if (ok && followup_json(f)) {
+	if (ok && seen)
+		seen(f, p, &r, self);
+	if (ok && followup_json(f))
 		show_json(f, &r, &list);
-	} else if (ok) {
-		header(f, p);
-		ok = !whole ||
-		     (contexts(f, p->id, err) && visits(f, p->id, err));
-		size_t open;
-		ok = ok && followup_open_criticals(f, p->id, &open, err);
-		result_text_findings(&f->out, f->app, &r);
-		ok = ok && followup_suggest(f, p->id, &r, err) &&
-		     (!whole || (followup_plans_text(f, p, err) &&
-				 followup_advise(f, p->id, &r, err)));
-		if (whole)
-			readings(f, &list);
-		result_text_not_checked(&f->out, f->app, &r,
-					f->params->common.all);
-	}
+	else if (ok)
+		ok = one_text(f, p, how, &r, &list, err);
 	if (reasons_status(r.reasons) == EXIT_LEVEL)
 		f->status = EXIT_LEVEL;
 	result_release(&r);
@@ -191,26 +211,6 @@ bool followup_show(struct followup *f, struct err *err)
 		return followup_access(f, err);
 	return followup_format(f, "text json ndjson", err) &&
 	       followup_patient(f, &p, err) &&
-	       one(f, &p, "clin.followup.show/1", true, err);
-}
-
-/* One patient, or everybody on the lists, who has something to see to. */
-bool followup_alerts(struct followup *f, struct err *err)
-{
-	struct chart_patient_vec list = {0};
-	struct chart_patient p;
-
-	if (!followup_format(f, "text ndjson", err))
-		return false;
-	if (f->words->n > 1)
-		return followup_patient(f, &p, err) &&
-		       one(f, &p, "clin.followup.alerts/1", false, err);
-	if (!chart_patient_list(f->chart, f->params->doctor, f->params->village,
-				false, &f->arena, &list, err))
-		return false;
-	bool ok = true;
-	for (size_t i = 0; ok && i < list.n; i++)
-		ok = one(f, &list.at[i], "clin.followup.alerts/1", false, err);
-	vec_free(&list);
-	return ok;
+	       followup_one(f, &p, "clin.followup.show/1", ONE_WHOLE, NULL,
+			    NULL, err);
 }

@@ -14,7 +14,8 @@ static bool askable(const struct triage *t, const struct symptom *s)
 {
 	const struct patient *p = &t->patient;
 
-	if (s->way == ASK_NEVER || (s->way == ASK_EXAMINER && question_phone(t)))
+	if (s->way == ASK_NEVER ||
+	    (s->way == ASK_EXAMINER && question_phone(t)))
 		return false;
 	switch (s->whom) {
 	case ASK_WOMAN:
@@ -29,9 +30,8 @@ static bool askable(const struct triage *t, const struct symptom *s)
 }
 
 /* Try the answer "yes": does the red flag stand then? */
-static bool would_fire(struct triage *t, struct asked *q,
-		       struct triage_item *x, int symptom, bool *ret,
-		       struct err *err)
+static bool would_fire(struct triage *t, struct asked *q, struct triage_item *x,
+		       int symptom, bool *ret, struct err *err)
 {
 	double *state = &t->known.symptom[symptom * SYMPTOM_ASPECTS];
 	const struct name *missing[1];
@@ -75,7 +75,8 @@ static bool of_level(struct triage *t, struct asked *q, struct err *err)
 {
 	for (size_t i = 0; i < t->undecided.n; i++) {
 		const struct undecided *u = &t->undecided.at[i];
-		if (u->item->level >= t->level || (question_phone(t) && !u->item->flag))
+		if (u->item->level >= t->level ||
+		    (question_phone(t) && !u->item->flag))
 			continue;
 		for (size_t k = 0; k < u->n_missing; k++) {
 			const struct name *name = u->missing[k];
@@ -148,8 +149,8 @@ static void weigh(const struct triage *t, struct asked *q)
 			/* a finding of a likely disease is likely itself */
 			if (new->level && weight > 0)
 				new->worth *= 1 + fmin(weight, 12) / 2;
-			new->worth += share * (weight + 6 * new->differential +
-					       3 * new->department);
+			new->worth += share *(weight + 6 * new->differential +
+					      3 * new->department);
 		}
 		if (new->level || new->differential || new->department)
 			q->list[kept++] = *new;

@@ -83,8 +83,8 @@ static bool overtakes(const struct triage *t, size_t i, size_t first,
 	enum { NEAR = 4, MUST = 2 };
 	const struct triage_item *x = &t->k->items[i];
 	double gain = weight_of(x->pro, x->n_pro, symptom);
-	double points = isnan(t->points[i]) ? would_have(t, x, symptom)
-					    : t->points[i];
+	double points =
+		isnan(t->points[i]) ? would_have(t, x, symptom) : t->points[i];
 	double top = first ? t->points[first] : 0;
 	const struct triage_item *f = &t->k->items[first];
 
@@ -123,6 +123,6 @@ void triage_effect(const struct triage *t, const struct triage_firsts *firsts,
 	}
 	if (!q->differential && firsts->disease &&
 	    weight_of(f->pro, f->n_pro, symptom) > 0)
-		q->differential = first_of(t, TRIAGE_DISEASE, symptom) !=
-				  firsts->disease;
+		q->differential =
+			first_of(t, TRIAGE_DISEASE, symptom) != firsts->disease;
 }

@@ -42,8 +42,8 @@ static const struct {
 	 TEXT("怀孕了吗，或有可能怀孕吗？", "Pregnant, or possibly so?"), true,
 	 0.5},
 	{"GA", TEXT("怀孕多少周？", "How many weeks pregnant?"), true, 1},
-	{"POSTPARTUM_D",
-	 TEXT("产后多少天？", "How many days since the birth?"), true, 0.3},
+	{"POSTPARTUM_D", TEXT("产后多少天？", "How many days since the birth?"),
+	 true, 0.3},
 	{"LKW",
 	 TEXT("最后确认一切正常是几点？（醒来才发现的，说睡前时间）",
 	      "When was the patient last known well? (Woke with it: bedtime)"),
@@ -76,7 +76,7 @@ static double pregnancy_likely(const struct patient *p)
 /* The question of this id, new when there is none yet; NULL: no room. A
  * symptom is found by its number; its id is written when it is asked. */
 struct triage_question *question_find(struct asked *q, const char *id,
-				    int symptom)
+				      int symptom)
 {
 	for (size_t i = 0; i < q->n; i++)
 		if (symptom ? q->list[i].symptom == symptom
@@ -90,10 +90,10 @@ struct triage_question *question_find(struct asked *q, const char *id,
 
 /* An emergency or not is the step that counts; the gravest flag says why. */
 void question_level(struct triage_question *q, const struct triage *t,
-			  const struct triage_item *x, double likely)
+		    const struct triage_item *x, double likely)
 {
-	double steps = x->level <= 2 ? 2 + 0.2 * (2 - x->level)
-				     : t->level - x->level;
+	double steps =
+		x->level <= 2 ? 2 + 0.2 * (2 - x->level) : t->level - x->level;
 	double worth = 40 * likely * steps;
 
 	if (!q->why.in[LANG_ZH] || worth > q->worth)
@@ -104,10 +104,11 @@ void question_level(struct triage_question *q, const struct triage *t,
 }
 
 void question_context(const struct triage *t, struct asked *q,
-			  const struct name *name, const struct triage_item *x)
+		      const struct name *name, const struct triage_item *x)
 {
 	const struct context *c = kb_context(t->app->kb, (int)name->argument);
-	struct triage_question *new = c ? question_find(q, name->text, 0) : NULL;
+	struct triage_question *new =
+		c ? question_find(q, name->text, 0) : NULL;
 
 	if (!new)
 		return;
@@ -116,15 +117,16 @@ void question_context(const struct triage *t, struct asked *q,
 	new->ask.in[LANG_ZH] = arena_printf(
 		t->arena, on ? "现在用着%s吗？" : "以前查出过%s吗？",
 		c->name.in[LANG_ZH]);
-	new->ask.in[LANG_EN] = arena_printf(
-		t->arena, on ? "Are you taking this now: %s?"
-			     : "Have you ever been told you have: %s?",
-		c->name.in[LANG_EN]);
+	new->ask.in[LANG_EN] =
+		arena_printf(t->arena,
+			     on ? "Are you taking this now: %s?"
+				: "Have you ever been told you have: %s?",
+			     c->name.in[LANG_EN]);
 	question_level(new, t, x, 0.2);
 }
 
 void question_measure(const struct triage *t, struct asked *q,
-			  const struct name *name, const struct triage_item *x)
+		      const struct name *name, const struct triage_item *x)
 {
 	const struct patient *p = &t->patient;
 	bool pregnancy = name->attribute == ATTR_PREGNANT ||
@@ -139,14 +141,15 @@ void question_measure(const struct triage *t, struct asked *q,
 		if (strcmp(measures[i].id, name->text) != 0 ||
 		    (question_phone(t) && !measures[i].phone))
 			continue;
-		struct triage_question *new = question_find(q, measures[i].id, 0);
+		struct triage_question *new =
+			question_find(q, measures[i].id, 0);
 		if (!new)
 			return;
 		new->ask = measures[i].ask;
 		question_level(new, t, x,
-			      name->attribute == ATTR_PREGNANT
-				      ? pregnancy_likely(p)
-				      : measures[i].likely);
+			       name->attribute == ATTR_PREGNANT
+				       ? pregnancy_likely(p)
+				       : measures[i].likely);
 	}
 }
 
@@ -164,7 +167,8 @@ void question_patient(const struct triage *t, struct asked *q)
 		if (!(age && isnan(p->age.days)) &&
 		    !(sex && p->sex == SEX_UNKNOWN))
 			continue;
-		struct triage_question *new = question_find(q, age ? "AGE" : "SEX", 0);
+		struct triage_question *new =
+			question_find(q, age ? "AGE" : "SEX", 0);
 		if (!new)
 			return;
 		new->ask = measures[i].ask;

@@ -137,7 +137,8 @@ static void write_options(struct jw *j, const struct triage_question *q,
 					     TEXT("不清楚", "unknown")};
 	static const struct text sexes[] = {TEXT("男", "male"),
 					    TEXT("女", "female")};
-	bool closed = q->symptom || q->context || strcmp(q->id, "PREGNANT") == 0;
+	bool closed =
+		q->symptom || q->context || strcmp(q->id, "PREGNANT") == 0;
 
 	jw_array(j, "options");
 	for (size_t i = 0; closed && i < 3; i++)

@@ -1,0 +1,85 @@
+#!/usr/bin/env bats
+# shellcheck disable=SC2154
+# clin followup alerts: who has something to see to, and the command told of it;
+# filters, reasons and states of the work list.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	load helper
+	common_setup
+	"$CLIN" followup enrol A1 --sex F --birth 1960-01-01 -p htn --dx 高血压 --name 王某 --doctor 李 --village 东村 --start 2026-08-20 >/dev/null
+	"$CLIN" followup enrol A2 --sex M --birth 1960-01-01 -p t2dm --dx 2型糖尿病 --doctor 张 --village 西村 --start 2026-08-20 >/dev/null
+}
+
+hook() {
+	cat >"$T/hook" <<-'SH'
+		#!/bin/sh
+		printf '%s\n' "$#:$1" >>"$HOOK_DIR/args"
+		cat >"$HOOK_DIR/json"
+	SH
+	chmod +x "$T/hook"
+	export HOOK_DIR=$T
+	printf 'followup:\n  notify: ["%s", "a b; touch %s/shell"]\n' "$T/hook" "$T" >"$T/xdg/clin/config.yaml"
+}
+
+@test "everybody: only those with something to see to; --protocol, --doctor, --village" {
+	"$CLIN" followup add A1 bp 186/100 >/dev/null
+	"$CLIN" followup alerts >out
+	grep -q '^A1' out
+	run ! grep -q '^A2' out
+	[ -z "$("$CLIN" followup alerts --doctor 张)" ]
+	[ -z "$("$CLIN" followup alerts -p t2dm)" ]
+	"$CLIN" followup alerts --village 东村 | grep -q '^A1'
+}
+
+@test "--notify: argv and JSON, no shell, no name; nothing to tell runs nothing" {
+	hook
+	"$CLIN" followup alerts --notify >/dev/null
+	[ ! -e args ]
+	"$CLIN" followup add A1 bp 186/100 >/dev/null
+	"$CLIN" followup alerts --notify >/dev/null
+	[ "$(cat args)" = "1:a b; touch $T/shell" ]
+	[ ! -e shell ]
+	python3 - <<-'PY'
+		import json
+		told = json.load(open("json"))
+		assert told["schema"] == "clin.followup.notify/1"
+		assert [a["id"] for a in told["alerts"]] == ["A1"]
+		assert told["alerts"][0]["findings"][0]["urgency"] == "urgent"
+		assert "name" not in told["alerts"][0]
+	PY
+	"$CLIN" followup alerts --notify --fail-on critical >/dev/null
+	[ "$(wc -l <args)" -eq 1 ]
+	"$CLIN" followup alerts --notify --with-names >/dev/null
+	grep -q 王某 json
+}
+
+@test "an open critical value is told, and exit status 3 for cron" {
+	hook
+	"$CLIN" followup add A2 K 7.1 >/dev/null
+	run_split "$CLIN" followup alerts --notify --fail-on critical
+	[ "$status" -eq 3 ]
+	grep -q '"critical":\[{"number":1,"id":"A2","code":"K","value":"7.1 mmol/L"' json
+}
+
+@test "a hook that fails, is not there, or is not configured is an error" {
+	"$CLIN" followup add A1 bp 186/100 >/dev/null
+	run_split "$CLIN" followup alerts --notify
+	[ "$status" -eq 2 ]
+	printf 'followup:\n  notify: ["false"]\n' >"$T/xdg/clin/config.yaml"
+	run_split "$CLIN" followup alerts --notify
+	[ "$status" -eq 1 ]
+	[[ "$stderr" == *"status 1"* ]]
+	printf 'followup:\n  notify: ["/nonexistent/x"]\n' >"$T/xdg/clin/config.yaml"
+	run_split "$CLIN" followup alerts --notify
+	[ "$status" -eq 1 ]
+}
+
+@test "due by doctor, protocol and village" {
+	[ "$("$CLIN" followup due -f ndjson | wc -l)" -eq 2 ]
+	"$CLIN" followup due --doctor 李 -f ndjson | grep -q '"id":"A1"'
+	[ "$("$CLIN" followup due --doctor 李 -f ndjson | wc -l)" -eq 1 ]
+	[ "$("$CLIN" followup due --village 西村 -f ndjson | wc -l)" -eq 1 ]
+	[ "$("$CLIN" followup due -p t2dm -f ndjson | wc -l)" -eq 1 ]
+}
