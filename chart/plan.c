@@ -2,6 +2,8 @@
 
 #include "chart/private.h"
 
+#include <string.h>
+
 #define VISIT                                                               \
 	"SELECT v.id, v.plan, p.patient, p.protocol, v.kind, v.planned,"    \
 	" v.first, v.last, v.lost, v.sequence, v.done, v.cancelled,"        \
@@ -15,7 +17,9 @@ enum visit_state visit_state(const struct chart_visit *v, int64_t today,
 	if (v->cancelled != DATE_NONE)
 		return VISIT_CANCELLED;
 	if (v->done != DATE_NONE)
-		return VISIT_DONE;
+		return v->outcome && strcmp(v->outcome, "missed") == 0
+			       ? VISIT_MISSED
+			       : VISIT_DONE;
 	if (today < v->first)
 		return VISIT_UPCOMING;
 	if (today <= v->last)
@@ -140,6 +144,35 @@ bool chart_visit_done(struct chart *c, int64_t visit, int64_t day,
 	bind_text(s, 4, note);
 	sqlite3_bind_int64(s, 5, batch);
 	return run_once(c, s, err);
+}
+
+bool chart_visit_attempt(struct chart *c, const struct chart_visit *v,
+			 const char *reason, int64_t batch, struct err *err)
+{
+	static const char *const steps[] = {
+		"INSERT INTO answer(patient, form, item, value, at, zone,"
+		" batch) VALUES(?3, 'attempt', ?1, ?2, ?4, ?5, ?6)",
+		"UPDATE visit SET outcome = 'not-reached', note = ?2"
+		" WHERE id = ?1",
+	};
+	const struct chart_place *here = chart_where(c);
+
+	for (size_t i = 0; i < 2; i++) {
+		sqlite3_stmt *s;
+		if (!db_prepare(chart_db(c), steps[i], &s, err))
+			return false;
+		sqlite3_bind_int64(s, 1, v->id);
+		bind_text(s, 2, reason);
+		if (i == 0) {
+			bind_text(s, 3, v->patient);
+			sqlite3_bind_int64(s, 4, here->now);
+			sqlite3_bind_int(s, 5, here->zone);
+			sqlite3_bind_int64(s, 6, batch);
+		}
+		if (!run_once(c, s, err))
+			return false;
+	}
+	return true;
 }
 
 static bool read_visits(struct chart *c, sqlite3_stmt *s, struct arena *a,

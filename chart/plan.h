@@ -21,7 +21,7 @@ enum visit_state {
 	VISIT_OVERDUE,    /* after its window */
 	VISIT_LOST,       /* overdue beyond what the protocol allows */
 	VISIT_DONE,
-	VISIT_MISSED,     /* recorded: not reached */
+	VISIT_MISSED,     /* given up: outcome "missed" */
 	VISIT_CANCELLED,
 };
 
@@ -57,6 +57,10 @@ bool chart_visit_add(struct chart *c, const struct chart_visit *v,
 bool chart_visit_done(struct chart *c, int64_t visit, int64_t day,
 		      const char *outcome, const char *note, int64_t batch,
 		      struct err *err);
+/* Tried and not reached: the visit stays open, with the reason as its note and
+ * the outcome "not-reached". Every try is kept. */
+bool chart_visit_attempt(struct chart *c, const struct chart_visit *v,
+			 const char *reason, int64_t batch, struct err *err);
 /* Open visits planned with a window that begins on or before `until`, of
  * patients still on the lists; patient, doctor, village, protocol NULL: any. */
 struct due_filter {

@@ -89,6 +89,17 @@ bool chart_undo(struct chart *c, int64_t batch, int64_t *ret_batch,
 		" read_back = NULL, action = NULL, closed = NULL,"
 		" close_batch = NULL WHERE close_batch = ?1",
 		"UPDATE batch SET undone_at = ?2, undone_by = ?3 WHERE id = ?1",
+		/* of tries to reach somebody the one before stands again */
+		"UPDATE visit SET note = (SELECT a.value FROM live_answer a"
+		" JOIN plan p ON p.patient = a.patient WHERE p.id = visit.plan"
+		" AND a.form = 'attempt' AND a.item = visit.id"
+		" ORDER BY a.at DESC, a.id DESC LIMIT 1) WHERE done IS NULL"
+		" AND cancelled IS NULL AND id IN (SELECT CAST(item AS INT)"
+		" FROM answer WHERE batch = ?1 AND form = 'attempt')",
+		"UPDATE visit SET outcome = NULL WHERE done IS NULL AND"
+		" note IS NULL AND outcome = 'not-reached' AND id IN"
+		" (SELECT CAST(item AS INT) FROM answer WHERE batch = ?1 AND"
+		" form = 'attempt')",
 	};
 
 	*ret_entries = 0;

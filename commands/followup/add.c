@@ -63,11 +63,9 @@ static bool has_open(const struct chart_visit_vec *all, int64_t plan,
 	return false;
 }
 
-/* Plan what follows the visit that was just done: the next of its kind, and
- * what the findings bring forward. */
-static bool plan_next(struct followup *f, const struct chart_visit *done,
-		      const struct chart_visit_vec *all, int64_t day,
-		      const struct result *r, int64_t batch, struct err *err)
+bool followup_plan_next(struct followup *f, const struct chart_visit *done,
+			const struct chart_visit_vec *all, int64_t day,
+			const struct result *r, int64_t batch, struct err *err)
 {
 	struct protocol p;
 
@@ -117,7 +115,7 @@ static bool record_visit(struct followup *f, const struct chart_patient *p,
 		ok = chart_visit_done(f->chart, v->id, day,
 				      outcome ? outcome : "done",
 				      f->params->reason, batch, err) &&
-		     plan_next(f, v, &all, day, r, batch, err);
+		     followup_plan_next(f, v, &all, day, r, batch, err);
 		strbuf_addf(&f->out,
 			    SAY(ui, "  随访已记：%s（计划 %s）\n",
 				"  visit recorded: %s (planned %s)\n"),
@@ -198,6 +196,9 @@ static bool keep(struct followup *f, const char *patient, struct given *g,
 
 bool followup_add(struct followup *f, struct err *err)
 {
+	if (f->words->n > 2 && followup_is_missed(f->words->at[2]))
+		return followup_missed(f, err);
+
 	struct chart_patient p;
 	struct given g = {0};
 	struct chart_observation_vec seen = {0};

@@ -121,6 +121,15 @@ static bool collect(struct followup *f, const struct chart_visit_vec *visits,
 	return ok;
 }
 
+/* Why somebody was not reached the last time. */
+static const char *reason(const struct row *r)
+{
+	return r->visit->outcome &&
+			       strcmp(r->visit->outcome, "not-reached") == 0
+		       ? r->visit->note
+		       : NULL;
+}
+
 static void due_text(struct followup *f, const struct row_vec *rows)
 {
 	struct ui *ui = f->app->ui;
@@ -131,7 +140,8 @@ static void due_text(struct followup *f, const struct row_vec *rows)
 		{SAY(ui, "状态", "state"), false, false},
 		{SAY(ui, "天数", "days"), true, false},
 		{SAY(ui, "方案", "protocol"), false, true},
-		{SAY(ui, "随访", "visit"), false, true}};
+		{SAY(ui, "随访", "visit"), false, true},
+		{SAY(ui, "未访到", "not reached"), false, true}};
 	enum { N = sizeof columns / sizeof *columns };
 	const char **cells =
 		arena_array(&f->arena, const char *, rows->n *N + 1);
@@ -150,6 +160,7 @@ static void due_text(struct followup *f, const struct row_vec *rows)
 				  : NULL;
 		cell[5] = r->protocol;
 		cell[6] = r->kind;
+		cell[7] = reason(r);
 	}
 	if (rows->n)
 		table_print(&f->out, ui, columns, N, cells, rows->n);
@@ -179,9 +190,9 @@ static void due_csv(struct followup *f, const struct row_vec *rows)
 	strbuf_adds(
 		&f->out,
 		SAY(f->app->ui,
-		    "编号,姓名,方案,随访,计划日期,最早,最晚,状态,逾期天数\r\n",
+		    "编号,姓名,方案,随访,计划日期,最早,最晚,状态,逾期天数,未访到\r\n",
 		    "id,name,protocol,visit,planned,first,last,"
-		    "state,days_overdue\r\n"));
+		    "state,days_overdue,not_reached\r\n"));
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct row *r = &rows->at[i];
 		snprintf(days, sizeof days, "%lld", (long long)r->days);
@@ -197,7 +208,8 @@ static void due_csv(struct followup *f, const struct row_vec *rows)
 				  false);
 		followup_csv_cell(
 			&f->out, visit_state_word(f->app->ui, r->state), false);
-		followup_csv_cell(&f->out, days, true);
+		followup_csv_cell(&f->out, days, false);
+		followup_csv_cell(&f->out, reason(r), true);
 	}
 }
 
@@ -225,6 +237,7 @@ static void due_json(struct followup *f, const struct row_vec *rows)
 		jw_str(&j, "state", visit_state_name(r->state));
 		jw_int(&j, "days_overdue", r->days);
 		jw_bool(&j, "recheck", r->recheck);
+		jw_str(&j, "not_reached", reason(r));
 		jw_end(&j);
 		if (!whole)
 			strbuf_addch(&f->out, '\n');

@@ -83,3 +83,38 @@ hook() {
 	[ "$("$CLIN" followup due --village 西村 -f ndjson | wc -l)" -eq 1 ]
 	[ "$("$CLIN" followup due -p t2dm -f ndjson | wc -l)" -eq 1 ]
 }
+
+@test "not reached: stays on the list with the reason, each try kept; undo brings the one before back" {
+	run_split "$CLIN" followup add A1 missed
+	[ "$status" -eq 2 ]
+	"$CLIN" followup add A1 missed --reason 电话无人接 >/dev/null
+	CLIN_NOW=2026-11-22T09:00:00+08:00 "$CLIN" followup add A1 missed --reason 外出务工 >/dev/null
+	"$CLIN" followup due -f ndjson | grep -q '"id":"A1".*"state":"in-window".*"not_reached":"外出务工"'
+	"$CLIN" followup due | grep -q 外出务工
+	"$CLIN" followup due -f csv | grep -q '"外出务工"'
+	"$CLIN" followup undo >/dev/null
+	"$CLIN" followup due -f ndjson | grep -q '"not_reached":"电话无人接"'
+	"$CLIN" followup undo >/dev/null
+	"$CLIN" followup due -f ndjson | grep -q '"id":"A1".*"not_reached":null'
+}
+
+@test "a visit given up is missed, and the next is planned; it is no visit of the form" {
+	"$CLIN" followup add A1 skip --reason 住院 >/dev/null
+	[ "$("$CLIN" followup due -f ndjson | grep -c A1)" -eq 0 ]
+	"$CLIN" followup show A1 >out
+	grep -q '未访到' out
+	grep -q '2027-02-20  htn' out
+	[ "$("$CLIN" followup report htn -f csv 2>/dev/null | wc -l)" -eq 1 ]
+	"$CLIN" followup undo >/dev/null
+	"$CLIN" followup due -f ndjson | grep -q A1
+}
+
+@test "dead, moved, refused: off the list, the history stays" {
+	for outcome in dead moved refused; do
+		"$CLIN" followup close A1 --outcome $outcome >/dev/null
+		[ "$("$CLIN" followup due -f ndjson | grep -c A1)" -eq 0 ]
+		"$CLIN" followup show A1 | grep -q "已结案：$outcome"
+		"$CLIN" followup undo >/dev/null
+	done
+	"$CLIN" followup due -f ndjson | grep -q A1
+}
