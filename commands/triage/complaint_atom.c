@@ -3,6 +3,8 @@
 
 #include "kb/term.h"
 
+#include <string.h>
+
 static void add_atom(struct matcher *m, int class, size_t start, size_t end,
 		     int clause)
 {
@@ -53,13 +55,22 @@ static void add_measures(struct matcher *m, const struct complaint_token *t)
 			add_atom(m, of[i], t->start, t->end, t->clause);
 }
 
+/* "no trouble breathing" is one name, and holds no trouble. */
+static bool is_denial(const struct matcher *m, int id)
+{
+	return strncmp(m->r->k->symptoms[id].code, "no_", 3) == 0;
+}
+
 static void atoms_of_tokens(struct matcher *m)
 {
 	const struct reading *r = m->r;
 
 	for (size_t i = 0; i < r->tokens.n; i++) {
 		const struct complaint_token *t = &r->tokens.at[i];
-		if (t->kind == TOKEN_SYMPTOM)
+		if (t->kind == TOKEN_SYMPTOM && is_denial(m, t->id)) {
+			struct atom none = {t->start, t->end, t->clause, 0};
+			vec_push(&m->none, none);
+		} else if (t->kind == TOKEN_SYMPTOM)
 			add_symptom(m, t->id, t);
 		else if (t->kind == TOKEN_CUE)
 			add_atom(m, m->k->of_word[t->word->id], t->start,

@@ -58,6 +58,37 @@ static bool pure_clause(const struct reading *r, int clause)
 	return found;
 }
 
+/* "no weakness, numbness or bladder problem": an English clause that goes on
+ * with a finding and says of nobody that he has it. */
+static bool goes_on(const struct reading *r, int clause)
+{
+	const struct clause *c = &r->clauses.at[clause];
+	size_t at = c->start;
+	bool first = false;
+
+	while (at < c->end && (r->s[at] == ' ' || r->s[at] == ','))
+		at++;
+	for (int glue = 0; glue < 2; glue++)
+		for (size_t w = 0; w < 3; w++) {
+			static const char *const words[] = {"or ", "and ",
+							    "any "};
+			if (strncasecmp(r->s + at, words[w],
+					strlen(words[w])) == 0)
+				at += strlen(words[w]);
+		}
+	for (size_t i = 0; i < r->tokens.n; i++) {
+		const struct complaint_token *t = &r->tokens.at[i];
+		if (t->clause != clause)
+			continue;
+		first |= t->start == at && is_finding(t) &&
+			 isalpha((unsigned char)r->s[at]);
+		if (token_means(t, "affirm") || token_means(t, "self") ||
+		    token_means(t, "relative") || token_means(t, "stop"))
+			return false;
+	}
+	return first;
+}
+
 /* Does the negation reach the token? */
 static bool reaches(const struct reading *r, const struct scope *n,
 		    const struct complaint_token *t)
@@ -68,7 +99,8 @@ static bool reaches(const struct reading *r, const struct scope *n,
 	if (!n->on || n->sentence != t->sentence)
 		return false;
 	if (n->clause != t->clause)
-		return n->reach == 2 && pure_clause(r, t->clause);
+		return n->reach == 2 &&
+		       (pure_clause(r, t->clause) || goes_on(r, t->clause));
 	if (n->reach == 0 || n->reach == 3)
 		return gap <= (latin ? 5 : 3);
 	return gap <= (latin ? 28 : 12);

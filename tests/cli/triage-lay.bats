@@ -51,3 +51,37 @@ requests_of() {
 	[ "$(state_of '肩周炎三个月，胳膊抬不起来' arm_weakness)" = none ]
 	[ "$(state_of '没有呼吸困难' not_breathing)" = none ]
 }
+
+@test "vignettes in the third person: three dispositions, no emergency missed" {
+	jq -Rc 'split("|") | {id: (input_line_number | tostring), text: .[1]}' \
+		"$tables/triage-vignettes.txt" >"$BATS_TEST_TMPDIR/in"
+	"$CLIN" triage --batch <"$BATS_TEST_TMPDIR/in" 2>/dev/null |
+		jq -r '.disposition // "none"' >"$BATS_TEST_TMPDIR/got"
+	sed 's/^E|.*/emergency/; s/^N|.*/non-emergency/; s/^S|.*/self-care/' \
+		"$tables/triage-vignettes.txt" >"$BATS_TEST_TMPDIR/due"
+	paste "$BATS_TEST_TMPDIR/due" "$BATS_TEST_TMPDIR/got" >"$BATS_TEST_TMPDIR/both"
+	cat "$BATS_TEST_TMPDIR/both"
+	n=$(wc -l <"$BATS_TEST_TMPDIR/both")
+	[ "$n" -ge 45 ]
+	[ "$(awk '$1 == $2' "$BATS_TEST_TMPDIR/both" | wc -l)" -ge $((n * 8 / 10)) ]
+	run ! grep -E '^emergency	(non-emergency|self-care|none)' "$BATS_TEST_TMPDIR/both"
+}
+
+@test "questions of patients reach their department" {
+	requests_of 3 "$tables/triage-departments.txt" >"$BATS_TEST_TMPDIR/in"
+	"$CLIN" triage --batch <"$BATS_TEST_TMPDIR/in" 2>/dev/null |
+		jq -r '[.departments[].code] | join(" ")' >"$BATS_TEST_TMPDIR/got"
+	cut -d'|' -f1 "$tables/triage-departments.txt" | paste -d'|' - "$BATS_TEST_TMPDIR/got" |
+		awk -F'|' '
+		function fits(code, wanted, w, n, i) {
+			n = split(wanted, w, " ")
+			for (i = 1; i <= n; i++)
+				if (code == w[i] || index(code, w[i] ".") == 1)
+					return 1
+			return 0
+		}
+		{ n = split($2, got, " "); all++; hit = 0
+		  for (i = 1; i <= n; i++) if (fits(got[i], $1)) { hit = 1; if (i == 1) first++ }
+		  any += hit }
+		END { print all, first, any; exit !(all >= 170 && first >= all * 0.85 && any >= all * 0.95) }'
+}
