@@ -223,6 +223,18 @@ static int hex(char c)
 				      : -1;
 }
 
+/* Bytes of UTF-8; a single one above ASCII is Latin-1's (\\XB5\\: µ). */
+static void add_hex(const char *s, size_t n, struct strbuf *out)
+{
+	if (n == 2 && hex(s[0]) >= 8 && hex(s[1]) >= 0) {
+		utf8_add(out, (uint32_t)(hex(s[0]) * 16 + hex(s[1])));
+		return;
+	}
+	for (size_t i = 0; i + 1 < n && hex(s[i]) >= 0 && hex(s[i + 1]) >= 0;
+	     i += 2)
+		strbuf_addch(out, (char)(hex(s[i]) * 16 + hex(s[i + 1])));
+}
+
 /* What an escape sequence (without its marks) stands for. */
 static void add_escape(const struct hl7_delimiters *d, const char *s, size_t n,
 		       struct strbuf *out)
@@ -241,10 +253,7 @@ static void add_escape(const struct hl7_delimiters *d, const char *s, size_t n,
 		 (strncmp(s, ".br", 3) == 0 || strncmp(s, ".sp", 3) == 0))
 		strbuf_addch(out, '\n');
 	else if (n >= 3 && *s == 'X')
-		for (size_t i = 1;
-		     i + 1 < n && hex(s[i]) >= 0 && hex(s[i + 1]) >= 0; i += 2)
-			strbuf_addch(out,
-				     (char)(hex(s[i]) * 16 + hex(s[i + 1])));
+		add_hex(s + 1, n - 1, out);
 	/* H, N (highlight), C, M (character sets), Z: nothing to show */
 }
 

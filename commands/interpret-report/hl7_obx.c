@@ -78,6 +78,8 @@ static const char *read_sn(struct hl7_state *st, const struct hl7_segment *s,
 
 	if (!*a && !*b) /* not structured after all: "^" or plain text */
 		return sign;
+	if (strcmp(sign, "<>") == 0)
+		return arena_printf(st->arena, "not equal to %s", a);
 	if (hl7_is(sign, "="))
 		sign = "";
 	return arena_printf(st->arena, "%s%s%s%s", sign, a, separator, b);
@@ -113,6 +115,15 @@ static const char *read_date(struct hl7_state *st, const char *text)
 				      date_format(buf, when, strlen(text) > 8));
 }
 
+/* "0830", "083015.5": a time of day. */
+static const char *read_time(struct hl7_state *st, const char *text)
+{
+	size_t n = strspn(text, "0123456789");
+
+	return n < 4 ? text
+		     : arena_printf(st->arena, "at %.2s:%.2s", text, text + 2);
+}
+
 const char *hl7_value(struct hl7_state *st, const struct hl7_segment *s,
 		      const char *type)
 {
@@ -130,6 +141,8 @@ const char *hl7_value(struct hl7_state *st, const struct hl7_segment *s,
 			text = hl7_whole(&st->cursor, s, 5, i);
 		if (is_date_type(type))
 			text = read_date(st, text);
+		else if (hl7_is(type, "TM"))
+			text = read_time(st, text);
 		if (sb.len && *text)
 			strbuf_addch(&sb, '\n');
 		strbuf_adds(&sb, text);
@@ -139,6 +152,19 @@ const char *hl7_value(struct hl7_state *st, const struct hl7_segment *s,
 	size_t skip = strspn(sb.buf, " \t");
 	const char *text = arena_strdup(st->arena, sb.buf + skip);
 	strbuf_release(&sb);
+	return text;
+}
+
+/* What laboratories write beside table 0078 for critical results. */
+static const char *flag_alias(const char *text)
+{
+	static const char *const alias[][2] = {
+		{"CH", "HH"}, {"CL", "LL"}, {"PH", "HH"}, {"PL", "LL"},
+		{"H*", "HH"}, {"L*", "LL"}, {"HX", "HH"}, {"LX", "LL"}};
+
+	for (size_t i = 0; i < sizeof alias / sizeof *alias; i++)
+		if (hl7_is(text, alias[i][0]))
+			return alias[i][1];
 	return text;
 }
 
@@ -152,6 +178,9 @@ const char *hl7_flag(struct hl7_state *st, const struct hl7_segment *s)
 
 	for (size_t i = 0; i < n; i++) {
 		const char *text = hl7_get(&st->cursor, s, 8, i, 1);
+		if (!*text)
+			text = hl7_get(&st->cursor, s, 8, i, 2);
+		text = flag_alias(text);
 		for (size_t k = 0; k < sizeof order / sizeof *order; k++)
 			if (hl7_is(text, order[k]) && k < best) {
 				best = k;

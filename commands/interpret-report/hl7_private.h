@@ -1,5 +1,5 @@
-/* Inside the HL7 reader: read_hl7.c walks the segments, hl7_obx.c reads what
- * one OBX says. */
+/* Inside the HL7 reader: read_hl7.c walks the segments, hl7_result.c makes an
+ * OBX a row, hl7_obx.c reads what its fields say. */
 #ifndef COMMANDS_INTERPRET_REPORT_HL7_PRIVATE_H
 #define COMMANDS_INTERPRET_REPORT_HL7_PRIVATE_H
 
@@ -7,6 +7,12 @@
 #include "commands/interpret-report/report.h"
 
 #include <strings.h>
+
+/* What a correction replaces: the same observation of the same order. */
+struct hl7_key {
+	const char *code, *sub, *order;
+	int64_t time;
+};
 
 /* Where we are in the message. */
 struct hl7_state {
@@ -20,7 +26,8 @@ struct hl7_state {
 	int64_t order_time, message_time;
 	int64_t birth;
 	bool birth_known;
-	struct str_vec keys; /* one per row: what a correction replaces */
+	VEC(struct hl7_key) keys; /* one per row */
+	bool preliminary;         /* one of them is */
 	int last_row;        /* for NTE; -1 none */
 };
 
@@ -29,6 +36,16 @@ static inline bool hl7_is(const char *a, const char *b)
 {
 	return ((*a ^ *b) & ~0x20) == 0 && strcasecmp(a, b) == 0;
 }
+
+static inline const char *hl7_or_null(const char *s)
+{
+	return *s ? s : NULL;
+}
+
+/* A new patient's report. */
+void hl7_start_report(struct hl7_state *st);
+/* OBX */
+void hl7_read_result(struct hl7_state *st, const struct hl7_segment *s);
 
 /* Component of the first repetition of a field, unescaped; never NULL. */
 const char *hl7_text(struct hl7_state *st, const struct hl7_segment *s,

@@ -9,11 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *or_null(const char *s)
-{
-	return *s ? s : NULL;
-}
-
 /* HL7 table 0001 and what Chinese systems send. */
 static enum sex sex_of(const char *s)
 {
@@ -47,12 +42,13 @@ static void set_age(struct hl7_state *st, int64_t day)
 		r->patient.age.days = fmax(days, years * 365.25);
 }
 
-static void start_report(struct hl7_state *st)
+void hl7_start_report(struct hl7_state *st)
 {
 	st->report = report_new(st->arena);
 	st->report->when = DATE_NONE;
 	vec_push(st->reports, st->report);
 	vec_clear(&st->keys);
+	st->preliminary = false;
 	st->specimen = st->order = NULL;
 	st->order_status = "";
 	st->order_time = DATE_NONE;
@@ -64,9 +60,9 @@ static void read_pid(struct hl7_state *st, const struct hl7_segment *s)
 {
 	/* a second PID in one message is another patient */
 	if (!st->report || st->report->patient_id || st->report->rows.n)
-		start_report(st);
-	st->report->patient_id = or_null(hl7_text(st, s, 3, 1));
-	st->report->patient_name = or_null(hl7_whole(&st->cursor, s, 5, 0));
+		hl7_start_report(st);
+	st->report->patient_id = hl7_or_null(hl7_text(st, s, 3, 1));
+	st->report->patient_name = hl7_or_null(hl7_whole(&st->cursor, s, 5, 0));
 	st->report->patient.sex = sex_of(hl7_text(st, s, 8, 1));
 	st->birth = hl7_time(hl7_text(st, s, 7, 1));
 	st->birth_known = st->birth != DATE_NONE;
@@ -102,7 +98,7 @@ static void read_obr(struct hl7_state *st, const struct hl7_segment *s)
 	const char *source = hl7_text(st, s, 15, 1);
 
 	if (!st->report)
-		start_report(st);
+		hl7_start_report(st);
 	st->order = hl7_text(st, s, 3, 1);
 	st->order_time = hl7_time(hl7_text(st, s, 7, 1));
 	if (st->order_time == DATE_NONE)
@@ -115,170 +111,25 @@ static void read_obr(struct hl7_state *st, const struct hl7_segment *s)
 		st->report->when = st->order_time;
 }
 
-static const char *row_key(struct hl7_state *st, const struct hl7_segment *s)
-{
-	struct strbuf sb = STRBUF_INIT;
-	char when[NUM_SIZE];
-
-	strbuf_adds(&sb, hl7_text(st, s, 3, 1));
-	strbuf_addch(&sb, '|');
-	strbuf_adds(&sb, hl7_text(st, s, 4, 1));
-	strbuf_addch(&sb, '|');
-	strbuf_adds(&sb, st->order ? st->order : "");
-	strbuf_addch(&sb, '|');
-	strbuf_adds(&sb, num_format_int(when, (long long)st->order_time));
-	const char *key = arena_strndup(st->arena, sb.buf, sb.len);
-	strbuf_release(&sb);
-	return key;
-}
-
-/* A correction or withdrawal takes the earlier row of the same observation. */
-static void supersede(struct hl7_state *st, const char *key)
-{
-	struct report *r = st->report;
-
-	for (size_t i = 0; i < r->rows.n;) {
-		if (strcmp(st->keys.at[i], key) != 0) {
-			i++;
-			continue;
-		}
-		memmove(&r->rows.at[i], &r->rows.at[i + 1],
-			(r->rows.n - i - 1) * sizeof *r->rows.at);
-		memmove(&st->keys.at[i], &st->keys.at[i + 1],
-			(st->keys.n - i - 1) * sizeof *st->keys.at);
-		r->rows.n--;
-		st->keys.n--;
-	}
-}
-
-/* Age, weight and pregnancy sent as observations describe the patient. */
-static bool read_patient_fact(struct hl7_state *st, const struct raw_row *row)
-{
-	struct patient *p = &st->report->patient;
-	const char *code = row->loinc ? row->loinc : "";
-	struct age age;
-	double x;
-
-	if (strcmp(code, "30525-0") == 0 || strcmp(code, "21612-7") == 0 ||
-	    strcmp(row->name, "年龄") == 0 || hl7_is(row->name, "age")) {
-		const char *unit = row->unit ? row->unit : "";
-		const char *text =
-			arena_printf(st->arena, "%s%s", row->value,
-				     *unit == 'a' || *unit == 'A' ? "y" : unit);
-		if (isnan(p->age.days) && age_parse(text, &age))
-			p->age = age;
-		return true;
-	}
-	if (strcmp(code, "29463-7") == 0 || strcmp(code, "3141-9") == 0) {
-		if (row->unit && hl7_is(row->unit, "kg") &&
-		    num_parse_all(row->value, &x))
-			p->weight = x;
-		return true;
-	}
-	if (strcmp(code, "11884-4") == 0) {
-		if (num_parse_all(row->value, &x)) {
-			p->weeks = x;
-			p->pregnant = TRI_YES;
-		}
-		return true;
-	}
-	return false;
-}
-
-static bool withdrawn(const char *status)
-{
-	return hl7_is(status, "D") || hl7_is(status, "W") ||
-	       hl7_is(status, "X");
-}
-
-static bool pending(const char *status)
-{
-	return hl7_is(status, "I") || hl7_is(status, "N") ||
-	       hl7_is(status, "O") || hl7_is(status, "S");
-}
-
-static void note_attachment(struct hl7_state *st, const struct hl7_segment *s,
-			    const struct raw_row *row, const char *type)
-{
-	struct section section = {s->line, row->name,
-				  arena_printf(st->arena, "OBX-2 %s", type)};
-
-	vec_push(&st->report->not_interpreted, section);
-}
-
-static void add_row(struct hl7_state *st, const struct hl7_segment *s,
-		    struct raw_row *row, const char *status)
-{
-	if (hl7_is(status, "C"))
-		row->status = "corrected";
-	else if (hl7_is(status, "P") || hl7_is(status, "R") ||
-		 hl7_is(status, "B"))
-		row->status = "preliminary";
-	else
-		row->status = "final";
-	if (strcmp(row->status, "preliminary") == 0)
-		row->comment = "preliminary result / 初步结果";
-	vec_push(&st->report->rows, *row);
-	vec_push(&st->keys, row_key(st, s));
-	st->last_row = (int)st->report->rows.n - 1;
-}
-
-static void read_obx(struct hl7_state *st, const struct hl7_segment *s)
-{
-	struct raw_row row = {.line = s->line,
-			      .start = s->start,
-			      .end = s->end,
-			      .previous_when = DATE_NONE,
-			      .low = NUM_NONE,
-			      .high = NUM_NONE};
-	const char *type = hl7_code(st, s, 2), *status = hl7_code(st, s, 11);
-
-	if (!st->report)
-		start_report(st);
-	st->last_row = -1;
-	hl7_identifier(st, s, &row);
-	row.value = hl7_value(st, s, type);
-	row.unit = or_null(hl7_text(st, s, 6, 1));
-	if (!row.unit)
-		row.unit = or_null(hl7_text(st, s, 6, 2));
-	row.range = or_null(hl7_whole(&st->cursor, s, 7, 0));
-	row.flag = hl7_flag(st, s);
-	row.specimen = st->specimen;
-	row.when = hl7_time(hl7_text(st, s, 14, 1));
-	if (row.when == DATE_NONE)
-		row.when = st->order_time;
-	if (withdrawn(status) || hl7_is(st->order_status, "X") ||
-	    hl7_is(status, "C"))
-		supersede(st, row_key(st, s));
-	if (withdrawn(status) || hl7_is(st->order_status, "X")) {
-		vec_push(&st->report->notes,
-			 arena_printf(st->arena,
-				      "OBX line %d: withdrawn or not "
-				      "obtained (%s)",
-				      s->line, *status ? status : "OBR-25 X"));
-		return;
-	}
-	if (hl7_is(type, "ED") || hl7_is(type, "RP")) {
-		note_attachment(st, s, &row, type);
-		return;
-	}
-	if (!*row.value && pending(status))
-		return;
-	if (!*row.value) {
-		struct unread blank = {s->line, row.name};
-		vec_push(&st->report->unread, blank);
-		return;
-	}
-	if (!read_patient_fact(st, &row))
-		add_row(st, s, &row, status);
-}
-
+/* A remark on the result before it, or on the order or the patient. */
 static void read_nte(struct hl7_state *st, const struct hl7_segment *s)
 {
-	const char *text = hl7_whole(&st->cursor, s, 3, 0);
+	size_t n = hl7_repetitions(&st->cursor, s, 3);
+	const char *text = "";
 
-	if (st->last_row < 0 || !*text)
+	for (size_t i = 0; i < n; i++) {
+		const char *one = hl7_whole(&st->cursor, s, 3, i);
+		text = *text && *one
+			       ? arena_printf(st->arena, "%s\n%s", text, one)
+		       : *one ? one
+			      : text;
+	}
+	if (!*text || !st->report)
 		return;
+	if (st->last_row < 0) {
+		vec_push(&st->report->notes, text);
+		return;
+	}
 	struct raw_row *row = &st->report->rows.at[st->last_row];
 	row->comment = row->comment ? arena_printf(st->arena, "%s\n%s",
 						   row->comment, text)
@@ -325,7 +176,7 @@ static void read_segment(struct hl7_state *st, const struct hl7_segment *s)
 	} else if (strcmp(s->id, "OBR") == 0) {
 		read_obr(st, s);
 	} else if (strcmp(s->id, "OBX") == 0) {
-		read_obx(st, s);
+		hl7_read_result(st, s);
 	} else if (strcmp(s->id, "NTE") == 0) {
 		read_nte(st, s);
 	} else if (strcmp(s->id, "SPM") == 0) {

@@ -142,3 +142,46 @@ calcium() {
 	[[ $output == *"UREA_N||15|None|ok"* ]]
 	[[ $output == *"UREA||15|None|unit-unknown"* ]]
 }
+
+@test "HL7: final replaces preliminary, an order corrected or withdrawn as a whole" {
+	printf '%b' "$header"'OBX|1|NM|2823-3^K^LN||5.9|mmol/L|||||P\rOBX|1|NM|2823-3^K^LN||4.1|mmol/L|||||F\rOBX|2|NM|2951-2^Na^LN||151|mmol/L|||||F\rOBX|3|NM|2075-0^Cl^LN||99|mmol/L|||||P\rOBR|1||L1|C|||20260301073000||||||||||||||||||C\rOBX|2|NM|2951-2^Na^LN||141|mmol/L|||||F\rOBR|2||L2|D|||20260301080000||||||||||||||||||X\rOBX|1|NM|718-7^Hb^LN||92|g/L|||||F\r' >"$f"
+	run rows "$f"
+	[[ $output == *"K||4.1|None|ok"* && $output != *"5.9"* ]]
+	[[ $output == *"NA||141|None|ok"* && $output != *"151"* ]]
+	[[ $output == *"CL||99|None|ok"* && $output != *"HGB"* ]]
+	[[ $output == *"(OBR-25 X)"* ]]
+}
+
+@test "HL7: sentences, times and inequalities are no results" {
+	printf '%b' "$header"'OBX|1|TX|2345-7^Glu^LN||Patient said glucose was 5.6 yesterday|mmol/L|||||F\rOBX|2|TM|X^time^L||0830||||||F\rOBX|3|SN|777-3^PLT^LN||<>^5|10*9/L|||||F\rOBX|4|TX|2823-3^K^LN||标本溶血，钾7.9仅供参考|mmol/L|||||F\rOBX|5|ST|2951-2^Na^LN||141 mmol/L||||||F\r' >"$f"
+	run rows "$f"
+	[[ $output == *"GLU||None|Patient said"* && $output == *"|value-unreadable"* ]]
+	[[ $output != *"||5.6|"* && $output != *"||7.9|"* && $output != *"||830|"* ]]
+	[[ $output == *"PLT||None|"* && $output == *"NA||141|None|ok"* ]]
+}
+
+@test "HL7: intervals in two parts, units of ISO+, flags of laboratories, remarks" {
+	printf '%b' "$header"'NTE|1||sample was\rNTE|2||late~very\rOBX|1|NM|718-7^Hb^LN||92|G/L^gram per litre^ISO+|115^150|CL|||F\rNTE|1||one~two\rOBX|2|NM|2823-3^K^LN||5.9|mmol/L|3.5~5.3|N~H|||F\r' >"$f"
+	run bash -c '"$0" interpret-report --lang en -f json "$1" | jq -r ".results[0] | (.observations[] | [.code, .range.low, .range.high, .flag, .status, (.notes | join(\"/\"))] | @csv), .notes[]"' "$CLIN" "$f"
+	[[ $output == *'"HGB",115,150,"LL","ok","one'* && $output == *two* ]]
+	[[ $output == *'"K",3.5,5.3,"H","ok"'* ]]
+	[[ $output == *"sample was"* && $output == *very* ]]
+}
+
+# charset NAME ENCODING: a message that names one and is written in another.
+charset() {
+	printf 'MSH|^~\\&|L|检验科|H|W|20260301||ORU^R01|1|P|2.5|||||CHN|%s\rPID|1||P1||张三||19600215|M\rOBR|1||L1|C\rOBX|1|NM|HB^血红蛋白^L||92|g/L|115-150|L|||F\r' "$1" |
+		iconv -f UTF-8 -t "$2"
+}
+
+@test "HL7: MSH-18 chooses the characters of each message, and is checked" {
+	charset 'GB 18030-2000' GB18030 >"$f"
+	charset 'UNICODE UTF-8' UTF-8 >>"$f"
+	charset 8859/1 GB18030 >>"$f"
+	charset '' GB18030 >>"$f"
+	run bash -c '"$0" interpret-report -f ndjson --summary none "$1" | jq -r "[.source.encoding, .observations[0].printed, .notes[]] | join(\"|\")"' "$CLIN" "$f"
+	[ "${lines[0]}" = "GB18030|血红蛋白" ]
+	[ "${lines[1]}" = "UTF-8|血红蛋白" ]
+	[ "${lines[2]}" = "GB18030|血红蛋白|MSH-18 says '8859/1', read as GB18030" ]
+	[ "${lines[3]}" = "GB18030|血红蛋白" ]
+}
