@@ -93,7 +93,7 @@ static void try_row(struct checking *c, struct hits *hits, int a, uint32_t node,
 			continue;
 		others &= ~(1ull << b);
 		const struct active *y = food ? NULL : &c->actives.at[b];
-		if (y && (b < a || one_product(x, y)))
+		if (!food && (b < a || one_product(x, y)))
 			continue; /* b < a: found from the other side */
 		struct hit h = {.a = a,
 				.b = food ? -1 : b,
