@@ -3,6 +3,7 @@
 # triage-lay-emergencies.txt: LEVEL|OPTIONS|TEXT, to be LEVEL or more urgent.
 # triage-lay-ordinary.txt: OPTIONS|TEXT, never level 1 or 2.
 
+bats_require_minimum_version 1.5.0
 load helper
 
 setup() {
@@ -54,11 +55,11 @@ requests_of() {
 
 @test "vignettes in the third person: three dispositions, no emergency missed" {
 	jq -Rc 'split("|") | {id: (input_line_number | tostring), text: .[1]}' \
-		"$tables/triage-vignettes.txt" >"$BATS_TEST_TMPDIR/in"
+		"$tables/triage-dispositions.txt" >"$BATS_TEST_TMPDIR/in"
 	"$CLIN" triage --batch <"$BATS_TEST_TMPDIR/in" 2>/dev/null |
 		jq -r '.disposition // "none"' >"$BATS_TEST_TMPDIR/got"
 	sed 's/^E|.*/emergency/; s/^N|.*/non-emergency/; s/^S|.*/self-care/' \
-		"$tables/triage-vignettes.txt" >"$BATS_TEST_TMPDIR/due"
+		"$tables/triage-dispositions.txt" >"$BATS_TEST_TMPDIR/due"
 	paste "$BATS_TEST_TMPDIR/due" "$BATS_TEST_TMPDIR/got" >"$BATS_TEST_TMPDIR/both"
 	cat "$BATS_TEST_TMPDIR/both"
 	n=$(wc -l <"$BATS_TEST_TMPDIR/both")
