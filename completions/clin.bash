@@ -113,7 +113,7 @@ _clin()
 		;;
 	f|fo|fol|foll|follo|follow|followu|followup)
 		options=' --format --fail-on --all --protocol --name --birth --allergy --doctor --village --phone --start --at --when --days --target --outcome --reason --notify --times --quarter --year --told --read-back --with-names --ended --date-order --map --dry-run --access --backup --age --sex --pregnant --weight --dx --on --setting --patient --lang --output-encoding --config --kb --model-profile --verbose --version --help'
-		words=' enrol show list add import due trend alerts med scale critical report close undo export restore'
+		words=' enrol show list add import due trend alerts med scale critical ask report close undo export restore'
 		case $prev in
 		-f|--format) values='text json ndjson md fhir csv ics html' ;;
 		--fail-on) values='never critical urgent soon routine info' ;;

@@ -202,7 +202,7 @@ _clin_specs()
 			'--version[显示程序版本和知识库摘要值]'
 			'-h[显示本帮助]'
 			'--help[显示本帮助]'
-			'1:verb:(enrol show list add import due trend alerts med scale critical report close undo export restore)'
+			'1:verb:(enrol show list add import due trend alerts med scale critical ask report close undo export restore)'
 		) ;;
 	ca:zh|cal:zh|calc:zh)
 		specs=(
@@ -535,7 +535,7 @@ _clin_specs()
 			'--version[print the version and the knowledge digest]'
 			'-h[print this help]'
 			'--help[print this help]'
-			'1:verb:(enrol show list add import due trend alerts med scale critical report close undo export restore)'
+			'1:verb:(enrol show list add import due trend alerts med scale critical ask report close undo export restore)'
 		) ;;
 	ca:en|cal:en|calc:en)
 		specs=(

@@ -30,6 +30,13 @@ static struct text both(const struct reader *r, const struct yaml *t,
 	return (struct text){{zh ? zh : "", en ? en : ""}};
 }
 
+static bool truth(const struct yaml *node, const char *key)
+{
+	const char *s = yaml_str(node, key);
+
+	return s && strcmp(s, "true") == 0;
+}
+
 static const struct sheet_choice *read_choices(const struct reader *r,
 					       const struct yaml *list,
 					       size_t *ret_n)
@@ -45,16 +52,10 @@ static const struct sheet_choice *read_choices(const struct reader *r,
 			c[i].value = "?";
 		}
 		c[i].text = both(r, x, x);
+		c[i].alarm = truth(x, "alarm");
 	}
 	*ret_n = n;
 	return c;
-}
-
-static bool truth(const struct yaml *node, const char *key)
-{
-	const char *s = yaml_str(node, key);
-
-	return s && strcmp(s, "true") == 0;
 }
 
 /* A symbol, or words of both languages. */

@@ -16,6 +16,7 @@ enum sheet_kind { SHEET_VISIT, SHEET_YEARLY, SHEET_SCALE, SHEET_QUESTIONNAIRE };
 struct sheet_choice {
 	const char *value; /* as it is typed and kept */
 	struct text text;
+	bool alarm; /* somebody must look at it */
 };
 
 struct sheet_field {

@@ -11,9 +11,9 @@
 #define COMMON(member) AT(common) + offsetof(struct common_params, member)
 
 static const char *const verbs[] = {
-	"enrol", "show",   "list",   "add",     "import",   "due",
-	"trend", "alerts", "med",    "scale",   "critical", "report",
-	"close", "undo",   "export", "restore", NULL};
+	"enrol",  "show",   "list", "add",    "import",   "due",
+	"trend",  "alerts", "med",  "scale",  "critical", "ask",
+	"report", "close",  "undo", "export", "restore",  NULL};
 static const char *const formats[] = {"text", "json", "ndjson", "md", "fhir",
 				      "csv",  "ics",  "html",   NULL};
 static const char *const whens[] = {"today|今天", "week|本周", "month|本月",
@@ -214,6 +214,7 @@ static const struct verb {
 	{"scale", followup_scale, false, true},
 	{"critical", followup_critical, false, true},
 	{"report", followup_report, false, false},
+	{"ask", followup_ask, false, true},
 	{"close", followup_close, false, true},
 	{"undo", followup_undo, false, true},
 	{"export", followup_export, false, false},

@@ -295,6 +295,7 @@ bool followup_due(struct followup *f, struct err *err)
 		size_t open;
 		ok = followup_open_criticals(f, NULL, &open, err);
 		due_text(f, &rows);
+		ok = ok && followup_ask_summary(f, err);
 	}
 	vec_free(&rows);
 	vec_free(&visits);

@@ -57,6 +57,7 @@ bool followup_med(struct followup *f, struct err *err);
 bool followup_scale(struct followup *f, struct err *err);
 bool followup_critical(struct followup *f, struct err *err);
 bool followup_report(struct followup *f, struct err *err);
+bool followup_ask(struct followup *f, struct err *err);
 bool followup_close(struct followup *f, struct err *err);
 bool followup_undo(struct followup *f, struct err *err);
 bool followup_export(struct followup *f, struct err *err);
@@ -158,6 +159,12 @@ bool followup_is_check(const char *word); /* "check", 体检 */
 /* "smoke=10/0" among the words → answers (at, zone not set). */
 bool followup_form_words(struct followup *f, const char *patient, bool check,
 			 struct chart_answer_vec *ret, struct err *err);
+/* A value of the field as it is kept; a pair is two of them. Refused when it
+ * is none of the choices. */
+bool followup_field_value(struct followup *f, const struct sheet_field *field,
+			  const char *text, const char **ret, struct err *err);
+/* One line on questionnaires when some are not back. */
+bool followup_ask_summary(struct followup *f, struct err *err);
 /* Ask at the terminal; *words gets what could have been typed. */
 bool followup_ask_form(struct followup *f, const char *patient, bool check,
 		       struct string_vec *words, struct err *err);

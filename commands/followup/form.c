@@ -81,9 +81,8 @@ static const char *allowed(struct followup *f, const struct sheet_field *field)
 	return text;
 }
 
-/* The value as it is kept; a pair is two of them. */
-static bool read_value(struct followup *f, const struct sheet_field *field,
-		       const char *text, const char **ret, struct err *err)
+bool followup_field_value(struct followup *f, const struct sheet_field *field,
+			  const char *text, const char **ret, struct err *err)
 {
 	const char *now = text, *target = NULL;
 
@@ -128,7 +127,8 @@ bool followup_form_words(struct followup *f, const char *patient, bool check,
 		}
 		struct chart_answer a = {.form = check && sheet ? sheet->id
 								: "visit"};
-		ok = field ? read_value(f, field, eq + 1, &a.value, err)
+		ok = field ? followup_field_value(f, field, eq + 1, &a.value,
+						  err)
 			   : ERR(err, ERR_ARGUMENT, w->at[i],
 				 "a field of the patient's forms; see "
 				 "'clin kb show htn-visit'");
@@ -198,7 +198,7 @@ static bool try_field(struct followup *f, const void *what, const char *typed,
 	const struct sheet_field *field = what;
 	const char *value;
 
-	if (!read_value(f, field, typed, &value, err))
+	if (!followup_field_value(f, field, typed, &value, err))
 		return false;
 	vec_push(words, arena_printf(&f->arena, "%s=%s", field->id, value));
 	return true;

@@ -52,9 +52,9 @@ static const char *side_of(const char *text, struct span clause,
 	const char *near = arena_strndup(a, text + start, end - start);
 
 	static const struct side_word words[] = {
-		{"双侧", "both"}, {"两侧", "both"},   {"双", "both"},
-		{"两边", "both"}, {"both", "both"},   {"bilateral", "both"},
-		{"左", "left"},   {"left", "left"},   {"右", "right"},
+		{"双侧", "both"},  {"两侧", "both"}, {"双", "both"},
+		{"两边", "both"},  {"both", "both"}, {"bilateral", "both"},
+		{"左", "left"},    {"left", "left"}, {"右", "right"},
 		{"right", "right"}};
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -76,34 +76,44 @@ static const char *first_in(const char *clause, const char *const *words)
 }
 
 static const char *const characters[] = {
-	"压榨样", "压榨",   "压迫感", "紧缩样",   "刀割样", "撕裂样", "针扎样",
-	"针刺样", "烧灼样", "火烧样", "火辣辣",   "搏动样", "跳痛",   "电击样",
-	"触电样", "触电",   "刺痛",   "绞痛",     "胀痛",   "隐痛",   "钝痛",
-	"闷痛",   "酸痛",   "灼痛",   "抽痛",     "剧痛",   "隐隐",   "crushing",
-	"squeezing", "tearing", "stabbing", "burning", "throbbing", "pulsating",
-	"cramping", "colicky", "gnawing", "shooting", "electric", "sharp",
-	"dull", "aching", NULL};
+	"压榨样",   "压榨",    "压迫感",    "紧缩样",    "刀割样",
+	"撕裂样",   "针扎样",  "针刺样",    "烧灼样",    "火烧样",
+	"火辣辣",   "搏动样",  "跳痛",      "电击样",    "触电样",
+	"触电",     "刺痛",    "绞痛",      "胀痛",      "隐痛",
+	"钝痛",     "闷痛",    "酸痛",      "灼痛",      "抽痛",
+	"剧痛",     "隐隐",    "crushing",  "squeezing", "tearing",
+	"stabbing", "burning", "throbbing", "pulsating", "cramping",
+	"colicky",  "gnawing", "shooting",  "electric",  "sharp",
+	"dull",     "aching",  NULL};
 
 static const char *const triggers[] = {
-	"活动后", "劳累后", "运动后", "干活后", "走路",   "爬楼",   "饭后",
-	"餐后",   "进食后", "吃饭后", "吃完",   "吃了",   "喝酒后", "饮酒后",
-	"酒后",   "受凉后", "着凉后", "感冒后", "淋雨后", "生气后", "激动",
-	"久坐",   "久站",   "平躺",   "躺下",   "翻身",   "起床",   "咳嗽时",
-	"吸气时", "深吸气", "空腹",   "遇冷",   "摔倒后", "外伤后", "扭伤后",
-	"熬夜后", "油腻",   "海鲜",   "同房后", "经期",   "夜间",   "夜里",
-	"低头",   "after ", "worse on", "worse with", "worse when", "worse at",
+	"活动后",      "劳累后",       "运动后",         "干活后",
+	"走路",        "爬楼",         "饭后",           "餐后",
+	"进食后",      "吃饭后",       "吃完",           "吃了",
+	"喝酒后",      "饮酒后",       "酒后",           "受凉后",
+	"着凉后",      "感冒后",       "淋雨后",         "生气后",
+	"激动",        "久坐",         "久站",           "平躺",
+	"躺下",        "翻身",         "起床",           "咳嗽时",
+	"吸气时",      "深吸气",       "空腹",           "遇冷",
+	"摔倒后",      "外伤后",       "扭伤后",         "熬夜后",
+	"油腻",        "海鲜",         "同房后",         "经期",
+	"夜间",        "夜里",         "低头",           "after ",
+	"worse on",    "worse with",   "worse when",     "worse at",
 	"on exertion", "when walking", "when breathing", "on breathing",
-	"when lying", "lying flat", "brought on by", "triggered by", NULL};
+	"when lying",  "lying flat",   "brought on by",  "triggered by",
+	NULL};
 
 static const char *const reliefs[] = {
-	"缓解", "就好", "好些", "好一些", "好一点", "好转", "舒服些", "减轻",
-	"不疼了", "relieved by", "eased by", "better with", "better on",
-	"better after", "better when", "better leaning", "goes away",
-	"improves with", "settles with", NULL};
+	"缓解",      "就好",          "好些",         "好一些",
+	"好一点",    "好转",          "舒服些",       "减轻",
+	"不疼了",    "relieved by",   "eased by",     "better with",
+	"better on", "better after",  "better when",  "better leaning",
+	"goes away", "improves with", "settles with", NULL};
 
 static const char *trimmed(const char *text, struct span c, struct arena *a)
 {
-	while (c.start < c.end && (text[c.start] == ' ' || text[c.start] == '\n'))
+	while (c.start < c.end &&
+	       (text[c.start] == ' ' || text[c.start] == '\n'))
 		c.start++;
 	while (c.end > c.start && text[c.end - 1] == ' ')
 		c.end--;
@@ -161,8 +171,7 @@ static int before(const struct triage *t, size_t at)
 		if (e->state == STATE_PRESENT && !e->other && e->end &&
 		    e->start < at &&
 		    (best < 0 ||
-		     e->start >=
-			     t->complaint.evidence.at[best].start))
+		     e->start >= t->complaint.evidence.at[best].start))
 			best = (int)i;
 	}
 	return best;

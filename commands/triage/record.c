@@ -37,13 +37,13 @@ static const char *in_units(struct triage *t, double hours)
 	static const struct {
 		double from, hours;
 		struct text many, one;
-	} units[] = {{8766, 8766, TEXT("年", " years"), TEXT("年", " year")},
-		     {1461, 730.5, TEXT("个月", " months"),
-		      TEXT("个月", " month")},
-		     {48, 24, TEXT("天", " days"), TEXT("天", " day")},
-		     {1, 1, TEXT("小时", " hours"), TEXT("小时", " hour")},
-		     {0, 1.0 / 60, TEXT("分钟", " minutes"),
-		      TEXT("分钟", " minute")}};
+	} units[] = {
+		{8766, 8766, TEXT("年", " years"), TEXT("年", " year")},
+		{1461, 730.5, TEXT("个月", " months"), TEXT("个月", " month")},
+		{48, 24, TEXT("天", " days"), TEXT("天", " day")},
+		{1, 1, TEXT("小时", " hours"), TEXT("小时", " hour")},
+		{0, 1.0 / 60, TEXT("分钟", " minutes"),
+		 TEXT("分钟", " minute")}};
 	enum lang lang = t->app->ui->lang;
 	char number[NUM_SIZE];
 	size_t i = 0;
@@ -75,7 +75,8 @@ const char *record_duration(struct triage *t,
 
 const char *record_since(const char *duration)
 {
-	return strchr("0123456789", *duration) || strncmp(duration, "a ", 2) == 0 ||
+	return strchr("0123456789", *duration) ||
+			       strncmp(duration, "a ", 2) == 0 ||
 			       strncmp(duration, "one", 3) == 0 ||
 			       strncmp(duration, "half", 4) == 0
 		       ? " for "
@@ -85,15 +86,29 @@ const char *record_since(const char *duration)
 /* Says how a symptom is, and is none itself. */
 static bool is_modifier(const struct symptom *s)
 {
-	static const char *const codes[] = {
-		"at_rest_relief",    "antacid_relief",  "lying_worse",
-		"food_related",      "night_worse",     "movement_worse",
-		"worsening",         "sudden_onset",    "edge_pain_severe",
-		"exertional",        "pleuritic",       "colicky",
-		"rest_pain_chest",   "hunger_pain",     "pain_after_eating",
-		"greasy_food_pain",  "pain_radiating_arm", "pain_radiating_jaw",
-		"pain_radiating_back", "bending_forward_relief", "sick_contact",
-		"no_dyspnoea", NULL};
+	static const char *const codes[] = {"at_rest_relief",
+					    "antacid_relief",
+					    "lying_worse",
+					    "food_related",
+					    "night_worse",
+					    "movement_worse",
+					    "worsening",
+					    "sudden_onset",
+					    "edge_pain_severe",
+					    "exertional",
+					    "pleuritic",
+					    "colicky",
+					    "rest_pain_chest",
+					    "hunger_pain",
+					    "pain_after_eating",
+					    "greasy_food_pain",
+					    "pain_radiating_arm",
+					    "pain_radiating_jaw",
+					    "pain_radiating_back",
+					    "bending_forward_relief",
+					    "sick_contact",
+					    "no_dyspnoea",
+					    NULL};
 
 	for (size_t i = 0; codes[i]; i++)
 		if (strcmp(s->code, codes[i]) == 0)

@@ -57,7 +57,8 @@ static const char *past(struct triage *t)
 	}
 	const char *words = told(t, HISTORY_PAST);
 	if (words)
-		strbuf_addf(&sb, sb.len ? SAY(t->app->ui, "（%s）", " (%s)") : "%s",
+		strbuf_addf(&sb,
+			    sb.len ? SAY(t->app->ui, "（%s）", " (%s)") : "%s",
 			    words);
 	return record_keep(t, &sb);
 }

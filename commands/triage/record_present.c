@@ -48,9 +48,11 @@ static void add_details(struct triage *t, struct strbuf *sb,
 	char number[NUM_SIZE];
 
 	if (a->side && !says(name, side_text(a->side)->in[ui->lang]))
-		strbuf_addf(sb, "%s%s", comma, side_text(a->side)->in[ui->lang]);
+		strbuf_addf(sb, "%s%s", comma,
+			    side_text(a->side)->in[ui->lang]);
 	if (a->character && !says(name, a->character)) {
-		strbuf_addf(sb, "%s%s", comma, SAY(ui, "性质：", "described as "));
+		strbuf_addf(sb, "%s%s", comma,
+			    SAY(ui, "性质：", "described as "));
 		utf8_add_safe(sb, a->character, strlen(a->character));
 	}
 	if (!isnan(e->severity))
@@ -85,7 +87,8 @@ static void add_main(struct triage *t, struct strbuf *sb, int at)
 	}
 	if (e->sudden)
 		strbuf_adds(sb, zh ? "突然" : "Sudden ");
-	strbuf_addf(sb, "%s%s", zh ? "出现" : "", e->symptom->name.in[ui->lang]);
+	strbuf_addf(sb, "%s%s", zh ? "出现" : "",
+		    e->symptom->name.in[ui->lang]);
 	if (since && !zh)
 		strbuf_addf(sb, "%s%s", record_since(since), since);
 	add_details(t, sb, e, &t->aspects[at]);
@@ -115,9 +118,8 @@ static void add_others(struct triage *t, struct strbuf *sb, int first,
 				    ui->lang == LANG_ZH ? "（%s）" : " (%s)",
 				    since);
 		const struct triage_aspect *a = &t->aspects[i];
-		if (a->side &&
-		    !says(e->symptom->name.in[ui->lang],
-			  side_text(a->side)->in[ui->lang]))
+		if (a->side && !says(e->symptom->name.in[ui->lang],
+				     side_text(a->side)->in[ui->lang]))
 			strbuf_addf(sb,
 				    ui->lang == LANG_ZH ? "（%s）" : " (%s)",
 				    side_text(a->side)->in[ui->lang]);
@@ -183,7 +185,8 @@ const char *record_present(struct triage *t)
 	if (c->worse)
 		strbuf_adds(&sb, SAY(ui, "病情逐渐加重。", "Getting worse. "));
 	else if (c->better)
-		strbuf_adds(&sb, SAY(ui, "近来有所减轻。", "Somewhat better. "));
+		strbuf_adds(&sb,
+			    SAY(ui, "近来有所减轻。", "Somewhat better. "));
 	if (at >= 0)
 		add_others(t, &sb, at, false, SAY(ui, "伴", "With "));
 	for (size_t i = 0; i < c->treated.n; i++) {
