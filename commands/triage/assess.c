@@ -147,6 +147,18 @@ bool triage_has_matter(const struct triage *t)
 	       !isnan(v->acvpu) || !isnan(v->pain) || !isnan(v->glu);
 }
 
+/* What was made out of words of another language is not known: ありません
+ * denies where no negation was read. */
+static void refuse_foreign(struct triage *t)
+{
+	struct complaint *c = &t->complaint;
+
+	if (!triage_foreign(c->text, c->n, c->evidence.n > 0, &t->language))
+		return;
+	for (size_t i = 0; i < c->evidence.n; i++)
+		c->evidence.at[i].state = STATE_UNKNOWN;
+}
+
 bool triage_judge(struct app *app, const struct triage_input *in,
 		  struct arena *a, struct triage *ret, struct err *err)
 {
@@ -164,6 +176,7 @@ bool triage_judge(struct app *app, const struct triage_input *in,
 	complaint_read(app->kb, ret->k, text, in->n,
 		       app->ui->now + app->ui->zone, a, &ret->complaint);
 	ret->complaint.text = in->text;
+	refuse_foreign(ret);
 	history_part_from_now(&ret->history, &ret->complaint);
 	ret->vitals = ret->complaint.vitals;
 	if (in->vitals &&

@@ -98,7 +98,7 @@ static void render(const struct triage_run *run, const struct triage *t,
 		triage_fhir(out, t);
 		break;
 	case TRIAGE_REFERRAL:
-		triage_referral(out, t);
+		triage_referral(out, t, r);
 		break;
 	case FORMAT_MD: /* columns as they stand */
 		strbuf_adds(out, "```\n");

@@ -32,6 +32,31 @@ bool record_own(const struct complaint_evidence *e, enum state state)
 	return !e->other && !e->past && e->state == state;
 }
 
+/* Put together by the reader out of several words ("…_words"), or a known
+ * disease that stands under the past: no symptom to write down. */
+bool record_written(const struct triage *t, const struct complaint_evidence *e)
+{
+	const char *code = e->symptom->code;
+	size_t n = strlen(code);
+
+	if (n > 6 && strcmp(code + n - 6, "_words") == 0)
+		return false;
+	if (strcmp(code, "high_bp") == 0)
+		return !patient_has(&t->patient, t->app->kb, "DX.hypertension");
+	if (strcmp(code, "high_glucose") == 0)
+		return !patient_has(&t->patient, t->app->kb, "DX.diabetes");
+	if (strcmp(code, "pain") != 0)
+		return true;
+	for (size_t i = 0; i < t->complaint.evidence.n; i++) {
+		const struct symptom *s = t->complaint.evidence.at[i].symptom;
+		for (size_t k = 0; k < s->n_implies; k++)
+			if (s->implies[k] == e->symptom->id &&
+			    t->complaint.evidence.at[i].state == e->state)
+				return false; /* a pain with a name is there */
+	}
+	return true;
+}
+
 static const char *in_units(struct triage *t, double hours)
 {
 	static const struct {
@@ -130,7 +155,7 @@ int record_main(const struct triage *t)
 	for (size_t i = 0; i < t->complaint.evidence.n; i++) {
 		const struct complaint_evidence *e =
 			&t->complaint.evidence.at[i];
-		if (!record_own(e, STATE_PRESENT))
+		if (!record_own(e, STATE_PRESENT) || !record_written(t, e))
 			continue;
 		if (!is_modifier(e->symptom))
 			return (int)i;
@@ -151,7 +176,7 @@ static const char *chief(struct triage *t, size_t symptoms, bool as_told)
 	for (size_t i = 0; i < t->complaint.evidence.n && n < symptoms; i++) {
 		const struct complaint_evidence *e =
 			&t->complaint.evidence.at[i];
-		if (!record_own(e, STATE_PRESENT) ||
+		if (!record_own(e, STATE_PRESENT) || !record_written(t, e) ||
 		    (e != first && is_modifier(e->symptom)))
 			continue;
 		strbuf_addf(&sb, "%s%s", n++ ? SAY(t->app->ui, "、", ", ") : "",

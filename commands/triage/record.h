@@ -8,6 +8,8 @@
 const char *record_keep(struct triage *t, struct strbuf *sb);
 /* The patient's own, of now, in that state. */
 bool record_own(const struct complaint_evidence *e, enum state state);
+/* Is it one to be written down as a symptom? */
+bool record_written(const struct triage *t, const struct complaint_evidence *e);
 /* How long, in the interface's language; NULL: not told. */
 const char *record_duration(struct triage *t,
 			    const struct complaint_evidence *e, bool as_told);

@@ -108,6 +108,7 @@ static void add_others(struct triage *t, struct strbuf *sb, int first,
 		const struct complaint_evidence *e =
 			&t->complaint.evidence.at[i];
 		if ((int)i == first || !record_own(e, STATE_PRESENT) ||
+		    !record_written(t, e) ||
 		    is_general(e->symptom) != general)
 			continue;
 		strbuf_adds(sb, n++ ? SAY(ui, "、", ", ") : before);
@@ -163,7 +164,7 @@ static void add_negatives(struct triage *t, struct strbuf *sb)
 	for (size_t i = 0; i < t->complaint.evidence.n; i++) {
 		const struct complaint_evidence *e =
 			&t->complaint.evidence.at[i];
-		if (!record_own(e, STATE_ABSENT))
+		if (!record_own(e, STATE_ABSENT) || !record_written(t, e))
 			continue;
 		strbuf_adds(sb, n++ ? SAY(ui, "、", ", ")
 				    : SAY(ui, "否认", "Denies "));

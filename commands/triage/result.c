@@ -70,26 +70,59 @@ static void add_not_checked(struct triage *t, struct result *r)
 	}
 }
 
-void triage_result(struct triage *t, struct result *r)
+/* In both languages: who wrote it may read either. */
+static void add_foreign(const struct triage *t, struct result *r)
+{
+	struct result_error e = {"foreign-language", NULL, 0};
+
+	e.message = arena_printf(
+		t->arena,
+		"这段话像是%s，本程序只读中文和英文：请用中文或英文说明哪里不舒服、多久、多大年纪。 "
+		"This looks like %s; only Chinese and English are read: please "
+		"say in one of them what is wrong, since when, and the age.",
+		t->language.in[LANG_ZH], t->language.in[LANG_EN]);
+	vec_push(&r->errors, e);
+	r->reasons |= 1u << EXIT_PARTIAL;
+}
+
+static bool is_blank(const char *s)
+{
+	return s[strspn(s, " \t\r\n")] == '\0';
+}
+
+static void add_nothing(const struct triage *t, struct result *r)
 {
 	const struct ui *ui = t->app->ui;
 	struct result_error none = {"no-complaint", NULL, 0};
 
+	if (is_blank(t->complaint.text))
+		none.message =
+			SAY(ui, "没有主诉：哪里不舒服、多久了、多大年纪？",
+			    "There is no complaint: what is wrong, since when, "
+			    "how old?");
+	else if (t->complaint.supposed)
+		none.message =
+			SAY(ui,
+			    "这像是一个假设或咨询，不是某人现在的症状：谁、哪里不舒服、多久了？",
+			    "This reads as a supposition, not as somebody's "
+			    "complaint: who is ill, with what, since when?");
+	else
+		none.message =
+			SAY(ui,
+			    "没有读出症状或生命体征，不能分级：哪里不舒服、多久了、多大年纪？",
+			    "No symptom or vital sign could be read, so there "
+			    "is no level: what is wrong, since when, how old?");
+	vec_push(&r->errors, none);
+	r->reasons |= 1u << EXIT_PARTIAL;
+}
+
+void triage_result(struct triage *t, struct result *r)
+{
 	r->patient = &t->patient;
 	add_findings(t, r);
 	add_not_checked(t, r);
-	if (t->level)
-		return;
-	none.message =
-		t->complaint.supposed
-			? SAY(ui,
-			      "这像是一个假设或咨询，不是某人现在的症状：谁、哪里不舒服、多久了？",
-			      "This reads as a supposition, not as somebody's "
-			      "complaint: who is ill, with what, since when?")
-			: SAY(ui,
-			      "没有读出症状或生命体征，不能分级：哪里不舒服、多久了、多大年纪？",
-			      "No symptom or vital sign could be read, so there "
-			      "is no level: what is wrong, since when, how old?");
-	vec_push(&r->errors, none);
-	r->reasons |= 1u << EXIT_PARTIAL;
+	if (t->language.in[LANG_ZH])
+		add_foreign(t, r);
+	else if (!t->level)
+		add_nothing(t, r);
 }

@@ -1,6 +1,6 @@
 /* For a terminal: level and what to do first, then where to, what to ask,
  * what it may be, and the record. */
-#include "commands/triage/triage.h"
+#include "commands/triage/show.h"
 
 #include "base/num.h"
 #include "base/utf8.h"
@@ -16,8 +16,8 @@ static void heading(struct strbuf *out, const struct ui *ui, const char *title)
 	strbuf_adds(out, "  ");
 }
 
-static void line(struct strbuf *out, const struct ui *ui, const char *title,
-		 const char *text)
+void show_line(struct strbuf *out, const struct ui *ui, const char *title,
+	       const char *text)
 {
 	struct strbuf sb = STRBUF_INIT;
 
@@ -27,13 +27,13 @@ static void line(struct strbuf *out, const struct ui *ui, const char *title,
 	strbuf_release(&sb);
 }
 
-static void show_head(struct strbuf *out, const struct triage *t)
+void show_head(struct strbuf *out, const struct triage *t, const char *title)
 {
 	const struct ui *ui = t->app->ui;
 	const struct patient *p = &t->patient;
 	char number[NUM_SIZE];
 
-	heading(out, ui, SAY(ui, "分诊", "Triage"));
+	heading(out, ui, title);
 	if (p->sex != SEX_UNKNOWN)
 		strbuf_adds(out, p->sex == SEX_FEMALE
 					 ? SAY(ui, "女  ", "female  ")
@@ -96,8 +96,8 @@ static const char *score_name(const char *id)
 }
 
 /* "NEWS2 5", or "NEWS2 at least 4; missing RR, SBP". */
-static void show_score(struct strbuf *out, const struct triage *t,
-		       const struct triage_score *s)
+void show_score(struct strbuf *out, const struct triage *t,
+		const struct triage_score *s)
 {
 	const struct ui *ui = t->app->ui;
 	struct strbuf sb = STRBUF_INIT;
@@ -123,7 +123,7 @@ static void show_score(struct strbuf *out, const struct triage *t,
 		strbuf_adds(&sb, SAY(ui, "（血氧量表 2）", " (SpO2 scale 2)"));
 	if (s->note.in[ui->lang])
 		strbuf_addf(&sb, "; %s", s->note.in[ui->lang]);
-	line(out, ui, SAY(ui, "评分", "Score"), sb.buf);
+	show_line(out, ui, SAY(ui, "评分", "Score"), sb.buf);
 	strbuf_release(&sb);
 }
 
@@ -139,11 +139,11 @@ static void show_esi(struct strbuf *out, const struct triage *t)
 	for (size_t i = 0; i < e->n_resources; i++)
 		strbuf_addf(&sb, "%s%s", i ? SAY(ui, "、", "; ") : ": ",
 			    e->resource[i]->title.in[ui->lang]);
-	line(out, ui, "ESI", sb.buf);
+	show_line(out, ui, "ESI", sb.buf);
 	strbuf_release(&sb);
 }
 
-static void show_unknown(struct strbuf *out, const struct triage *t)
+void show_unmeasured(struct strbuf *out, const struct triage *t)
 {
 	const struct ui *ui = t->app->ui;
 	const struct vitals *v = &t->vitals;
@@ -195,7 +195,7 @@ static void show_ranked(struct strbuf *out, const struct triage *t, bool why)
 			show_movers(&sb, ui, r->pro, r->n_pro, "+", true);
 	}
 	if (sb.len)
-		line(out, ui, SAY(ui, "科室", "Department"), sb.buf);
+		show_line(out, ui, SAY(ui, "科室", "Department"), sb.buf);
 	for (size_t i = 0; i < t->n_questions; i++) {
 		strbuf_clear(&sb);
 		strbuf_addf(&sb, "%zu %s", i + 1,
@@ -203,7 +203,7 @@ static void show_ranked(struct strbuf *out, const struct triage *t, bool why)
 		if (why)
 			strbuf_addf(&sb, " (%s)",
 				    t->questions[i].why.in[ui->lang]);
-		line(out, ui, SAY(ui, "问", "Ask"), sb.buf);
+		show_line(out, ui, SAY(ui, "问", "Ask"), sb.buf);
 	}
 	for (size_t i = 0; i < t->n_diseases; i++) {
 		const struct triage_ranked *r = &t->diseases[i];
@@ -215,7 +215,7 @@ static void show_ranked(struct strbuf *out, const struct triage *t, bool why)
 		for (size_t k = 0; k < r->item->n_actions; k++)
 			strbuf_addf(&sb, "%s%s", k ? "; " : " → ",
 				    r->item->actions[k].in[ui->lang]);
-		line(out, ui, SAY(ui, "可能", "Consider"), sb.buf);
+		show_line(out, ui, SAY(ui, "可能", "Consider"), sb.buf);
 	}
 	strbuf_release(&sb);
 }
@@ -239,13 +239,13 @@ static void show_record(struct strbuf *out, const struct triage *t)
 
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		if (parts[i].text)
-			line(out, ui, parts[i].title.in[ui->lang],
+			show_line(out, ui, parts[i].title.in[ui->lang],
 			     parts[i].text);
 	for (size_t i = 0; i < r->n_missing; i++)
 		strbuf_addf(&sb, "%s%s", i ? SAY(ui, "、", ", ") : "",
 			    r->missing[i]);
 	if (sb.len)
-		line(out, ui, SAY(ui, "未问到", "Not known"), sb.buf);
+		show_line(out, ui, SAY(ui, "未问到", "Not known"), sb.buf);
 	strbuf_release(&sb);
 }
 
@@ -276,13 +276,13 @@ static void show_care(struct strbuf *out, const struct triage *t)
 	const struct ui *ui = t->app->ui;
 
 	for (size_t i = 0; t->care && i < t->care->n_actions; i++)
-		line(out, ui, SAY(ui, "居家", "At home"),
+		show_line(out, ui, SAY(ui, "居家", "At home"),
 		     t->care->actions[i].in[ui->lang]);
 	for (size_t i = 0; i < t->n_antipyretic; i++)
-		line(out, ui, SAY(ui, "退热", "Fever"),
+		show_line(out, ui, SAY(ui, "退热", "Fever"),
 		     t->antipyretic[i].in[ui->lang]);
 	for (size_t i = 0; t->care && i < t->care->n_tell; i++)
-		line(out, ui, SAY(ui, "出现则就诊", "Come back if"),
+		show_line(out, ui, SAY(ui, "出现则就诊", "Come back if"),
 		     t->care->tell[i].in[ui->lang]);
 }
 
@@ -292,11 +292,10 @@ void triage_text(struct strbuf *out, const struct triage *t,
 	(void)all;
 	if (t->app->banner)
 		strbuf_addf(out, "%s\n", t->app->banner);
-	show_head(out, t);
+	show_head(out, t, SAY(t->app->ui, "分诊", "Triage"));
+	for (size_t i = 0; i < r->errors.n; i++)
+		text_wrapped(out, t->app->ui, r->errors.at[i].message, 0);
 	if (!t->level) {
-		for (size_t i = 0; i < r->errors.n; i++)
-			text_wrapped(out, t->app->ui, r->errors.at[i].message,
-				     0);
 		show_end(out, t);
 		return;
 	}
@@ -305,31 +304,8 @@ void triage_text(struct strbuf *out, const struct triage *t,
 	show_esi(out, t);
 	for (size_t i = 0; i < t->n_scores; i++)
 		show_score(out, t, &t->scores[i]);
-	show_unknown(out, t);
+	show_unmeasured(out, t);
 	show_ranked(out, t, why);
 	show_record(out, t);
 	show_end(out, t);
-}
-
-void triage_referral(struct strbuf *out, const struct triage *t)
-{
-	const struct ui *ui = t->app->ui;
-
-	show_head(out, t);
-	if (!t->level) {
-		show_end(out, t);
-		return;
-	}
-	heading(out, ui, SAY(ui, "转诊原因", "Why"));
-	show_level(out, t);
-	if (t->n_departments)
-		line(out, ui, SAY(ui, "转往", "To"),
-		     t->departments[0].item->title.in[ui->lang]);
-	show_record(out, t);
-	if (t->n_diseases)
-		line(out, ui, SAY(ui, "请排除", "Please exclude"),
-		     t->diseases[0].item->title.in[ui->lang]);
-	for (size_t i = 0; i < t->n_scores; i++)
-		show_score(out, t, &t->scores[i]);
-	show_unknown(out, t);
 }

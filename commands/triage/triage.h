@@ -119,6 +119,7 @@ struct triage {
 	struct text antipyretic[3];     /* doses of a feverish child */
 	size_t n_antipyretic;
 	bool on_waking;                 /* found on waking up */
+	struct text language;           /* not read; NULL texts: none */
 	struct triage_ranked departments[TRIAGE_DEPARTMENTS_MAX];
 	struct triage_ranked diseases[TRIAGE_DISEASES_MAX];
 	double *points; /* of each item of k; NaN: nothing speaks for it */
@@ -161,6 +162,10 @@ const char *triage_disposition(const struct triage *t);
 struct text triage_esi_because(const struct triage *t);
 
 /* Each part, in this order (assess.c calls them). */
+/* Is it in a language that is not read? *ret names it. In Latin letters only
+ * when nothing was understood. */
+bool triage_foreign(const char *text, size_t n, bool understood,
+		    struct text *ret);
 void triage_words(struct triage *t);
 void triage_aspects(struct triage *t);
 bool triage_scores(struct triage *t, struct err *err);
@@ -186,7 +191,8 @@ void triage_result(struct triage *t, struct result *r);
 
 void triage_text(struct strbuf *out, const struct triage *t,
 		 const struct result *r, bool why, bool all);
-void triage_referral(struct strbuf *out, const struct triage *t);
+void triage_referral(struct strbuf *out, const struct triage *t,
+		     const struct result *r);
 void triage_json(struct strbuf *out, const struct triage *t,
 		 const struct result *r);
 void triage_fhir(struct strbuf *out, const struct triage *t);

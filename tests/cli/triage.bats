@@ -174,3 +174,95 @@ answer() {
 		jq '.results[0].record.chief_complaint | length'"
 	[ "$output" -le 20 ]
 }
+
+@test "another language says so in both, asks, and is not judged" {
+	while IFS='|' read -r name text; do
+		run bash -c "printf '%s' \"$text\" | '$CLIN' triage --format json"
+		[ "$status" -eq 4 ]
+		[ "$(jq -c '.results[0].level' <<<"$output")" = null ]
+		[ "$(jq -r '.results[0].errors[0].code' <<<"$output")" = foreign-language ]
+		[[ "$(jq -r '.results[0].errors[0].message' <<<"$output")" == *"$name"*中文和英文*Chinese\ and\ English* ]] ||
+			[[ "$(jq -r '.results[0].errors[0].message' <<<"$output")" == *中文和英文*"$name"* ]]
+	done <<'TEXT'
+French|J'ai mal à la tête depuis hier
+Japanese|頭が痛いです
+Russian|у меня болит голова
+Korean|머리가 아파요
+German|Kopfschmerzen seit gestern, ich habe Fieber
+Spanish|me duele la cabeza desde ayer
+Thai|ปวดหัวมาก
+Arabic|عندي صداع
+Vietnamese|tôi bị đau đầu
+TEXT
+	for text in '😀😀😀' 'asdkjfh asldkfj' '..., !!' '   ' '12345'; do
+		run bash -c "printf '%s' '$text' | '$CLIN' triage --format json"
+		[ "$status" -eq 4 ]
+		[ "$(jq -c '[.results[0].level, .results[0].errors[0].code]' <<<"$output")" = '[null,"no-complaint"]' ]
+	done
+	# measured is measured, in any language; the words still count for nothing
+	run bash -c "printf '頭が痛いです' | '$CLIN' triage -a 40 --vitals BP=65/40 --format json"
+	[ "$status" -eq 4 ]
+	[ "$(jq .results[0].level.value <<<"$output")" = 1 ]
+	[ "$(jq '.results[0].evidence[0].state == "present"' <<<"$output")" = false ]
+}
+
+@test "a referral is one screen: why, what is known, what was done, red flags, the question" {
+	text='女，62岁，胸口压榨样疼痛1小时，向左肩放射，出冷汗，恶心，含了硝酸甘油，吃了阿司匹林，有高血压糖尿病，对青霉素过敏，没有咳嗽没有发烧'
+	for lang in zh en; do
+		out=$(printf '%s' "$text" | COLUMNS=80 "$CLIN" --lang $lang triage --format referral --vitals 'BP=150/95 HR=96')
+		[ "$(wc -l <<<"$out")" -le 24 ]
+		[ "$(awk '{ if (length($0) > 120) n++ } END { print n + 0 }' <<<"$out")" -eq 0 ]
+	done
+	for part in Why To History Allergies Done 'To do now' 'Red flags' 'Please find or exclude' 'Not measured'; do
+		[[ "$out" == *"$part"* ]]
+	done
+	[[ "$out" == *'Acute coronary syndrome'* ]]
+}
+
+@test "--why shows the points that moved departments and differential" {
+	out=$(printf '腹泻两天，腹痛' | "$CLIN" triage -a 40 -s M --why)
+	[[ "$out" =~ 消化内科专业\ .*\+腹泻\ [0-9.]+ ]]
+	[[ "$out" =~ 急性胃肠炎.*\+腹泻\ [0-9.]+ ]]
+	out=$(printf '腹泻两天，腹痛' | "$CLIN" triage -a 40 -s M)
+	[[ ! "$out" =~ \+腹泻\ [0-9] ]]
+}
+
+@test "each limit of the consensus table, and the worse level where bands meet" {
+	while read -r vital level; do
+		got=$(printf '不适' | "$CLIN" triage -a 40 --vitals "$vital" --format json | jq .results[0].level.value)
+		[ "$got" = "$level" ] || { echo "$vital: $got, not $level"; false; }
+	done <<'TABLE'
+HR=181 1
+HR=180 2
+HR=150 2
+HR=149 3
+HR=101 3
+HR=100 4
+HR=56 4
+HR=55 3
+HR=51 3
+HR=50 2
+HR=40 2
+HR=39 1
+SBP=201 2
+SBP=200 3
+SBP=180 3
+SBP=179 4
+SBP=91 4
+SBP=90 3
+SBP=81 3
+SBP=80 2
+SBP=70 2
+SBP=69 1
+SPO2=95 4
+SPO2=94 3
+SPO2=91 3
+SPO2=90 2
+SPO2=80 2
+SPO2=79 1
+T=41.1 1
+T=36.8 4
+GLU=3.3 1
+GLU=3.4 4
+TABLE
+}
