@@ -61,8 +61,8 @@ static bool of_script(const char *text, size_t n, struct text *ret)
 		i += utf8_decode(text + i, n - i, &cp);
 		letters += cp >= 0x80 || isalpha((int)cp);
 		for (size_t s = 0; s < SCRIPTS; s++)
-			count[s] += cp >= scripts[s].first &&
-				    cp <= scripts[s].last;
+			count[s] +=
+				cp >= scripts[s].first && cp <= scripts[s].last;
 	}
 	for (size_t s = 0; s < SCRIPTS; s++)
 		if (count[s] >= 2 && count[s] * 4 >= letters) {
@@ -102,8 +102,8 @@ bool triage_foreign(const char *text, size_t n, bool understood,
 
 	if (of_script(text, n, ret))
 		return true;
-	for (size_t i = 0;
-	     !understood && i < sizeof tongues / sizeof *tongues; i++) {
+	for (size_t i = 0; !understood && i < sizeof tongues / sizeof *tongues;
+	     i++) {
 		size_t found = count_words(text, &tongues[i]);
 		if (found > best) {
 			best = found;

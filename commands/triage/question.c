@@ -147,10 +147,10 @@ static void weigh(const struct triage *t, struct asked *q)
 			const struct symptom *s = &t->k->symptoms[new->symptom];
 			double share = s->way == ASK_EXAMINER ? 0.4 : 1;
 			/* a finding of a likely disease is likely itself */
-			new->worth *= weight > 0 ? 1 + fmin(weight, 12) / 2
-						 : 0.4;
-			new->worth += share * (weight + 6 * new->differential +
-					       3 * new->department);
+			new->worth *=
+				weight > 0 ? 1 + fmin(weight, 12) / 2 : 0.4;
+			new->worth += share *(weight + 6 * new->differential +
+					      3 * new->department);
 		}
 		if (new->level || new->differential || new->department)
 			q->list[kept++] = *new;

@@ -108,8 +108,7 @@ static void add_others(struct triage *t, struct strbuf *sb, int first,
 		const struct complaint_evidence *e =
 			&t->complaint.evidence.at[i];
 		if ((int)i == first || !record_own(e, STATE_PRESENT) ||
-		    !record_written(t, e) ||
-		    is_general(e->symptom) != general)
+		    !record_written(t, e) || is_general(e->symptom) != general)
 			continue;
 		strbuf_adds(sb, n++ ? SAY(ui, "、", ", ") : before);
 		strbuf_adds(sb, e->symptom->name.in[ui->lang]);

@@ -101,17 +101,17 @@ static void add_nothing(const struct triage *t, struct result *r)
 			    "There is no complaint: what is wrong, since when, "
 			    "how old?");
 	else if (t->complaint.supposed)
-		none.message =
-			SAY(ui,
-			    "这像是一个假设或咨询，不是某人现在的症状：谁、哪里不舒服、多久了？",
-			    "This reads as a supposition, not as somebody's "
-			    "complaint: who is ill, with what, since when?");
+		none.message = SAY(
+			ui,
+			"这像是一个假设或咨询，不是某人现在的症状：谁、哪里不舒服、多久了？",
+			"This reads as a supposition, not as somebody's "
+			"complaint: who is ill, with what, since when?");
 	else
-		none.message =
-			SAY(ui,
-			    "没有读出症状或生命体征，不能分级：哪里不舒服、多久了、多大年纪？",
-			    "No symptom or vital sign could be read, so there "
-			    "is no level: what is wrong, since when, how old?");
+		none.message = SAY(
+			ui,
+			"没有读出症状或生命体征，不能分级：哪里不舒服、多久了、多大年纪？",
+			"No symptom or vital sign could be read, so there "
+			"is no level: what is wrong, since when, how old?");
 	vec_push(&r->errors, none);
 	r->reasons |= 1u << EXIT_PARTIAL;
 }

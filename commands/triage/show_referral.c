@@ -82,8 +82,7 @@ static void show_done(struct strbuf *out, const struct triage *t)
 			      c->treated.at[i].end);
 	}
 	clipped(out, ui, SAY(ui, "已做", "Done"),
-		sb.len ? sb.buf
-		       : SAY(ui, "未说明", "not told"));
+		sb.len ? sb.buf : SAY(ui, "未说明", "not told"));
 	strbuf_clear(&sb);
 	for (size_t i = 0; i < t->fired.n && i < 2; i++)
 		if (t->fired.at[i].item->n_actions)

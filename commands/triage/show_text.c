@@ -240,7 +240,7 @@ static void show_record(struct strbuf *out, const struct triage *t)
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		if (parts[i].text)
 			show_line(out, ui, parts[i].title.in[ui->lang],
-			     parts[i].text);
+				  parts[i].text);
 	for (size_t i = 0; i < r->n_missing; i++)
 		strbuf_addf(&sb, "%s%s", i ? SAY(ui, "、", ", ") : "",
 			    r->missing[i]);
@@ -277,13 +277,13 @@ static void show_care(struct strbuf *out, const struct triage *t)
 
 	for (size_t i = 0; t->care && i < t->care->n_actions; i++)
 		show_line(out, ui, SAY(ui, "居家", "At home"),
-		     t->care->actions[i].in[ui->lang]);
+			  t->care->actions[i].in[ui->lang]);
 	for (size_t i = 0; i < t->n_antipyretic; i++)
 		show_line(out, ui, SAY(ui, "退热", "Fever"),
-		     t->antipyretic[i].in[ui->lang]);
+			  t->antipyretic[i].in[ui->lang]);
 	for (size_t i = 0; t->care && i < t->care->n_tell; i++)
 		show_line(out, ui, SAY(ui, "出现则就诊", "Come back if"),
-		     t->care->tell[i].in[ui->lang]);
+			  t->care->tell[i].in[ui->lang]);
 }
 
 void triage_text(struct strbuf *out, const struct triage *t,
