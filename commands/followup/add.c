@@ -33,7 +33,7 @@ static bool is_open(const struct chart_visit *v)
 }
 
 /* One day serves every plan of the patient: of each, the earliest open visit
- * whose window has begun. When none has, the next one that is planned. */
+ * of a kind whose window has begun. When none has, the next one planned. */
 static size_t visits_of_day(const struct chart_visit_vec *all, int64_t day,
 			    const struct chart_visit **ret, size_t max)
 {
@@ -43,7 +43,8 @@ static size_t visits_of_day(const struct chart_visit_vec *all, int64_t day,
 		const struct chart_visit *v = &all->at[i];
 		bool taken = !is_open(v) || v->first > day;
 		for (size_t k = 0; k < n; k++)
-			taken |= ret[k]->plan == v->plan;
+			taken |= ret[k]->plan == v->plan &&
+				 strcmp(ret[k]->kind, v->kind) == 0;
 		if (!taken)
 			ret[n++] = v;
 	}
@@ -54,18 +55,41 @@ static size_t visits_of_day(const struct chart_visit_vec *all, int64_t day,
 }
 
 static bool has_open(const struct chart_visit_vec *all, int64_t plan,
-		     const char *kind, int64_t but)
+		     const char *kind)
 {
 	for (size_t i = 0; i < all->n; i++)
-		if (all->at[i].plan == plan && all->at[i].id != but &&
-		    is_open(&all->at[i]) && strcmp(all->at[i].kind, kind) == 0)
+		if (all->at[i].plan == plan && is_open(&all->at[i]) &&
+		    strcmp(all->at[i].kind, kind) == 0)
 			return true;
 	return false;
 }
 
+/* What the findings of the day bring forward in one plan, unless it is planned
+ * already. */
+static bool plan_recheck(struct followup *f, const struct protocol *p,
+			 int64_t plan, const struct chart_visit_vec *all,
+			 int64_t day, const struct result *r, int64_t batch,
+			 struct err *err)
+{
+	for (size_t k = 0; k < p->n_rechecks; k++) {
+		const struct protocol_recheck *c = &p->rechecks[k];
+		const struct protocol_visit *to =
+			protocol_visit_find(p, c->visit);
+		for (size_t i = 0; to && i < r->findings.n; i++) {
+			if (strcmp(r->findings.at[i].id, c->finding) != 0 ||
+			    has_open(all, plan, c->visit))
+				continue;
+			int64_t on = span_add(day, c->after);
+			return followup_plan_visit(
+				f, plan, to, on < f->today ? f->today : on,
+				batch, err);
+		}
+	}
+	return true;
+}
+
 bool followup_plan_next(struct followup *f, const struct chart_visit *done,
-			const struct chart_visit_vec *all, int64_t day,
-			const struct result *r, int64_t batch, struct err *err)
+			int64_t day, int64_t batch, struct err *err)
 {
 	struct protocol p;
 
@@ -81,25 +105,35 @@ bool followup_plan_next(struct followup *f, const struct chart_visit *done,
 		    !followup_plan_visit(f, done->plan, v, next, batch, err))
 			return false;
 	}
-	for (size_t k = 0; k < p.n_rechecks; k++) {
-		const struct protocol_recheck *c = &p.rechecks[k];
-		const struct protocol_visit *to =
-			protocol_visit_find(&p, c->visit);
-		for (size_t i = 0; to && i < r->findings.n; i++) {
-			if (strcmp(r->findings.at[i].id, c->finding) != 0 ||
-			    has_open(all, done->plan, c->visit, done->id))
-				continue;
-			return followup_plan_visit(f, done->plan, to,
-						   span_add(day, c->after),
-						   batch, err);
-		}
-	}
 	return true;
 }
 
+/* In every plan, with a visit or readings alone. */
+static bool plan_rechecks(struct followup *f, const char *patient, int64_t day,
+			  const struct result *r, int64_t batch,
+			  struct err *err)
+{
+	struct chart_plan_vec plans = {0};
+	struct chart_visit_vec all = {0};
+	bool ok = chart_plan_list(f->chart, patient, &f->arena, &plans, err) &&
+		  chart_visit_list(f->chart, patient, &f->arena, &all, err);
+
+	for (size_t i = 0; ok && i < plans.n; i++) {
+		const struct chart_plan *plan = &plans.at[i];
+		struct protocol p;
+		if (plan->ended != DATE_NONE)
+			continue;
+		ok = protocol_find(f->app->kb, plan->protocol, &f->arena, &p,
+				   err) &&
+		     plan_recheck(f, &p, plan->id, &all, day, r, batch, err);
+	}
+	vec_free(&plans);
+	vec_free(&all);
+	return ok;
+}
+
 static bool record_visit(struct followup *f, const struct chart_patient *p,
-			 int64_t day, const struct result *r, int64_t batch,
-			 struct err *err)
+			 int64_t day, int64_t batch, struct err *err)
 {
 	struct chart_visit_vec all = {0};
 	struct ui *ui = f->app->ui;
@@ -115,7 +149,7 @@ static bool record_visit(struct followup *f, const struct chart_patient *p,
 		ok = chart_visit_done(f->chart, v->id, day,
 				      outcome ? outcome : "done",
 				      f->params->reason, batch, err) &&
-		     followup_plan_next(f, v, &all, day, r, batch, err);
+		     followup_plan_next(f, v, day, batch, err);
 		strbuf_addf(&f->out,
 			    SAY(ui, "  随访已记：%s（计划 %s）\n",
 				"  visit recorded: %s (planned %s)\n"),
@@ -216,10 +250,10 @@ bool followup_add(struct followup *f, struct err *err)
 		ok = keep(f, p.id, &g, &at, batch, err) &&
 		     followup_judge(f, &p, 90, &patient, &seen, &r, err);
 	}
-	if (ok && g.visit)
-		ok = record_visit(f, &p, (at.at + at.zone) / DATE_DAY, &r,
-				  batch, err) &&
-		     say_next(f, p.id, err);
+	int64_t day = (at.at + at.zone) / DATE_DAY;
+	ok = ok && (!g.visit || record_visit(f, &p, day, batch, err)) &&
+	     plan_rechecks(f, p.id, day, &r, batch, err);
+	ok = ok && (!(g.visit || r.findings.n) || say_next(f, p.id, err));
 	ok = ok && followup_say_findings(f, &p, &r, &seen, batch, err);
 	f->changed = ok && !f->params->dry_run;
 	vec_free(&g.readings);

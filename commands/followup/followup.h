@@ -143,11 +143,9 @@ bool followup_say_needs(struct followup *f, const struct chart_patient *patient,
 bool followup_suggest(struct followup *f, const char *patient,
 		      const struct result *r, struct err *err);
 
-/* After a visit was done: the next of its kind, and what the findings bring
- * forward. */
+/* After a visit was done or given up: the next of its kind. */
 bool followup_plan_next(struct followup *f, const struct chart_visit *done,
-			const struct chart_visit_vec *all, int64_t day,
-			const struct result *r, int64_t batch, struct err *err);
+			int64_t day, int64_t batch, struct err *err);
 /* add P012 missed | skip --reason WHY */
 bool followup_is_missed(const char *word);
 bool followup_missed(struct followup *f, struct err *err);

@@ -18,20 +18,17 @@ bool followup_is_missed(const char *word)
 	       strcmp(word, "未访到") == 0;
 }
 
-static bool one(struct followup *f, const struct chart_visit *v,
-		const struct chart_visit_vec *all, bool skip, int64_t batch,
-		struct err *err)
+static bool one(struct followup *f, const struct chart_visit *v, bool skip,
+		int64_t batch, struct err *err)
 {
 	const char *reason = f->params->reason;
 	struct ui *ui = f->app->ui;
-	struct result none = {.schema = ""};
 
 	if (!skip && !chart_visit_attempt(f->chart, v, reason, batch, err))
 		return false;
-	if (skip &&
-	    (!chart_visit_done(f->chart, v->id, f->today, "missed", reason,
-			       batch, err) ||
-	     !followup_plan_next(f, v, all, f->today, &none, batch, err)))
+	if (skip && (!chart_visit_done(f->chart, v->id, f->today, "missed",
+				       reason, batch, err) ||
+		     !followup_plan_next(f, v, f->today, batch, err)))
 		return false;
 	strbuf_addf(&f->out, "%s  %s %s  %s  ", v->patient, v->protocol,
 		    v->kind,
@@ -64,7 +61,7 @@ bool followup_missed(struct followup *f, struct err *err)
 		    v->first > f->today)
 			continue;
 		n++;
-		ok = one(f, v, &all, skip, batch, err);
+		ok = one(f, v, skip, batch, err);
 	}
 	ok = ok && (n || ERR(err, ERR_CHART_VISIT, p.id));
 	f->changed = ok && !f->params->dry_run;

@@ -44,6 +44,19 @@ enrol() {
 	"$CLIN" followup show P012 --all | grep -q '2027-02-20  htn'
 }
 
+@test "a reading alone brings a recheck forward, once; undo takes it back" {
+	"$CLIN" followup enrol R1 --sex M --birth 1958-03-02 -p htn --dx 高血压
+	run_split "$CLIN" followup add R1 bp 168/98
+	[[ "$output" == *"recheck"* ]]
+	"$CLIN" followup add R1 bp 165/99
+	"$CLIN" followup due -w month -f ndjson >due.ndjson
+	[ "$(grep -c '"recheck":true' due.ndjson)" -eq 1 ]
+	"$CLIN" followup undo
+	"$CLIN" followup undo
+	"$CLIN" followup due -w month -f ndjson >none.ndjson
+	[ "$(grep -c '"recheck":true' none.ndjson)" -eq 0 ]
+}
+
 @test "windows: in it on its last day, overdue by one on the next" {
 	enrol
 	CLIN_NOW=2026-12-04T23:30:00+08:00 "$CLIN" followup due -f ndjson >in.ndjson
