@@ -33,9 +33,14 @@ void talk_release(struct talk *t)
 	strbuf_release(&t->user);
 }
 
-static bool guarded(const struct talk *t)
+bool talk_guarded(const struct talk *t)
 {
-	return t->app->config->model.privacy != CONFIG_PRIVACY_OFF;
+	const struct config_model *m = &t->app->config->model;
+	bool loopback = false;
+
+	if (m->privacy == CONFIG_PRIVACY_LOCAL)
+		llm_allowed(m, &loopback, NULL);
+	return m->privacy != CONFIG_PRIVACY_OFF && !loopback;
 }
 
 void talk_field(struct talk *t, struct jw *j, const char *key, const char *text,
@@ -43,7 +48,7 @@ void talk_field(struct talk *t, struct jw *j, const char *key, const char *text,
 {
 	struct strbuf safe = STRBUF_INIT;
 
-	if (guarded(t))
+	if (talk_guarded(t))
 		privacy_redact(&t->privacy, text, strlen(text), &safe);
 	else
 		strbuf_adds(&safe, text);
@@ -125,12 +130,10 @@ static bool clean_body(const struct talk *t)
 static bool may_send(struct talk *t, struct err *err)
 {
 	const struct config_model *m = &t->app->config->model;
-	bool loopback;
 
-	if (!llm_allowed(m, &loopback, err))
+	if (!llm_allowed(m, NULL, err))
 		return false;
-	if (m->privacy == CONFIG_PRIVACY_OFF ||
-	    (m->privacy == CONFIG_PRIVACY_LOCAL && loopback))
+	if (!talk_guarded(t))
 		return true;
 	return clean_body(t) ||
 	       ERR(err, ERR_MODEL, m->endpoint,

@@ -18,14 +18,10 @@ const char *talk_restored(struct talk *t, const char *text)
 
 bool talk_caches(const struct talk *t)
 {
-	const struct config_model *m = &t->app->config->model;
-	bool loopback;
-
 	/* an answer that may hold an identifier is not kept */
-	if (m->privacy == CONFIG_PRIVACY_OFF || !t->app->config->cache.path ||
-	    (t->app->common && t->app->common->no_cache))
-		return false;
-	return llm_allowed(m, &loopback, NULL);
+	return talk_guarded(t) && t->app->config->cache.path &&
+	       !(t->app->common && t->app->common->no_cache) &&
+	       llm_allowed(&t->app->config->model, NULL, NULL);
 }
 
 void talk_key(const struct talk *t, char ret[65])

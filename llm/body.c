@@ -16,6 +16,10 @@ void llm_address(const struct config_model *m, struct strbuf *ret)
 
 	while (n && m->endpoint[n - 1] == '/')
 		n--;
+	/* Ollama's own interface stands beside its imitation of OpenAI's */
+	if (m->api == CONFIG_API_OLLAMA && n > 3 &&
+	    strncmp(m->endpoint + n - 3, "/v1", 3) == 0)
+		n -= 3;
 	strbuf_add(ret, m->endpoint, n);
 	if (n < tail || strncmp(m->endpoint + n - tail, path, tail) != 0)
 		strbuf_adds(ret, path);

@@ -67,6 +67,8 @@ const struct privacy_cue privacy_cues[] = {
 	{"居住证", "证件", CUE_NUMBER},
 	{"出生证", "证件", CUE_NUMBER},
 	{"统一社会信用代码", "证件", CUE_NUMBER},
+	{"VX", "账号", CUE_NUMBER},
+	{"V信", "账号", CUE_NUMBER},
 	{"微信号", "账号", CUE_NUMBER},
 	{"微信", "账号", CUE_NUMBER},
 	{"QQ号", "账号", CUE_NUMBER},

@@ -181,13 +181,17 @@ static bool lettered(const char *s, size_t n, size_t i, struct identifier *ret)
 		      (s[i + 1] == '1' || s[i + 1] == '2');
 	bool singapore = len == 9 && letters == 2 && strchr("STFGM", s[i]) &&
 			 !digit(s[end - 1]) && !digit(s[i]);
+	/* a passport; 国药准字S20093012 begins with other letters mostly */
+	bool passport = len == 9 && strchr("EGDP", s[i]) &&
+			(digits == 8 ||
+			 (letters == 2 && s[i] == 'E' && !digit(s[i + 1])));
 	/* the social credit code: 18, two letters at most before the check */
 	bool credit = len == 18 && digits >= 10 && letters >= 1 &&
 		      strchr("159Y", s[i]) && digit(s[i + 2]) &&
 		      digit(s[i + 3]) && digit(s[i + 4]) && digit(s[i + 5]);
 	if (end < n && word(s[end]))
 		return false;
-	if (!hong_kong && !taiwan && !singapore && !credit)
+	if (!hong_kong && !taiwan && !singapore && !passport && !credit)
 		return false;
 	*ret = (struct identifier){"证件", i, hong_kong ? end + 3 : end};
 	return true;

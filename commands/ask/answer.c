@@ -3,6 +3,9 @@
 #include "commands/ask/ask.h"
 
 #include "commands/talk.h"
+#include "kb/drug.h"
+#include "kb/fold.h"
+#include "kb/term.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +32,43 @@ static void write_findings(struct talk *t, const struct ask *q, struct jw *j)
 	jw_end(j);
 }
 
+/* Drugs of the question whose class a passage speaks of: it is about them, and
+ * an answer may name them. */
+static void write_members(struct talk *t, const struct ask *q, struct jw *j,
+			  struct strbuf *all)
+{
+	struct kb *kb = q->app->kb;
+	struct folded f = fold_text(kb, q->question, strlen(q->question), q->a);
+	struct folded there = fold_text(kb, all->buf, all->len, q->a);
+
+	jw_array(j, "also_about");
+	for (size_t i = 0; i < f.n;) {
+		struct term_match m =
+			term_longest(kb, TERM_DRUG, f.s + i, f.n - i);
+		const struct drug *d =
+			m.len >= 4 ? kb_drug(kb, m.targets[0]) : NULL;
+		bool member = false;
+		for (size_t k = 0; d && k < d->n_classes; k++) {
+			const struct drug *c = kb_drug(kb, d->classes[k].node);
+			const char *name =
+				c && c != d ? c->name.in[q->app->ui->lang]
+					    : NULL;
+			struct folded n = {0};
+			if (name)
+				n = fold_text(kb, name, strlen(name), q->a);
+			member |=
+				n.n >= 4 && memmem(there.s, there.n, n.s, n.n);
+		}
+		if (member)
+			talk_field(t, j, NULL,
+				   arena_strndup(q->a, q->question + f.at[i],
+						 f.at[i + m.len] - f.at[i]),
+				   all);
+		i += m.len >= 4 ? m.len : 1;
+	}
+	jw_end(j);
+}
+
 static void write_passages(struct talk *t, const struct ask *q, struct jw *j)
 {
 	jw_array(j, "passages");
@@ -40,6 +80,7 @@ static void write_passages(struct talk *t, const struct ask *q, struct jw *j)
 		jw_str(j, "id", id);
 		talk_field(t, j, "title", p->title, &all);
 		talk_field(t, j, "text", p->text, &all);
+		write_members(t, q, j, &all);
 		jw_end(j);
 		talk_fact(t, id, &all, false);
 		strbuf_release(&all);

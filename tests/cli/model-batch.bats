@@ -147,4 +147,11 @@ asked() {
 	grep -q '^POST' dry
 	run ! grep -q '张三\|13912345678' dry
 	[ ! -e log ]
+	# local: this host's model may know; anybody else's may not
+	CLIN_MODEL_PRIVACY=local "$CLIN" ask --dry-run '患者张三，吃华法林可以用阿司匹林吗' | grep -q 张三
+	CLIN_MODEL_PRIVACY=local CLIN_MODEL_ENDPOINT=https://llm.example.org/v1 CLIN_MODEL_ALLOW_HOSTS=llm.example.org \
+		"$CLIN" ask --dry-run '患者张三，吃华法林可以用阿司匹林吗' >dry
+	run ! grep -q 张三 dry
+	# a drug of the question may be named where its class is spoken of
+	"$CLIN" ask --dry-run 孕妇能不能吃布洛芬 | grep -q 'also_about.*布洛芬'
 }
