@@ -31,7 +31,13 @@ static const char *const negators[] = {
 static size_t matches(const char *s, const char *words)
 {
 	for (const char *w = words; *w;) {
-		size_t n = strcspn(w, "|");
+		size_t n = 0;
+		while (w[n] && w[n] != '|')
+			n++;
+		if ((w[0] ^ *s) & ~32) { /* surely another */
+			w += n + (w[n] == '|');
+			continue;
+		}
 		/* a short English word is only itself: low, not lower */
 		bool whole = n > 4 || !isalpha((unsigned char)w[n - 1]) ||
 			     !isalpha((unsigned char)s[n]);
@@ -97,23 +103,40 @@ static bool negated(const char *s, size_t i)
 struct sense {
 	int plain, negated;
 };
-static struct sense sense_of(const char *text, const char *words)
+/* A text, and which of its bytes have the letters of a direction and not the
+ * sense. */
+struct view {
+	const char *text;
+	bool *innocent;
+};
+
+static struct view view_of(const char *text, struct arena *a)
 {
-	/* what has the letters and not the sense */
 	static const char innocent[] =
 		"高度|高峰|高年|高龄|高危|高血压|高脂血|提高|最低|至少|最高|高质量|"
-		"低危|低剂量|高剂量|low-dose|low dose|high dose|低分子|low-molecular|highly|high-risk|slow|follow|below "
-		"the age|allow|yellow|flow|降钾|降压|降糖|降脂|降钙素|降尿酸|升压|"
-		"停经|停搏|停顿|停留|不用药|不用紧张|不用担心|high blood pressure|highlight";
+		"低危|低剂量|高剂量|low-dose|low dose|high dose|低分子|"
+		"low-molecular|highly|high-risk|slow|follow|below the age|allow|"
+		"yellow|flow|降钾|降压|降糖|降脂|降钙素|降尿酸|升压|停经|停搏|停顿|"
+		"停留|不用药|不用紧张|不用担心|high blood pressure|highlight";
+	size_t n = strlen(text);
+	struct view v = {text, arena_array(a, bool, n + 1)};
+
+	for (size_t i = 0; i < n;) {
+		size_t len = matches(text + i, innocent);
+		for (size_t k = 0; k < len; k++)
+			v.innocent[i + k] = true;
+		i += len ? len : 1;
+	}
+	return v;
+}
+
+static struct sense sense_of(const struct view *v, const char *words)
+{
+	const char *text = v->text;
 	struct sense s = {0, 0};
 
 	for (size_t i = 0; text[i];) {
-		size_t skip = matches(text + i, innocent);
-		if (skip) {
-			i += skip;
-			continue;
-		}
-		size_t n = matches(text + i, words);
+		size_t n = v->innocent[i] ? 0 : matches(text + i, words);
 		bool inside = n && isalpha((unsigned char)text[i]) && i > 0 &&
 			      isalpha((unsigned char)text[i - 1]);
 		if (n && !inside) {
@@ -202,15 +225,17 @@ static const char *const calm[] = {"正常",
 const char *ground_directions(const char *claim, const char *cited,
 			      struct arena *a)
 {
+	struct view c = view_of(claim, a), f = view_of(cited, a);
+
 	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
-		if (turned(sense_of(claim, pairs[i].up),
-			   sense_of(claim, pairs[i].down),
-			   sense_of(cited, pairs[i].up),
-			   sense_of(cited, pairs[i].down)))
+		if (turned(sense_of(&c, pairs[i].up),
+			   sense_of(&c, pairs[i].down),
+			   sense_of(&f, pairs[i].up),
+			   sense_of(&f, pairs[i].down)))
 			return ground_reason(a, "direction", claim);
 	for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++) {
-		struct sense says = sense_of(claim, deeds[i]);
-		struct sense is = sense_of(cited, deeds[i]);
+		struct sense says = sense_of(&c, deeds[i]);
+		struct sense is = sense_of(&f, deeds[i]);
 		if ((says.negated && is.plain && !is.negated) ||
 		    (says.plain && !says.negated && is.negated && !is.plain))
 			return ground_reason(a, "negation", claim);
