@@ -109,7 +109,8 @@ void prompt_data(const char *data, size_t n, const char *nonce,
 
 const char *prompt_nonce(char buf[17])
 {
-	static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz012345";
+	/* no digits: "qq12" would look like an account to the guard */
+	static const char alphabet[] = "abcdefghijklmnopqrstuvwxyzabcdef";
 	unsigned char random[16] = {0};
 
 	if (getrandom(random, sizeof random, 0) != (ssize_t)sizeof random)
