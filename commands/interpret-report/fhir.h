@@ -27,10 +27,17 @@ const char *fhir_text(const json_t *concept);
  * known vital signs and measurements of the body. */
 bool fhir_is_laboratory(const json_t *observation);
 
-/* Append the observation's row, or one per component, to r. specimen: as our
- * word or NULL. Withdrawn ones leave a note, absent ones too. A weight or
- * gestational age becomes part of the patient. */
+/* When it holds: effective, else issued; DATE_NONE. */
+int64_t fhir_when(const json_t *resource);
+/* Entered in error, or cancelled. */
+bool fhir_is_withdrawn(const json_t *resource);
+
+/* Append the observation's row, or one per component, to r. container: of a
+ * contained one, or NULL. specimen: as our word or NULL. Withdrawn ones leave a
+ * note, absent ones too. A weight or gestational age becomes part of the
+ * patient. */
 void fhir_add_observation(struct report *r, const json_t *observation,
-			  const char *specimen);
+			  const json_t *container, const char *specimen,
+			  int64_t when);
 
 #endif

@@ -106,6 +106,7 @@ void fhir_scope_close(struct fhir_scope *st)
 	vec_free(&st->resources);
 	map_free(&st->by_reference);
 	map_free(&st->by_result);
+	map_free(&st->newest);
 	map_free(&st->by_subject);
 }
 

@@ -20,7 +20,8 @@ struct fhir_scope {
 	struct fhir_resource_vec resources;
 	VEC(json_t *) roots;
 	struct map by_reference; /* "Patient/p1" and full URLs → resource + 1 */
-	struct map by_result;    /* id of an Observation → its report's subject */
+	struct map by_result;    /* id of an Observation → the DiagnosticReport */
+	struct map newest;       /* id of an Observation → its version + 1 */
 	struct map by_subject;   /* → report */
 	size_t n_patients;
 };
@@ -37,6 +38,8 @@ const struct fhir_resource *fhir_resolve(const struct fhir_scope *st,
 					 const char *reference);
 /* The one Patient there is; NULL: none, or several. */
 const struct fhir_resource *fhir_only_patient(const struct fhir_scope *st);
+/* All of the scope has been collected: its results into st->reports. */
+void fhir_read_results(struct fhir_scope *st);
 /* Frees the maps and releases the roots. */
 void fhir_scope_close(struct fhir_scope *st);
 

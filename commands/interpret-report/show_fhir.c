@@ -32,8 +32,19 @@ static void write_bound(struct jw *j, const char *key, double value,
 
 static void write_value(struct jw *j, const struct observation *o)
 {
+	const char *text = o->text ? o->text : o->raw->value;
+
+	if (isnan(o->value) && text && *text) {
+		jw_str(j, "valueString", text);
+		return;
+	}
 	if (isnan(o->value)) {
-		jw_str(j, "valueString", o->text ? o->text : o->raw->value);
+		jw_object(j, "dataAbsentReason");
+		write_coding(j,
+			     "http://terminology.hl7.org/CodeSystem/"
+			     "data-absent-reason",
+			     "unknown", NULL);
+		jw_end(j);
 		return;
 	}
 	jw_object(j, "valueQuantity");
@@ -163,7 +174,8 @@ static void write_issue(struct jw *j, const struct finding *f, size_t i,
 	}
 	if (open)
 		jw_end(j);
-	jw_array(j, "mitigation");
+	if (f->n_actions)
+		jw_array(j, "mitigation");
 	for (size_t k = 0; k < f->n_actions; k++) {
 		jw_object(j, NULL);
 		jw_object(j, "action");
@@ -171,7 +183,8 @@ static void write_issue(struct jw *j, const struct finding *f, size_t i,
 		jw_end(j);
 		jw_end(j);
 	}
-	jw_end(j);
+	if (f->n_actions)
+		jw_end(j);
 	jw_end(j);
 	jw_end(j);
 }

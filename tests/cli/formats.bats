@@ -185,3 +185,56 @@ charset() {
 	[ "${lines[2]}" = "GB18030|血红蛋白|MSH-18 says '8859/1', read as GB18030" ]
 	[ "${lines[3]}" = "GB18030|血红蛋白" ]
 }
+
+@test "FHIR: contained results take their report's time and status, its text is shown" {
+	cat >"$f" <<-'END'
+	{"resourceType":"DiagnosticReport","status":"final","code":{"text":"CBC"},"subject":{"reference":"#p"},"effectiveDateTime":"2026-03-01","conclusion":"Microcytic",
+	"presentedForm":[{"contentType":"application/pdf","data":"AAAA"}],"result":[{"reference":"#o"},{"reference":"Observation/gone"}],
+	"contained":[{"resourceType":"Patient","id":"p","gender":"male","birthDate":"1950-01-01"},
+	{"resourceType":"Observation","id":"o","status":"final","code":{"coding":[{"system":"http://loinc.org","code":"718-7"}]},"valueQuantity":{"value":92,"unit":"g/L"}}]}
+	END
+	run bash -c '"$0" interpret-report --lang en -f json "$1" | jq -r ".results[0] | .patient.age.value, .observations[0].flag, .not_interpreted[].text, .notes[]"' "$CLIN" "$f"
+	[[ $output == $'76\nL\n'* && $output == *Microcytic* ]]
+	[[ $output == *application/pdf* && $output == *"1 of its results are not there"* ]]
+	sed -i 's/"status":"final","code":{"text"/"status":"entered-in-error","code":{"text"/' "$f"
+	run rows "$f"
+	[[ $output != *HGB* && $output == *"withdrawn (entered-in-error)"* ]]
+}
+
+@test "FHIR: a history's latest version counts, several interpretations, nothing lost silently" {
+	cat >"$f" <<-'END'
+	{"resourceType":"Bundle","type":"history","entry":[
+	{"resource":{"resourceType":"Observation","id":"k","meta":{"lastUpdated":"2026-03-01T09:00:00Z"},"status":"corrected","code":{"coding":[{"system":"http://loinc.org","code":"2823-3"}]},"valueQuantity":{"value":5.9,"unit":"mmol/L"},"interpretation":[{"text":"abnormal"},{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation","code":"H"}]}]}},
+	{"resource":{"resourceType":"Observation","id":"k","meta":{"lastUpdated":"2026-03-01T08:00:00Z"},"status":"final","code":{"coding":[{"system":"http://loinc.org","code":"2823-3"}]},"valueQuantity":{"value":6.9,"unit":"mmol/L"}}},
+	{"resource":{"resourceType":"Observation","id":"e","status":"final","code":{"text":"Empty"}}},
+	{"resource":{"resourceType":"Observation","id":"t","status":"final","code":{"text":"Time"},"valueTime":"08:30:00"}}]}
+	END
+	run rows "$f"
+	[[ $output == *"K||5.9|None|ok"* && $output != *"6.9"* ]]
+	[[ $output == *"unread Empty: no value"* && $output != *"|8|"* ]]
+	run bash -c '"$0" interpret-report -f json "$1" | jq -r ".results[0].observations[0].printed_flag"' "$CLIN" "$f"
+	[ "$output" = H ]
+}
+
+@test "FHIR: a broken line of many takes no other with it, lines are counted from the start" {
+	for i in 1 2 3; do
+		printf '{"resourceType":"Bundle","type":"collection","entry":[%s]}\n' "$(observation o$i Patient/$i 12$i)"
+	done >"$f"
+	sed -i '2s/.*/{"resourceType":"Bundle","type":"collection","entry":[{/' "$f"
+	run rows "$f"
+	[[ $output == *"HGB||121|"* && $output == *"unread JSON"* && $output == *"HGB||123|"* ]]
+	# the same behind a megabyte of others
+	awk 'BEGIN {for (i = 0; i < 6000; i++) printf "{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[{\"resource\":{\"resourceType\":\"Observation\",\"id\":\"x%d\",\"status\":\"final\",\"code\":{\"coding\":[{\"system\":\"http://loinc.org\",\"code\":\"718-7\"}]},\"valueQuantity\":{\"value\":120,\"unit\":\"g/L\"}}}]}\n", i}' >"$f.big"
+	cat "$f" >>"$f.big"
+	run bash -c '"$0" interpret-report --summary none -f ndjson "$1" | jq -r "select(.unread | length > 0) | .unread[0].line"' "$CLIN" "$f.big"
+	[ "$output" = 6002 ]
+}
+
+@test "output as FHIR: every resource has what its definition asks for" {
+	for i in "$SAMPLES/cbc.txt" "$SAMPLES/renal.txt" "$f.hl7"; do
+		[ -e "$i" ] || printf '%b' "$header"'OBX|1|NM|2823-3^K^LN||<2.0|mmol/L|3.5-5.3|LL|||F\rOBX|2|ST|5196-1^HBsAg^LN||Positive||||||F\rOBX|3|NM|X^?^L||1|furlong|||||F\rOBX|4|TX|2345-7^Glu^LN||said 5.6 or so|mmol/L|||||F\r' >"$i"
+		run bash -c '"$0" interpret-report --lang en -f fhir "$1" | python3 "$2"' "$CLIN" "$i" "$ROOT/tests/tools/fhir-structure"
+		[ "$status" -eq 0 ]
+		[[ $output == *"resources, 0 problems"* ]]
+	done
+}
