@@ -163,7 +163,7 @@ static double most_allowed(struct kb *kb, const struct drug *d)
 
 /* "amlodipine/valsartan 5/160" of a product that holds valsartan first: the
  * numbers follow the names. */
-static void follow_names(struct kb *kb, struct order *o, struct arena *a)
+static bool follow_names(struct kb *kb, struct order *o, struct arena *a)
 {
 	const struct drug *d = o->drug;
 	struct list list = {.n = 0};
@@ -171,17 +171,19 @@ static void follow_names(struct kb *kb, struct order *o, struct arena *a)
 
 	if (!split_marks(kb, o->printed, &list, a) || list.n != o->parts.n ||
 	    d->n_ingredients != list.n)
-		return;
+		return false;
 	for (size_t i = 0; i < list.n; i++) {
 		size_t k = 0;
 		while (k < d->n_ingredients &&
 		       d->ingredients[k].drug != list.at[i])
 			k++;
-		if (k == d->n_ingredients)
-			return;
+		if (k == d->n_ingredients ||
+		    o->parts.at[i] > most_allowed(kb, list.at[i]))
+			return false;
 		sorted.at[k] = o->parts.at[i];
 	}
 	o->parts = sorted;
+	return true;
 }
 
 /* "50/12.5": may each number belong to the ingredient at its place? */
@@ -242,8 +244,8 @@ void order_amounts(struct kb *kb, struct order *o, struct arena *a)
 		o->dose_high = NUM_NONE;
 	}
 	if (several && o->parts.n) {
-		follow_names(kb, o, a);
-		o->parts_fit = parts_fit(kb, o);
+		/* the names say it, whatever strength we know */
+		o->parts_fit = follow_names(kb, o, a) || parts_fit(kb, o);
 	}
 	if (!o->dose.unit && !isnan(o->bare))
 		read_grams(kb, o);

@@ -304,6 +304,11 @@ void note_forms(struct order *o, const char *s, size_t n)
 		if (f >= 0 && (unsigned char)s[i] < 0x80 &&
 		    i + strlen(forms[f].word) != n && strlen(forms[f].word) < 4)
 			f = -1;
+		/* one character may be of the name: 血栓通 */
+		if (f >= 0 && (unsigned char)s[i] >= 0x80 &&
+		    strlen(forms[f].word) == 3 &&
+		    !only_forms(s + i + 3, n - i - 3))
+			f = -1;
 		if (f >= 0) {
 			if (forms[f].release)
 				o->release = forms[f].release;

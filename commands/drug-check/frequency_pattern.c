@@ -51,7 +51,10 @@ static size_t read_span(const char *s, size_t n, double *ret_days)
 		     {"个月", 30},
 		     {"months", 30},
 		     {"month", 30},
-		     {"月", 30}};
+		     {"月", 30},
+		     {"years", 365},
+		     {"year", 365},
+		     {"年", 365}};
 
 	for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
 		const char *word = spans[i].word;

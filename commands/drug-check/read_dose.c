@@ -146,6 +146,14 @@ static bool slot_behind(const struct reading *r, size_t at)
 					    "in the evening",
 					    "at night",
 					    "at bedtime",
+					    "before breakfast",
+					    "before lunch",
+					    "before dinner",
+					    "before supper",
+					    "with breakfast",
+					    "with lunch",
+					    "with dinner",
+					    "with supper",
 					    NULL};
 	size_t i = skip_blanks(r, at);
 	size_t m = reading_starts(r->s + i, r->n - i, words);
@@ -282,11 +290,12 @@ static void choose_slots(struct reading *r)
 	r->o->day_factor = sum / most;
 }
 
-/* A syringe with what it holds, and nothing else: all of it. */
+/* A syringe or a nebule with what it holds, and nothing else: all of it. */
 static void choose_whole(struct order *o)
 {
 	bool injected = o->route &&
-			(!strcmp(o->route, "sc") || !strcmp(o->route, "im"));
+			(!strcmp(o->route, "sc") || !strcmp(o->route, "im") ||
+			 !strcmp(o->route, "inhaled"));
 
 	if (!o->dose.unit && is_mass(&o->strength) && is(&o->per, "mL") &&
 	    injected && !isnan(o->per_day))

@@ -102,13 +102,24 @@ size_t reading_dispensed(struct reading *r)
 bool change_spoken_of(const char *s, size_t n)
 {
 	static const char *const words[] = {
-		"减",   "首",    "第1天", "第一天", "负荷",
-		"加量", "taper", "Taper", "reduce", "Reduce"};
+		"减",    "首",     "第1天",  "第一天", "负荷", "加量", "taper",
+		"Taper", "reduce", "Reduce", "周后",   "天后", "日后", "月后"};
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (memmem(s, n, words[i], strlen(words[i])))
 			return true;
 	return false;
+}
+
+/* "2周后 50mg" */
+static bool later_from(const char *s, size_t n)
+{
+	static const char *const words[] = {"周后", "天后",   "日后",
+					    "月后", "个月后", NULL};
+	double x;
+	size_t m = amount_read(s, n, &x);
+
+	return m && reading_starts(s + m, n - m, words);
 }
 
 size_t reading_change(struct reading *r)
@@ -126,7 +137,8 @@ size_t reading_change(struct reading *r)
 	struct quantity q;
 	double high;
 
-	if (reading_starts(s + often, left - often, less))
+	if (reading_starts(s + often, left - often, less) ||
+	    later_from(s, left))
 		return left;
 	size_t m = reading_starts(s, left, first);
 	if (m) {

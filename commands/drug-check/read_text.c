@@ -6,6 +6,7 @@
 #include "kb/memo.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <string.h>
 
 enum { LINE_MAX_BYTES = 4096 };
@@ -45,11 +46,33 @@ static bool is_noise(const char *s, size_t n)
 	return n == 0 || *s == '#';
 }
 
+/* What is said of the last of joined orders holds for those before it. */
+static void share(struct order_vec *orders, size_t joined)
+{
+	for (size_t i = 0; i < joined && i + 1 < orders->n; i++) {
+		const struct order *last = &orders->at[orders->n - 1];
+		struct order *o = &orders->at[orders->n - 2 - i];
+		if (!o->route) {
+			o->route = last->route;
+			o->push = last->push;
+		}
+		if (!o->frequency && isnan(o->per_day)) {
+			o->per_day = last->per_day;
+			o->frequency = last->frequency;
+			o->prn = last->prn;
+			o->once = last->once;
+		}
+		if (isnan(o->days))
+			o->days = last->days;
+	}
+}
+
 static void read_line(struct kb *kb, const char *s, size_t n, struct arena *a,
 		      struct order_vec *ret)
 {
 	struct strbuf clinical = STRBUF_INIT;
 	bool is_new = false;
+	size_t joined = 0;
 
 	if (clinical_rewrite(s, n, &clinical)) {
 		s = clinical.buf;
@@ -63,6 +86,16 @@ static void read_line(struct kb *kb, const char *s, size_t n, struct arena *a,
 		o.is_new = is_new;
 		if (*o.printed)
 			vec_push(ret, o);
+		/* "A 40mg + B 250ml ivgtt qd": in one bag */
+		size_t end = at;
+		while (end && s[end - 1] == ' ')
+			end--;
+		if (at < n && end && s[end - 1] == '+') {
+			joined++;
+		} else if (*o.printed) {
+			share(ret, joined);
+			joined = 0;
+		}
 	}
 	strbuf_release(&clinical);
 }
