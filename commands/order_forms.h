@@ -24,8 +24,8 @@ struct term_match;
 /* Which of the targets of a name is meant; the order says so afterwards. */
 void order_choose(struct kb *kb, struct order *o, const struct term_match *m,
 		  struct arena *a);
-/* A name without its forms and salts. */
-struct term_match order_name_match(struct kb *kb, const char *folded, size_t n);
+/* A folded name without its forms and salts. */
+struct term_match order_name_match(struct kb *kb, const char *s, size_t n);
 extern const char *const order_salts[]; /* ends with NULL */
 
 #endif

@@ -135,7 +135,8 @@ static void read_golden(const char *name)
 static void test_golden(void **state)
 {
 	static const char *const names[] = {"hospital", "scripts", "discharge",
-					    "herbs",    "ward",    "fhir"};
+					    "herbs",    "ward",    "clinic",
+					    "fhir"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
