@@ -73,6 +73,20 @@ static const char *family(struct triage *t)
 	return sb.len ? record_keep(t, &sb) : told(t, HISTORY_FAMILY);
 }
 
+/* The complaint's own words and the chart's, both when both speak. */
+static const char *allergies(struct triage *t)
+{
+	const char *now = told(t, HISTORY_ALLERGY);
+	const char *known = t->chart ? t->chart->allergies : NULL;
+	struct strbuf sb = STRBUF_INIT;
+
+	if (!now || !known)
+		return now ? now : known;
+	strbuf_addf(&sb, SAY(t->app->ui, "%s（病历：%s）", "%s (chart: %s)"),
+		    now, known);
+	return record_keep(t, &sb);
+}
+
 void record_histories(struct triage *t)
 {
 	struct triage_record *r = &t->record;
@@ -81,5 +95,5 @@ void record_histories(struct triage *t)
 	r->personal_history = told(t, HISTORY_PERSONAL);
 	r->menstrual_history = told(t, HISTORY_MENSTRUAL);
 	r->family_history = family(t);
-	r->allergies = told(t, HISTORY_ALLERGY);
+	r->allergies = allergies(t);
 }
