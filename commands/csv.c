@@ -68,6 +68,20 @@ static char find_delimiter(const char *text, size_t n, bool *ret_sure)
 	return best;
 }
 
+/* "2026-03-01" */
+static size_t day_size(const char *s, size_t n)
+{
+	static const char shape[] = "dddd-dd-dd";
+
+	if (n < sizeof shape - 1)
+		return 0;
+	for (size_t i = 0; i < sizeof shape - 1; i++)
+		if (shape[i] == 'd' ? s[i] < '0' || s[i] > '9'
+				    : !strchr("-/.", s[i]))
+			return 0;
+	return sizeof shape - 1;
+}
+
 bool csv_detect(const char *text, size_t n)
 {
 	size_t length;
@@ -80,8 +94,13 @@ bool csv_detect(const char *text, size_t n)
 	 * one cell */
 	count_cells(text, n, delimiter, &length);
 	size_t digits = 0;
-	for (size_t i = 0; i < length; i++)
-		digits += text[i] >= '0' && text[i] <= '9';
+	for (size_t i = 0; i < length; i++) {
+		size_t day = day_size(text + i, length - i);
+		if (day) /* the days of its results head a table's columns */
+			i += day - 1;
+		else
+			digits += text[i] >= '0' && text[i] <= '9';
+	}
 	return digits * 5 < length;
 }
 

@@ -1,137 +1,16 @@
-/* Result tables → reports, one per patient. Column headings are words of the
- * knowledge base (class csv); in a wide table they are analytes. */
-#include "commands/csv.h"
-#include "commands/interpret-report/report.h"
+/* Result tables → reports, one per patient. */
+#include "commands/interpret-report/csv_private.h"
 
 #include "base/date.h"
 #include "base/num.h"
-#include "kb/fold.h"
-#include "kb/term.h"
-#include "kb/word.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
-enum column {
-	COL_NONE,
-	COL_PATIENT,
-	COL_NAME,
-	COL_ABBREV,
-	COL_LOINC,
-	COL_RESULT,
-	COL_UNIT,
-	COL_RANGE,
-	COL_LOW,
-	COL_HIGH,
-	COL_FLAG,
-	COL_SPECIMEN,
-	COL_TIME,
-	COL_SEX,
-	COL_AGE,
-	COL_PERSON,
-	COL_STATUS,
-	COL_COMMENT,
-	COL_PANEL,
-	COL_ANALYTE
-};
-
-static const char *const meanings[] = {
-	"",      "patient", "name",   "abbrev",  "loinc",    "result", "unit",
-	"range", "low",     "high",   "flag",    "specimen", "time",   "sex",
-	"age",   "person",  "status", "comment", "panel"};
-
-struct heading {
-	enum column column;
-	const char *name, *unit; /* of a wide table's analyte column */
-};
-
-struct person {
-	const char *key;
-	struct report *report;
-};
-
-struct state {
-	struct kb *kb;
-	struct arena *arena;
-	struct report_vec *reports;
-	VEC(struct heading) headings;
-	VEC(struct person) persons;
-	bool wide;
-	int day_first; /* of dates in this file: -1 not settled */
-};
-
-/* "HGB (g/L)" or "HGB[g/L]" → name and unit. */
-static void split_unit(struct arena *a, const char *text, struct heading *ret)
-{
-	size_t n = strcspn(text, "([（");
-	const char *open = text + n;
-
-	ret->name = text;
-	if (!*open)
-		return;
-	open += *open == '(' || *open == '[' ? 1 : strlen("（");
-	size_t m = strcspn(open, ")]");
-	const char *full = strstr(open, "）");
-	if (full && (size_t)(full - open) < m)
-		m = (size_t)(full - open);
-	while (n > 0 && text[n - 1] == ' ')
-		n--;
-	ret->name = arena_strndup(a, text, n);
-	ret->unit = arena_strndup(a, open, m);
-}
-
-static bool is_analyte(struct state *st, const char *name)
-{
-	struct folded f = fold_text(st->kb, name, strlen(name), st->arena);
-
-	return term_exact(st->kb, TERM_ANALYTE, f.s, f.n).len > 0;
-}
-
-static struct heading read_heading(struct state *st, const char *text)
-{
-	struct heading h = {COL_NONE, text, NULL};
-	struct folded f = fold_text(st->kb, text, strlen(text), st->arena);
-	const struct word *word = kb_word_find(st->kb, "csv", f.s, f.n);
-
-	for (int i = 1; word && i < COL_ANALYTE; i++)
-		if (strcmp(word->means, meanings[i]) == 0)
-			h.column = (enum column)i;
-	if (h.column == COL_NONE) {
-		if (!is_analyte(st, text))
-			split_unit(st->arena, text, &h);
-		if (is_analyte(st, h.name))
-			h.column = COL_ANALYTE;
-	}
-	return h;
-}
-
-static bool has(const struct state *st, enum column column)
-{
-	for (size_t i = 0; i < st->headings.n; i++)
-		if (st->headings.at[i].column == column)
-			return true;
-	return false;
-}
-
-static bool read_headings(struct state *st, const struct csv_cells *cells)
-{
-	size_t analytes = 0;
-
-	for (size_t i = 0; i < cells->n; i++) {
-		struct heading h = read_heading(st, cells->at[i]);
-		analytes += h.column == COL_ANALYTE;
-		vec_push(&st->headings, h);
-	}
-	bool named =
-		has(st, COL_NAME) || has(st, COL_ABBREV) || has(st, COL_LOINC);
-	st->wide = !(named && has(st, COL_RESULT)) && analytes > 0;
-	return st->wide || (named && has(st, COL_RESULT));
-}
-
-static const char *cell(const struct state *st, const struct csv_cells *cells,
-			enum column column)
+static const char *cell(const struct csv_state *st,
+			const struct csv_cells *cells, enum csv_column column)
 {
 	for (size_t i = 0; i < st->headings.n && i < cells->n; i++)
 		if (st->headings.at[i].column == column && *cells->at[i])
@@ -150,38 +29,63 @@ static enum sex sex_of(const char *text)
 	return SEX_UNKNOWN;
 }
 
-/* The report of the record's patient; a table without patient columns is one
- * patient's. */
-static struct report *report_of(struct state *st, const struct csv_cells *cells)
+static void set_age(struct report *r, const char *age, const char *birth,
+		    const char *when, int day_first)
+{
+	int64_t born, at;
+
+	if (!isnan(r->patient.age.days))
+		return;
+	if (age && age_parse(age, &r->patient.age))
+		return;
+	if (!birth || !when ||
+	    !date_parse(birth, strlen(birth), day_first, &born, NULL) ||
+	    !date_parse(when, strlen(when), day_first, &at, NULL) || at < born)
+		return;
+	double days = (double)((at - born) / DATE_DAY);
+	int years = date_age_years(date_civil(born / DATE_DAY),
+				   date_civil(at / DATE_DAY));
+	if (years > 130)
+		return;
+	r->patient.age =
+		(struct age){years >= 2 ? fmax(days, years * 365.25) : days,
+			     years >= 2   ? years
+			     : days >= 60 ? floor(days / 30.4375)
+					  : days,
+			     years >= 2   ? "y"
+			     : days >= 60 ? "mo"
+					  : "d"};
+}
+
+/* The report of the record's patient. Without a column of patients the table
+ * is one person's, as far as the sex stays the same. */
+static struct report *report_of(struct csv_state *st,
+				const struct csv_cells *cells)
 {
 	const char *id = cell(st, cells, COL_PATIENT);
 	const char *person = cell(st, cells, COL_PERSON);
-	const char *sex = cell(st, cells, COL_SEX),
-		   *age = cell(st, cells, COL_AGE);
-	const char *key = id ? id : person ? person : "";
-	struct report *r = NULL;
+	const char *sex = cell(st, cells, COL_SEX);
+	const char *key = id ? id : person ? person : sex ? sex : "";
+	const struct map_slot *slot = map_find(&st->persons, key, strlen(key));
+	struct report *r = slot ? slot->value : NULL;
 
-	for (size_t i = 0; i < st->persons.n && !r; i++)
-		if (strcmp(st->persons.at[i].key, key) == 0)
-			r = st->persons.at[i].report;
 	if (!r) {
-		struct person p = {key, report_new(st->arena)};
-		r = p.report;
+		r = report_new(st->arena);
 		r->patient_id = id;
 		r->patient_name = person;
-		vec_push(&st->persons, p);
+		map_put(&st->persons, key, strlen(key), r);
 		vec_push(st->reports, r);
 	}
 	if (sex && r->patient.sex == SEX_UNKNOWN)
 		r->patient.sex = sex_of(sex);
-	if (age && isnan(r->patient.age.days))
-		age_parse(age, &r->patient.age);
+	set_age(r, cell(st, cells, COL_AGE), cell(st, cells, COL_BIRTH),
+		cell(st, cells, COL_TIME), st->day_first);
 	return r;
 }
 
 /* Is day or month first? One date with a part over 12 settles it for the
  * whole file; otherwise ambiguous dates stay unread. */
-static void settle_dates(struct state *st, struct csv csv)
+static void settle_dates(struct csv_state *st, struct csv csv)
 {
 	struct csv_cells cells = {0};
 	int line, a, b, year;
@@ -199,7 +103,7 @@ static void settle_dates(struct state *st, struct csv csv)
 	vec_free(&cells);
 }
 
-static struct raw_row new_row(struct state *st, struct report *r,
+static struct raw_row new_row(struct csv_state *st, struct report *r,
 			      const struct csv_cells *cells, int line)
 {
 	struct raw_row row = {.line = line,
@@ -221,17 +125,39 @@ static struct raw_row new_row(struct state *st, struct report *r,
 	return row;
 }
 
-static void read_bounds(struct state *st, const struct csv_cells *cells,
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* "5,6", "3,5-5,3" where cells are not separated by commas: decimal commas,
+ * unless three digits follow, which may be thousands. */
+static const char *number_of(const struct csv_state *st, const char *text)
+{
+	char *copy = NULL;
+
+	for (size_t i = 1; st->comma && text && *text && text[i]; i++) {
+		if (text[i] != ',' || !is_digit(text[i - 1]) ||
+		    !is_digit(text[i + 1]) ||
+		    strspn(text + i + 1, "0123456789") == 3)
+			continue;
+		copy = copy ? copy : arena_strdup(st->arena, text);
+		copy[i] = '.';
+	}
+	return copy ? copy : text;
+}
+
+static void read_bounds(struct csv_state *st, const struct csv_cells *cells,
 			struct raw_row *row)
 {
 	const char *low = cell(st, cells, COL_LOW);
 	const char *high = cell(st, cells, COL_HIGH);
 
-	row->range = cell(st, cells, COL_RANGE);
+	row->range = number_of(st, cell(st, cells, COL_RANGE));
 	if (low)
-		num_parse_all(low, &row->low);
+		num_parse_all(low = number_of(st, low), &row->low);
 	if (high)
-		num_parse_all(high, &row->high);
+		num_parse_all(high = number_of(st, high), &row->high);
 	if (row->range || (isnan(row->low) && isnan(row->high)))
 		return;
 	if (!isnan(row->low) && !isnan(row->high))
@@ -255,7 +181,7 @@ static bool withdrawn(const char *status)
 	return false;
 }
 
-static void read_long(struct state *st, struct report *r,
+static void read_long(struct csv_state *st, struct report *r,
 		      const struct csv_cells *cells, int line)
 {
 	struct raw_row row = new_row(st, r, cells, line);
@@ -263,7 +189,7 @@ static void read_long(struct state *st, struct report *r,
 	row.name = cell(st, cells, COL_NAME);
 	row.abbrev = cell(st, cells, COL_ABBREV);
 	row.loinc = cell(st, cells, COL_LOINC);
-	row.value = cell(st, cells, COL_RESULT);
+	row.value = number_of(st, cell(st, cells, COL_RESULT));
 	row.unit = cell(st, cells, COL_UNIT);
 	row.flag = cell(st, cells, COL_FLAG);
 	row.status = cell(st, cells, COL_STATUS);
@@ -282,30 +208,70 @@ static void read_long(struct state *st, struct report *r,
 	}
 }
 
-static void read_wide(struct state *st, struct report *r,
+/* A column that nobody understands, with numbers in it: said once. */
+static void note_column(struct report *r, struct csv_heading *h,
+			const char *text, int line)
+{
+	if (h->said || !strpbrk(text, "0123456789"))
+		return;
+	h->said = true;
+	struct unread left = {line, h->name};
+	vec_push(&r->unread, left);
+}
+
+static void read_wide(struct csv_state *st, struct report *r,
 		      const struct csv_cells *cells, int line)
 {
 	for (size_t i = 0; i < st->headings.n && i < cells->n; i++) {
-		const struct heading *h = &st->headings.at[i];
+		struct csv_heading *h = &st->headings.at[i];
+		if (h->column == COL_NONE)
+			note_column(r, h, cells->at[i], line);
 		if (h->column != COL_ANALYTE || !*cells->at[i])
 			continue;
 		struct raw_row row = new_row(st, r, cells, line);
 		row.name = h->name;
 		row.unit = h->unit;
-		row.value = cells->at[i];
+		row.value = number_of(st, cells->at[i]);
 		vec_push(&r->rows, row);
 	}
 }
 
-static void read_records(struct state *st, struct csv *csv)
+/* An analyte a record, each dated column one of its results. */
+static void read_dated(struct csv_state *st, struct report *r,
+		       const struct csv_cells *cells, int line)
+{
+	for (size_t i = 0; i < st->headings.n && i < cells->n; i++) {
+		struct csv_heading *h = &st->headings.at[i];
+		if (h->column == COL_NONE)
+			note_column(r, h, cells->at[i], line);
+		if (h->column != COL_DATED || !*cells->at[i])
+			continue;
+		struct raw_row row = new_row(st, r, cells, line);
+		row.name = cell(st, cells, COL_NAME);
+		row.abbrev = cell(st, cells, COL_ABBREV);
+		row.loinc = cell(st, cells, COL_LOINC);
+		row.unit = cell(st, cells, COL_UNIT);
+		row.value = number_of(st, cells->at[i]);
+		row.when = h->when;
+		if (!row.name)
+			row.name = row.abbrev ? row.abbrev : row.loinc;
+		read_bounds(st, cells, &row);
+		if (row.name)
+			vec_push(&r->rows, row);
+	}
+}
+
+static void read_records(struct csv_state *st, struct csv *csv)
 {
 	struct csv_cells cells = {0};
 	int line;
 
 	while (csv_next(csv, &cells, &line)) {
 		struct report *r = report_of(st, &cells);
-		if (st->wide)
+		if (st->shape == CSV_WIDE)
 			read_wide(st, r, &cells, line);
+		else if (st->shape == CSV_DATED)
+			read_dated(st, r, &cells, line);
 		else
 			read_long(st, r, &cells, line);
 	}
@@ -315,14 +281,16 @@ static void read_records(struct state *st, struct csv *csv)
 bool read_csv(struct kb *kb, const char *text, size_t n, struct arena *a,
 	      struct report_vec *ret, struct err *err)
 {
-	struct state st = {.kb = kb, .arena = a, .reports = ret};
+	struct csv_state st = {.kb = kb, .arena = a, .reports = ret};
 	struct csv_cells first = {0};
 	struct csv csv;
 	int line;
 	size_t before = ret->n;
 
 	csv_begin(&csv, text, n, a);
-	bool ok = csv_next(&csv, &first, &line) && read_headings(&st, &first);
+	st.comma = csv.delimiter != ',';
+	bool ok =
+		csv_next(&csv, &first, &line) && csv_read_headings(&st, &first);
 	if (!ok) {
 		char number[24];
 		(void)ERR(
@@ -336,6 +304,6 @@ bool read_csv(struct kb *kb, const char *text, size_t n, struct arena *a,
 	}
 	vec_free(&first);
 	vec_free(&st.headings);
-	vec_free(&st.persons);
+	map_free(&st.persons);
 	return ok;
 }

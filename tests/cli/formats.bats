@@ -238,3 +238,37 @@ charset() {
 		[[ $output == *"resources, 0 problems"* ]]
 	done
 }
+
+@test "CSV: patients stay apart, a column nobody knows is said" {
+	printf '%s\n' '病案号,性别,年龄,日期,血红蛋白(g/L),肌酐(μmol/L),某指标(x)' \
+		'P1,女,34,2026-03-01,92,60,1' 'P1,女,34,2026-03-03,90,120,2' \
+		'P2,男,50,2026-03-01,150,88,3' >"$f"
+	run bash -c '"$0" interpret-report -f ndjson --summary none "$1" | jq -r "[.patient.sex, (.observations | map(select(.derived | not)) | length), .unread[].text] | @csv"' "$CLIN" "$f"
+	[ "${lines[0]}" = '"F",4,"某指标"' ]
+	[ "${lines[1]}" = '"M",2' ]
+	# no column of patients: another sex is another person
+	sed -i 's/病案号/来源/; s/^P[12]/a/' "$f"
+	run bash -c '"$0" interpret-report -f ndjson --summary none "$1" | jq -r .patient.sex' "$CLIN" "$f"
+	[ "$output" = $'F\nM' ]
+}
+
+@test "CSV: days as columns are a series, its acute kidney injury is staged" {
+	printf '%s\n' '项目,单位,参考区间,2026-03-01,2026-03-02,2026-03-03' \
+		'肌酐,μmol/L,57-97,88,120,180' '钾,mmol/L,3.5-5.3,4.1,,4.9' >"$f"
+	run bash -c '"$0" interpret-report -a 60 -s M -f json "$1" | jq -r ".results[0] | (.observations[] | select(.derived | not) | [.code, .value, .time[0:10]] | @csv), .findings[].id"' "$CLIN" "$f"
+	[[ $output == *'"CREA",88,"2026-03-01"'*'"CREA",180,"2026-03-03"'* ]]
+	[[ $output == *'"K",4.1,"2026-03-01"'* && $output == *lab.renal.aki-2* ]]
+}
+
+@test "CSV: birth dates give the age, decimal commas are points" {
+	printf '%s\n' 'patient_id;dob;test;value;units;ref range;date' \
+		'A;1960-02-15;Potassium;5,9;mmol/L;3,5-5,3;2026-03-01' >"$f"
+	run bash -c '"$0" interpret-report -f json "$1" | jq -r ".results[0] | .patient.age.value, (.observations[0] | .value, .range.high, .flag, .status)"' "$CLIN" "$f"
+	[ "$output" = $'66\n5.9\n5.3\nH\nok' ]
+}
+
+@test "CSV: many patients take time by their number, not its square" {
+	awk 'BEGIN {print "patient,test,value,unit"; for (i = 0; i < 20000; i++) printf "P%d,Potassium,4.%d,mmol/L\n", i, i % 10}' >"$f"
+	run timeout 60 bash -c '"$0" interpret-report -f ndjson --summary none "$1" | wc -l' "$CLIN" "$f"
+	[ "$output" -eq 20000 ]
+}
