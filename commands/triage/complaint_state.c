@@ -213,6 +213,21 @@ static void take_cue(struct reading *r, size_t i, struct scope *n)
 	}
 }
 
+/* 胸痛(-): a minus in brackets behind it. */
+static bool minus_behind(const struct reading *r,
+			 const struct complaint_token *t)
+{
+	static const char *const marks[] = {"(-)",  "（-）", "（－）",
+					    "(－)", "(—)",   "（—）"};
+	const char *s = r->s + t->end;
+
+	s += strspn(s, " ");
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (text_starts(s, marks[i]))
+			return true;
+	return false;
+}
+
 static void take_finding(struct reading *r, size_t i, struct scope *n)
 {
 	struct complaint_token *t = &r->tokens.at[i];
@@ -231,6 +246,7 @@ static void take_finding(struct reading *r, size_t i, struct scope *n)
 	if (n->question || n->suppose)
 		t->state = STATE_UNKNOWN;
 	t->past = n->past;
+	t->denied |= minus_behind(r, t);
 	if (t->denied)
 		t->state = STATE_ABSENT;
 	if (t->denied || !reaches(r, n, t)) {

@@ -49,6 +49,8 @@ static bool relative_is_patient(const struct reading *r)
 	for (size_t i = 0; i < r->tokens.n; i++) {
 		const struct complaint_token *t = &r->tokens.at[i];
 		const struct clause *c = &r->clauses.at[t->clause];
+		if (token_means(t, "fine"))
+			return false;
 		if (c->subject == SUBJECT_RELATIVE) {
 			theirs |= is_finding(t);
 			child |= c->relative == 3;

@@ -17,6 +17,19 @@ static bool clause_has(const struct reading *r, int clause, const char *cue)
 	return false;
 }
 
+/* A word for the past, other than "3-day history of". */
+static bool tells_past(const struct reading *r, int clause)
+{
+	for (size_t i = 0; i < r->tokens.n; i++) {
+		const struct complaint_token *t = &r->tokens.at[i];
+		if (t->clause == clause && token_means(t, "past") &&
+		    !(i > 0 && t[-1].kind == TOKEN_DURATION &&
+		      t->start - t[-1].end <= 1))
+			return true;
+	}
+	return false;
+}
+
 static void set_time(struct reading *r, struct complaint_evidence *e,
 		     double hours, size_t start, size_t end)
 {
@@ -66,8 +79,7 @@ static void attach_duration(struct reading *r, const struct complaint_token *t,
 	struct complaint_evidence_vec *list = &r->out->evidence;
 	bool again = clause_has(r, t->clause, "again"), any = false;
 
-	if (clause_has(r, t->clause, "recovered") ||
-	    clause_has(r, t->clause, "past"))
+	if (clause_has(r, t->clause, "recovered") || tells_past(r, t->clause))
 		return;
 	for (int pass = 0; pass < 3 && !any; pass++)
 		for (size_t i = 0; i < r->tokens.n; i++) {

@@ -86,3 +86,31 @@ requests_of() {
 		  any += hit }
 		END { print all, first, any; exit !(all >= 170 && first >= all * 0.85 && any >= all * 0.95) }'
 }
+
+# triage-states.txt: TEXT|CODE=STATE[@HOURS] …, p present, a absent, u and o not
+# the patient's (unknown, another's), - not now.
+@test "negation, subject and duration of a hundred sentences" {
+	jq -Rc 'split("|") | {id: (input_line_number | tostring), text: (.[:-1] | join("|"))}' \
+		"$tables/triage-states.txt" >"$BATS_TEST_TMPDIR/in"
+	CLIN_NOW=2026-11-30T10:00:00 "$CLIN" triage --batch <"$BATS_TEST_TMPDIR/in" 2>/dev/null \
+		>"$BATS_TEST_TMPDIR/out" || [ "$?" -eq 4 ]
+	jq -Rc 'split("|") | .[-1] | split(" ")' "$tables/triage-states.txt" |
+		jq -c --slurpfile got "$BATS_TEST_TMPDIR/out" -n '
+		[inputs] | to_entries | map(
+			. as $row | $got[$row.key].evidence as $all |
+			$row.value | all(
+				capture("(?<code>[^=]+)=(?<state>.)(@(?<hours>.*))?") as $w |
+				[$all[] | select(.code == $w.code and .subject == "patient")] as $own |
+				[$own[] | select(.state == "present" and (.past | not))] as $now |
+				if $w.state == "p" then
+					($now | length) > 0 and ($w.hours == null or
+						($now | any(.duration != null and
+						 ((.duration - ($w.hours | tonumber)) | fabs) <=
+						 0.12 * ($w.hours | tonumber) + 0.05)))
+				elif $w.state == "a" then
+					($own | any(.state == "absent")) and ($now | length) == 0
+				else ($now | length) == 0 end)) |
+		{all: length, right: (map(select(.)) | length)}' >"$BATS_TEST_TMPDIR/sum"
+	cat "$BATS_TEST_TMPDIR/sum"
+	[ "$(jq -r '.all >= 120 and .right >= .all * 0.95' "$BATS_TEST_TMPDIR/sum")" = true ]
+}
