@@ -119,6 +119,11 @@ static void drop_symptoms(struct matcher *m, const struct phrase_rule *p,
 	enum phrase_reach reach =
 		p->reach == PHRASE_CLAUSE ? PHRASE_SENTENCE : p->reach;
 
+	for (size_t k = 0; k < p->n_drops; k++) {
+		struct dropped d = {p->drops[k],
+				    m->r->clauses.at[clause].sentence};
+		vec_push(&m->r->dropped, d);
+	}
 	for (size_t i = 0; i < m->r->tokens.n; i++) {
 		struct complaint_token *t = &m->r->tokens.at[i];
 		if (!same_reach(m->r, reach, clause, t->clause))

@@ -48,6 +48,12 @@ struct clause {
 };
 struct clause_vec VEC_OF(struct clause);
 
+/* A finding that a phrase says is not so in its sentence. */
+struct dropped {
+	int id, sentence;
+};
+struct dropped_vec VEC_OF(struct dropped);
+
 struct reading {
 	struct kb *kb;
 	const struct triage_kb *k;
@@ -59,6 +65,7 @@ struct reading {
 	struct folded folded;
 	struct complaint_token_vec tokens;
 	struct clause_vec clauses;
+	struct dropped_vec dropped;
 };
 
 /* complaint_token.c: text → tokens and clauses. */

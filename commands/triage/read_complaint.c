@@ -71,6 +71,17 @@ static void add_evidence(struct reading *r, struct complaint_token *t, int id,
 	vec_push(&r->out->evidence, e);
 }
 
+/* Composed of a site and a word, which a phrase knows better. */
+static bool is_dropped(const struct reading *r, const struct complaint_token *t,
+		       int id)
+{
+	for (size_t i = 0; i < r->dropped.n; i++)
+		if (r->dropped.at[i].id == id &&
+		    r->dropped.at[i].sentence == t->sentence)
+			return true;
+	return false;
+}
+
 static void collect(struct reading *r)
 {
 	for (size_t i = 0; i < r->tokens.n; i++) {
@@ -79,6 +90,8 @@ static void collect(struct reading *r)
 		int id = t->kind == TOKEN_SYMPTOM ? t->id : 0;
 		if (t->kind == TOKEN_CUE)
 			id = composed(r, i, &start, &end);
+		if (id && t->kind == TOKEN_CUE && is_dropped(r, t, id))
+			continue;
 		if (!id)
 			id = t->plain;
 		if (!id && token_means(t, "pain"))
@@ -141,6 +154,7 @@ void complaint_read(struct kb *kb, const struct triage_kb *k, const char *text,
 	fever_of_number(&r);
 	vec_free(&r.tokens);
 	vec_free(&r.clauses);
+	vec_free(&r.dropped);
 }
 
 void complaint_release(struct complaint *c)
