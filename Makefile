@@ -58,7 +58,7 @@ override LDFLAGS += $(HARDEN_LD) $(SAN_LD) -Wl,--as-needed
 # Linked statically what can be: every shared library costs a cold start a
 # tenth of a millisecond. libsmartcols and glibc have no usable static form;
 # libcurl is loaded only when a model is called.
-LIBS := -l:libsqlite3.a -l:libyaml.a -l:libjansson.a -l:libmd.a -lsmartcols \
+LIBS := -l:libsqlite3.a -l:libyaml.a -l:libjansson.a -l:libmd.a -l:libz.a -lsmartcols \
 	-lpcre2-8 -ldl -lm
 
 # --- sources -------------------------------------------------------------

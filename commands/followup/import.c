@@ -7,6 +7,7 @@
 #include "commands/followup/bundle.h"
 #include "commands/followup/followup.h"
 #include "commands/followup/import_store.h"
+#include "commands/followup/import_xlsx.h"
 
 #include <errno.h>
 #include <math.h>
@@ -88,6 +89,49 @@ static bool read_xml(struct importer *m, const char *path, bool *ret_is,
 	return ok;
 }
 
+/* The bytes of a workbook → its first sheet as CSV. */
+static bool read_workbook(struct strbuf *raw, struct err *err)
+{
+	struct strbuf sheet = STRBUF_INIT;
+	bool ok = xlsx_csv(raw->buf, raw->len, &sheet, err);
+
+	strbuf_release(raw);
+	*raw = sheet;
+	return ok;
+}
+
+struct memory {
+	const char *at;
+	size_t n;
+};
+
+static size_t memory_bytes(void *self, char *into, size_t n)
+{
+	struct memory *m = self;
+	size_t take = n < m->n ? n : m->n;
+
+	memcpy(into, m->at, take);
+	m->at += take;
+	m->n -= take;
+	return take;
+}
+
+/* By its first character; a map is for tables. */
+static bool read_text(struct importer *m, const char *text, size_t n,
+		      struct err *err)
+{
+	const char *start = text + strspn(text, " \t\r\n");
+	struct memory memory = {text, n};
+
+	if (!m->in.map && *start == '<')
+		return import_apple(&m->in, memory_bytes, &memory, err);
+	if (!m->in.map && *start == '{' && strstr(start, "\"resourceType\""))
+		return import_fhir(&m->in, text, n, err);
+	if (!m->in.map && (*start == '[' || *start == '{'))
+		return import_nightscout(&m->in, text, n, err);
+	return import_table(&m->in, text, n, err);
+}
+
 static bool read_file(struct importer *m, const char *path, struct err *err)
 {
 	struct strbuf raw = STRBUF_INIT, text = STRBUF_INIT;
@@ -101,22 +145,13 @@ static bool read_file(struct importer *m, const char *path, struct err *err)
 		return true;
 	bool ok = io_read(path, IO_LIMIT_REPORT, &raw, err);
 	if (ok && raw.len > 4 && memcmp(raw.buf, "PK\3\4", 4) == 0)
-		ok = ERR(err, ERR_MESSAGE, "ZIP", "1",
-			 "a workbook or an archive; save the sheet as CSV, or "
-			 "unpack it, first");
+		ok = read_workbook(&raw, err);
 	ok = ok && encoding_decode(raw.buf, raw.len, NULL, path, &text,
 				   &encoding, &bad, err);
-	if (ok) {
-		const char *copy =
-			arena_strndup(m->in.arena, text.buf, text.len);
-		const char *start = copy + strspn(copy, " \t\r\n");
-		ok = m->in.map ? import_table(&m->in, copy, text.len, err)
-		     : *start == '{' && strstr(start, "\"resourceType\"")
-			     ? import_fhir(&m->in, copy, text.len, err)
-		     : *start == '[' || *start == '{'
-			     ? import_nightscout(&m->in, copy, text.len, err)
-			     : import_table(&m->in, copy, text.len, err);
-	}
+	if (ok)
+		ok = read_text(m,
+			       arena_strndup(m->in.arena, text.buf, text.len),
+			       text.len, err);
 	strbuf_release(&raw);
 	strbuf_release(&text);
 	return ok;

@@ -2,6 +2,9 @@
  * other whose headings, or whose saved map, say what its columns are. */
 #include "commands/followup/import_heading.h"
 
+#include "base/num.h"
+
+#include <math.h>
 #include <string.h>
 
 enum { HEADER_WITHIN = 20 };
@@ -32,12 +35,31 @@ static const char *cell(const struct table *t, const struct csv_cells *cells,
 	return NULL;
 }
 
+/* A workbook's date: days since 30 December 1899, with the clock as the part
+ * behind the point; a part alone is a clock. */
+static const char *serial(struct import *in, const char *text)
+{
+	char at[32];
+	double days;
+
+	if (!text || !num_parse_all(text, &days) || days < 0 ||
+	    (days >= 1 && days < 20000) || days >= 80000)
+		return text;
+	int64_t seconds = (int64_t)llround(days * DATE_DAY);
+	bool timed = seconds % DATE_DAY != 0;
+	date_format(at, seconds - (int64_t)25569 * DATE_DAY, true);
+	return arena_printf(in->arena, "%s",
+			    days < 1 ? at + 11
+			    : timed  ? at
+				     : (at[10] = '\0', at));
+}
+
 static const char *row_time(const struct table *t,
 			    const struct csv_cells *cells)
 {
-	const char *time = cell(t, cells, ROLE_TIME);
-	const char *date = cell(t, cells, ROLE_DATE);
-	const char *clock = cell(t, cells, ROLE_CLOCK);
+	const char *time = serial(t->in, cell(t, cells, ROLE_TIME));
+	const char *date = serial(t->in, cell(t, cells, ROLE_DATE));
+	const char *clock = serial(t->in, cell(t, cells, ROLE_CLOCK));
 
 	if (time)
 		return time;

@@ -100,6 +100,12 @@ libreview() { # UNIT, then rows on standard input
 	[ "$(readings GLU | tail -1)" = 2026-11-19T17:00:00,GLU,7,mmol/L,pre-meal ]
 }
 
+@test "standard input, Apple's XML too" {
+	printf 'Date,Systolic\n2026-11-18 08:00,148\n' | "$CLIN" followup import P1 - | grep -q '取入 1 条'
+	echo '<HealthData><Record type="HKQuantityTypeIdentifierBodyMass" unit="kg" startDate="2026-11-18 08:00:00 +0800" value="70"/></HealthData>' |
+		"$CLIN" followup import P1 - | grep -q 'apple-health：取入 1 条'
+}
+
 @test "--map: columns of any export, once saved; its mistakes are told" {
 	cat >site.yaml <<-'YAML'
 		name: station-cgm
@@ -321,7 +327,48 @@ one_row() {
 	"$CLIN" followup import P1 n.ndjson | grep -q '取入 1 条，已有 1 条'
 }
 
-@test "a workbook is refused with what to do; hostile bytes do not crash" {
+# workbook FILE: rows of a Chinese sensor's export as spreadsheets store them
+workbook() {
+	python3 - "$1" <<-'PY'
+		import sys, zipfile
+		strings = ['患者：<王&某>', '序号', '血糖时间', '血糖值(mmol/L)', '备注 "x"']
+		sst = ''.join('<si><t>%s</t></si>' % s.replace('&', '&amp;').replace('<', '&lt;') for s in strings)
+		sst += '<si><r><t>LO</t></r><r><t xml:space="preserve">W</t></r><rPh sb="0" eb="1"><t>ろう</t></rPh></si>'
+		sheet = ('<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
+		    '<row r="2"><c r="A2" t="s"><v>1</v></c><c r="B2" t="s"><v>2</v></c><c r="D2" t="s"><v>3</v></c><c r="E2" t="s"><v>4</v></c></row>'
+		    '<row r="3"><c r="A3"><v>1</v></c><c r="B3" s="1"><v>46344.333333333336</v></c><c r="D3"><v>5.6000000000000001</v></c></row>'
+		    '<row r="4"><c r="A4"><v>2</v></c><c r="B4" s="1"><v>46344.34375</v></c><c r="C4"/><c r="D4" t="s"><v>5</v></c></row>'
+		    '<row r="5"><c r="A5"><v>3</v></c><c r="B5" t="inlineStr"><is><t>2026-11-18 08:30:00</t></is></c><c r="D5" t="str"><v>6.2</v></c></row>')
+		with zipfile.ZipFile(sys.argv[1], 'w', zipfile.ZIP_DEFLATED) as z:
+		    z.writestr('[Content_Types].xml', '<Types/>')
+		    z.writestr('xl/workbook.xml', '<workbook><sheets><sheet name="Sheet1" r:id="rId1"/></sheets></workbook>')
+		    z.writestr('xl/sharedStrings.xml', '<?xml version="1.0"?><sst count="6">%s</sst>' % sst)
+		    z.writestr('xl/worksheets/sheet1.xml', '<?xml version="1.0"?><worksheet><cols><col min="1"/></cols><sheetData>%s</sheetData></worksheet>' % sheet)
+	PY
+}
+
+@test "a workbook: shared strings, dates as numbers, empty cells" {
+	workbook w.xlsx
+	"$CLIN" followup import P1 w.xlsx >out
+	grep -q '取入 3 条' out
+	[ "$(readings GLU | cut -d, -f1-4 | tr '\n' ' ')" = '2026-11-18T08:00:00,GLU,5.6,mmol/L 2026-11-18T08:15:00,GLU,<, 2026-11-18T08:30:00,GLU,6.2,mmol/L ' ]
+	printf '日期,时间,收缩压\n46344,0.33333333333,148\n' >serial.csv
+	"$CLIN" followup import P1 serial.csv
+	[ "$(readings SBP)" = '2026-11-18T08:00:00,SBP,148,mm[Hg],' ]
+}
+
+@test "damaged workbooks and hostile bytes do not crash" {
+	workbook w.xlsx
+	size=$(stat -c %s w.xlsx)
+	for step in $(seq 0 2 58); do
+		cp w.xlsx d.xlsx
+		printf '\377\377' | dd of=d.xlsx bs=1 seek=$((step * size / 60)) conv=notrunc 2>/dev/null
+		run_split "$CLIN" followup import P1 d.xlsx
+		[ "$status" -le 4 ]
+		head -c $((step * size / 60 + 5)) w.xlsx >d.xlsx
+		run_split "$CLIN" followup import P1 d.xlsx
+		[ "$status" -eq 1 ] || [ "$status" -eq 4 ]
+	done
 	printf 'PK\003\004rest' >w.xlsx
 	run_split "$CLIN" followup import P1 w.xlsx
 	[ "$status" -eq 1 ]

@@ -3,6 +3,7 @@
 #include "cli/embedded.h"
 #include "commands/followup/bundle.h"
 #include "commands/followup/import_store.h"
+#include "commands/followup/import_xlsx.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -35,6 +36,8 @@ static bool read_as(int reader, struct importer *m, const char *text, size_t n,
 		    struct err *err)
 {
 	struct bytes b = {text, n};
+	struct strbuf sheet = STRBUF_INIT;
+	bool ok;
 
 	switch (reader) {
 	case 0:
@@ -43,6 +46,11 @@ static bool read_as(int reader, struct importer *m, const char *text, size_t n,
 		return import_fhir(&m->in, text, n, err);
 	case 2:
 		return import_apple(&m->in, more, &b, err);
+	case 3:
+		ok = xlsx_csv(text, n, &sheet, err) &&
+		     import_table(&m->in, sheet.buf, sheet.len, err);
+		strbuf_release(&sheet);
+		return ok;
 	default:
 		return import_table(&m->in, text, n, err);
 	}
@@ -151,7 +159,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	app.kb = kb;
 	f.chart = chart;
 	strbuf_add(&text, data, n);
-	for (int reader = 0; reader < 4; reader++)
+	for (int reader = 0; reader < 5; reader++)
 		try_reader(&f, reader, text.buf, text.len);
 	try_bundle(&f, text.buf, text.len);
 	strbuf_release(&text);

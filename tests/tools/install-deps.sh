@@ -4,7 +4,7 @@
 set -euo pipefail
 
 build=(gcc make libc6-dev libsqlite3-dev libyaml-dev libpcre2-dev
-	libjansson-dev libsmartcols-dev libmd-dev libcurl4-openssl-dev)
+	libjansson-dev libsmartcols-dev libmd-dev zlib1g-dev libcurl4-openssl-dev)
 test=(bats jq libcmocka-dev sqlite3 tmux mandoc procps binutils python3
 	python3-jsonschema)
 bench=(python3 python3-hl7 npm)
