@@ -107,6 +107,20 @@ static bool take_patient(struct triage *t, const struct triage_input *in,
 	return context_apply(in->common, t->app->kb, &t->patient, err);
 }
 
+/* An answer is evidence like the words: it counts and is written down. */
+static void take_answer(struct triage *t, const struct triage_answer *a)
+{
+	struct complaint_evidence e = {.symptom = &t->k->symptoms[a->symptom],
+				       .state = a->state,
+				       .hours = NUM_NONE,
+				       .severity = NUM_NONE,
+				       .printed = a->printed};
+
+	triage_facts_note(&t->known, t->k, a->symptom,
+			  a->state == STATE_PRESENT);
+	vec_push(&t->complaint.evidence, e);
+}
+
 /* Only the patient's own, and only what is so now. */
 static void take_evidence(struct triage *t, const struct triage_input *in)
 {
@@ -130,8 +144,9 @@ static void take_evidence(struct triage *t, const struct triage_input *in)
 	for (size_t i = 0; in->answers && i < in->answers->n; i++) {
 		const struct triage_answer *a = &in->answers->at[i];
 		if (a->symptom && a->state != STATE_UNKNOWN)
-			triage_facts_note(&t->known, t->k, a->symptom,
-					  a->state == STATE_PRESENT);
+			take_answer(t, a);
+		if (a->context && a->state == STATE_PRESENT)
+			vec_push(&t->patient.context, a->context);
 	}
 }
 

@@ -161,8 +161,8 @@ static bool read_text(struct triage_run *run, const struct string_vec *words,
 	if (words->n)
 		return true;
 	if (!path || strcmp(path, "-") == 0) {
-		if (ui->input_terminal && run->params->interview &&
-		    !run->params->vitals)
+		/* piped, the first line is the complaint, the others answer */
+		if (run->params->interview && !path)
 			return ui->ask(ui,
 				       SAY(ui, "哪里不舒服、多久了？ ",
 					   "What is wrong, and since when? "),

@@ -175,7 +175,7 @@ void question_patient(const struct triage *t, struct asked *q)
 		new->department = new->differential = true;
 		if (!new->why.in[LANG_ZH])
 			new->why = why;
-		new->worth += age ? 60 : 45;
+		new->worth += age ? 200 : 100; /* before all else */
 	}
 }
 

@@ -238,6 +238,15 @@ void triage_json(struct strbuf *out, const struct triage *t,
 	write_level(&j, t);
 	write_ranked(&j, t);
 	write_care(&j, t);
+	jw_array(&j, "transcript");
+	for (size_t i = 0; i < t->n_transcript; i++) {
+		jw_object(&j, NULL);
+		jw_str(&j, "id", t->transcript[i].id);
+		jw_str(&j, "ask", t->transcript[i].asked);
+		jw_str(&j, "answer", t->transcript[i].printed);
+		jw_end(&j);
+	}
+	jw_end(&j);
 	jw_object(&j, "record");
 	jw_str(&j, "chief_complaint", record->chief_complaint);
 	jw_str(&j, "present_illness", record->present_illness);

@@ -249,6 +249,26 @@ static void show_record(struct strbuf *out, const struct triage *t)
 	strbuf_release(&sb);
 }
 
+/* What was asked in the interview, and the answers as typed. */
+static void show_transcript(struct strbuf *out, const struct triage *t)
+{
+	const struct ui *ui = t->app->ui;
+	struct strbuf sb = STRBUF_INIT;
+
+	for (size_t i = 0; i < t->n_transcript; i++) {
+		const struct triage_answer *a = &t->transcript[i];
+		strbuf_clear(&sb);
+		strbuf_addf(&sb, "%zu %s  ", i + 1, a->asked);
+		strbuf_adds(&sb,
+			    a->state == STATE_PRESENT  ? SAY(ui, "有", "yes")
+			    : a->state == STATE_ABSENT ? SAY(ui, "没有", "no")
+			    : *a->text                 ? a->printed
+				       : SAY(ui, "未答", "not answered"));
+		show_line(out, ui, SAY(ui, "问答", "Asked"), sb.buf);
+	}
+	strbuf_release(&sb);
+}
+
 static void show_end(struct strbuf *out, const struct triage *t)
 {
 	const struct ui *ui = t->app->ui;
@@ -307,5 +327,6 @@ void triage_text(struct strbuf *out, const struct triage *t,
 	show_unmeasured(out, t);
 	show_ranked(out, t, why);
 	show_record(out, t);
+	show_transcript(out, t);
 	show_end(out, t);
 }

@@ -47,7 +47,8 @@ struct triage_answer {
 	const char *id, *asked;
 	int symptom, context;
 	enum state state;
-	const char *text; /* as typed: read as part of the complaint */
+	const char *text;    /* read as part of the complaint; "" none */
+	const char *printed; /* as typed */
 };
 struct triage_answer_vec VEC_OF(struct triage_answer);
 
@@ -119,6 +120,8 @@ struct triage {
 	struct text antipyretic[3];     /* doses of a feverish child */
 	size_t n_antipyretic;
 	bool on_waking;                 /* found on waking up */
+	struct triage_answer *transcript; /* of the interview */
+	size_t n_transcript;
 	struct text language;           /* not read; NULL texts: none */
 	struct triage_ranked departments[TRIAGE_DEPARTMENTS_MAX];
 	struct triage_ranked diseases[TRIAGE_DISEASES_MAX];

@@ -23,7 +23,7 @@ diseases() {
 		else
 			echo "missed: $gold: $text"
 		fi
-	done <"$BATS_TEST_DIRNAME/triage-diagnoses.txt"
+	done <"$BATS_TEST_DIRNAME/triage-vignettes.txt"
 	echo "$found of $n"
 	[ "$n" -ge 100 ]
 	[ $((100 * found)) -ge $((75 * n)) ]
