@@ -242,6 +242,9 @@ size_t frequency_read(const char *s, size_t n, struct order *o, struct arena *a)
 		size_t m = read_prn(s + len, n - len, o);
 		len = m ? len + m : 0;
 	}
+	/* nothing is taken a thousand times a day, or once in three years */
+	if (per_day > 100 || per_day < 1e-3)
+		len = 0;
 	if (!len && (len = read_on(s, n)))
 		per_day = 1;
 	if (!len)

@@ -158,6 +158,8 @@ static size_t read_times(const char *s, size_t n, double count, double *per_day)
 	if (!m || (bare && (unsigned char)s[i] < 0x80 && m > 1) ||
 	    (i + m < n && isalpha((unsigned char)s[i + m])))
 		return 0;
+	if (!(count > 0) || !(length > 0))
+		return 0;
 	*per_day = count / (length * days);
 	return i + m;
 }
@@ -201,7 +203,7 @@ static size_t read_chinese(const char *s, size_t n, double *per_day)
 	i += had;
 	/* 日三次 */
 	bool day = !begun && !had && n >= 3 && memcmp(s, "日", 3) == 0;
-	if (!begun && !had && !day)
+	if ((!begun && !had && !day) || !(length > 0))
 		return 0;
 	size_t span = read_span(s + i, n - i, &days);
 	if (!span || (!begun && !day && (unsigned char)s[i] < 0x80))
@@ -221,7 +223,7 @@ static size_t read_chinese(const char *s, size_t n, double *per_day)
 	size_t num = amount_read(s + at, n - at, &count);
 	size_t end =
 		num ? reading_starts(s + at + num, n - at - num, times) : 0;
-	if (end) {
+	if (end && count > 0) {
 		*per_day = count / (length * days);
 		return at + num + end;
 	}

@@ -241,7 +241,7 @@ static bool read_formulary(struct import *m, const char *path, const char *text,
 {
 	struct csv_cells cells = {0};
 	struct csv csv;
-	int at[COLUMNS], line;
+	int at[COLUMNS] = {0}, line;
 
 	if (!m->self)
 		m->self = arena_new(m->a, struct formulary);

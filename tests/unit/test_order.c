@@ -269,6 +269,9 @@ static void test_frequencies(void **state)
 		{"隔日", 0.5, 6},
 		{"必要时", NAN, 9},
 		{"qidx", NAN, 0},
+		{"每0小时1次", NAN, 0},
+		{"0次/日", NAN, 0},
+		{"q0h", NAN, 0},
 	};
 	struct arena a = ARENA_INIT;
 
