@@ -1,7 +1,10 @@
 /* What an import read, used, could not use, and where ours say otherwise. */
 #include "commands/kb/import.h"
 
+#include "base/utf8.h"
 #include "commands/result.h"
+
+#include <string.h>
 
 enum { SHOWN = 20 };
 
@@ -68,10 +71,12 @@ static void show_conflicts(struct import *m, struct strbuf *out)
 		    n);
 	for (size_t i = 0; i < shown; i++) {
 		const struct import_conflict *c = &m->conflicts.at[i];
+		strbuf_adds(out, "   ");
+		utf8_add_safe(out, c->subject, strlen(c->subject));
 		strbuf_addf(out,
-			    SAY(ui, "   %s：本库 %s，导入 %s\n",
-				"   %s: ours %s, theirs %s\n"),
-			    c->subject, c->ours, c->theirs);
+			    SAY(ui, "：本库 %s，导入 %s\n",
+				": ours %s, theirs %s\n"),
+			    c->ours, c->theirs);
 	}
 	if (shown < n)
 		strbuf_addf(out,
