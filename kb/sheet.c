@@ -207,14 +207,14 @@ bool sheet_find(struct kb *kb, const char *id, struct arena *a,
 		struct sheet *ret, struct err *err)
 {
 	sqlite3_stmt *s = entries(kb, ENTRY_SHEET, id, err);
-	struct yaml *node;
+	struct yaml *node = NULL;
 
 	if (!s)
 		return false;
 	bool there = sqlite3_step(s) == SQLITE_ROW;
 	bool ok =
 		there ? next(s, a, &node, err) : ERR(err, ERR_KB_NO_ENTRY, id);
-	if (ok)
+	if (ok && node)
 		sheet_read(node, a, ret, NULL, NULL);
 	sqlite3_finalize(s);
 	return ok;
@@ -224,7 +224,7 @@ bool sheets_list(struct kb *kb, struct arena *a, struct sheet_vec *ret,
 		 struct err *err)
 {
 	sqlite3_stmt *s = entries(kb, ENTRY_SHEET, NULL, err);
-	struct yaml *node;
+	struct yaml *node = NULL;
 	struct sheet one;
 	bool ok = s != NULL;
 
@@ -243,7 +243,7 @@ bool advice_list(struct kb *kb, struct arena *a, struct advice_vec *ret,
 		 struct err *err)
 {
 	sqlite3_stmt *s = entries(kb, ENTRY_ADVICE, NULL, err);
-	struct yaml *node;
+	struct yaml *node = NULL;
 	struct advice one;
 	bool ok = s != NULL;
 

@@ -120,10 +120,10 @@ bool followup_say_findings(struct followup *f, const struct chart_patient *p,
 	    !followup_suggest(f, p->id, r, err) ||
 	    (opened && !followup_open_criticals(f, p->id, &opened, err)))
 		return false;
-	if (f->params->dry_run)
+	if (f->params->dry_run && !f->batch_said)
 		strbuf_adds(&f->out, SAY(ui, "试运行，未写入\n",
 					 "dry run: nothing written\n"));
-	else
+	else if (!f->batch_said)
 		strbuf_addf(&f->out,
 			    SAY(ui, "批次 %lld（clin followup undo 可取回）\n",
 				"batch %lld ('clin followup undo' takes it "

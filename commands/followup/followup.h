@@ -41,6 +41,7 @@ struct followup {
 	const char *seen; /* the patient who was looked at; NULL: a list */
 	int64_t today;
 	int status;
+	bool batch_said; /* the batch was named already */
 	bool changed; /* something was written: commit */
 };
 

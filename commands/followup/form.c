@@ -127,11 +127,13 @@ bool followup_form_words(struct followup *f, const char *patient, bool check,
 		}
 		struct chart_answer a = {.form = check && sheet ? sheet->id
 								: "visit"};
-		ok = field ? followup_field_value(f, field, eq + 1, &a.value,
-						  err)
-			   : ERR(err, ERR_ARGUMENT, w->at[i],
+		if (!field) {
+			ok = ERR(err, ERR_ARGUMENT, w->at[i],
 				 "a field of the patient's forms; see "
 				 "'clin kb show htn-visit'");
+			break;
+		}
+		ok = followup_field_value(f, field, eq + 1, &a.value, err);
 		if (ok) {
 			a.item = field->id;
 			vec_push(ret, a);

@@ -196,7 +196,7 @@ bool followup_import(struct followup *f, struct err *err)
 		  decide_order(&m, &order, err);
 	m.clock = import_clock(&m.in, order, ui->zone, ui->now);
 	ok = ok && import_decide(&m, err) && import_take(&m, err) &&
-	     import_store(&m, p.id, err);
+	     import_store(&m, &p, err);
 	vec_free(&m.in.rows);
 	vec_free(&m.in.left);
 	vec_free(&m.list);

@@ -223,7 +223,8 @@ static void summarise(struct importer *m, int64_t batch, size_t taken,
 		m->f->status = EXIT_PARTIAL;
 }
 
-bool import_store(struct importer *m, const char *patient, struct err *err)
+bool import_store(struct importer *m, const struct chart_patient *patient,
+		  struct err *err)
 {
 	size_t taken = 0, there = 0;
 	int64_t batch, id, first = INT64_MAX;
@@ -231,8 +232,9 @@ bool import_store(struct importer *m, const char *patient, struct err *err)
 				      err);
 
 	for (size_t i = 0; ok && i < m->list.n; i++) {
-		ok = chart_observation_add(m->f->chart, patient, &m->list.at[i],
-					   batch, &id, &is_new, err);
+		ok = chart_observation_add(m->f->chart, patient->id,
+					   &m->list.at[i], batch, &id, &is_new,
+					   err);
 		if (is_new && !taken++)
 			first = id;
 		if (!is_new && id >= first)
@@ -242,6 +244,10 @@ bool import_store(struct importer *m, const char *patient, struct err *err)
 	}
 	if (ok)
 		summarise(m, batch, taken, there);
+	/* alarms at entry, as for what is typed */
+	m->f->batch_said = true;
+	if (ok && taken)
+		ok = followup_findings(m->f, patient, batch, err);
 	m->f->changed = ok && taken && !m->f->params->dry_run;
 	return ok;
 }

@@ -21,6 +21,7 @@ bool import_decide(struct importer *m, struct err *err);
  * the file is impossible in its unit. */
 bool import_take(struct importer *m, struct err *err);
 /* Store the list and say what was done, or with --dry-run what would be. */
-bool import_store(struct importer *m, const char *patient, struct err *err);
+bool import_store(struct importer *m, const struct chart_patient *patient,
+		  struct err *err);
 
 #endif

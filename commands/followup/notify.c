@@ -32,7 +32,7 @@ static void run_child(const struct string_vec *command, int in)
 	for (size_t i = 0; i < command->n; i++)
 		argv[i] = strdup(command->at[i]);
 	if (dup2(in, STDIN_FILENO) >= 0 &&
-	    dup2(STDERR_FILENO, STDOUT_FILENO) >= 0)
+	    dup2(STDERR_FILENO, STDOUT_FILENO) >= 0 && argv[0])
 		execvp(argv[0], argv);
 	_exit(127);
 }

@@ -26,6 +26,12 @@ static void one_plan(struct followup *f, const struct protocol *p)
 				  a ? a->name.in[lang] : p->targets[i].code,
 				  p->targets[i].text.in[lang]));
 	}
+	for (size_t i = 0; i < p->n_visits; i++)
+		for (size_t k = 0; k < p->visits[i].n_scales; k++)
+			line(f, SAY(ui, "量表", "scale"),
+			     arena_printf(&f->arena, "%s（%s）",
+					  p->visits[i].scales[k],
+					  p->visits[i].name.in[lang]));
 	for (size_t i = 0; i < p->n_refer; i++)
 		line(f, SAY(ui, "转诊", "refer"), p->refer[i].in[lang]);
 }

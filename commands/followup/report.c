@@ -75,6 +75,55 @@ void report_as_of(const struct followup *f, int64_t day, struct as_of *ret)
 	ret->f.arena = (struct arena)ARENA_INIT;
 }
 
+/* A finding on something else says nothing of the control. */
+static bool is_control(const struct protocol *p, const char *code)
+{
+	for (size_t i = 0; i < p->n_control; i++) {
+		size_t n = strlen(p->control[i]);
+		if (strncmp(code, p->control[i], n) == 0 &&
+		    (code[n] == '\0' || code[n] == '.'))
+			return true;
+	}
+	return false;
+}
+
+static bool rests_on_control(const struct protocol *p, const struct finding *x)
+{
+	for (size_t k = 0; k < x->n_evidence; k++)
+		if (is_control(p, x->evidence[k].code))
+			return true;
+	return false;
+}
+
+static bool lacks_control(const struct protocol *p, const struct not_checked *x)
+{
+	for (size_t k = 0; k < x->n_missing; k++)
+		if (is_control(p, x->missing[k].code) ||
+		    strcmp(x->missing[k].code, "AGE") == 0)
+			return true;
+	return false;
+}
+
+/* What the findings that bring a visit forward say: 1, 0, -1. */
+static int control_of(const struct protocol *p, const struct result *r)
+{
+	int controlled = 1;
+
+	for (size_t k = 0; k < p->n_rechecks; k++) {
+		const char *id = p->rechecks[k].finding;
+		for (size_t i = 0; i < r->findings.n; i++)
+			if (strcmp(r->findings.at[i].id, id) == 0 &&
+			    rests_on_control(p, &r->findings.at[i]))
+				return 0;
+		for (size_t i = 0; i < r->not_checked.n; i++)
+			if (r->not_checked.at[i].rule &&
+			    strcmp(r->not_checked.at[i].rule, id) == 0 &&
+			    lacks_control(p, &r->not_checked.at[i]))
+				controlled = -1;
+	}
+	return controlled;
+}
+
 bool report_controlled(struct followup *f, const struct chart_patient *p,
 		       const struct protocol *protocol, int64_t from,
 		       int64_t until, int *ret, struct err *err)
@@ -91,16 +140,8 @@ bool report_controlled(struct followup *f, const struct chart_patient *p,
 	for (size_t i = 0; i < protocol->n_control; i++)
 		if (!report_reading(&list, protocol->control[i], from, until))
 			*ret = -1;
-	for (size_t k = 0; ok && *ret == 1 && k < protocol->n_rechecks; k++) {
-		const char *id = protocol->rechecks[k].finding;
-		for (size_t i = 0; i < r.findings.n; i++)
-			if (strcmp(r.findings.at[i].id, id) == 0)
-				*ret = 0;
-		for (size_t i = 0; *ret == 1 && i < r.not_checked.n; i++)
-			if (r.not_checked.at[i].rule &&
-			    strcmp(r.not_checked.at[i].rule, id) == 0)
-				*ret = -1;
-	}
+	if (ok && *ret == 1)
+		*ret = control_of(protocol, &r);
 	result_release(&r);
 	patient_release(&patient);
 	vec_free(&list);

@@ -286,7 +286,7 @@ bool report_forms(struct followup *f, const char *name,
 		  const struct period *period, struct err *err)
 {
 	struct chart_patient_vec list = {0};
-	struct sheet sheet;
+	struct sheet sheet = {0};
 	struct protocol protocol;
 
 	if (!followup_format(f, "text csv", err) ||

@@ -205,8 +205,9 @@ bool report_note(struct followup *f, struct err *err)
 		  chart_visit_list(f->chart, p.id, &f->arena, &visits, err);
 	int64_t day = f->params->at ? (at.at + at.zone) / DATE_DAY : DATE_NONE;
 	const struct chart_visit *v = ok ? find_visit(&visits, day) : NULL;
-	ok = ok && (v || ERR(err, ERR_CHART_VISIT, p.id));
-	if (ok) {
+	if (ok && !v)
+		ok = ERR(err, ERR_CHART_VISIT, p.id);
+	if (ok && v) {
 		struct sheet none = {0};
 		f->seen = p.id;
 		struct report_row row = {.patient = &p,

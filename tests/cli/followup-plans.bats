@@ -51,11 +51,11 @@ due() {
 	grep -q '请补一项 --dx' out
 	for p in T1 T2 T3; do
 		"$CLIN" followup med "$p" add '左甲状腺素 100ug qd' >/dev/null
-		"$CLIN" followup add "$p" TSH 0.2 >"$p"
+		"$CLIN" followup add "$p" TSH 0.2 >"$p.out"
 	done
-	run ! grep -q '目标（' T1
-	grep -q '低于目标' T2
-	run ! grep -q '目标（' T3
+	run ! grep -q '目标（' T1.out
+	grep -q '低于目标' T2.out
+	run ! grep -q '目标（' T3.out
 }
 
 @test "a finding calls for a protocol until it is followed" {

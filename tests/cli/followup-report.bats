@@ -14,7 +14,7 @@ setup() {
 
 visit() {
 	"$CLIN" followup add P1 visit bp 148/92 hr 76 wt 70 height 165 \
-		method=门诊 symptoms=头痛头晕、心悸胸闷 smoke=10/0 salt=中/轻 adherence=1 "$@"
+		method=门诊 symptoms=头痛头晕、心悸胸闷 smoke=10/0 salt=中/轻 adherence=1
 }
 
 # cell FILE HEADING: the value under a heading of a form in CSV, last row.
@@ -166,4 +166,22 @@ cell() {
 	"$CLIN" followup report panel --village 西村 -f csv >q.csv
 	[ "$(wc -l <q.csv)" -eq 1 ]
 	[ "$("$CLIN" followup report panel | widest)" -le 80 ]
+}
+
+@test "a fast pulse is urgent in diabetes, and says nothing of the control of glucose" {
+	"$CLIN" followup enrol D1 --sex F --birth 1970-01-01 -p t2dm --dx 2型糖尿病 --start 2026-08-20 >/dev/null
+	"$CLIN" followup add D1 visit glu 6.2 fasting bp 120/70 hr 112 >out
+	grep -q '心率 >100' out
+	"$CLIN" followup due -w month -f ndjson | grep -q '"id":"D1".*"recheck":true'
+	"$CLIN" followup report t2dm -f csv >d.csv
+	[ "$(cell d.csv 此次随访分类)" = 控制满意 ]
+}
+
+@test "import judges what it took: an alarm at entry, a critical value opened" {
+	printf '时间,收缩压,舒张压\n2026-11-20 08:00,186,100\n' >i.csv
+	"$CLIN" followup import P1 i.csv >out
+	grep -q '血压达到紧急转诊标准' out
+	[ "$(grep -c 批次 out)" -eq 1 ]
+	run_split "$CLIN" followup import P1 i.csv --fail-on urgent
+	[ "$status" -eq 0 ]
 }
