@@ -206,18 +206,14 @@ void jw_bool(struct jw *j, const char *key, bool b)
 {
 	char *out = begin(j, key);
 
-	if (b)
-		finish(j, (char *)memcpy(out, "true", 4) + 4);
-	else
-		finish(j, (char *)memcpy(out, "false", 5) + 5);
+	finish(j, stpcpy(out, b ? "true" : "false"));
 }
 
 void jw_null(struct jw *j, const char *key)
 {
 	char *out = begin(j, key);
 
-	memcpy(out, "null", 4);
-	finish(j, out + 4);
+	finish(j, stpcpy(out, "null"));
 }
 
 void jw_raw(struct jw *j, const char *key, const char *text, size_t n)

@@ -61,7 +61,7 @@ bool condition_names(struct kb *kb, const char *names, struct condition *ret,
 {
 	if (!ret->names && !condition_begin(kb, names, ret, err))
 		return false;
-	for (size_t i = 0; i < ret->n_names; i++)
+	for (size_t i = 0; ret->names && i < ret->n_names; i++)
 		if (!condition_name(kb, ret, i))
 			return ERR(err, ERR_EXPR, names, "unknown name");
 	return true;

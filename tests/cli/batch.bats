@@ -136,7 +136,7 @@ messages() {
 		[ -s two ] && break
 		sleep 0.02
 	done
-	[ -z "$worker" ] || kill -9 $worker 2>/dev/null || true
+	[ -z "$worker" ] || kill -9 "$worker" 2>/dev/null || true
 	wait $run
 	cmp one two
 }

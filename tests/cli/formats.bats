@@ -175,10 +175,12 @@ charset() {
 }
 
 @test "HL7: MSH-18 chooses the characters of each message, and is checked" {
-	charset 'GB 18030-2000' GB18030 >"$f"
-	charset 'UNICODE UTF-8' UTF-8 >>"$f"
-	charset 8859/1 GB18030 >>"$f"
-	charset '' GB18030 >>"$f"
+	{
+		charset 'GB 18030-2000' GB18030
+		charset 'UNICODE UTF-8' UTF-8
+		charset 8859/1 GB18030
+		charset '' GB18030
+	} >"$f"
 	run bash -c '"$0" interpret-report -f ndjson --summary none "$1" | jq -r "[.source.encoding, .observations[0].printed, .notes[]] | join(\"|\")"' "$CLIN" "$f"
 	[ "${lines[0]}" = "GB18030|血红蛋白" ]
 	[ "${lines[1]}" = "UTF-8|血红蛋白" ]
@@ -269,6 +271,7 @@ charset() {
 
 @test "CSV: many patients take time by their number, not its square" {
 	awk 'BEGIN {print "patient,test,value,unit"; for (i = 0; i < 20000; i++) printf "P%d,Potassium,4.%d,mmol/L\n", i, i % 10}' >"$f"
+	# shellcheck disable=SC2016
 	run timeout 60 bash -c '"$0" interpret-report -f ndjson --summary none "$1" | wc -l' "$CLIN" "$f"
 	[ "$output" -eq 20000 ]
 }
