@@ -131,7 +131,7 @@ static void plain_text(const char *text, size_t n, struct strbuf *ret)
 	for (size_t i = 0; i < n;) {
 		uint32_t cp;
 		i += utf8_decode(text + i, n - i, &cp);
-		if (cp == 0x200B || cp == 0x200C || cp == 0x200D ||
+		if (cp == 0 || cp == 0x200B || cp == 0x200C || cp == 0x200D ||
 		    cp == 0x2060 || cp == 0xFEFF)
 			continue;
 		if ((cp >= 0xFF10 && cp <= 0xFF19) ||
