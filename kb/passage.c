@@ -11,16 +11,21 @@ static const char *some(const char *s)
 	return s ? s : "";
 }
 
-/* "{HGB} 低" says the analyte, not a value. */
+/* "血红蛋白 {HGB} 低": there is no patient, and no value. */
 static void add_words(struct strbuf *out, const char *text, enum lang lang)
 {
 	if (!*text)
 		return;
 	if (out->len)
 		strbuf_adds(out, lang == LANG_ZH ? "；" : "; ");
-	for (; *text; text++)
-		if (*text != '{' && *text != '}')
+	while (*text) {
+		const char *end = *text == '{' ? strchr(text, '}') : NULL;
+		if (end)
+			strbuf_adds(out, "…");
+		else
 			strbuf_addch(out, *text);
+		text = end ? end + 1 : text + 1;
+	}
 }
 
 /* Every bilingual text of the node but its title and what only serves the

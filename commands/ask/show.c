@@ -18,6 +18,27 @@ static const char *what_it_is(const struct ui *ui, const char *schema)
 	return schema;
 }
 
+/* "34y" as people say it. */
+static void add_age(struct strbuf *out, const struct ui *ui, const char *age)
+{
+	static const struct {
+		const char *unit;
+		struct text word;
+	} units[] = {{"mo", TEXT("个月", " months")},
+		     {"y", TEXT("岁", " years")},
+		     {"w", TEXT("周", " weeks")},
+		     {"d", TEXT("天", " days")}};
+	size_t n = strspn(age, "0123456789.");
+
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+		if (strcmp(age + n, units[i].unit) == 0) {
+			strbuf_add(out, age, n);
+			strbuf_adds(out, units[i].word.in[ui->lang]);
+			return;
+		}
+	strbuf_adds(out, age);
+}
+
 /* Whom it is about comes first: an answer about the patient before is worse
  * than none. */
 static void add_patient(struct strbuf *out, const struct ask *q)
@@ -32,9 +53,13 @@ static void add_patient(struct strbuf *out, const struct ask *q)
 		    : q->sex && *q->sex == 'M'
 			    ? SAY(ui, "男", "male")
 			    : SAY(ui, "性别未知", "sex unknown"));
-	strbuf_addf(out, "  %s%s",
-		    q->age ? q->age : SAY(ui, "年龄未知", "age unknown"),
-		    q->pregnant ? SAY(ui, "  妊娠", "  pregnant") : "");
+	strbuf_adds(out, "  ");
+	if (q->age)
+		add_age(out, ui, q->age);
+	else
+		strbuf_adds(out, SAY(ui, "年龄未知", "age unknown"));
+	if (q->pregnant)
+		strbuf_adds(out, SAY(ui, "  妊娠", "  pregnant"));
 	strbuf_addf(out, "  %s", what_it_is(ui, q->schema));
 	if (q->file && *q->file)
 		strbuf_addf(out, "  %s", q->file);

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# shellcheck disable=SC2154
+# shellcheck disable=SC2154,SC2030,SC2031,SC2094
 # clin ask, clin kb search and clin kb add.
 
 bats_require_minimum_version 1.5.0

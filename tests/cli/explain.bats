@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# shellcheck disable=SC2154
+# shellcheck disable=SC2154,SC2094
 # The knowledge base's own words, for a clinician and for a patient.
 
 bats_require_minimum_version 1.5.0

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# shellcheck disable=SC2154
+# shellcheck disable=SC2154,SC2030,SC2031,SC2094
 # Batches, the cache, profiles, and what a model is sent.
 
 bats_require_minimum_version 1.5.0
@@ -71,7 +71,8 @@ asked() {
 
 @test "the cache stays within its size" {
 	export CLIN_CACHE_MEGABYTES=1
-	mkdir -p -m 700 .cache/clin/model
+	mkdir -p .cache/clin/model
+	chmod 700 .cache/clin/model
 	for i in 1 2 3; do
 		head -c 600000 /dev/zero >.cache/clin/model/$i.answer
 		touch -d "2020-01-0$i" .cache/clin/model/$i.answer

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# shellcheck disable=SC2154
+# shellcheck disable=SC2154,SC2030,SC2031,SC2094
 # The wire: pieces of any size, TLS, proxies, floods; and the terminal.
 
 bats_require_minimum_version 1.5.0
@@ -117,7 +117,8 @@ authority() {
 	authority
 	serve tls server.pem server.key
 	cp tls.port TUNNEL
-	export CLIN_MODEL_PROXY=http://127.0.0.1:$(cat plain.port) CLIN_MODEL_ALLOW_HOSTS='[llm.hospital.test]'
+	CLIN_MODEL_PROXY=http://127.0.0.1:$(cat plain.port)
+	export CLIN_MODEL_PROXY CLIN_MODEL_ALLOW_HOSTS='[llm.hospital.test]'
 	CLIN_MODEL_ALLOW_PLAIN_HTTP=true CLIN_MODEL_ENDPOINT=http://llm.hospital.test/v1 ask good | grep -q '"origin":"llm"'
 	grep -q '^POST http://llm.hospital.test/v1/chat/completions' plain.log.requests
 	CLIN_MODEL_CA_FILE=$T/ca.pem CLIN_MODEL_ENDPOINT=https://llm.hospital.test/v1 ask good | grep -q '"origin":"llm"'

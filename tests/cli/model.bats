@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# shellcheck disable=SC2154
+# shellcheck disable=SC2154,SC2094
 # --explain llm against a server with scripted faults.
 
 bats_require_minimum_version 1.5.0
