@@ -230,6 +230,31 @@ static bool run_bundles(struct input *in, struct window *w, struct err *err)
 	}
 }
 
+/* One person of a bulk export. */
+static bool run_person(void *self, const char *text, size_t n, int line,
+		       struct err *err)
+{
+	struct input *in = self;
+	bool ok;
+
+	in->line = line;
+	ok = run_text(in, "UTF-8", NULL, text, n, err);
+	if (!ok && err->id == ERR_NO_DATA)
+		ok = true; /* no results among this one's resources */
+	arena_reset(&in->run->arena);
+	if (in->reply->flush)
+		in->reply->flush(in->reply);
+	return ok;
+}
+
+static bool run_bulk(struct input *in, struct window *w, struct err *err)
+{
+	in->read = read_fhir;
+	in->format = "fhir";
+	return bulk_read(w, run_person, in, err) &&
+	       (in->index > 0 || ERR(err, ERR_NO_DATA, "FHIR"));
+}
+
 /* Everything else: decoded as one. */
 static bool run_whole(struct input *in, struct window *w, struct err *err)
 {
@@ -291,8 +316,11 @@ bool interpret_window(struct interpreter *run,
 	bool open = strcmp(in.from, "auto") == 0;
 	if ((open || strcmp(in.from, "hl7") == 0) && hl7_detect(bytes, n))
 		return run_hl7(&in, w, err);
-	if ((open || strcmp(in.from, "fhir") == 0) && !w->eof && any &&
-	    fhir_detect(bytes, n) && fhir_slice(bytes, n, 1) < n)
+	bool fhir = (open || strcmp(in.from, "fhir") == 0) && !w->eof && any &&
+		    fhir_detect(bytes, n);
+	if (fhir && fhir_slice(bytes, n, 1) < n)
 		return run_bundles(&in, w, err);
+	if (fhir && bulk_wanted(w))
+		return run_bulk(&in, w, err);
 	return run_whole(&in, w, err);
 }

@@ -275,3 +275,25 @@ charset() {
 	run timeout 60 bash -c '"$0" interpret-report -f ndjson --summary none "$1" | wc -l' "$CLIN" "$f"
 	[ "$output" -eq 20000 ]
 }
+
+@test "FHIR: a bulk export in any order, by person, in little memory" {
+	python3 - >"$f" <<'PY'
+import json
+LN = "http://loinc.org"
+for part in range(3):
+    for i in range(2500):
+        if part == 1:
+            print(json.dumps({"resourceType": "Patient", "id": f"p{i}", "gender": "female", "birthDate": "1990-01-01"}))
+            continue
+        code, value, unit = [("718-7", 92, "g/L"), None, ("787-2", 71, "fL")][part]
+        print(json.dumps({"resourceType": "Observation", "id": f"o{part}-{i}", "status": "final",
+                          "code": {"coding": [{"system": LN, "code": code}]}, "subject": {"reference": f"Patient/p{i}"},
+                          "effectiveDateTime": "2026-03-01", "valueQuantity": {"value": value, "unit": unit}}))
+    if part == 0:
+        print('{"resourceType":"Observation","code":')
+PY
+	[ "$(stat -c %s "$f")" -gt 1048576 ]
+	"$CLIN" interpret-report --summary none -f ndjson "$f" >out || [ $? -eq 4 ]
+	run jq -s -r '([.[] | select(.observations | length == 2)] | length), ([.[] | select(.findings[]?.id == "lab.anaemia.microcytic")] | length), ([.[].unread[].line] | map(tostring) | join(","))' out
+	[ "$output" = $'2500\n2500\n2501' ]
+}
