@@ -4,14 +4,13 @@
 
 #include "base/date.h"
 #include "base/num.h"
-#include "commands/table.h"
 #include "kb/fold.h"
 #include "kb/term.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { ROWS = 12, SPARKS = 24 };
+enum { ROWS = 12 };
 
 static void legend(struct followup *f, const struct trend *t)
 {
@@ -52,9 +51,32 @@ static void summary(struct followup *f, const struct trend *t)
 			    SAY(ui, "另有 %zu 次超出量程或读不出\n",
 				"%zu more out of range or unreadable\n"),
 			    t->list.n - t->used);
-	if (!t->list.n)
-		strbuf_adds(&f->out, SAY(ui, "这段时间没有读数\n",
-					 "no reading in this time\n"));
+}
+
+/* No reading within the days looked at: is there an earlier one? */
+static bool say_none(struct followup *f, const struct chart_patient *p,
+		     const struct trend *t, struct err *err)
+{
+	struct chart_observation_vec all = {0};
+	struct ui *ui = f->app->ui;
+	char day[32];
+
+	if (!chart_observation_series(f->chart, p->id, t->analyte->code,
+				      INT64_MIN, &f->arena, &all, err))
+		return false;
+	strbuf_adds(&f->out,
+		    SAY(ui, "这段时间没有读数", "no reading in this time"));
+	if (all.n)
+		strbuf_addf(&f->out,
+			    SAY(ui, "；最近一次 %s，见 --days",
+				"; the last one was on %s, see --days"),
+			    date_format(day,
+					all.at[all.n - 1].at +
+						all.at[all.n - 1].zone,
+					false));
+	strbuf_addch(&f->out, '\n');
+	vec_free(&all);
+	return true;
 }
 
 static bool trend_text(struct followup *f, const struct chart_patient *p,
@@ -75,90 +97,11 @@ static bool trend_text(struct followup *f, const struct chart_patient *p,
 		plot = trend_plot(f, t, marks);
 		plot_text(&f->out, ui, &plot, ROWS);
 	}
+	if (!t->list.n)
+		return say_none(f, p, t, err);
 	summary(f, t);
 	legend(f, t);
 	return trend_extra_text(f, p, t, &f->out, err);
-}
-
-/* Means of equal parts of the time, for a sparkline. */
-static const char *spark(struct followup *f, const struct trend *t)
-{
-	double sum[SPARKS] = {0};
-	size_t count[SPARKS] = {0};
-	struct strbuf sb = STRBUF_INIT;
-	int64_t span = t->last - t->first;
-	size_t k = 0;
-	double y[SPARKS];
-
-	for (size_t i = 0; i < t->list.n; i++) {
-		const struct chart_observation *o = &t->list.at[i];
-		if (isnan(o->canonical) || o->comparator)
-			continue;
-		double part = span > 0 ? (double)(o->at + o->zone - t->first) /
-						 (double)span
-				       : 0;
-		size_t bin =
-			t->used <= SPARKS ? k++ : (size_t)(part * (SPARKS - 1));
-		sum[bin] += o->canonical;
-		count[bin]++;
-	}
-	size_t n = t->used <= SPARKS ? k : SPARKS;
-	for (size_t i = 0; i < n; i++)
-		y[i] = count[i] ? sum[i] / (double)count[i] : NUM_NONE;
-	plot_sparkline(&sb, f->app->ui, y, n);
-	const char *text = arena_strndup(&f->arena, sb.buf, sb.len);
-	strbuf_release(&sb);
-	return text;
-}
-
-const char *trend_last(struct followup *f, const struct trend *t)
-{
-	const struct chart_observation *o = &t->list.at[t->list.n - 1];
-	char number[NUM_SIZE];
-
-	return arena_printf(
-		&f->arena, "%s%s", o->comparator ? o->comparator : "",
-		isnan(o->canonical)
-			? (o->text ? o->text : "?")
-			: num_format(number, round(o->canonical * 100) / 100));
-}
-
-void trend_table(struct followup *f, const struct trend_vec *all)
-{
-	struct ui *ui = f->app->ui;
-	const struct table_column columns[] = {
-		{SAY(ui, "项目", "analyte"), false, true},
-		{"n", true, false},
-		{SAY(ui, "走势", "course"), false, false},
-		{SAY(ui, "末次", "last"), true, false},
-		{SAY(ui, "日期", "date"), false, false},
-		{SAY(ui, "目标", "target"), false, false},
-		{SAY(ui, "未达", "out"), true, false}};
-	enum { N = sizeof columns / sizeof *columns };
-	const char **cells =
-		arena_array(&f->arena, const char *, all->n *N + 1);
-
-	for (size_t i = 0; i < all->n; i++) {
-		const struct trend *t = &all->at[i];
-		const struct chart_observation *o = &t->list.at[t->list.n - 1];
-		const char **cell = cells + i * N;
-		char day[32];
-		cell[0] = t->analyte->name.in[ui->lang];
-		cell[1] = arena_printf(&f->arena, "%zu", t->list.n);
-		cell[2] = spark(f, t);
-		cell[3] = trend_last(f, t);
-		cell[4] = arena_strdup(
-			&f->arena, date_format(day, o->at + o->zone, false));
-		cell[5] = target_text(f, &t->target);
-		cell[6] = t->target.origin
-				  ? arena_printf(&f->arena, "%zu", t->out)
-				  : NULL;
-	}
-	if (all->n)
-		table_print(&f->out, ui, columns, N, cells, all->n);
-	else
-		strbuf_adds(&f->out, SAY(ui, "这段时间没有读数\n",
-					 "no reading in this time\n"));
 }
 
 static void rows_csv(struct followup *f, const struct trend *t)

@@ -66,6 +66,12 @@ sensor() { # DAYS
 	done
 }
 
+@test "nothing within the days looked at: the last earlier reading is named" {
+	"$CLIN" followup add P1 wt 70 --at '2026-03-01 08:00'
+	"$CLIN" followup trend P1 BW | grep -q '这段时间没有读数；最近一次 2026-03-01'
+	"$CLIN" followup trend P1 HR | grep -qx '这段时间没有读数'
+}
+
 @test "home 722: the first day is dropped; four days are needed" {
 	pressures 05 06 07
 	"$CLIN" followup trend P1 SBP -f json | grep -q '"home722":{"days":3,"n":8,"occasions":4,"short_occasions":0,"sufficient":false,"sbp":140'
