@@ -114,3 +114,12 @@ requests_of() {
 	cat "$BATS_TEST_TMPDIR/sum"
 	[ "$(jq -r '.all >= 120 and .right >= .all * 0.95' "$BATS_TEST_TMPDIR/sum")" = true ]
 }
+
+@test "what the record knows of the patient raises the level" {
+	level() { "$CLIN" triage -a 50 --format json "$@" | jq '.results[0].level.value'; }
+	[ "$(level '摔到头')" = 3 ]
+	[ "$(level --on warfarin '摔到头')" = 2 ]
+	[ "$(level --dx 透析 '心慌')" = 2 ]
+	[ "$(level --on chemo '发烧')" = 2 ]
+	[ "$(level --history 肾移植 '发烧')" = 2 ]
+}
