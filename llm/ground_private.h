@@ -20,6 +20,10 @@ const char *ground_prescription(const char *claim, const char *cited,
 const char *ground_names(struct kb *kb, const char *claim, const char *cited,
 			 const char *all, struct arena *a);
 
+/* 二十五, 三点五, 半; twenty-five. The bytes read; 0: none. */
+size_t ground_chinese(const char *s, double *ret);
+size_t ground_english(const char *s, double *ret);
+
 /* Full-width digits, letters and signs as plain ones. */
 const char *ground_plain(const char *text, struct arena *a);
 

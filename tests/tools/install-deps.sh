@@ -5,7 +5,7 @@ set -euo pipefail
 
 build=(gcc make libc6-dev libsqlite3-dev libyaml-dev libpcre2-dev
 	libjansson-dev libsmartcols-dev libmd-dev zlib1g-dev libcurl4-openssl-dev)
-test=(bats jq libcmocka-dev sqlite3 tmux mandoc procps binutils python3
+test=(bats jq libcmocka-dev sqlite3 tmux mandoc procps binutils openssl python3
 	python3-jsonschema)
 bench=(python3 python3-hl7)
 # Node from elsewhere brings its own npm, and Debian's conflicts with it.
