@@ -5,6 +5,7 @@
 #include "base/io.h"
 #include "base/utf8.h"
 #include "commands/last.h"
+#include "kb/browse.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -44,6 +45,36 @@ static const char *joined(struct ask *q, const json_t *list)
 	return text;
 }
 
+/* A result kept in the other language: title and actions as the knowledge
+ * base has them in this one. The reason holds values and stays. */
+static void translate(struct ask *q, struct asked_finding *f)
+{
+	enum lang lang = q->app->ui->lang;
+	const char *ours = lang == LANG_ZH ? "zh" : "en";
+	const char *theirs = lang == LANG_ZH ? "en" : "zh";
+	struct kb_entry_vec found = {0};
+
+	if (kb_find(q->app->kb, f->id, q->a, &found, NULL)) {
+		const struct yaml *node = found.at[0].node;
+		const struct yaml *title = yaml_get(node, "title");
+		const struct yaml *actions = yaml_get(node, "actions");
+		const char *other = yaml_str(title, theirs);
+		const char *own = yaml_str(title, ours);
+		if (other && own && strcmp(other, f->title) == 0) {
+			f->title = own;
+			vec_clear(&f->actions);
+			for (size_t i = 0; i < yaml_count(actions); i++) {
+				const char *text =
+					yaml_str(yaml_at(actions, i), ours);
+				char *copy =
+					arena_strdup(q->a, text ? text : "");
+				vec_push(&f->actions, copy);
+			}
+		}
+	}
+	vec_free(&found);
+}
+
 static void read_finding(struct ask *q, const json_t *node)
 {
 	struct asked_finding f = {.id = member(q, node, "id"),
@@ -57,7 +88,6 @@ static void read_finding(struct ask *q, const json_t *node)
 	f.key = arena_printf(q->a, "F%zu", q->findings.n + 1);
 	f.critical = strcmp(f.urgency, "critical") == 0;
 	f.sources = joined(q, json_object_get(node, "sources"));
-	strbuf_addf(&all, "%s\n%s\n", f.title, f.because);
 	json_array_foreach(json_object_get(node, "actions"), i, item)
 	{
 		if (!json_is_string(item))
@@ -67,8 +97,11 @@ static void read_finding(struct ask *q, const json_t *node)
 			      json_string_length(item));
 		char *copy = arena_strndup(q->a, one.buf, one.len);
 		vec_push(&f.actions, copy);
-		strbuf_addf(&all, "%s\n", copy);
 	}
+	translate(q, &f);
+	strbuf_addf(&all, "%s\n%s\n", f.title, f.because);
+	for (i = 0; i < f.actions.n; i++)
+		strbuf_addf(&all, "%s\n", f.actions.at[i]);
 	/* what a drug finding says besides */
 	strbuf_addf(&all, "%s\n%s\n", member(q, node, "consequence"),
 		    member(q, node, "mechanism"));

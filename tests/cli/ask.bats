@@ -99,3 +99,11 @@ terminal() {
 	run "$CLIN" kb search 喵喵喵喵
 	[ "$status" -eq 4 ]
 }
+
+@test "a result kept in one language is asked about in the other" {
+	printf '血钾 7.2 mmol/L 3.5-5.3\n' >r.txt
+	"$CLIN" i -a 34 -s F -f json r.txt >r.json
+	run "$CLIN" --lang en ask --about r.json is the potassium dangerous
+	[ "$status" -eq 0 ]
+	[[ "$output" == *"[F1] [CRITICAL]"*hyperkalaemia*ECG* ]]
+}
