@@ -85,8 +85,13 @@ bool triage_esi(struct triage *t, struct err *err)
 	e->point = 'C';
 	if (!count_resources(t, err))
 		return false;
-	/* 5 only for what is known to need nothing */
-	e->value = e->count >= 2 ? 3 : e->count == 1 || !e->none ? 4 : 5;
+	/* 5 only for what is known to need nothing; of the old, whose trouble
+	 * was not understood, more is expected */
+	bool old = t->patient.age.days >= 65 * 365.25;
+	bool unread = !e->count && !e->none;
+	e->value = e->count >= 2 || (unread && old) ? 3
+		   : e->count == 1 || unread        ? 4
+						    : 5;
 	if (!first_of(t, POINT_D, &danger, err))
 		return false;
 	if (danger && e->value == 3) {
