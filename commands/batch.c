@@ -2,7 +2,6 @@
 
 #include "llm/limit.h"
 
-#include <poll.h>
 #include <string.h>
 
 #define AT(member) offsetof(struct common_batch_params, batch.member)
@@ -43,31 +42,14 @@ bool batch_wanted(const struct batch_params *p, const struct string_vec *words)
 	       p->output || p->journal || p->alerts;
 }
 
-enum { WORKERS_MAX = 64 };
-
-struct run {
-	const struct batch_job *job;
-	struct batch_input input;
-	struct batch_output output;
-	struct batch_worker worker[WORKERS_MAX];
-	int n_workers;
-	uint64_t given, taken; /* chunks: chunk k belongs to worker k mod n */
-	struct batch_counts counts;
-	unsigned reasons;
-	bool exhausted;
-	struct batch_reply reply;
-	bool part_failed; /* writing a part of an item */
-	struct err part_err;
-};
-
-static bool interrupted(const struct run *r)
+bool batch_interrupted(const struct batch_run *r)
 {
 	struct ui *ui = r->job->app->ui;
 
 	return ui->interrupted && ui->interrupted(ui);
 }
 
-static bool asks_model(const struct run *r)
+static bool asks_model(const struct batch_run *r)
 {
 	const struct common_params *c = r->job->app->common;
 
@@ -75,8 +57,8 @@ static bool asks_model(const struct run *r)
 }
 
 /* The next items up to a chunk's size. Returns how many; 0 at the end. */
-static bool read_chunk(struct run *r, struct strbuf *chunk, uint64_t *ret_items,
-		       struct err *err)
+bool batch_read_chunk(struct batch_run *r, struct strbuf *chunk,
+		      uint64_t *ret_items, struct err *err)
 {
 	const char *item;
 	size_t n;
@@ -100,7 +82,7 @@ static bool read_chunk(struct run *r, struct strbuf *chunk, uint64_t *ret_items,
 }
 
 /* Write what the reply holds and count it. */
-static bool deliver(struct run *r, uint64_t items, struct err *err)
+bool batch_deliver(struct batch_run *r, uint64_t items, struct err *err)
 {
 	struct ui *ui = r->job->app->ui;
 
@@ -118,7 +100,7 @@ static bool deliver(struct run *r, uint64_t items, struct err *err)
 static void deliver_part(struct batch_reply *reply)
 {
 	enum { PART = 1024 * 1024 };
-	struct run *r = reply->flush_self;
+	struct batch_run *r = reply->flush_self;
 
 	if (r->part_failed || (reply->out.len < PART && !reply->alerts.len))
 		return;
@@ -128,7 +110,7 @@ static void deliver_part(struct batch_reply *reply)
 	strbuf_clear(&reply->alerts);
 }
 
-static bool run_alone(struct run *r, struct err *err)
+static bool run_alone(struct batch_run *r, struct err *err)
 {
 	struct strbuf chunk = STRBUF_INIT;
 	uint64_t items;
@@ -136,13 +118,13 @@ static bool run_alone(struct run *r, struct err *err)
 
 	r->reply.flush = deliver_part;
 	r->reply.flush_self = r;
-	while (ok && !r->exhausted && !interrupted(r)) {
-		ok = read_chunk(r, &chunk, &items, err);
+	while (ok && !r->exhausted && !batch_interrupted(r)) {
+		ok = batch_read_chunk(r, &chunk, &items, err);
 		if (!ok || !items)
 			break;
 		batch_reply_clear(&r->reply);
 		batch_chunk_answer(r->job, &chunk, &r->reply);
-		ok = deliver(r, items, err);
+		ok = batch_deliver(r, items, err);
 		if (r->part_failed) {
 			*err = r->part_err;
 			ok = false;
@@ -152,160 +134,7 @@ static bool run_alone(struct run *r, struct err *err)
 	return ok;
 }
 
-/* Give the next chunk to the worker whose turn it is, if it is free. */
-static bool give_next(struct run *r, struct strbuf *chunk, bool *ret_given,
-		      struct err *err)
-{
-	struct batch_worker *w = &r->worker[r->given % (uint64_t)r->n_workers];
-	uint64_t items;
-
-	*ret_given = false;
-	if (w->busy || r->exhausted || interrupted(r))
-		return true;
-	if (!read_chunk(r, chunk, &items, err))
-		return false;
-	if (items) {
-		batch_worker_give(w, chunk, items);
-		r->given++;
-		*ret_given = true;
-	}
-	return true;
-}
-
-/* A dead worker: its chunk is repeated carefully, and it is replaced. */
-static bool replace(struct run *r, struct batch_worker *w, struct err *err)
-{
-	struct batch_worker old = *w;
-
-	strbuf_init(&w->chunk);
-	batch_worker_stop(w);
-	if (!batch_worker_start(w, r->job, err)) {
-		strbuf_release(&old.chunk);
-		return false;
-	}
-	/* earlier chunks come first: hold this one until its turn */
-	w->chunk = old.chunk;
-	w->chunk_items = old.chunk_items;
-	w->out_written = old.out_written;
-	w->alerts_written = old.alerts_written;
-	w->counted = old.counted;
-	w->busy = true;
-	strbuf_clear(&w->request);
-	return true;
-}
-
-static void cut_front(struct strbuf *sb, size_t n)
-{
-	n = n < sb->len ? n : sb->len;
-	memmove(sb->buf, sb->buf + n, sb->len - n);
-	strbuf_truncate(sb, sb->len - n);
-}
-
-/* A part of a long item, written as it comes. */
-static bool pass_part(struct run *r, struct batch_worker *w, struct err *err)
-{
-	const char *separator = r->job->separator;
-
-	if (r->reply.out.len)
-		w->out_written +=
-			r->reply.out.len + (separator ? strlen(separator) : 0);
-	w->alerts_written += r->reply.alerts.len;
-	batch_counts_add(&w->counted, &r->reply.counts);
-	return deliver(r, 0, err);
-}
-
-/* The chunk again, without what was written before its worker died. */
-static void repeat(struct run *r, struct batch_worker *w)
-{
-	batch_chunk_careful(r->job, &w->chunk, &r->reply);
-	cut_front(&r->reply.out, w->out_written);
-	cut_front(&r->reply.alerts, w->alerts_written);
-	batch_counts_take(&r->reply.counts, &w->counted);
-	w->busy = false;
-}
-
-static bool take_ready(struct run *r, bool *dead, struct err *err)
-{
-	while (r->taken < r->given) {
-		int k = (int)(r->taken % (uint64_t)r->n_workers);
-		struct batch_worker *w = &r->worker[k];
-		if (dead[k]) {
-			repeat(r, w);
-			dead[k] = false;
-		} else if (!batch_worker_answered(w)) {
-			return true;
-		} else if (!batch_worker_take(w, &r->reply)) {
-			if (!pass_part(r, w, err))
-				return false;
-			continue;
-		}
-		r->taken++;
-		if (!deliver(r, w->chunk_items, err))
-			return false;
-	}
-	return true;
-}
-
-/* The worker whose turn it is is always heard; the others until they have
- * said a good deal, so that memory stays bounded. */
-static bool is_heard(const struct run *r, int k)
-{
-	enum { HELD_MOST = 4 * 1024 * 1024 };
-	const struct batch_worker *w = &r->worker[k];
-
-	return (uint64_t)k == r->taken % (uint64_t)r->n_workers ||
-	       w->answer.len < HELD_MOST || !batch_worker_answered(w);
-}
-
-static bool poll_workers(struct run *r, bool *dead, struct err *err)
-{
-	struct pollfd fds[WORKERS_MAX];
-
-	for (int k = 0; k < r->n_workers; k++) {
-		struct batch_worker *w = &r->worker[k];
-		bool waiting = w->busy && !dead[k] && is_heard(r, k);
-		fds[k] = (struct pollfd){waiting ? w->fd : -1, POLLIN, 0};
-		if (waiting && w->sent < w->request.len)
-			fds[k].events |= POLLOUT;
-	}
-	if (poll(fds, (nfds_t)r->n_workers, 1000) <= 0)
-		return true; /* a signal: look at the flag */
-	for (int k = 0; k < r->n_workers; k++)
-		if (fds[k].revents &&
-		    !batch_worker_move(&r->worker[k], fds[k].revents)) {
-			dead[k] = true;
-			if (!replace(r, &r->worker[k], err))
-				return false;
-		}
-	return true;
-}
-
-static bool run_parallel(struct run *r, struct err *err)
-{
-	struct strbuf chunk = STRBUF_INIT;
-	bool dead[WORKERS_MAX] = {false}, ok = true;
-
-	for (int k = 0; ok && k < r->n_workers; k++)
-		ok = batch_worker_start(&r->worker[k], r->job, err);
-	while (ok) {
-		bool given = true;
-		while (ok && given)
-			ok = give_next(r, &chunk, &given, err);
-		ok = ok && take_ready(r, dead, err);
-		if (!ok ||
-		    (r->taken == r->given && (r->exhausted || interrupted(r))))
-			break;
-		if (r->taken < r->given)
-			ok = poll_workers(r, dead, err) &&
-			     take_ready(r, dead, err);
-	}
-	for (int k = 0; k < r->n_workers; k++)
-		batch_worker_stop(&r->worker[k]);
-	strbuf_release(&chunk);
-	return ok;
-}
-
-static bool skip_done(struct run *r, struct err *err)
+static bool skip_done(struct batch_run *r, struct err *err)
 {
 	const char *item;
 	size_t n;
@@ -319,7 +148,7 @@ static bool skip_done(struct run *r, struct err *err)
 bool batch_run(const struct batch_job *job, const struct string_vec *words,
 	       unsigned *ret_reasons, struct err *err)
 {
-	struct run r = {.job = job};
+	struct batch_run r = {.job = job};
 	job->app->many = true;
 	const char *head = job->head ? job->head : "";
 	const char *tail = job->tail ? job->tail : "";
@@ -335,9 +164,9 @@ bool batch_run(const struct batch_job *job, const struct string_vec *words,
 	ok = ok && skip_done(&r, err);
 	if (ok && !r.output.skip)
 		ok = batch_output_text(&r.output, head, strlen(head), err);
-	ok = ok &&
-	     (r.n_workers > 1 ? run_parallel(&r, err) : run_alone(&r, err));
-	bool stopped = ok && !r.exhausted && interrupted(&r);
+	ok = ok && (r.n_workers > 1 ? batch_run_parallel(&r, err)
+				    : run_alone(&r, err));
+	bool stopped = ok && !r.exhausted && batch_interrupted(&r);
 	if (ok && !stopped)
 		ok = batch_output_text(&r.output, tail, strlen(tail), err);
 	struct err later;

@@ -86,6 +86,33 @@ bool batch_worker_take(struct batch_worker *w, struct batch_reply *reply);
 void batch_chunk_careful(const struct batch_job *job, const struct strbuf *chunk,
 			 struct batch_reply *reply);
 
+/* --- the run (batch.c, batch_parallel.c) ------------------------------- */
+
+enum { WORKERS_MAX = 64 };
+
+struct batch_run {
+	const struct batch_job *job;
+	struct batch_input input;
+	struct batch_output output;
+	struct batch_worker worker[WORKERS_MAX];
+	int n_workers;
+	uint64_t given, taken; /* chunks: chunk k belongs to worker k mod n */
+	struct batch_counts counts;
+	unsigned reasons;
+	bool exhausted;
+	struct batch_reply reply;
+	bool part_failed; /* writing a part of an item */
+	struct err part_err;
+};
+
+bool batch_interrupted(const struct batch_run *r);
+/* The next items up to a chunk's size. Returns how many; 0 at the end. */
+bool batch_read_chunk(struct batch_run *r, struct strbuf *chunk,
+		      uint64_t *ret_items, struct err *err);
+/* Write what the reply holds and count it. */
+bool batch_deliver(struct batch_run *r, uint64_t items, struct err *err);
+bool batch_run_parallel(struct batch_run *r, struct err *err);
+
 void batch_counts_add(struct batch_counts *to, const struct batch_counts *from);
 void batch_counts_take(struct batch_counts *from, const struct batch_counts *n);
 /* The closing summary on standard error. */

@@ -1,27 +1,9 @@
-#include "commands/interpret-report/row.h"
+#include "commands/interpret-report/row_private.h"
 
 #include "base/date.h"
 #include "base/utf8.h"
 
 #include <string.h>
-
-struct splitter {
-	struct kb *kb;
-	const struct tokens *t;
-	const struct columns *columns; /* NULL: none known */
-	bool table;
-	struct row_vec *rows;
-};
-
-static const struct token *token(const struct splitter *p, size_t i)
-{
-	return &p->t->list.at[i];
-}
-
-static size_t count(const struct splitter *p)
-{
-	return p->t->list.n;
-}
 
 static bool is_result(enum token_kind k)
 {
@@ -35,13 +17,13 @@ static size_t token_width(const struct token *t)
 }
 
 /* Is there a value among the tokens from i on, before the next name? */
-static bool value_follows(const struct splitter *p, size_t i)
+bool splitter_value_follows(const struct splitter *p, size_t i)
 {
-	for (; i < count(p); i++) {
-		if (is_result(token(p, i)->kind) ||
-		    token(p, i)->kind == TOKEN_FLAG)
+	for (; i < splitter_count(p); i++) {
+		if (is_result(splitter_token(p, i)->kind) ||
+		    splitter_token(p, i)->kind == TOKEN_FLAG)
 			return true;
-		if (token(p, i)->kind == TOKEN_NAME)
+		if (splitter_token(p, i)->kind == TOKEN_NAME)
 			return false;
 	}
 	return false;
@@ -51,12 +33,13 @@ static bool value_follows(const struct splitter *p, size_t i)
  * name is measured here. */
 static bool measure_follows(const struct splitter *p, size_t i)
 {
-	if (i >= count(p) || (token(p, i)->kind != TOKEN_NUMBER &&
-			      token(p, i)->kind != TOKEN_LIMIT &&
-			      token(p, i)->kind != TOKEN_ORDINAL))
+	if (i >= splitter_count(p) ||
+	    (splitter_token(p, i)->kind != TOKEN_NUMBER &&
+	     splitter_token(p, i)->kind != TOKEN_LIMIT &&
+	     splitter_token(p, i)->kind != TOKEN_ORDINAL))
 		return false;
-	for (i++; i < count(p); i++) {
-		enum token_kind k = token(p, i)->kind;
+	for (i++; i < splitter_count(p); i++) {
+		enum token_kind k = splitter_token(p, i)->kind;
 		if (k == TOKEN_RANGE || k == TOKEN_UNIT || k == TOKEN_WHO ||
 		    k == TOKEN_LIMIT)
 			return true;
@@ -99,7 +82,8 @@ static bool is_abbreviation(const struct token *name, const struct token *t)
 static bool name_opens(const struct splitter *p, size_t first, size_t i,
 		       bool has_value)
 {
-	const struct token *t = token(p, i), *head = token(p, first);
+	const struct token *t = splitter_token(p, i),
+			   *head = splitter_token(p, first);
 	int group = group_at(p, t);
 
 	if (group >= 0 && group_at(p, head) >= 0 && group != group_at(p, head))
@@ -111,32 +95,34 @@ static bool name_opens(const struct splitter *p, size_t first, size_t i,
 			return false;
 		/* two names that differ, each in a cell, and a value behind the
 		 * second: the first has none */
-		return t->gap && value_follows(p, i + 1) &&
+		return t->gap && splitter_value_follows(p, i + 1) &&
 		       is_cjk_at(p->t->v.s + t->start, p->t->v.n - t->start) ==
 			       is_cjk_at(p->t->v.s + head->start,
 					 p->t->v.n - head->start);
 	}
-	if (!value_follows(p, i + 1))
+	if (!splitter_value_follows(p, i + 1))
 		return false;
 	if (token_width(t) >= 2)
 		return true;
 	/* K, P, N: only right before a number, after a separator or gap */
-	return i + 1 < count(p) && is_result(token(p, i + 1)->kind) &&
-	       (t->gap || token(p, i - 1)->kind == TOKEN_STOP);
+	return i + 1 < splitter_count(p) &&
+	       is_result(splitter_token(p, i + 1)->kind) &&
+	       (t->gap || splitter_token(p, i - 1)->kind == TOKEN_STOP);
 }
 
 static bool text_opens(const struct splitter *p, size_t first, size_t i,
 		       bool has_value, bool has_range)
 {
-	const struct token *t = token(p, i);
+	const struct token *t = splitter_token(p, i);
 	int group = group_at(p, t);
 
 	if (!has_value || token_width(t) < 2)
 		return false;
-	if (group >= 0 && group != group_at(p, token(p, first)))
+	if (group >= 0 && group != group_at(p, splitter_token(p, first)))
 		return true;
 	return has_range &&
-	       (t->gap || token(p, i - 1)->kind == TOKEN_STOP || !p->columns) &&
+	       (t->gap || splitter_token(p, i - 1)->kind == TOKEN_STOP ||
+		!p->columns) &&
 	       measure_follows(p, i + 1);
 }
 
@@ -156,89 +142,13 @@ static const struct column *group_columns(const struct splitter *p,
 	return &c->at[c->group[g]];
 }
 
-static bool has_column(const struct column *cols, int n, enum column_kind kind)
-{
-	for (int i = 0; i < n; i++)
-		if (cols[i].kind == kind)
-			return true;
-	return false;
-}
-
-/* Words between the name and the value, in the name's cell: part of the name
- * ("Glucose tolerance index 5.6"), which then is not the one found. */
-static size_t extend_name(const struct splitter *p, size_t i, size_t to,
-			  struct row *row, const struct column *cols, int n)
-{
-	const struct view *v = &p->t->v;
-
-	while (i < to && !token(p, i)->gap && value_follows(p, i + 1)) {
-		const struct token *t = token(p, i);
-		bool words = t->kind == TOKEN_TEXT &&
-			     !has_column(cols, n, COLUMN_METHOD);
-		if (!words && !(t->inside && (t->kind == TOKEN_TEXT ||
-					      t->kind == TOKEN_NAME)))
-			break;
-		if (!view_word_exact(v, t->start, t->end, "affix"))
-			row->known = false;
-		row->name.end = t->end;
-		i++;
-	}
-	return i;
-}
-
-/* The tokens of the name: one or two names, brackets, an English name. */
-static size_t read_head(const struct splitter *p, size_t from, size_t to,
-			struct row *row, const struct column *cols, int n_cols)
-{
-	const struct token *head = token(p, from);
-	size_t i = from + 1;
-
-	row->known = row->headed = head->kind == TOKEN_NAME;
-	row->match = head->name;
-	row->doubt |= head->doubt | head->name.doubt;
-	row->name = (struct span){head->start, head->end};
-	row->name_unit = head->name.unit;
-	for (;
-	     i < to && token(p, i)->kind == TOKEN_NAME && !token(p, i)->inside;
-	     i++) {
-		const struct token *t = token(p, i);
-		struct name_match both = row->match;
-		if (row->known && !name_intersect(&both, &t->name)) {
-			/* an analyte's name as another one's abbreviation */
-			if (!has_column(cols, n_cols, COLUMN_ABBREV))
-				row->doubt |= DOUBT_NAME;
-			row->abbrev = (struct span){t->start, t->end};
-			continue;
-		}
-		row->match = row->known ? both : t->name;
-		if (!row->known && !has_column(cols, n_cols, COLUMN_ABBREV)) {
-			/* unknown words before a known abbreviation */
-			row->doubt |= t->gap ? 0 : DOUBT_NAME;
-		}
-		row->abbrev = (struct span){t->start, t->end};
-		row->known = true;
-	}
-	/* a cell of its own that only begins with a name: a method or the like */
-	if (i > from + 1 && token(p, i - 1)->gap && i < to &&
-	    token(p, i)->kind == TOKEN_TEXT && !token(p, i)->gap) {
-		row->abbrev = (struct span){0, 0};
-		row->match = head->name;
-		row->known = row->headed;
-		while (i < to && token(p, i)->kind == TOKEN_TEXT &&
-		       !token(p, i)->gap)
-			i++;
-		return i;
-	}
-	return extend_name(p, i, to, row, cols, n_cols);
-}
-
 static void make_row(const struct splitter *p, size_t from, size_t to)
 {
 	struct row row = {.when = DATE_NONE, .previous_when = DATE_NONE};
 	int n_cols;
-	const struct column *cols =
-		group_columns(p, token(p, from), (int)p->rows->n, &n_cols);
-	size_t i = read_head(p, from, to, &row, cols, n_cols);
+	const struct column *cols = group_columns(p, splitter_token(p, from),
+						  (int)p->rows->n, &n_cols);
+	size_t i = row_read_head(p, from, to, &row, cols, n_cols);
 	struct row_tokens in = {p->t,
 				i,
 				to,
@@ -248,11 +158,12 @@ static void make_row(const struct splitter *p, size_t from, size_t to)
 				p->columns && p->columns->wide};
 
 	/* the index of the next row, or a separator, ends no row */
-	while (to > i && token(p, to - 1)->kind == TOKEN_STOP)
+	while (to > i && splitter_token(p, to - 1)->kind == TOKEN_STOP)
 		to--;
 	in.to = to;
 	row_assign(&in, &row);
-	row.whole = (struct span){token(p, from)->start, token(p, to - 1)->end};
+	row.whole = (struct span){splitter_token(p, from)->start,
+				  splitter_token(p, to - 1)->end};
 	size_t end = p->t->v.n;
 	while (end > 0 && p->t->v.s[end - 1] == ' ')
 		end--;
@@ -265,14 +176,14 @@ static void make_row(const struct splitter *p, size_t from, size_t to)
 /* A number before a name that is its running number, not a value. */
 static bool is_index(const struct splitter *p, size_t i, size_t row_from)
 {
-	const struct token *t = token(p, i);
+	const struct token *t = splitter_token(p, i);
 
 	if (t->kind != TOKEN_NUMBER || !t->tight || t->number < 1 ||
 	    t->number > 300 || i == row_from)
 		return false;
 	if (p->columns && p->columns->has[COLUMN_NO])
 		return true;
-	return t->gap && token(p, row_from)->start > 0 &&
+	return t->gap && splitter_token(p, row_from)->start > 0 &&
 	       is_digit(p->t->v.s[0]); /* the line began with one as well */
 }
 
@@ -288,28 +199,34 @@ static size_t find_first(const struct splitter *p)
 {
 	size_t i = 0;
 
-	while (i < count(p) && token(p, i)->kind == TOKEN_STOP)
+	while (i < splitter_count(p) &&
+	       splitter_token(p, i)->kind == TOKEN_STOP)
 		i++;
-	if (i + 1 < count(p) && token(p, i)->kind == TOKEN_NUMBER &&
-	    token(p, i)->tight && may_head(token(p, i + 1)) &&
-	    (token(p, i + 1)->gap || token(p, i + 1)->space))
+	if (i + 1 < splitter_count(p) &&
+	    splitter_token(p, i)->kind == TOKEN_NUMBER &&
+	    splitter_token(p, i)->tight && may_head(splitter_token(p, i + 1)) &&
+	    (splitter_token(p, i + 1)->gap || splitter_token(p, i + 1)->space))
 		i++; /* its running number */
-	if (i < count(p) && token(p, i)->kind == TOKEN_FLAG &&
-	    i + 1 < count(p) && token(p, i + 1)->kind == TOKEN_NAME)
+	if (i < splitter_count(p) && splitter_token(p, i)->kind == TOKEN_FLAG &&
+	    i + 1 < splitter_count(p) &&
+	    splitter_token(p, i + 1)->kind == TOKEN_NAME)
 		i++; /* a flag column on the left */
-	return i < count(p) && may_head(token(p, i)) ? i : count(p);
+	return i < splitter_count(p) && may_head(splitter_token(p, i))
+		       ? i
+		       : splitter_count(p);
 }
 
 /* ", N 85%": behind a separator a lone letter that looks like a flag, with a
  * number behind it, is an item of its own. */
 static bool letter_opens(const struct splitter *p, size_t i)
 {
-	return token(p, i)->kind == TOKEN_FLAG &&
-	       token(p, i)->flag != FLAG_NONE &&
-	       is_letter(p->t->v.s[token(p, i)->start]) &&
-	       token(p, i - 1)->kind == TOKEN_STOP && i + 1 < count(p) &&
-	       (token(p, i + 1)->kind == TOKEN_NUMBER ||
-		token(p, i + 1)->kind == TOKEN_LIMIT);
+	return splitter_token(p, i)->kind == TOKEN_FLAG &&
+	       splitter_token(p, i)->flag != FLAG_NONE &&
+	       is_letter(p->t->v.s[splitter_token(p, i)->start]) &&
+	       splitter_token(p, i - 1)->kind == TOKEN_STOP &&
+	       i + 1 < splitter_count(p) &&
+	       (splitter_token(p, i + 1)->kind == TOKEN_NUMBER ||
+		splitter_token(p, i + 1)->kind == TOKEN_LIMIT);
 }
 
 bool rows_read(struct kb *kb, const struct tokens *t,
@@ -321,10 +238,10 @@ bool rows_read(struct kb *kb, const struct tokens *t,
 	bool has_value = false, has_range = false;
 
 	vec_clear(ret);
-	if (first == count(&p))
+	if (first == splitter_count(&p))
 		return false;
-	for (size_t i = first + 1; i < count(&p); i++) {
-		const struct token *k = token(&p, i);
+	for (size_t i = first + 1; i < splitter_count(&p); i++) {
+		const struct token *k = splitter_token(&p, i);
 		if (has_value && letter_opens(&p, i)) {
 			make_row(&p, first, i);
 			first = i;
@@ -351,6 +268,6 @@ bool rows_read(struct kb *kb, const struct tokens *t,
 			     (k->kind == TOKEN_LIMIT && has_value);
 		has_value |= is_result(k->kind);
 	}
-	make_row(&p, first, count(&p));
+	make_row(&p, first, splitter_count(&p));
 	return true;
 }

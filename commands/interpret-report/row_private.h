@@ -1,4 +1,5 @@
-/* Inside row assignment: row_items.c groups a row's tokens into items,
+/* Inside rows: row.c splits a line into them, row_head.c reads their names,
+ * row_items.c groups a row's tokens into items,
  * row_assign.c gives the items to columns. */
 #ifndef COMMANDS_INTERPRET_REPORT_ROW_PRIVATE_H
 #define COMMANDS_INTERPRET_REPORT_ROW_PRIVATE_H
@@ -27,6 +28,32 @@ struct assignment {
 	int m;
 	const struct token *flag, *unit, *range_unit;
 };
+
+/* A line's tokens while they are split into rows (row.c). */
+struct splitter {
+	struct kb *kb;
+	const struct tokens *t;
+	const struct columns *columns; /* NULL: none known */
+	bool table;
+	struct row_vec *rows;
+};
+
+static inline const struct token *splitter_token(const struct splitter *p, size_t i)
+{
+	return &p->t->list.at[i];
+}
+
+static inline size_t splitter_count(const struct splitter *p)
+{
+	return p->t->list.n;
+}
+
+/* Is there a value among the tokens from i on, before the next name? */
+bool splitter_value_follows(const struct splitter *p, size_t i);
+/* The tokens of the name, from `from` on, into the row; returns where they
+ * end (row_head.c). */
+size_t row_read_head(const struct splitter *p, size_t from, size_t to,
+		     struct row *row, const struct column *cols, int n_cols);
 
 /* The line the tokens are of. */
 const char *items_text(const struct assignment *a);

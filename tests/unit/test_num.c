@@ -2,6 +2,7 @@
 #include "base/map.h"
 #include "base/num.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -23,6 +24,29 @@ static void check_format(double x)
 
 	snprintf(theirs, sizeof theirs, "%.15g", x == 0 ? 0.0 : x);
 	assert_string_equal(num_format(ours, x), theirs);
+}
+
+/* With a number of decimals: rounded half away from zero, then as printf. */
+static void test_fixed(void **state)
+{
+	uint64_t seed = 5;
+	char ours[NUM_SIZE], theirs[NUM_SIZE];
+
+	(void)state;
+	for (int i = 0; i < 200000; i++) {
+		int digits = i % 5;
+		double scale = pow(10, digits);
+		double x =
+			(double)(int64_t)(next(&seed) % 20000000) / 777 - 9000;
+		double rounded = round(x * scale * (1 + 4e-16)) / scale;
+		snprintf(theirs, sizeof theirs, "%.*f", digits,
+			 rounded == 0 ? 0.0 : rounded);
+		assert_string_equal(num_format_fixed(ours, x, digits), theirs);
+	}
+	assert_string_equal(num_format_fixed(ours, 2.675, 2), "2.68");
+	assert_string_equal(num_format_fixed(ours, -0.04, 1), "0.0");
+	assert_string_equal(num_format_fixed(ours, 1e20, 1),
+			    "100000000000000000000.0");
 }
 
 static void test_format(void **state)
@@ -119,9 +143,8 @@ static void test_map(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_format),
-		cmocka_unit_test(test_parse),
-		cmocka_unit_test(test_int),
+		cmocka_unit_test(test_format), cmocka_unit_test(test_fixed),
+		cmocka_unit_test(test_parse),  cmocka_unit_test(test_int),
 		cmocka_unit_test(test_map),
 	};
 

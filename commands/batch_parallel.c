@@ -1,0 +1,160 @@
+/* Chunks to forked workers, their answers in the order of the input. */
+#include "commands/batch_private.h"
+
+#include <poll.h>
+#include <string.h>
+
+/* Give the next chunk to the worker whose turn it is, if it is free. */
+static bool give_next(struct batch_run *r, struct strbuf *chunk,
+		      bool *ret_given, struct err *err)
+{
+	struct batch_worker *w = &r->worker[r->given % (uint64_t)r->n_workers];
+	uint64_t items;
+
+	*ret_given = false;
+	if (w->busy || r->exhausted || batch_interrupted(r))
+		return true;
+	if (!batch_read_chunk(r, chunk, &items, err))
+		return false;
+	if (items) {
+		batch_worker_give(w, chunk, items);
+		r->given++;
+		*ret_given = true;
+	}
+	return true;
+}
+
+/* A dead worker: its chunk is repeated carefully, and it is replaced. */
+static bool replace(struct batch_run *r, struct batch_worker *w,
+		    struct err *err)
+{
+	struct batch_worker old = *w;
+
+	strbuf_init(&w->chunk);
+	batch_worker_stop(w);
+	if (!batch_worker_start(w, r->job, err)) {
+		strbuf_release(&old.chunk);
+		return false;
+	}
+	/* earlier chunks come first: hold this one until its turn */
+	w->chunk = old.chunk;
+	w->chunk_items = old.chunk_items;
+	w->out_written = old.out_written;
+	w->alerts_written = old.alerts_written;
+	w->counted = old.counted;
+	w->busy = true;
+	strbuf_clear(&w->request);
+	return true;
+}
+
+static void cut_front(struct strbuf *sb, size_t n)
+{
+	n = n < sb->len ? n : sb->len;
+	memmove(sb->buf, sb->buf + n, sb->len - n);
+	strbuf_truncate(sb, sb->len - n);
+}
+
+/* A part of a long item, written as it comes. */
+static bool pass_part(struct batch_run *r, struct batch_worker *w,
+		      struct err *err)
+{
+	const char *separator = r->job->separator;
+
+	if (r->reply.out.len)
+		w->out_written +=
+			r->reply.out.len + (separator ? strlen(separator) : 0);
+	w->alerts_written += r->reply.alerts.len;
+	batch_counts_add(&w->counted, &r->reply.counts);
+	return batch_deliver(r, 0, err);
+}
+
+/* The chunk again, without what was written before its worker died. */
+static void repeat(struct batch_run *r, struct batch_worker *w)
+{
+	batch_chunk_careful(r->job, &w->chunk, &r->reply);
+	cut_front(&r->reply.out, w->out_written);
+	cut_front(&r->reply.alerts, w->alerts_written);
+	batch_counts_take(&r->reply.counts, &w->counted);
+	w->busy = false;
+}
+
+static bool take_ready(struct batch_run *r, bool *dead, struct err *err)
+{
+	while (r->taken < r->given) {
+		int k = (int)(r->taken % (uint64_t)r->n_workers);
+		struct batch_worker *w = &r->worker[k];
+		if (dead[k]) {
+			repeat(r, w);
+			dead[k] = false;
+		} else if (!batch_worker_answered(w)) {
+			return true;
+		} else if (!batch_worker_take(w, &r->reply)) {
+			if (!pass_part(r, w, err))
+				return false;
+			continue;
+		}
+		r->taken++;
+		if (!batch_deliver(r, w->chunk_items, err))
+			return false;
+	}
+	return true;
+}
+
+/* The worker whose turn it is is always heard; the others until they have
+ * said a good deal, so that memory stays bounded. */
+static bool is_heard(const struct batch_run *r, int k)
+{
+	enum { HELD_MOST = 4 * 1024 * 1024 };
+	const struct batch_worker *w = &r->worker[k];
+
+	return (uint64_t)k == r->taken % (uint64_t)r->n_workers ||
+	       w->answer.len < HELD_MOST || !batch_worker_answered(w);
+}
+
+static bool poll_workers(struct batch_run *r, bool *dead, struct err *err)
+{
+	struct pollfd fds[WORKERS_MAX];
+
+	for (int k = 0; k < r->n_workers; k++) {
+		struct batch_worker *w = &r->worker[k];
+		bool waiting = w->busy && !dead[k] && is_heard(r, k);
+		fds[k] = (struct pollfd){waiting ? w->fd : -1, POLLIN, 0};
+		if (waiting && w->sent < w->request.len)
+			fds[k].events |= POLLOUT;
+	}
+	if (poll(fds, (nfds_t)r->n_workers, 1000) <= 0)
+		return true; /* a signal: look at the flag */
+	for (int k = 0; k < r->n_workers; k++)
+		if (fds[k].revents &&
+		    !batch_worker_move(&r->worker[k], fds[k].revents)) {
+			dead[k] = true;
+			if (!replace(r, &r->worker[k], err))
+				return false;
+		}
+	return true;
+}
+
+bool batch_run_parallel(struct batch_run *r, struct err *err)
+{
+	struct strbuf chunk = STRBUF_INIT;
+	bool dead[WORKERS_MAX] = {false}, ok = true;
+
+	for (int k = 0; ok && k < r->n_workers; k++)
+		ok = batch_worker_start(&r->worker[k], r->job, err);
+	while (ok) {
+		bool given = true;
+		while (ok && given)
+			ok = give_next(r, &chunk, &given, err);
+		ok = ok && take_ready(r, dead, err);
+		if (!ok || (r->taken == r->given &&
+			    (r->exhausted || batch_interrupted(r))))
+			break;
+		if (r->taken < r->given)
+			ok = poll_workers(r, dead, err) &&
+			     take_ready(r, dead, err);
+	}
+	for (int k = 0; k < r->n_workers; k++)
+		batch_worker_stop(&r->worker[k]);
+	strbuf_release(&chunk);
+	return ok;
+}
