@@ -51,6 +51,10 @@ static double since_weekday(const struct reading *r, size_t *ret_start,
 	int64_t day = r->now / DATE_DAY;
 	int today = (int)((day + 3) % 7); /* 1970-01-01 was a Thursday */
 
+	/* few complaints name a day */
+	if (!strstr(r->s, "周") && !strstr(r->s, "星期") &&
+	    !strcasestr(r->s, "day"))
+		return NUM_NONE;
 	for (int i = 0; i < 7; i++) {
 		char name[2][16];
 		snprintf(name[0], sizeof name[0], "周%s", days[i]);
