@@ -170,9 +170,11 @@ static const char *chief(struct triage *t, size_t symptoms, bool as_told)
 	enum lang lang = t->app->ui->lang;
 	struct strbuf sb = STRBUF_INIT;
 	const struct complaint_evidence *first = first_present(t);
-	const char *since = first ? record_duration(t, first, as_told) : NULL;
 	size_t n = 0;
 
+	if (!first)
+		return NULL;
+	const char *since = record_duration(t, first, as_told);
 	for (size_t i = 0; i < t->complaint.evidence.n && n < symptoms; i++) {
 		const struct complaint_evidence *e =
 			&t->complaint.evidence.at[i];
