@@ -70,11 +70,14 @@ static void add_daily(struct strbuf *out, const struct order *o)
 {
 	const struct drug *d = o->drug;
 	const char *unit = NULL;
+	double daily;
 
 	if (d && d->n_ingredients)
 		d = d->ingredients[0].drug;
-	if (d)
-		add_quantity(out, "daily", order_daily(o, d, &unit), unit);
+	if (!d)
+		return;
+	daily = order_daily(o, d, &unit);
+	add_quantity(out, "daily", daily, unit);
 }
 
 static void print_order(struct strbuf *out, const struct order *o)
