@@ -6,8 +6,8 @@
 #include "base/io.h"
 #include "base/num.h"
 #include "base/strbuf.h"
-#include "cli/embedded.h"
 #include "commands/drug-check/read_order.h"
+#include "tests/tools/with_kb.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,25 +18,6 @@
 #include <string.h>
 
 static const char golden_dir[] = "tests/golden/orders";
-
-static struct kb *kb;
-
-static int open_kb(void **state)
-{
-	struct err err;
-
-	(void)state;
-	return !kb_open_bytes(kb_embedded,
-			      (size_t)(kb_embedded_end - kb_embedded), &kb,
-			      &err);
-}
-
-static int close_kb(void **state)
-{
-	(void)state;
-	kb_close(kb);
-	return 0;
-}
 
 static void add_quantity(struct strbuf *out, const char *label, double x,
 			 const char *unit)
