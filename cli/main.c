@@ -8,6 +8,7 @@
 #include "cli/knowledge.h"
 #include "cli/locale.h"
 #include "cli/options.h"
+#include "cli/settings.h"
 #include "cli/terminal.h"
 #include "commands/drug-check/command.h"
 #include "commands/app.h"
@@ -20,10 +21,6 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#ifndef SYSCONFDIR
-#define SYSCONFDIR "/etc"
-#endif
 
 struct session {
 	struct arena arena;
@@ -134,54 +131,6 @@ static bool parse(struct session *s, char **argv, struct err *err)
 		return false;
 	prepare_params(s);
 	return parse_command(s, first, err);
-}
-
-static const char *user_config(struct arena *a)
-{
-	const char *xdg = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-
-	if (xdg && xdg[0] == '/')
-		return arena_printf(a, "%s/clin/config.yaml", xdg);
-	if (home && home[0] == '/')
-		return arena_printf(a, "%s/.config/clin/config.yaml", home);
-	return NULL;
-}
-
-/* CLIN_ETC: another place for what the site sets, where nobody may write to
- * /etc. */
-static const char *system_config(struct arena *a)
-{
-	const char *etc = getenv("CLIN_ETC");
-
-	return arena_printf(a, "%s/config.yaml",
-			    etc && *etc ? etc : SYSCONFDIR "/clin");
-}
-
-static void load_config(struct session *s)
-{
-	static const char *const langs[] = {"", "auto", "zh", "en"};
-	const struct global_params *g = &s->globals;
-	const struct config_sources from = {
-		.built_in = config_embedded,
-		.built_in_len = (size_t)(config_embedded_end - config_embedded),
-		.system_path = system_config(&s->arena),
-		.user_path = user_config(&s->arena),
-		.file = g->config,
-		.environment = environ,
-		.home = getenv("HOME"),
-	};
-
-	config_load(&s->config, &from);
-	if (g->lang)
-		config_override(&s->config, "lang", langs[g->lang], "--lang",
-				NULL);
-	if (g->output_encoding)
-		config_override(&s->config, "output_encoding",
-				g->output_encoding, "--output-encoding", NULL);
-	if (g->model_profile)
-		config_override(&s->config, "model_profile", g->model_profile,
-				"--model-profile", NULL);
-	fill_from_config(s);
 }
 
 /* Whether --format asks for JSON, which is UTF-8 unless told otherwise. */
@@ -358,7 +307,8 @@ int main(int argc, char **argv)
 	locale_use_utf8();
 	copy_arguments(&s, argc, argv);
 	bool parsed = parse(&s, argv, &err);
-	load_config(&s);
+	settings_load(&s.config, &s.globals, &s.arena);
+	fill_from_config(&s);
 	int status = serve(&s, parsed, &err);
 	if (err.id != ERR_NONE)
 		complain(&s, &err);

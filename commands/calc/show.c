@@ -323,38 +323,3 @@ void calc_describe_text(struct strbuf *out, const struct app *app,
 		 yaml_get(c->node, "validity"));
 	add_sources(out, app, c);
 }
-
-void calc_list(struct strbuf *out, const struct app *app,
-	       const struct calculator_vec *list, bool json)
-{
-	enum lang lang = app->ui->lang;
-	const char *specialty = "";
-	struct jw j = jw_to(out);
-
-	if (json) {
-		jw_object(&j, NULL);
-		jw_str(&j, "schema", "clin.calc.list/1");
-		jw_array(&j, "calculators");
-	}
-	for (size_t i = 0; i < list->n; i++) {
-		const struct calculator *c = list->at[i];
-		const char *own = c->specialty ? c->specialty : "";
-		if (json) {
-			jw_object(&j, NULL);
-			jw_str(&j, "id", c->id);
-			jw_str(&j, "name", c->name.in[lang]);
-			jw_str(&j, "specialty", own);
-			jw_end(&j);
-			continue;
-		}
-		if (strcmp(own, specialty) != 0)
-			strbuf_addf(out, "%s\n", own);
-		specialty = own;
-		strbuf_addf(out, "  %-28s %s\n", c->id, c->name.in[lang]);
-	}
-	if (json) {
-		jw_end(&j);
-		jw_end(&j);
-		strbuf_addch(out, '\n');
-	}
-}

@@ -1,9 +1,9 @@
 /* Plans against SQLite: every shipped condition with many bindings, and the
  * corners of three-valued logic. */
 #include "base/num.h"
-#include "cli/embedded.h"
 #include "kb/condition.h"
 #include "kb/private.h"
+#include "tests/tools/with_kb.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -12,25 +12,6 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-
-static struct kb *kb;
-
-static int open_kb(void **state)
-{
-	struct err err;
-
-	(void)state;
-	return !kb_open_bytes(kb_embedded,
-			      (size_t)(kb_embedded_end - kb_embedded), &kb,
-			      &err);
-}
-
-static int close_kb(void **state)
-{
-	(void)state;
-	kb_close(kb);
-	return 0;
-}
 
 static uint32_t next_random(uint32_t *seed)
 {

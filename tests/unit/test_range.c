@@ -1,6 +1,6 @@
 /* Reference cells: every way an interval is printed. */
-#include "cli/embedded.h"
 #include "commands/interpret-report/range.h"
+#include "tests/tools/with_kb.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -9,25 +9,12 @@
 #include <cmocka.h>
 #include <string.h>
 
-static struct kb *kb;
 static struct arena arena;
 
-static int open_kb(void **state)
+static int close_all(void **state)
 {
-	struct err err;
-
-	(void)state;
-	return !kb_open_bytes(kb_embedded,
-			      (size_t)(kb_embedded_end - kb_embedded), &kb,
-			      &err);
-}
-
-static int close_kb(void **state)
-{
-	(void)state;
-	kb_close(kb);
 	arena_free(&arena);
-	return 0;
+	return close_kb(state);
 }
 
 static struct range read_for(const char *text, enum sex sex, double years)
@@ -294,5 +281,5 @@ int main(void)
 		cmocka_unit_test(test_units),
 	};
 
-	return cmocka_run_group_tests(tests, open_kb, close_kb);
+	return cmocka_run_group_tests(tests, open_kb, close_all);
 }

@@ -6,8 +6,8 @@
  * rewrites what differs, to be read before it is kept. */
 #include "base/encoding.h"
 #include "base/io.h"
-#include "cli/embedded.h"
 #include "tests/tools/read_print.h"
+#include "tests/tools/with_kb.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,25 +18,6 @@
 #include <time.h>
 
 static const char golden_dir[] = "tests/golden/text";
-
-static struct kb *kb;
-
-static int open_kb(void **state)
-{
-	struct err err;
-
-	(void)state;
-	return !kb_open_bytes(kb_embedded,
-			      (size_t)(kb_embedded_end - kb_embedded), &kb,
-			      &err);
-}
-
-static int close_kb(void **state)
-{
-	(void)state;
-	kb_close(kb);
-	return 0;
-}
 
 /* Reads and prints n bytes of decoded text; returns the number of rows. */
 static size_t read_into(struct strbuf *out, const char *text, size_t n)

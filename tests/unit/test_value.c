@@ -1,6 +1,6 @@
 /* Result cells: numbers, comparators, pluses, titres, words. */
-#include "cli/embedded.h"
 #include "commands/interpret-report/value.h"
+#include "tests/tools/with_kb.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -9,25 +9,12 @@
 #include <cmocka.h>
 #include <string.h>
 
-static struct kb *kb;
 static struct arena arena;
 
-static int open_kb(void **state)
+static int close_all(void **state)
 {
-	struct err err;
-
-	(void)state;
-	return !kb_open_bytes(kb_embedded,
-			      (size_t)(kb_embedded_end - kb_embedded), &kb,
-			      &err);
-}
-
-static int close_kb(void **state)
-{
-	(void)state;
-	kb_close(kb);
 	arena_free(&arena);
-	return 0;
+	return close_kb(state);
 }
 
 static struct value read_value(const char *text)
@@ -271,5 +258,5 @@ int main(void)
 		cmocka_unit_test(test_prose),
 	};
 
-	return cmocka_run_group_tests(tests, open_kb, close_kb);
+	return cmocka_run_group_tests(tests, open_kb, close_all);
 }
