@@ -47,6 +47,7 @@
 	X(COMMAND_UNKNOWN)  /* word, nearest or "" */                        \
 	X(COMMAND_AMBIGUOUS)/* word, candidates */                           \
 	X(ARGUMENT)      /* argument, what is wrong */                       \
+	X(WORD_IS_FILE)  /* path: given where its content is meant */        \
 	X(CONFIG_KEY)    /* file, line, key, nearest: unknown key */         \
 	X(CONFIG_VALUE)  /* file, line, key, expected */                     \
 	X(CONFIG_SECRET) /* file, why: key file readable by others … */      \

@@ -88,6 +88,8 @@ static const struct text wording[ERR_COUNT] = {
 				     "'$2'?}; see 'clin --help'"),
 	[ERR_COMMAND_AMBIGUOUS] = TEXT("'$1' 可以是 $2；请多写几个字母",
 				       "'$1' may be $2; write more of it"),
+	[ERR_WORD_IS_FILE] = TEXT("'$1' 是文件；读它用 -i $1",
+				  "'$1' is a file; to read it: -i $1"),
 	[ERR_ARGUMENT] = TEXT("参数{ '$1'}：应为 $2；见 --help",
 			      "argument{ '$1'}: expected $2; see --help"),
 	[ERR_CONFIG_KEY] = TEXT("配置 '$1'{：第 $2 行}：没有键 '$3'{，是否 "

@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static bool apply_age(const char *text, struct patient *p, struct err *err)
 {
@@ -66,4 +67,17 @@ bool context_apply(const struct common_params *o, struct kb *kb,
 		p->setting = (enum setting)o->setting;
 	return apply_list(&o->dx, "DX", "--dx", kb, p, err) &&
 	       apply_list(&o->on, "ON", "--on", kb, p, err);
+}
+
+bool words_name_file(const struct string_vec *words, struct err *err)
+{
+	struct stat st;
+
+	for (size_t i = 0; i < words->n; i++) {
+		const char *w = words->at[i];
+		if (strpbrk(w, "./") && !strchr(w, ' ') && stat(w, &st) == 0 &&
+		    S_ISREG(st.st_mode))
+			return !ERR(err, ERR_WORD_IS_FILE, w);
+	}
+	return false;
 }

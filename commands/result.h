@@ -110,6 +110,10 @@ bool explain_by_model(struct result *r, const struct app *app, struct arena *a,
 void result_text_explanation(struct strbuf *out, const struct app *app,
 			     const struct result *r);
 
+/* True if one of the words is the path of a file, by its look (a dot or a
+ * slash, no space) and on the disk; *err then says to read it with -i. */
+bool words_name_file(const struct string_vec *words, struct err *err);
+
 /* Options of the context → patient. Contradictions with what the input said
  * itself are noted in *ret_notes (borrowed strings in a) and the option wins,
  * except for an age or sex that cannot both be true: ERR_OPTION_CONFLICT. */

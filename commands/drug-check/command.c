@@ -139,6 +139,9 @@ static int run(struct app *app, const void *params,
 	       const struct string_vec *words, struct err *err)
 {
 	struct drug_run run = {.app = app, .params = params};
+
+	if (!run.params->many.batch.batch && words_name_file(words, err))
+		return EXIT_USAGE;
 	int status = run.params->many.batch.batch ? run_batch(&run, words, err)
 						  : run_one(&run, words, err);
 

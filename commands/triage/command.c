@@ -229,6 +229,8 @@ static int run(struct app *app, const void *params,
 	const char *id = run.params->many.common.patient;
 	int status = EXIT_FAILED;
 
+	if (!run.params->many.batch.batch && words_name_file(words, err))
+		return EXIT_USAGE;
 	if (!id || triage_chart_load(app, id, &kept, &chart, err)) {
 		run.chart = id ? &chart : NULL;
 		status = run.params->many.batch.batch

@@ -252,3 +252,9 @@ assert $1, json.dumps(r, ensure_ascii=False, indent=1)"
 	d --format json '10%氯化钾注射液 10ml'
 	py "not any(x['id'] == 'route.potassium_chloride.push' for x in f)"
 }
+
+@test "drug-check: a file given as a word: says how to read it" {
+	echo x >"$BATS_TEST_TMPDIR/case.txt"
+	run -2 "$CLIN" --lang en drug-check "$BATS_TEST_TMPDIR/case.txt"
+	[[ $output == *"case.txt' is a file; to read it: -i "* ]]
+}

@@ -266,3 +266,9 @@ GLU=3.3 1
 GLU=3.4 4
 TABLE
 }
+
+@test "triage: a file given as a word: says how to read it" {
+	echo x >"$BATS_TEST_TMPDIR/case.txt"
+	run -2 "$CLIN" --lang en triage "$BATS_TEST_TMPDIR/case.txt"
+	[[ $output == *"case.txt' is a file; to read it: -i "* ]]
+}
