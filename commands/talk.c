@@ -9,6 +9,9 @@
 
 enum { ANSWER_TOKENS = 2048 };
 
+/* What is asked first, before a server refuses any of it. */
+static const struct llm_shape first_shape = {RUNG_SCHEMA, false, false, false};
+
 void talk_init(struct talk *t, const struct app *app, struct arena *a,
 	       const char *kind)
 {
@@ -120,7 +123,7 @@ static bool clean_body(const struct talk *t)
 
 	nameless.model = "model";
 	q.model = &nameless;
-	llm_body(&q, RUNG_SCHEMA, &body);
+	llm_body(&q, &first_shape, &body);
 	bool clean = privacy_clean(&t->privacy, body.buf, body.len);
 	strbuf_release(&body);
 	return clean;
@@ -198,7 +201,7 @@ static const char *attempt(struct talk *t, bool *ret_called, struct err *err)
 	const char *wrong = "not sent";
 	char key[65];
 
-	llm_body(&t->llm, RUNG_SCHEMA, &body);
+	llm_body(&t->llm, &first_shape, &body);
 	t->parsed = 0;
 	t->broken = false;
 	*ret_called = may_send(t, err);
@@ -280,7 +283,7 @@ static void show_request(struct talk *t)
 		strbuf_adds(&all, "POST ");
 		llm_address(t->llm.model, &all);
 		strbuf_addch(&all, '\n');
-		llm_body(&t->llm, RUNG_SCHEMA, &all);
+		llm_body(&t->llm, &first_shape, &all);
 	}
 	t->request = arena_strndup(t->a, all.buf, all.len);
 	strbuf_release(&all);

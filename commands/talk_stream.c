@@ -8,14 +8,9 @@
  * known yet. */
 static size_t claims_from(const char *s, size_t n)
 {
-	static const char close[] = "</think>";
-	const char *from = s, *end = s + n, *think;
+	size_t behind = reply_answer_from(s, n, NULL);
+	const char *from = s + behind, *end = s + n;
 
-	while ((think = memmem(from, (size_t)(end - from), close,
-			       sizeof close - 1)))
-		from = think + sizeof close - 1;
-	if (memmem(from, (size_t)(end - from), "<think>", 7))
-		return 0;
 	const char *key = memmem(from, (size_t)(end - from), "\"claims\"", 8);
 	const char *list = key ? memchr(key, '[', (size_t)(end - key)) : NULL;
 	return list ? (size_t)(list + 1 - s) : 0;

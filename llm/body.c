@@ -87,14 +87,20 @@ static json_t *message(const char *role, const char *content)
 	return json_pack("{s:s, s:s}", "role", role, "content", content);
 }
 
-static void add_openai(const struct llm_request *q, enum llm_rung rung,
-		       json_t *body)
+static void add_openai(const struct llm_request *q,
+		       const struct llm_shape *shape, json_t *body)
 {
 	const char *field = q->model->max_tokens_field;
+	bool completion = field && strcmp(field, "max_completion_tokens") == 0;
+	enum llm_rung rung = shape->rung;
 
+	if (shape->other_tokens)
+		field = completion ? "max_tokens" : "max_completion_tokens";
 	json_object_set_new(body, field ? field : "max_tokens",
 			    json_integer(q->max_tokens));
-	if (rung != RUNG_PLAIN)
+	if (!shape->no_temperature)
+		json_object_set_new(body, "temperature", json_real(0));
+	if (!shape->no_usage && rung != RUNG_PLAIN)
 		json_object_set_new(body, "stream_options",
 				    json_pack("{s:b}", "include_usage", 1));
 	if (rung == RUNG_SCHEMA)
@@ -125,7 +131,19 @@ static void add_ollama(const struct llm_request *q, enum llm_rung rung,
 		json_object_set_new(body, "format", json_string("json"));
 }
 
-void llm_body(const struct llm_request *q, enum llm_rung rung,
+/* extra_body: {temperature: null} takes out what a gateway refuses. */
+static void drop_null(json_t *body)
+{
+	const char *key;
+	json_t *value;
+	void *next;
+
+	json_object_foreach_safe(body, next, key,
+				 value) if (json_is_null(value))
+		json_object_del(body, key);
+}
+
+void llm_body(const struct llm_request *q, const struct llm_shape *shape,
 	      struct strbuf *ret)
 {
 	const struct config_model *m = q->model;
@@ -134,15 +152,14 @@ void llm_body(const struct llm_request *q, enum llm_rung rung,
 				 message("user", q->user), "stream", 1);
 
 	if (m->api == CONFIG_API_OLLAMA)
-		add_ollama(q, rung, body);
-	else {
-		json_object_set_new(body, "temperature", json_real(0));
-		add_openai(q, rung, body);
-	}
+		add_ollama(q, shape->rung, body);
+	else
+		add_openai(q, shape, body);
 	if (m->extra_body) {
 		json_t *extra = json_loads(m->extra_body, 0, NULL);
 		json_object_update_recursive(body, extra);
 		json_decref(extra);
+		drop_null(body);
 	}
 	char *text = json_dumps(body, JSON_COMPACT);
 	if (text)

@@ -1,5 +1,6 @@
 #include "llm/client.h"
 
+#include "llm/concede.h"
 #include "llm/key.h"
 #include "llm/transport.h"
 
@@ -32,6 +33,9 @@ static bool may_retry(const struct llm_request *q, const struct exchange *x,
 
 	if (x->content || tried >= most || x->end != EXCHANGE_ANSWERED)
 		return false;
+	/* who wants to be left alone for longer than anyone waits */
+	if (!q->limit && x->retry_after > RETRY_CAP)
+		return false;
 	switch (x->status) {
 	case 408:
 	case 429:
@@ -52,26 +56,10 @@ static double pause_before(const struct llm_request *q,
 	double jitter =
 		(double)((q->seed * 2654435761u + (unsigned)tried) % 1000) /
 		1000.0;
-	double wait = x->retry_after > 0 ? x->retry_after
+	double wait = x->retry_after > 0 ? x->retry_after + jitter / 2
 					 : (tried + 1) * (0.5 + jitter);
 
 	return wait > RETRY_CAP ? RETRY_CAP : wait;
-}
-
-/* The server does not know the form that was asked for. */
-static bool refuses_form(const struct exchange *x, const struct llm_reply *r)
-{
-	static const char *const words[] = {"response_format", "json_schema",
-					    "json_object",     "schema",
-					    "format",          "guided"};
-
-	if (x->end != EXCHANGE_ANSWERED ||
-	    (x->status != 400 && x->status != 422 && x->status != 501))
-		return false;
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (strcasestr(r->error.buf, words[i]))
-			return true;
-	return false;
 }
 
 /* A key must not come back in a server's own words. */
@@ -105,6 +93,8 @@ static bool fail(const struct llm_request *q, const struct exchange *x,
 				 ? "the answer was cut off"
 			 : reply_state(r) == REPLY_FILTERED
 				 ? "content inspection refused it"
+			 : reply_state(r) == REPLY_REFUSED
+				 ? "the model refused to answer"
 				 : "the answer is empty");
 	return ERR(err,
 		   x->end == EXCHANGE_INTERRUPTED ? ERR_INTERRUPTED : ERR_MODEL,
@@ -154,7 +144,8 @@ bool llm_ask(const struct llm_request *q, struct llm_reply *ret,
 	struct curl_table curl;
 	struct strbuf key = STRBUF_INIT, body = STRBUF_INIT;
 	struct exchange x;
-	int rung = RUNG_SCHEMA, tried = 0;
+	struct llm_shape shape = {0};
+	int tried = 0;
 	bool ok;
 
 	reply_init(ret);
@@ -162,13 +153,13 @@ bool llm_ask(const struct llm_request *q, struct llm_reply *ret,
 	     key_read(q->model, &key, err);
 	while (ok) {
 		strbuf_clear(&body);
-		llm_body(q, (enum llm_rung)rung, &body);
+		llm_body(q, &shape, &body);
 		ok = exchange(&curl, q, body.buf, key.buf, ret, &x, err);
 		if (!ok)
 			break;
 		reply_finish(ret);
-		if (rung + 1 < RUNGS && refuses_form(&x, ret)) {
-			rung++;
+		if (llm_concede(&shape, &x, ret)) {
+			/* at once, without what was refused */
 		} else if (may_retry(q, &x, tried)) {
 			if (!wait_seconds(q, pause_before(q, &x, tried++)))
 				x.end = EXCHANGE_INTERRUPTED;

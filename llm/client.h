@@ -30,9 +30,17 @@ struct llm_request {
 /* How the answer's form is asked for. Servers ignore or refuse what they do
  * not know: the answer is checked here whatever was asked. */
 enum llm_rung { RUNG_SCHEMA, RUNG_OBJECT, RUNG_PLAIN, RUNGS };
+/* What a server refused, and the next request does without. All zero: what is
+ * asked first. */
+struct llm_shape {
+	enum llm_rung rung;
+	bool other_tokens;   /* max_completion_tokens for max_tokens, or back */
+	bool no_temperature; /* only the model's own */
+	bool no_usage;       /* no stream_options */
+};
 
 /* The exact body, appended. */
-void llm_body(const struct llm_request *q, enum llm_rung rung,
+void llm_body(const struct llm_request *q, const struct llm_shape *shape,
 	      struct strbuf *ret);
 /* The exact address, appended. */
 void llm_address(const struct config_model *m, struct strbuf *ret);

@@ -30,7 +30,8 @@ bool curl_load(struct curl_table *ret, struct err *err)
 	    !find(library, "curl_easy_cleanup", &ret->cleanup) ||
 	    !find(library, "curl_slist_append", &ret->append) ||
 	    !find(library, "curl_slist_free_all", &ret->free_list) ||
-	    !find(library, "curl_easy_strerror", &ret->why))
+	    !find(library, "curl_easy_strerror", &ret->why) ||
+	    !find(library, "curl_getdate", &ret->date))
 		return ERR(err, ERR_MODEL, "libcurl.so.4",
 			   "not on this machine; install libcurl4");
 	return global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK ||

@@ -17,6 +17,7 @@ struct curl_table {
 	struct curl_slist *(*append)(struct curl_slist *, const char *);
 	void (*free_list)(struct curl_slist *);
 	const char *(*why)(CURLcode);
+	time_t (*date)(const char *text, const time_t *unused); /* -1: none */
 };
 
 /* False: ERR_MODEL, the library is not there. */

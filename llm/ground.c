@@ -32,7 +32,8 @@ bool ground_read(const char *answer, size_t n, struct arena *a,
 		end--;
 	if (!begin || end <= begin)
 		return false;
-	root = json_loadb(begin, (size_t)(end - begin), 0, NULL);
+	root = json_loadb(begin, (size_t)(end - begin), JSON_REJECT_DUPLICATES,
+			  NULL);
 	claims = json_object_get(root, "claims");
 	bool ok = json_is_array(claims) && json_array_size(claims) > 0 &&
 		  json_array_size(claims) <= CLAIMS_MAX;
@@ -66,7 +67,8 @@ bool ground_says_nothing(const char *answer, size_t n)
 		end--;
 	if (!begin || end <= begin)
 		return false;
-	json_t *root = json_loadb(begin, (size_t)(end - begin), 0, NULL);
+	json_t *root = json_loadb(begin, (size_t)(end - begin),
+				  JSON_REJECT_DUPLICATES, NULL);
 	const json_t *claims = json_object_get(root, "claims");
 	bool nothing = json_is_array(claims) && json_array_size(claims) == 0;
 	json_decref(root);

@@ -1,4 +1,4 @@
-#include "llm/reply.h"
+#include "llm/reply_private.h"
 
 #include "base/utf8.h"
 
@@ -27,11 +27,36 @@ void reply_release(struct llm_reply *r)
  * private character (U+F7xx) and is a byte again in the field. */
 enum { LOOSE = 0xF700 };
 
+/* NaN, Infinity: what Python writes for a probability that is none. */
+static size_t not_a_number(const char *s, size_t n)
+{
+	static const char *const words[] = {"NaN", "Infinity", "-Infinity"};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		size_t len = strlen(words[i]);
+		if (len <= n && memcmp(s, words[i], len) == 0)
+			return len;
+	}
+	return 0;
+}
+
 static void loosen(const char *json, size_t n, struct strbuf *ret)
 {
+	bool quoted = false;
+
 	for (size_t i = 0; i < n;) {
 		uint32_t cp;
-		size_t len = utf8_decode(json + i, n - i, &cp);
+		size_t len = quoted ? 0 : not_a_number(json + i, n - i);
+		if (len) {
+			strbuf_adds(ret, "null");
+			i += len;
+			continue;
+		}
+		if (json[i] == '"')
+			quoted = !quoted;
+		else if (quoted && json[i] == '\\' && i + 1 < n)
+			strbuf_addch(ret, json[i++]);
+		len = utf8_decode(json + i, n - i, &cp);
 		if (len == 1 && (unsigned char)json[i] >= 0x80)
 			utf8_add(ret, LOOSE | (unsigned char)json[i]);
 		else
@@ -58,44 +83,21 @@ static void add(struct strbuf *sb, const json_t *value)
 	}
 }
 
-static void set_error(struct llm_reply *r, const char *text)
+/* Text, or a list of parts as some servers send it: text and thinking. */
+static void add_content(struct llm_reply *r, const json_t *content)
 {
-	strbuf_clear(&r->error);
-	utf8_add_safe(&r->error, text && *text ? text : "error",
-		      text && *text ? strlen(text) : 5);
-	if (r->error.len > 300)
-		strbuf_truncate(&r->error,
-				utf8_fit(r->error.buf, r->error.len, 150));
-}
+	const json_t *part, *inner;
+	size_t i, k;
 
-/* {"error": "…"}, {"error": {"message"}}, {"object":"error","message"},
- * {"code": 1301, "details": "…"}; also under status 200. */
-static bool take_error(struct llm_reply *r, const char *event,
-		       const json_t *root)
-{
-	const json_t *error = json_object_get(root, "error");
-	const char *object = json_string_value(json_object_get(root, "object"));
-	const char *message =
-		json_string_value(json_object_get(root, "message"));
-	const char *details =
-		json_string_value(json_object_get(root, "details"));
-	bool coded = json_object_get(root, "code") &&
-		     !json_object_get(root, "choices");
-
-	if (error && !json_is_null(error)) {
-		const char *text = json_string_value(error);
-		if (!text)
-			text = json_string_value(
-				json_object_get(error, "message"));
-		set_error(r, text ? text : message);
-		return true;
+	add(&r->content, content);
+	json_array_foreach(content, i, part)
+	{
+		const json_t *thinking = json_object_get(part, "thinking");
+		add(&r->content, json_object_get(part, "text"));
+		add(&r->reasoning, thinking);
+		json_array_foreach(thinking, k, inner)
+			add(&r->reasoning, json_object_get(inner, "text"));
 	}
-	if (strcmp(event, "error") == 0 ||
-	    (object && strcmp(object, "error") == 0) || coded) {
-		set_error(r, message ? message : details);
-		return true;
-	}
-	return false;
 }
 
 static void take_usage(struct llm_reply *r, const json_t *root)
@@ -116,10 +118,28 @@ static void take_usage(struct llm_reply *r, const json_t *root)
 
 static void take_message(struct llm_reply *r, const json_t *message)
 {
-	add(&r->content, json_object_get(message, "content"));
+	const char *refusal = reply_text_of(message, "refusal");
+
+	add_content(r, json_object_get(message, "content"));
 	add(&r->reasoning, json_object_get(message, "reasoning_content"));
 	add(&r->reasoning, json_object_get(message, "reasoning"));
 	add(&r->reasoning, json_object_get(message, "thinking"));
+	r->refused |= refusal && *refusal;
+}
+
+/* A piece; or the whole, which some servers send once more at the end. */
+static void take_choice(struct llm_reply *r, const json_t *choice)
+{
+	const json_t *delta = json_object_get(choice, "delta");
+	const json_t *message = json_object_get(choice, "message");
+
+	if (json_object_size(delta) > 0) {
+		take_message(r, delta);
+	} else if (message) {
+		if (json_is_string(json_object_get(message, "content")))
+			strbuf_clear(&r->content);
+		take_message(r, message);
+	}
 }
 
 static void take_finish(struct llm_reply *r, const char *reason)
@@ -143,14 +163,13 @@ void reply_take(struct llm_reply *r, const char *event, const char *json,
 		json_decref(root);
 		/* behind the end of an answer: a count cut off, a farewell */
 		if (n && !*r->finish)
-			set_error(r, "an answer that is no JSON");
+			reply_error_set(r, "an answer that is no JSON");
 		return;
 	}
-	if (!take_error(r, event, root)) {
+	if (!reply_error_take(r, event, root)) {
 		const json_t *choice =
 			json_array_get(json_object_get(root, "choices"), 0);
-		take_message(r, json_object_get(choice, "delta"));
-		take_message(r, json_object_get(choice, "message"));
+		take_choice(r, choice);
 		take_message(r, json_object_get(root, "message"));
 		take_finish(r, json_string_value(json_object_get(
 				       choice, "finish_reason")));
@@ -179,26 +198,36 @@ static void make_valid(struct strbuf *sb)
 	strbuf_release(&valid);
 }
 
-/* "<think>…</think> answer", or only the closing tag when the template had
- * opened it. */
+size_t reply_answer_from(const char *s, size_t n, bool *ret_closed)
+{
+	static const char *const tags[][2] = {
+		{"<think>", "</think>"},
+		{"<thinking>", "</thinking>"},
+		{"[THINK]", "[/THINK]"},
+		{"<|channel|>analysis", "<|channel|>final<|message|>"}};
+	size_t from = 0;
+
+	for (size_t k = 0; k < sizeof tags / sizeof *tags; k++) {
+		size_t len = strlen(tags[k][1]);
+		const char *at;
+		while ((at = memmem(s + from, n - from, tags[k][1], len)))
+			from = (size_t)(at - s) + len;
+	}
+	if (ret_closed)
+		*ret_closed = from > 0;
+	for (size_t k = 0; k < sizeof tags / sizeof *tags; k++)
+		if (memmem(s + from, n - from, tags[k][0], strlen(tags[k][0])))
+			return n;
+	return from;
+}
+
+/* Reasoning that stands inline; never closed: all behind its tag is. */
 static void take_reasoning(struct llm_reply *r)
 {
-	static const char open[] = "<think>", close[] = "</think>";
-	char *end = strstr(r->content.buf, close);
+	size_t cut = reply_answer_from(r->content.buf, r->content.len, NULL);
 
-	if (!end) {
-		/* never closed: all of it is reasoning */
-		char *begin = strstr(r->content.buf, open);
-		if (begin)
-			strbuf_truncate(&r->content,
-					(size_t)(begin - r->content.buf));
-		return;
-	}
-	for (char *next = end; next; next = strstr(next + 1, close))
-		end = next;
-	size_t cut = (size_t)(end - r->content.buf) + sizeof close - 1;
 	strbuf_add(&r->reasoning, r->content.buf, cut);
-	memmove(r->content.buf, r->content.buf + cut, r->content.len - cut + 1);
+	memmove(r->content.buf, r->content.buf + cut, r->content.len - cut);
 	strbuf_truncate(&r->content, r->content.len - cut);
 }
 
@@ -209,14 +238,39 @@ void reply_finish(struct llm_reply *r)
 	take_reasoning(r);
 }
 
+static bool is_one_of(const char *word, const char *const *list)
+{
+	for (; *list; list++)
+		if (strcmp(word, *list) == 0)
+			return true;
+	return false;
+}
+
 enum reply_state reply_state(const struct llm_reply *r)
 {
+	static const char *const filtered[] = {
+		"content_filter",         "sensitive", "safety", "recitation",
+		"data_inspection_failed", NULL};
+	/* ended before its end; a reason that nobody knows is an end */
+	static const char *const cut[] = {"length",
+					  "max_tokens",
+					  "model_length",
+					  "abort",
+					  "aborted",
+					  "error",
+					  "insufficient_system_resource",
+					  "network_error",
+					  "load",
+					  "unload",
+					  NULL};
+
 	if (r->error.len)
 		return REPLY_ERROR;
-	if (strcmp(r->finish, "content_filter") == 0 ||
-	    strcmp(r->finish, "sensitive") == 0)
+	if (is_one_of(r->finish, filtered))
 		return REPLY_FILTERED;
-	if (strcmp(r->finish, "length") == 0 || (!r->done && !*r->finish))
+	if (is_one_of(r->finish, cut) || (!r->done && !*r->finish))
 		return REPLY_TRUNCATED;
+	if (r->refused && !r->content.len)
+		return REPLY_REFUSED;
 	return r->content.len ? REPLY_COMPLETE : REPLY_EMPTY;
 }

@@ -34,7 +34,13 @@ static void take_line(struct sse *s)
 	}
 	if (*value == ' ')
 		value++;
-	if (name == 4 && memcmp(line, "data", 4) == 0) {
+	/* llama.cpp of 2024 sends "error: {…}", which is no field of events */
+	bool error = name == 5 && memcmp(line, "error", 5) == 0;
+	if (error) {
+		strbuf_clear(&s->event);
+		strbuf_adds(&s->event, "error");
+	}
+	if (error || (name == 4 && memcmp(line, "data", 4) == 0)) {
 		if (s->has_data)
 			strbuf_addch(&s->data, '\n');
 		strbuf_add(&s->data, value,

@@ -1,29 +1,32 @@
 #include "llm/transport.h"
 
+#include "llm/pace.h"
 #include "llm/sse.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <time.h>
 
-enum { BODY_LIMIT = 16 * 1024 * 1024 };
+enum {
+	BODY_LIMIT = 16 * 1024 * 1024,
+	GRACE = 2 /* s, for what may stand behind the end of an answer */
+};
 
 /* What the callbacks share. The kind of body shows in its first character:
  * some servers answer stream:true with plain JSON, and call it a stream. */
 struct state {
+	const struct curl_table *curl;
 	const struct llm_request *q;
 	struct llm_reply *reply;
 	struct sse sse;
 	struct strbuf plain; /* of a body that is no event stream */
 	enum { KIND_UNKNOWN, KIND_EVENTS, KIND_LINES } kind;
 	double start, first, last; /* seconds; first 0: no byte yet */
+	double finish;             /* the answer was over; 0: not yet */
 	size_t seen;               /* content and reasoning so far */
 	size_t total;
-	int retry_after;
-	bool exhausted[2]; /* requests, tokens */
-	double reset[2];
+	struct pace pace;
 	const char *stopped; /* why we stopped it ourselves */
 	enum exchange_end end;
 };
@@ -103,6 +106,8 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *self)
 		s->end = EXCHANGE_TOO_LARGE;
 		return 0;
 	}
+	if (!s->finish && (*s->reply->finish || s->reply->done))
+		s->finish = seconds();
 	/* keep-alives are bytes, too: only content counts as progress */
 	size_t now = s->reply->content.len + s->reply->reasoning.len;
 	if (now > s->seen) {
@@ -112,71 +117,16 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *self)
 			s->q->grown(s->q->self, s->reply->content.buf,
 				    s->reply->content.len);
 	}
-	return size * count;
-}
-
-/* "12", "1s", "6m0s", "120ms" → seconds. */
-static double duration(const char *text)
-{
-	double total = 0;
-
-	while (*text) {
-		char *end;
-		double x = strtod(text, &end);
-		if (end == text || !(x >= 0) || x > 86400)
-			break;
-		if (strncmp(end, "ms", 2) == 0)
-			total += x / 1000;
-		else
-			total += *end == 'h'   ? x * 3600
-				 : *end == 'm' ? x * 60
-					       : x;
-		text = end + (strncmp(end, "ms", 2) == 0) +
-		       (*end != '\0' && *end != '\r');
-		if (*end == '\0' || *end == '\r')
-			break;
-	}
-	return total;
-}
-
-/* The value of header `name` in the line, in buf; NULL: another header. */
-static const char *header_value(const char *line, size_t n, const char *name,
-				char buf[32])
-{
-	size_t len = strlen(name), keep;
-
-	if (n <= len + 1 || strncasecmp(line, name, len) != 0 ||
-	    line[len] != ':')
-		return NULL;
-	for (line += len + 1, n -= len + 1; n && *line == ' '; n--)
-		line++;
-	keep = n < 31 ? n : 31;
-	memcpy(buf, line, keep);
-	buf[keep] = '\0';
-	buf[strcspn(buf, "\r\n")] = '\0';
-	return buf;
+	/* some servers keep the connection open behind [DONE] */
+	return s->reply->done ? 0 : size * count;
 }
 
 static size_t on_header(char *line, size_t size, size_t count, void *self)
 {
-	static const char *const of[] = {"requests", "tokens"};
 	struct state *s = self;
-	size_t n = size * count;
-	char buf[32], name[64];
 
-	if (header_value(line, n, "retry-after", buf)) {
-		double wait = duration(buf);
-		s->retry_after = wait > 3600 ? 3600 : (int)(wait + 0.999);
-	}
-	for (int i = 0; i < 2; i++) {
-		snprintf(name, sizeof name, "x-ratelimit-remaining-%s", of[i]);
-		if (header_value(line, n, name, buf))
-			s->exhausted[i] = strcmp(buf, "0") == 0;
-		snprintf(name, sizeof name, "x-ratelimit-reset-%s", of[i]);
-		if (header_value(line, n, name, buf))
-			s->reset[i] = duration(buf);
-	}
-	return n;
+	pace_header(&s->pace, s->curl, line, size * count);
+	return size * count;
 }
 
 static int stop(struct state *s, enum exchange_end end, const char *why)
@@ -202,6 +152,8 @@ static int on_tick(void *self, curl_off_t a, curl_off_t b, curl_off_t c,
 		return stop(s, EXCHANGE_INTERRUPTED, "interrupted");
 	if (s->q->waiting)
 		s->q->waiting(s->q->self, now - s->start);
+	if (s->finish > 0 && now - s->finish > GRACE)
+		return stop(s, EXCHANGE_ANSWERED, "");
 	if (now - s->start > m->timeout_total)
 		return stop(s, EXCHANGE_TIMEOUT,
 			    "took longer than timeouts.total");
@@ -238,6 +190,9 @@ static void set_transport(const struct curl_table *curl, CURL *h,
 	curl->set(h, CURLOPT_SSL_VERIFYPEER, 1L);
 	curl->set(h, CURLOPT_SSL_VERIFYHOST, 2L);
 	curl->set(h, CURLOPT_NOSIGNAL, 1L);
+	/* nothing is to be packed: a gateway that packs it holds the stream
+	 * back; one that does so all the same is understood */
+	curl->set(h, CURLOPT_ACCEPT_ENCODING, "identity");
 	curl->set(h, CURLOPT_CONNECTTIMEOUT, (long)m->timeout_connect);
 	curl->set(h, CURLOPT_TIMEOUT, (long)m->timeout_total);
 	if (m->ca_file)
@@ -281,14 +236,15 @@ static void conclude(const struct curl_table *curl, CURL *h, CURLcode code,
 	else
 		take_lines(s, true);
 	curl->get(h, CURLINFO_RESPONSE_CODE, &ret->status);
-	ret->retry_after = s->retry_after;
-	for (int i = 0; i < 2; i++)
-		if (s->exhausted[i] && s->reset[i] > ret->hold)
-			ret->hold = s->reset[i];
+	ret->retry_after = pace_retry(&s->pace);
+	ret->hold = pace_hold(&s->pace);
 	ret->content = s->seen > 0;
 	ret->end = EXCHANGE_ANSWERED;
 	ret->why = "";
-	if (code == CURLE_OK)
+	/* an answer that said it is over is whole, however the line ends:
+	 * without its last chunk, reset, or kept open */
+	bool over = s->reply->done || *s->reply->finish;
+	if (code == CURLE_OK || (over && s->end == EXCHANGE_ANSWERED))
 		return;
 	ret->end = s->stopped                         ? s->end
 		   : code == CURLE_OPERATION_TIMEDOUT ? EXCHANGE_TIMEOUT
@@ -300,7 +256,8 @@ bool exchange_run(const struct curl_table *curl, const struct llm_request *q,
 		  const char *body, const char *key, struct llm_reply *reply,
 		  struct exchange *ret, struct err *err)
 {
-	struct state s = {.q = q, .reply = reply, .start = seconds()};
+	struct state s = {
+		.curl = curl, .q = q, .reply = reply, .start = seconds()};
 	struct strbuf url = STRBUF_INIT, direct = STRBUF_INIT;
 	CURL *h = curl->init();
 

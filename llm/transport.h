@@ -15,8 +15,8 @@ enum exchange_end {
 
 struct exchange {
 	enum exchange_end end;
-	long status;     /* HTTP */
-	int retry_after; /* seconds, 0: not told */
+	long status;        /* HTTP */
+	double retry_after; /* seconds, 0: not told */
 	double hold;     /* seconds until the limit is reset, 0: not reached */
 	const char *why; /* constant words, for the error */
 	bool content;    /* content had begun to come */
