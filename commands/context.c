@@ -31,13 +31,22 @@ static bool apply_sex(int sex, struct patient *p, struct err *err)
 	return true;
 }
 
+/* By its whole name, else by names within. */
+static bool note(struct patient *p, struct kb *kb, const char *kind,
+		 const char *text)
+{
+	return patient_note_context(p, kb, kind, text, false) ||
+	       patient_note_context(p, kb, kind, text, true);
+}
+
+/* A treatment may be named as the state it leaves: --on 化疗 is DX.chemo. */
 static bool apply_list(const struct string_vec *list, const char *kind,
 		       const char *option, struct kb *kb, struct patient *p,
 		       struct err *err)
 {
 	for (size_t i = 0; i < list->n; i++)
-		if (!patient_note_context(p, kb, kind, list->at[i], false) &&
-		    !patient_note_context(p, kb, kind, list->at[i], true))
+		if (!note(p, kb, kind, list->at[i]) &&
+		    !note(p, kb, kind[0] == 'O' ? "DX" : "ON", list->at[i]))
 			return ERR(err, ERR_OPTION_VALUE, option, list->at[i],
 				   "clin kb search");
 	return true;

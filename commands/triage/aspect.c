@@ -1,5 +1,6 @@
 /* Side, character, trigger and relief of each finding, from the words around
  * it. A clause without a finding speaks of the one before. */
+#include "commands/triage/complaint_private.h"
 #include "commands/triage/triage.h"
 
 #include <ctype.h>
@@ -58,7 +59,7 @@ static const char *side_of(const char *text, struct span clause,
 		{"right", "right"}};
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (strcasestr(near, words[i].word) && !strstr(near, "左右"))
+		if (text_find(near, words[i].word) && !strstr(near, "左右"))
 			return words[i].side;
 	return NULL;
 }
@@ -66,7 +67,7 @@ static const char *side_of(const char *text, struct span clause,
 static const char *first_in(const char *clause, const char *const *words)
 {
 	for (; *words; words++) {
-		const char *p = strcasestr(clause, *words);
+		const char *p = text_find(clause, *words);
 		/* whole words of English */
 		if (p && (!isalpha((unsigned char)**words) || p == clause ||
 			  !isalpha((unsigned char)p[-1])))

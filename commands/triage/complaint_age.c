@@ -48,7 +48,30 @@ size_t complaint_age(const char *s, double x, double *ret_days, int *ret_sex)
 		    {"week-old", 7},
 		    {"day old", 1},
 		    {"days old", 1},
-		    {"day-old", 1}};
+		    {"day-old", 1},
+		    {"多岁", 365.25},
+		    {"来岁", 365.25},
+		    {"余岁", 365.25},
+		    {"几岁", 365.25},
+		    {"月大", 30.4375},
+		    {"个月的", 30.4375},
+		    {"周龄", 7},
+		    {"天龄", 1},
+		    {"y.o", 365.25},
+		    {"yrs old", 365.25},
+		    {"yr-old", 365.25},
+		    {"yrs-old", 365.25},
+		    {"years-old", 365.25},
+		    {"wk old", 7},
+		    {"wks old", 7},
+		    {"wk-old", 7},
+		    {"mth old", 30.4375},
+		    {"mths old", 30.4375},
+		    {"mos old", 30.4375},
+		    {"years of age", 365.25},
+		    {"months of age", 30.4375},
+		    {"weeks of age", 7},
+		    {"days of age", 1}};
 	size_t skip = strspn(s, " -");
 
 	*ret_sex = 0;

@@ -168,6 +168,8 @@ size_t complaint_number(struct reading *r, size_t at,
 		ret->end = at + n + age;
 		return *ret_token = true, n + age;
 	}
+	if (complaint_told_age(r, at, at + n, x, ret))
+		return *ret_token = true, ret->end - at;
 	size_t clock = complaint_clock(r, at, at + n, x, &hours);
 	if (clock) {
 		ret->kind = TOKEN_DURATION;

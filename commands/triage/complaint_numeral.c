@@ -13,6 +13,13 @@ bool text_starts(const char *s, const char *word)
 	return strncasecmp(s, word, strlen(word)) == 0;
 }
 
+const char *text_find(const char *s, const char *word)
+{
+	/* Chinese has no case, and strstr is many times faster */
+	return (unsigned char)*word >= 0x80 ? strstr(s, word)
+					    : strcasestr(s, word);
+}
+
 static double numeral(const char *s)
 {
 	static const struct {
@@ -73,32 +80,55 @@ static size_t wide_number(const char *s, double *ret)
 	return n && num_parse_all(digits, ret) ? at : 0;
 }
 
-/* "two", "a couple of": words that count something; they stand before a
- * space or a hyphen. */
-static size_t english_number(const char *s, double *ret)
-{
-	static const struct {
-		const char *word;
-		double value;
-	} list[] = {{"half an", 0.5}, {"half a", 0.5}, {"a couple of", 2},
-		    {"couple of", 2}, {"a few", 4},    {"few", 4},
-		    {"several", 5},   {"one", 1},      {"two", 2},
-		    {"three", 3},     {"four", 4},     {"five", 5},
-		    {"six", 6},       {"seven", 7},    {"eight", 8},
-		    {"nine", 9},      {"ten", 10},     {"eleven", 11},
-		    {"twelve", 12},   {"fifteen", 15}, {"eighteen", 18},
-		    {"twenty", 20},   {"thirty", 30},  {"forty", 40},
-		    {"sixty", 60},    {"an", 1},       {"a", 1}};
+struct number_word {
+	const char *word;
+	double value;
+};
 
-	for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
-		size_t n = strlen(list[i].word);
-		if (text_starts(s, list[i].word) &&
+static size_t number_word(const char *s, const struct number_word *list,
+			  double *ret)
+{
+	for (; list->word; list++) {
+		size_t n = strlen(list->word);
+		if (text_starts(s, list->word) &&
 		    (s[n] == ' ' || s[n] == '-')) {
-			*ret = list[i].value;
+			*ret = list->value;
 			return n;
 		}
 	}
 	return 0;
+}
+
+/* "two", "forty-five", "a couple of": words that count something; they stand
+ * before a space or a hyphen. */
+static size_t english_number(const char *s, double *ret)
+{
+	static const struct number_word tens[] = {
+		{"twenty", 20}, {"thirty", 30}, {"forty", 40},
+		{"fifty", 50},  {"sixty", 60},  {"seventy", 70},
+		{"eighty", 80}, {"ninety", 90}, {NULL, 0}};
+	static const struct number_word units[] = {
+		{"one", 1},  {"two", 2}, {"three", 3}, {"four", 4},
+		{"five", 5}, {"six", 6}, {"seven", 7}, {"eight", 8},
+		{"nine", 9}, {NULL, 0}};
+	static const struct number_word others[] = {
+		{"half an", 0.5}, {"half a", 0.5},  {"a couple of", 2},
+		{"couple of", 2}, {"a few", 4},     {"few", 4},
+		{"several", 5},   {"ten", 10},      {"eleven", 11},
+		{"twelve", 12},   {"thirteen", 13}, {"fourteen", 14},
+		{"fifteen", 15},  {"sixteen", 16},  {"seventeen", 17},
+		{"eighteen", 18}, {"nineteen", 19}, {"an", 1},
+		{"a", 1},         {NULL, 0}};
+	double unit;
+	size_t n = number_word(s, tens, ret);
+
+	if (n) {
+		size_t more = number_word(s + n + 1, units, &unit);
+		*ret += more ? unit : 0;
+		return n + (more ? more + 1 : 0);
+	}
+	n = number_word(s, units, ret);
+	return n ? n : number_word(s, others, ret);
 }
 
 size_t text_number(const char *s, double *ret)

@@ -94,6 +94,10 @@ size_t complaint_number(struct reading *r, size_t at,
 size_t complaint_measure(struct reading *r, size_t at, size_t end, double x);
 /* complaint_age.c: bytes of what makes x, which stands before s, an age. */
 size_t complaint_age(const char *s, double x, double *ret_days, int *ret_sex);
+/* complaint_person.c: is x at s[at, end) an age by what stands before it? Then
+ * *ret is its token. */
+bool complaint_told_age(const struct reading *r, size_t at, size_t end,
+			double x, struct complaint_token *ret);
 size_t complaint_bare_months(const struct reading *r, size_t at,
 			     size_t unit_from, double x);
 /* complaint_clock.c: bytes of what makes x, which stands at s[at, end), a time
@@ -104,5 +108,7 @@ size_t complaint_clock(const struct reading *r, size_t at, size_t end, double x,
 size_t text_number(const char *s, double *ret);
 /* Does s begin with the word, whatever the case of Latin letters? */
 bool text_starts(const char *s, const char *word);
+/* Where the word stands in s, whatever the case of Latin letters; NULL not. */
+const char *text_find(const char *s, const char *word);
 
 #endif

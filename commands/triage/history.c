@@ -1,6 +1,6 @@
 #include "commands/triage/history.h"
 
-#include "commands/triage/complaint.h"
+#include "commands/triage/complaint_private.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -107,7 +107,7 @@ static size_t stop_at(const char *text, size_t n, size_t i)
 static bool has(const char *clause, const char *const *words)
 {
 	for (; *words; words++)
-		if (strcasestr(clause, *words))
+		if (text_find(clause, *words))
 			return true;
 	return false;
 }

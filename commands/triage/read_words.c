@@ -1,5 +1,6 @@
 /* What the words say that is no symptom: days since birth, weight, and that
  * it was found on waking up. */
+#include "commands/triage/complaint_private.h"
 #include "commands/triage/triage.h"
 
 #include "base/num.h"
@@ -18,8 +19,8 @@ static double number_after(const char *text, const char *word,
 {
 	double x;
 
-	for (const char *p = strcasestr(text, word); p;
-	     p = strcasestr(p + 1, word)) {
+	for (const char *p = text_find(text, word); p;
+	     p = text_find(p + 1, word)) {
 		const char *q = p + strlen(word);
 		while (*q == ' ' || *q == ':' || strncmp(q, "：", 3) == 0 ||
 		       strncmp(q, "第", 3) == 0 || strncmp(q, "约", 3) == 0)
@@ -68,7 +69,7 @@ void triage_words(struct triage *t)
 	const char *text = t->complaint.text;
 
 	for (size_t i = 0; i < sizeof waking / sizeof *waking; i++)
-		t->on_waking |= strcasestr(text, waking[i]) != NULL;
+		t->on_waking |= text_find(text, waking[i]) != NULL;
 	t->known.number[TRIAGE_POSTPARTUM_D] = postpartum_days(text);
 	if (isnan(t->patient.weight))
 		t->patient.weight = weight(text);
