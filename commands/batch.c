@@ -99,10 +99,10 @@ bool batch_deliver(struct batch_run *r, uint64_t items, struct err *err)
  * grow with the item; the journal counts it only when it is finished. */
 static void deliver_part(struct batch_reply *reply)
 {
-	enum { PART = 1024 * 1024 };
 	struct batch_run *r = reply->flush_self;
 
-	if (r->part_failed || (reply->out.len < PART && !reply->alerts.len))
+	if (r->part_failed ||
+	    (reply->out.len < BATCH_PART && !reply->alerts.len))
 		return;
 	r->part_failed =
 		!batch_output_write(&r->output, r->job, reply, 0, &r->part_err);

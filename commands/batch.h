@@ -41,14 +41,17 @@ struct batch_counts {
 	uint64_t urgency[URGENCY_COUNT]; /* results by their worst finding */
 };
 
+enum { BATCH_PART = 128 * 1024 };
+
 /* What one item answers; appended to. */
 struct batch_reply {
 	struct strbuf out;     /* result lines */
 	struct strbuf alerts;  /* lines for --alerts */
 	struct batch_counts counts;
 	unsigned reasons;      /* bits 1 << exit status */
-	/* An item of many results calls this now and then: out may be written
-	 * and cleared. NULL: it is not. */
+	/* An item of many results calls this behind each: out may be written
+	 * and cleared, as it is when it holds BATCH_PART bytes. NULL: it is
+	 * not. */
 	void (*flush)(struct batch_reply *reply);
 	void *flush_self;
 };

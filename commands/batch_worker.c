@@ -122,10 +122,9 @@ static bool send_answer(int fd, const struct batch_reply *reply, bool last)
 /* An item of many results is answered in parts, and alerts at once. */
 static void send_part(struct batch_reply *reply)
 {
-	enum { PART = 1024 * 1024 };
 	const int *fd = reply->flush_self;
 
-	if (reply->out.len < PART && !reply->alerts.len)
+	if (reply->out.len < BATCH_PART && !reply->alerts.len)
 		return;
 	if (!send_answer(*fd, reply, false))
 		_exit(0); /* nobody listens any more */

@@ -96,7 +96,7 @@ static void sink_results(struct sink *s, struct strbuf *out)
 
 static void flush_one(struct batch_reply *reply)
 {
-	if (reply->out.len >= 1024 * 1024)
+	if (reply->out.len >= BATCH_PART)
 		sink_results(reply->flush_self, &reply->out);
 }
 
@@ -140,6 +140,7 @@ static int run(struct app *app, const void *params,
 			: run_one(&run, words->n ? words->at[0] : "-", err);
 
 	arena_free(&run.arena);
+	arena_free(&run.work);
 	return status;
 }
 

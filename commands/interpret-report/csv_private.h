@@ -48,7 +48,7 @@ enum csv_shape {
 struct csv_state {
 	struct kb *kb;
 	struct arena *arena;
-	struct report_vec *reports;
+	struct report_vec reports;
 	VEC(struct csv_heading) headings;
 	struct map persons; /* key → report */
 	enum csv_shape shape;

@@ -75,7 +75,7 @@ static struct report *report_of(struct fhir_scope *st,
 		set_age(report, patient->json, when);
 	}
 	map_put(&st->by_subject, key, strlen(key), report);
-	vec_push(st->reports, report);
+	vec_push(&st->reports, report);
 	return report;
 }
 
@@ -218,7 +218,7 @@ static void read_report(struct fhir_scope *st, const struct fhir_resource *r)
 				      name, missing));
 }
 
-void fhir_read_results(struct fhir_scope *st)
+void fhir_read_results(struct fhir_scope *st, struct report_sink *to)
 {
 	for (size_t i = 0; i < st->resources.n; i++) {
 		const struct fhir_resource *r = &st->resources.at[i];
@@ -245,4 +245,7 @@ void fhir_read_results(struct fhir_scope *st)
 		fhir_add_observation(report_of(st, r, subject, when), r->json,
 				     r->container, specimen_of(st, r), when);
 	}
+	for (size_t i = 0; i < st->reports.n; i++)
+		report_hand(to, st->reports.at[i]);
+	vec_clear(&st->reports);
 }

@@ -104,6 +104,7 @@ void fhir_scope_close(struct fhir_scope *st)
 		json_decref(st->roots.at[i]);
 	vec_free(&st->roots);
 	vec_free(&st->resources);
+	vec_free(&st->reports);
 	map_free(&st->by_reference);
 	map_free(&st->by_result);
 	map_free(&st->newest);

@@ -16,7 +16,7 @@ struct fhir_resource_vec VEC_OF(struct fhir_resource);
  * that are none. References are local to it. */
 struct fhir_scope {
 	struct arena *arena;
-	struct report_vec *reports;
+	struct report_vec reports;
 	struct fhir_resource_vec resources;
 	VEC(json_t *) roots;
 	struct map by_reference; /* "Patient/p1" and full URLs → resource + 1 */
@@ -38,8 +38,8 @@ const struct fhir_resource *fhir_resolve(const struct fhir_scope *st,
 					 const char *reference);
 /* The one Patient there is; NULL: none, or several. */
 const struct fhir_resource *fhir_only_patient(const struct fhir_scope *st);
-/* All of the scope has been collected: its results into st->reports. */
-void fhir_read_results(struct fhir_scope *st);
+/* All of the scope has been collected: hand on the reports of its results. */
+void fhir_read_results(struct fhir_scope *st, struct report_sink *to);
 /* Frees the maps and releases the roots. */
 void fhir_scope_close(struct fhir_scope *st);
 

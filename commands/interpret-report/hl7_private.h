@@ -19,8 +19,8 @@ struct hl7_state {
 	struct hl7_cursor cursor;
 	struct kb *kb;
 	struct arena *arena;
-	struct report_vec *reports;
-	struct report *report;        /* of the present patient */
+	struct report_sink *reports;
+	struct report *report;        /* of the present patient; NULL: none */
 	const char *specimen, *order; /* of the present OBR */
 	const char *order_status;
 	int64_t order_time, message_time;
@@ -42,7 +42,7 @@ static inline const char *hl7_or_null(const char *s)
 	return *s ? s : NULL;
 }
 
-/* A new patient's report. */
+/* A new patient's report; the one before it is whole. */
 void hl7_start_report(struct hl7_state *st);
 /* OBX */
 void hl7_read_result(struct hl7_state *st, const struct hl7_segment *s);

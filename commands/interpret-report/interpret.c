@@ -154,17 +154,21 @@ bool interpret_one(struct interpreter *run,
 				.encoding = encoding,
 				.name = r->patient_name,
 				.patient = &r->patient};
+	r->arena = &run->work;
 	bool ok = interpret(run, request, r, &result, err);
 
 	if (ok) {
 		render(run, r, &result, &reply->out);
-		if (last_wanted(run->app))
+		if (run->keeps == TRI_UNKNOWN)
+			run->keeps = last_wanted(run->app) ? TRI_YES : TRI_NO;
+		if (run->keeps == TRI_YES)
 			keep_last(run, r, &result);
 		reply->reasons |= result.reasons;
 		batch_count(reply, run->app, &result,
 			    run->params->many.batch.alerts != NULL);
 	}
 	result_release(&result);
+	arena_reset(&run->work);
 	return ok;
 }
 

@@ -16,8 +16,10 @@ struct interpret_params {
 struct interpreter {
 	struct app *app;
 	const struct interpret_params *params;
-	struct arena arena; /* of the item at hand */
+	struct arena arena; /* of the item at hand, as read */
+	struct arena work;  /* of the report at hand */
 	size_t results;     /* it has given so far */
+	enum tri keeps;     /* for "last" */
 };
 
 /* The words of --from. */

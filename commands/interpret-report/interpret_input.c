@@ -10,13 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLICE = 256 * 1024, FIRST = 1024 * 1024 };
+enum { SLICE = 32 * 1024, FIRST = 256 * 1024 };
 
 const char *const interpret_readers[] = {"auto", "text", "hl7",
 					 "fhir", "csv",  NULL};
 
 typedef bool (*reader)(struct kb *kb, const char *text, size_t n,
-		       struct arena *a, struct report_vec *ret,
+		       struct arena *a, struct report_sink *ret,
 		       struct err *err);
 
 /* An input on its way. */
@@ -29,6 +29,7 @@ struct input {
 	reader read;
 	const char *format;
 	int line, index; /* lines and reports that came before */
+	size_t bytes;    /* of decoded text that came before */
 };
 
 static reader choose_reader(const char *from, const char *text, size_t n,
@@ -55,42 +56,70 @@ static reader choose_reader(const char *from, const char *text, size_t n,
 	return NULL;
 }
 
-/* Lines count from the input's beginning. */
-static void shift_lines(struct report *r, int by)
+/* Lines and spans count from the input's beginning. */
+static void shift_places(struct report *r, int by, size_t bytes)
 {
-	for (size_t k = 0; k < r->rows.n; k++)
-		r->rows.at[k].line += by;
+	for (size_t k = 0; k < r->rows.n; k++) {
+		struct raw_row *row = &r->rows.at[k];
+		if (row->line) /* a resource of FHIR has none */
+			row->line += by;
+		if (row->end) {
+			row->start += bytes;
+			row->end += bytes;
+		}
+	}
 	for (size_t k = 0; k < r->unread.n; k++)
 		r->unread.at[k].line += by;
 	for (size_t k = 0; k < r->not_interpreted.n; k++)
-		r->not_interpreted.at[k].line += by;
+		if (r->not_interpreted.at[k].line)
+			r->not_interpreted.at[k].line += by;
 }
 
-/* The reports of one stretch of text. note: on each of them, or NULL. */
+/* A stretch of text whose reports are interpreted as they come. */
+struct stretch {
+	struct input *in;
+	const char *encoding, *note; /* note: on each report, or NULL */
+	bool ok;
+	struct err err;
+};
+
+static void take_report(void *self, struct report *r)
+{
+	struct stretch *s = self;
+	struct input *in = s->in;
+
+	if (in->line || in->bytes)
+		shift_places(r, in->line, in->bytes);
+	if (s->note)
+		vec_push(&r->notes, s->note);
+	if (s->ok)
+		s->ok = interpret_one(in->run, in->request, r, in->format,
+				      s->encoding, in->index++, in->reply,
+				      &s->err);
+	if (in->reply->flush)
+		in->reply->flush(in->reply);
+	report_release(r);
+}
+
 static bool run_text(struct input *in, const char *encoding, const char *note,
 		     const char *text, size_t n, struct err *err)
 {
-	struct report_vec reports = {0};
+	struct stretch s = {in, encoding, note, true, {0}};
+	struct report_sink sink = {take_report, &s, 0};
 	char number[24];
-	bool ok = in->read(in->run->app->kb, text, n, &in->run->arena, &reports,
-			   err);
 
-	if (!ok && in->line && (err->id == ERR_JSON || err->id == ERR_MESSAGE))
+	bool read = in->read(in->run->app->kb, text, n, &in->run->arena, &sink,
+			     err);
+	in->bytes += n;
+	if (read) {
+		if (!s.ok)
+			*err = s.err;
+		return s.ok;
+	}
+	if (in->line && (err->id == ERR_JSON || err->id == ERR_MESSAGE))
 		strcpy(err->arg[1],
 		       err_int(number, atoll(err->arg[1]) + in->line));
-	for (size_t i = 0; ok && i < reports.n; i++) {
-		struct report *r = reports.at[i];
-		if (in->line)
-			shift_lines(r, in->line);
-		if (note)
-			vec_push(&r->notes, note);
-		ok = interpret_one(in->run, in->request, r, in->format,
-				   encoding, in->index++, in->reply, err);
-	}
-	for (size_t i = 0; i < reports.n; i++)
-		report_release(reports.at[i]);
-	vec_free(&reports);
-	return ok;
+	return false;
 }
 
 static int count_lines(const char *s, size_t n)
@@ -114,8 +143,6 @@ static bool end_slice(struct input *in, const char *bytes, size_t n, bool more,
 		in->line += count_lines(bytes, n);
 		arena_reset(&in->run->arena);
 	}
-	if (in->reply->flush)
-		in->reply->flush(in->reply);
 	return ok;
 }
 
@@ -242,8 +269,6 @@ static bool run_person(void *self, const char *text, size_t n, int line,
 	if (!ok && err->id == ERR_NO_DATA)
 		ok = true; /* no results among this one's resources */
 	arena_reset(&in->run->arena);
-	if (in->reply->flush)
-		in->reply->flush(in->reply);
 	return ok;
 }
 

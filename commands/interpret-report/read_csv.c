@@ -74,7 +74,7 @@ static struct report *report_of(struct csv_state *st,
 		r->patient_id = id;
 		r->patient_name = person;
 		map_put(&st->persons, key, strlen(key), r);
-		vec_push(st->reports, r);
+		vec_push(&st->reports, r);
 	}
 	if (sex && r->patient.sex == SEX_UNKNOWN)
 		r->patient.sex = sex_of(sex);
@@ -279,13 +279,12 @@ static void read_records(struct csv_state *st, struct csv *csv)
 }
 
 bool read_csv(struct kb *kb, const char *text, size_t n, struct arena *a,
-	      struct report_vec *ret, struct err *err)
+	      struct report_sink *ret, struct err *err)
 {
-	struct csv_state st = {.kb = kb, .arena = a, .reports = ret};
+	struct csv_state st = {.kb = kb, .arena = a};
 	struct csv_cells first = {0};
 	struct csv csv;
 	int line;
-	size_t before = ret->n;
 
 	csv_begin(&csv, text, n, a);
 	st.comma = csv.delimiter != ',';
@@ -299,11 +298,14 @@ bool read_csv(struct kb *kb, const char *text, size_t n, struct arena *a,
 	} else {
 		settle_dates(&st, csv);
 		read_records(&st, &csv);
-		if (ret->n == before)
+		if (!st.reports.n)
 			ok = ERR(err, ERR_NO_DATA, "CSV");
+		for (size_t i = 0; i < st.reports.n; i++)
+			report_hand(ret, st.reports.at[i]);
 	}
 	vec_free(&first);
 	vec_free(&st.headings);
+	vec_free(&st.reports);
 	map_free(&st.persons);
 	return ok;
 }

@@ -17,32 +17,31 @@ bool fhir_detect(const char *text, size_t n)
 }
 
 /* A Bundle is complete in itself; everything else belongs together. */
-static void take_root(struct fhir_scope *loose, json_t *root)
+static void take_root(struct fhir_scope *loose, json_t *root,
+		      struct report_sink *ret)
 {
 	const char *type = fhir_str(root, "resourceType");
-	struct fhir_scope own = {.arena = loose->arena,
-				 .reports = loose->reports};
+	struct fhir_scope own = {.arena = loose->arena};
 	bool bundle = type && strcmp(type, "Bundle") == 0;
 	struct fhir_scope *st = bundle ? &own : loose;
 
 	vec_push(&st->roots, root);
 	fhir_collect(st, root);
 	if (bundle) {
-		fhir_read_results(st);
+		fhir_read_results(st, ret);
 		fhir_scope_close(st);
 	}
 }
 
 /* The line, broken: said, and the lines behind it are read. */
-static void note_broken(struct fhir_scope *loose, int line,
-			const json_error_t *error)
+static void note_broken(struct arena *a, int line, const json_error_t *error,
+			struct report_sink *ret)
 {
-	struct report *r = report_new(loose->arena);
-	struct unread unread = {
-		line, arena_printf(loose->arena, "JSON: %s", error->text)};
+	struct report *r = report_new(a);
+	struct unread unread = {line, arena_printf(a, "JSON: %s", error->text)};
 
 	vec_push(&r->unread, unread);
-	vec_push(loose->reports, r);
+	report_hand(ret, r);
 }
 
 /* Bytes of the line when it looks like a resource of its own, among lines that
@@ -59,7 +58,7 @@ static size_t own_line(const char *text, size_t n, bool among)
 
 /* One JSON document, or one a line. */
 static bool load(struct fhir_scope *loose, const char *text, size_t n,
-		 struct err *err)
+		 struct report_sink *ret, struct err *err)
 {
 	int line = 1;
 	bool among = false;
@@ -78,9 +77,9 @@ static bool load(struct fhir_scope *loose, const char *text, size_t n,
 		if (root) {
 			length = (size_t)error.position;
 			among = length < n && !memchr(text, '\n', length);
-			take_root(loose, root);
+			take_root(loose, root, ret);
 		} else if ((length = own_line(text, n, among))) {
-			note_broken(loose, line, &error);
+			note_broken(loose->arena, line, &error, ret);
 		} else {
 			char number[24];
 			return ERR(err, ERR_JSON, "FHIR",
@@ -96,15 +95,15 @@ static bool load(struct fhir_scope *loose, const char *text, size_t n,
 }
 
 bool read_fhir(struct kb *kb, const char *text, size_t n, struct arena *a,
-	       struct report_vec *ret, struct err *err)
+	       struct report_sink *ret, struct err *err)
 {
-	struct fhir_scope loose = {.arena = a, .reports = ret};
+	struct fhir_scope loose = {.arena = a};
 	size_t before = ret->n;
 
 	(void)kb;
-	bool ok = load(&loose, text, n, err);
+	bool ok = load(&loose, text, n, ret, err);
 	if (ok)
-		fhir_read_results(&loose);
+		fhir_read_results(&loose, ret);
 	if (ok && ret->n == before)
 		ok = ERR(err, ERR_NO_DATA, "FHIR");
 	fhir_scope_close(&loose);

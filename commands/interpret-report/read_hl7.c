@@ -42,11 +42,18 @@ static void set_age(struct hl7_state *st, int64_t day)
 		r->patient.age.days = fmax(days, years * 365.25);
 }
 
+static void end_report(struct hl7_state *st)
+{
+	if (st->report)
+		report_hand(st->reports, st->report);
+	st->report = NULL;
+}
+
 void hl7_start_report(struct hl7_state *st)
 {
+	end_report(st);
 	st->report = report_new(st->arena);
 	st->report->when = DATE_NONE;
-	vec_push(st->reports, st->report);
 	vec_clear(&st->keys);
 	st->preliminary = false;
 	st->specimen = st->order = NULL;
@@ -169,7 +176,7 @@ static void read_diagnosis(struct hl7_state *st, const struct hl7_segment *s)
 static void read_segment(struct hl7_state *st, const struct hl7_segment *s)
 {
 	if (strcmp(s->id, "MSH") == 0) {
-		st->report = NULL;
+		end_report(st);
 		st->message_time = hl7_time(hl7_text(st, s, 7, 1));
 	} else if (strcmp(s->id, "PID") == 0) {
 		read_pid(st, s);
@@ -187,7 +194,7 @@ static void read_segment(struct hl7_state *st, const struct hl7_segment *s)
 }
 
 bool read_hl7(struct kb *kb, const char *text, size_t n, struct arena *a,
-	      struct report_vec *ret, struct err *err)
+	      struct report_sink *ret, struct err *err)
 {
 	struct hl7_state st = {.kb = kb,
 			       .arena = a,
@@ -202,6 +209,7 @@ bool read_hl7(struct kb *kb, const char *text, size_t n, struct arena *a,
 	hl7_begin(&st.cursor, text, n, a);
 	while (hl7_next(&st.cursor, &s))
 		read_segment(&st, &s);
+	end_report(&st);
 	vec_free(&st.keys);
 	if (ret->n == before)
 		return ERR(err, ERR_NO_DATA, "HL7");

@@ -46,8 +46,8 @@ struct text_reader {
 	struct kb *kb;
 	struct arena *arena;    /* of what is kept */
 	struct arena scratch;   /* of one line */
-	struct report_vec *reports;
-	struct report *report;
+	struct report_sink *reports;
+	struct report *report;  /* not handed on yet */
 
 	struct identity patient;/* of the report at hand */
 	struct identity sheet;  /* of the print at hand */

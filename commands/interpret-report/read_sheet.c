@@ -193,8 +193,8 @@ static void new_report(struct text_reader *t)
 {
 	rows_flush(t);
 	sheet_close(t);
+	report_hand(t->reports, t->report);
 	t->report = report_new(t->arena);
-	vec_push(t->reports, t->report);
 	t->patient = t->fresh;
 	open_sheet(t);
 	t->columns.groups = 0;

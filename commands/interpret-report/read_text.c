@@ -289,7 +289,7 @@ static void read_line(struct text_reader *t, struct line *l)
 }
 
 bool read_text(struct kb *kb, const char *text, size_t n, struct arena *a,
-	       struct report_vec *ret, struct err *err)
+	       struct report_sink *ret, struct err *err)
 {
 	struct text_reader t = {.kb = kb,
 				.arena = a,
@@ -304,7 +304,6 @@ bool read_text(struct kb *kb, const char *text, size_t n, struct arena *a,
 	strbuf_init(&t.open.text);
 	strbuf_init(&t.other_text);
 	t.report = report_new(a);
-	vec_push(ret, t.report);
 	lines_init(&lines, text, n);
 	while (lines_next(&lines, &line))
 		read_line(&t, &line);
@@ -315,6 +314,7 @@ bool read_text(struct kb *kb, const char *text, size_t n, struct arena *a,
 	if (t.report->rows.n == 0)
 		sheet_settle(&t);
 	sheet_close(&t);
+	report_hand(ret, t.report);
 	lines_release(&lines);
 	strbuf_release(&t.open.text);
 	strbuf_release(&t.other_text);

@@ -12,6 +12,24 @@ struct report *report_new(struct arena *a)
 	return r;
 }
 
+void report_hand(struct report_sink *sink, struct report *r)
+{
+	sink->n++;
+	sink->take(sink->self, r);
+}
+
+static void append(void *self, struct report *r)
+{
+	struct report_vec *list = self;
+
+	vec_push(list, r);
+}
+
+struct report_sink report_sink_to(struct report_vec *list)
+{
+	return (struct report_sink){append, list, 0};
+}
+
 void report_release(struct report *r)
 {
 	patient_release(&r->patient);

@@ -128,19 +128,29 @@ struct report_vec VEC_OF(struct report *);
 struct report *report_new(struct arena *a);
 void report_release(struct report *r); /* vectors; strings go with the arena */
 
-/* Readers. Append one struct report per patient or print to *ret. They
+/* Where a reader's reports go, each as soon as it is whole, so that an input of
+ * many is never held as reports. They are the taker's then. */
+struct report_sink {
+	void (*take)(void *self, struct report *r);
+	void *self;
+	size_t n; /* so far */
+};
+void report_hand(struct report_sink *sink, struct report *r);
+struct report_sink report_sink_to(struct report_vec *list);
+
+/* Readers. Hand one struct report per patient or print to the sink. They
  * never fail on content: what cannot be read is in `unread`. */
 bool read_text(struct kb *kb, const char *text, size_t n, struct arena *a,
-	       struct report_vec *ret, struct err *err);
+	       struct report_sink *ret, struct err *err);
 
 bool read_hl7(struct kb *kb, const char *text, size_t n, struct arena *a,
-	      struct report_vec *ret, struct err *err);
+	      struct report_sink *ret, struct err *err);
 
 bool read_fhir(struct kb *kb, const char *text, size_t n, struct arena *a,
-	       struct report_vec *ret, struct err *err);
+	       struct report_sink *ret, struct err *err);
 
 bool read_csv(struct kb *kb, const char *text, size_t n, struct arena *a,
-	      struct report_vec *ret, struct err *err);
+	      struct report_sink *ret, struct err *err);
 
 /* Normalise r->rows into r->observations: analyte, value, unit, interval,
  * flag, status. Needs r->patient settled (options merged). */

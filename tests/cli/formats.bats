@@ -297,3 +297,24 @@ PY
 	run jq -s -r '([.[] | select(.observations | length == 2)] | length), ([.[] | select(.findings[]?.id == "lab.anaemia.microcytic")] | length), ([.[].unread[].line] | map(tostring) | join(","))' out
 	[ "$output" = $'2500\n2500\n2501' ]
 }
+
+@test "lines and spans count from the beginning of a long file" {
+	awk -v n=400 -v form=hl7 -f "$ROOT/tests/bench/reports.awk" >many.hl7
+	"$CLIN" interpret-report --format ndjson --summary none many.hl7 >out
+	python3 - <<'PY'
+import json
+text = open("many.hl7", "rb").read()
+lines = text.split(b"\r")
+seen = 0
+for line in open("out"):
+    r = json.loads(line)
+    rows = {o["ref"]: o for o in r["observations"]}
+    for o in rows.values():
+        assert o["derived"] or b"|%s^" % o["loinc"].encode() in lines[o["line"] - 1], o
+    for e in (e for f in r["findings"] for e in f["evidence"] if e["span"]):
+        segment = text[e["span"][0]:e["span"][1]]
+        assert segment == lines[e["line"] - 1] and rows[e["ref"]]["loinc"].encode() in segment
+        seen += 1
+assert seen > 300, seen
+PY
+}

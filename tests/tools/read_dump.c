@@ -12,11 +12,12 @@ static bool dump(struct kb *kb, const char *path, struct err *err)
 		      out = STRBUF_INIT;
 	struct arena arena = ARENA_INIT;
 	struct report_vec reports = {0};
+	struct report_sink sink = report_sink_to(&reports);
 	const char *encoding;
 	bool ok = io_read(path, IO_LIMIT_REPORT, &bytes, err) &&
 		  encoding_decode(bytes.buf, bytes.len, NULL, path, &text,
 				  &encoding, NULL, err) &&
-		  read_text(kb, text.buf, text.len, &arena, &reports, err);
+		  read_text(kb, text.buf, text.len, &arena, &sink, err);
 
 	for (size_t i = 0; i < reports.n; i++) {
 		report_observe(kb, reports.at[i]);

@@ -20,12 +20,13 @@ struct read {
 
 static bool read_table(struct read *r, const char *text)
 {
+	struct report_sink sink = report_sink_to(&r->reports);
+
 	memset(r, 0, sizeof *r);
 	assert_true(kb_open_bytes(kb_embedded,
 				  (size_t)(kb_embedded_end - kb_embedded),
 				  &r->kb, &r->err));
-	return read_csv(r->kb, text, strlen(text), &r->arena, &r->reports,
-			&r->err);
+	return read_csv(r->kb, text, strlen(text), &r->arena, &sink, &r->err);
 }
 
 static void done(struct read *r)

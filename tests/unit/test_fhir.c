@@ -17,11 +17,11 @@ struct read {
 
 static bool read_json(struct read *r, const char *text)
 {
+	struct report_sink sink = report_sink_to(&r->reports);
 	struct err err;
 
 	memset(r, 0, sizeof *r);
-	return read_fhir(NULL, text, strlen(text), &r->arena, &r->reports,
-			 &err);
+	return read_fhir(NULL, text, strlen(text), &r->arena, &sink, &err);
 }
 
 static void done(struct read *r)

@@ -24,10 +24,11 @@ static size_t read_into(struct strbuf *out, const char *text, size_t n)
 {
 	struct arena arena = ARENA_INIT;
 	struct report_vec reports = {0};
+	struct report_sink sink = report_sink_to(&reports);
 	struct err err;
 	size_t rows = 0;
 
-	assert_true(read_text(kb, text, n, &arena, &reports, &err));
+	assert_true(read_text(kb, text, n, &arena, &sink, &err));
 	for (size_t i = 0; i < reports.n; i++) {
 		report_observe(kb, reports.at[i]);
 		rows += reports.at[i]->observations.n;
@@ -246,10 +247,11 @@ static void test_spans(void **state)
 	static const char text[] = "项目\t结果\n白细胞\t5.6\n血红蛋白\t92\n";
 	struct arena arena = ARENA_INIT;
 	struct report_vec reports = {0};
+	struct report_sink sink = report_sink_to(&reports);
 	struct err err;
 
 	(void)state;
-	assert_true(read_text(kb, text, strlen(text), &arena, &reports, &err));
+	assert_true(read_text(kb, text, strlen(text), &arena, &sink, &err));
 	assert_int_equal(reports.at[0]->rows.n, 2);
 	for (size_t i = 0; i < 2; i++) {
 		const struct raw_row *raw = &reports.at[0]->rows.at[i];
