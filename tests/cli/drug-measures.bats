@@ -39,6 +39,14 @@ at_most() {
 	at_least severe-at-major 0.82
 }
 
+@test "pairs of labels, read section by section, are found" {
+	for table in "$drugs"/pairs-labels-*.txt; do
+		measure pairs "${table##*/}"
+		at_least severe 0.98
+		at_least two-sources 0.98
+	done
+}
+
 @test "everyday pairs that no source lists do not interrupt" {
 	measure none pairs-none.txt
 	at_least specificity 0.98
