@@ -66,6 +66,11 @@ int32_t compile_what(struct compiler *c, const struct entry *e, int line,
 void compile_ids(struct compiler *c, const struct entry *e, sqlite3_stmt *s,
 		 int at, const char *key);
 void compile_symptoms(struct compiler *c);
+/* compile_department.c: what speaks for a department: its scores, the topics
+ * that name it, and what those it is like have. */
+void compile_department(struct compiler *c, const struct entry *e,
+			sqlite3_stmt *s, int at);
+void check_topics(struct compiler *c);
 void compile_sites(struct compiler *c);
 void compile_phrases(struct compiler *c);
 void compile_triage(struct compiler *c);

@@ -103,11 +103,34 @@ static void check_asks(struct compiler *c)
 	}
 }
 
+/* A topic is asked of nobody and read apart from the symptoms. */
+static enum term_domain bind_heading(struct compiler *c, const struct entry *e,
+				     sqlite3_stmt *s, const char *name[2])
+{
+	bool topic = yaml_get(e->node, "topic");
+	const char *ask[2] = {NULL, NULL};
+
+	need_text(c, e, e->node, topic ? "topic" : "symptom", name);
+	if (topic) {
+		sqlite3_bind_int(s, 10, ASK_NEVER);
+		sqlite3_bind_int(s, 11, ASK_ANYONE);
+	} else {
+		need_text(c, e, e->node, "ask", ask);
+		bind_asking(c, e, find_ask(c, e->id), s, ask);
+	}
+	bind_str(s, 3, name[0]);
+	bind_str(s, 4, name[1]);
+	bind_str(s, 5, topic ? "" : ask[0]);
+	bind_str(s, 6, topic ? "" : ask[1]);
+	bind_str(s, 7, topic ? SYSTEM_TOPIC : need(c, e, "system"));
+	return topic ? TERM_TOPIC : TERM_SYMPTOM;
+}
+
 void compile_symptoms(struct compiler *c)
 {
 	static const char *const keys[] = {
-		"id",     "symptom", "names",   "implies", "excludes",
-		"system", "ask",     "sources", "note",    NULL};
+		"id",     "symptom", "topic",   "names",  "implies", "excludes",
+		"system", "ask",     "sources", "speaks", "note",    NULL};
 	sqlite3_stmt *s = prepare(
 		c, "INSERT INTO symptom VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,"
 		   "?11)");
@@ -117,27 +140,20 @@ void compile_symptoms(struct compiler *c)
 	check_asks(c);
 	for (size_t i = 0; i < n; i++) {
 		const struct yaml *names = yaml_get(e[i].node, "names");
-		const char *name[2] = {NULL, NULL}, *ask[2] = {NULL, NULL};
+		const char *name[2] = {NULL, NULL};
 		check_keys(c, &e[i], e[i].node, keys);
 		check_sources(c, &e[i], e[i].node);
-		need_text(c, &e[i], e[i].node, "symptom", name);
-		need_text(c, &e[i], e[i].node, "ask", ask);
-		bind_asking(c, &e[i], find_ask(c, e[i].id), s, ask);
 		sqlite3_bind_int(s, 1, e[i].number);
 		bind_str(s, 2, e[i].id);
-		bind_str(s, 3, name[0]);
-		bind_str(s, 4, name[1]);
-		bind_str(s, 5, ask[0]);
-		bind_str(s, 6, ask[1]);
-		bind_str(s, 7, need(c, &e[i], "system"));
+		enum term_domain domain = bind_heading(c, &e[i], s, name);
 		compile_ids(c, &e[i], s, 8, "implies");
 		compile_ids(c, &e[i], s, 9, "excludes");
 		run_statement(c, &e[i], s);
 		for (int k = 0; k < 2; k++)
 			if (name[k])
-				add_term(c, TERM_SYMPTOM, name[k], e[i].number);
+				add_term(c, domain, name[k], e[i].number);
 		for (size_t k = 0; k < yaml_count(names); k++)
-			add_term(c, TERM_SYMPTOM, yaml_at(names, k)->scalar,
+			add_term(c, domain, yaml_at(names, k)->scalar,
 				 e[i].number);
 	}
 	sqlite3_finalize(s);

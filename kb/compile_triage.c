@@ -165,7 +165,8 @@ static const struct {
 			       NULL,
 			       false,
 			       {"id", "department", "code", "ages", "sex",
-				"scores", "rules", "sources", "note", NULL}},
+				"scores", "like", "rules", "sources", "note",
+				NULL}},
 	[TRIAGE_DISEASE] = {ENTRY_DISEASE,
 			    "disease",
 			    "icd10",
@@ -304,7 +305,9 @@ static void compile_item(struct compiler *c, const struct entry *e,
 	bind_head(c, e, kind, s);
 	bind_who(c, e, s);
 	bind_num(s, 13, base);
-	if (kinds[kind].pro)
+	if (kind == TRIAGE_DEPARTMENT)
+		compile_department(c, e, s, 14);
+	else if (kinds[kind].pro)
 		bind_weights(c, e, s, 14, kinds[kind].pro);
 	bind_weights(c, e, s, 15, "against");
 	compile_ids(c, e, s, 16, kind == TRIAGE_CARE ? "tells" : "needs");
@@ -334,6 +337,7 @@ void compile_triage(struct compiler *c)
 	compile_symptoms(c);
 	compile_sites(c);
 	compile_phrases(c);
+	check_topics(c);
 	for (int kind = 0; kind < TRIAGE_KINDS; kind++) {
 		size_t n;
 		const struct entry *e =

@@ -36,7 +36,7 @@ enum entry_kind {
 	ENTRY_DRUG_CHECK,  /* check: */
 	ENTRY_DOSE_LIMIT,  /* dose: with who: */
 	ENTRY_ALLERGY,     /* allergy: with to: */
-	ENTRY_SYMPTOM,     /* symptom: */
+	ENTRY_SYMPTOM,     /* symptom: or topic: */
 	ENTRY_SITE,        /* site: */
 	ENTRY_RED,         /* red: */
 	ENTRY_DEPARTMENT,  /* department: */

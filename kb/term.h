@@ -22,6 +22,7 @@ enum term_domain {
 	TERM_CUE,        /* target: word id; words of kb/triage only */
 	TERM_SEARCH,     /* target: word id; words of kb/search only */
 	TERM_PART,       /* target: word id; parts of phrases (kb/phrase.h) */
+	TERM_TOPIC,      /* target: symptom id; topics (kb/triage.h) */
 	TERM_DOMAINS
 };
 

@@ -27,6 +27,11 @@ struct triage_kb *kb_triage(struct kb *kb, struct err *err)
 	return kb->triage;
 }
 
+bool symptom_is_topic(const struct symptom *s)
+{
+	return s->system && strcmp(s->system, SYSTEM_TOPIC) == 0;
+}
+
 int triage_symptom_id(const struct triage_kb *k, const char *code)
 {
 	size_t low = 1, high = k->n_symptoms; /* ids are in order of codes */

@@ -25,6 +25,12 @@ struct symptom {
 	size_t n_implies, n_excludes;
 };
 
+/* A topic is what the words are about without saying what is wrong ("my
+ * periods", "乳腺结节"): kept with the symptoms under this system, it speaks
+ * for departments and is never evidence. */
+#define SYSTEM_TOPIC "topic"
+bool symptom_is_topic(const struct symptom *s);
+
 /* What hurts, itches, swells … at a site: the symptom meant, 0 none. */
 enum complaint_sort {
 	COMPLAINT_PAIN,

@@ -148,6 +148,9 @@ static void take_evidence(struct triage *t, const struct triage_input *in)
 		if (a->context && a->state == STATE_PRESENT)
 			vec_push(&t->patient.context, a->context);
 	}
+	for (size_t i = 0; i < t->complaint.topics.n; i++)
+		triage_facts_note(&t->known, t->k,
+				  t->complaint.topics.at[i].topic->id, true);
 }
 
 bool triage_has_matter(const struct triage *t)
@@ -155,7 +158,8 @@ bool triage_has_matter(const struct triage *t)
 	const struct vitals *v = &t->vitals;
 
 	for (size_t i = 1; i < t->k->n_symptoms; i++)
-		if (t->known.symptom[i * SYMPTOM_ASPECTS] == 1)
+		if (t->known.symptom[i * SYMPTOM_ASPECTS] == 1 &&
+		    !symptom_is_topic(&t->k->symptoms[i]))
 			return true;
 	return !isnan(v->hr) || !isnan(v->rr) || !isnan(v->sbp) ||
 	       !isnan(v->spo2) || !isnan(v->temp) || !isnan(v->gcs) ||
@@ -172,6 +176,7 @@ static void refuse_foreign(struct triage *t)
 		return;
 	for (size_t i = 0; i < c->evidence.n; i++)
 		c->evidence.at[i].state = STATE_UNKNOWN;
+	c->topics.n = 0;
 }
 
 bool triage_judge(struct app *app, const struct triage_input *in,
@@ -210,8 +215,8 @@ bool triage_judge(struct app *app, const struct triage_input *in,
 	triage_aspects(ret);
 	take_vitals(ret);
 	facts_settle(&ret->facts);
-	if (!triage_has_matter(ret))
-		return true;
+	if (!triage_has_matter(ret)) /* no level; but perhaps where to ask */
+		return !ret->complaint.topics.n || triage_rank(ret, err);
 	bool ok = triage_scores(ret, err) && triage_level(ret, err) &&
 		  triage_antipyretics(ret, err) && triage_esi(ret, err) &&
 		  triage_rank(ret, err) && triage_ask(ret, err);

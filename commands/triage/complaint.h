@@ -48,10 +48,19 @@ struct phrase {
 };
 struct phrase_vec VEC_OF(struct phrase);
 
+/* What the words are about (kb/triage.h), without saying what is wrong. */
+struct complaint_topic {
+	const struct symptom *topic;
+	const char *printed;
+	size_t start, end;
+};
+struct complaint_topic_vec VEC_OF(struct complaint_topic);
+
 struct complaint {
 	const char *text;
 	size_t n;
 	struct complaint_evidence_vec evidence;
+	struct complaint_topic_vec topics;
 	struct vitals vitals;      /* said in the words */
 	struct patient patient;    /* likewise: age, sex, pregnancy, history */
 	struct phrase_vec treated; /* clauses that tell of treatment */

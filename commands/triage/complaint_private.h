@@ -5,6 +5,7 @@
 #include "commands/triage/complaint.h"
 #include "kb/fold.h"
 #include "kb/phrase.h"
+#include "kb/term.h"
 
 enum token_kind {
 	TOKEN_SYMPTOM,
@@ -72,6 +73,9 @@ struct reading {
 void complaint_tokens(struct reading *r);
 /* Does [start, end) begin and end where an English word does? */
 bool complaint_bounded(const struct reading *r, size_t start, size_t end);
+/* The longest name of the domain at folded byte i that ends with a word. */
+struct term_match complaint_name(const struct reading *r, size_t i,
+				 enum term_domain domain);
 /* End in the original of the folded bytes [i, i + len). */
 size_t complaint_end_of(const struct reading *r, size_t i, size_t len);
 /* complaint_phrase.c: tokens → more tokens, by the phrases. */
@@ -83,6 +87,8 @@ int token_complaint(const struct complaint_token *t);
 void complaint_states(struct reading *r);
 /* complaint_subject.c: whose it is; who the patient is. */
 void complaint_subjects(struct reading *r);
+/* complaint_topic.c: what the words are about. */
+void complaint_topics(struct reading *r);
 /* complaint_time.c: durations, severity, suddenness onto the evidence. */
 void complaint_attach(struct reading *r);
 /* complaint_number.c: a number at s[at]: a duration or an age becomes a

@@ -45,6 +45,7 @@ static bool is_finding(const struct complaint_token *t)
 static bool relative_is_patient(const struct reading *r)
 {
 	bool own = false, theirs = false, child = false, disease = false;
+	bool aged = false;
 
 	for (size_t i = 0; i < r->tokens.n; i++) {
 		const struct complaint_token *t = &r->tokens.at[i];
@@ -55,11 +56,12 @@ static bool relative_is_patient(const struct reading *r)
 			theirs |= is_finding(t);
 			child |= c->relative == 3;
 			disease |= t->kind == TOKEN_CONTEXT;
+			aged |= t->kind == TOKEN_AGE;
 		} else if (c->subject != SUBJECT_FAMILY) {
 			own |= is_finding(t);
 		}
 	}
-	return theirs ? !own : child && !disease;
+	return theirs ? !own : (child && !disease) || (aged && !own);
 }
 
 static void take_age(struct reading *r, const struct complaint_token *t)

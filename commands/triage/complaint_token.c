@@ -54,8 +54,8 @@ size_t complaint_end_of(const struct reading *r, size_t i, size_t len)
 
 /* The longest name that ends where a word ends: "fever since" folds to
  * "feversince", where "fevers" must give way to "fever". */
-static struct term_match whole_name(const struct reading *r, size_t i,
-				    enum term_domain domain)
+struct term_match complaint_name(const struct reading *r, size_t i,
+				 enum term_domain domain)
 {
 	const struct folded *f = &r->folded;
 	size_t n = f->n - i;
@@ -81,7 +81,7 @@ static bool match_at(struct reading *r, size_t i, struct complaint_token *ret,
 
 	*ret_len = 0;
 	for (size_t d = 0; d < sizeof domains / sizeof *domains; d++) {
-		struct term_match m = whole_name(r, i, domains[d].domain);
+		struct term_match m = complaint_name(r, i, domains[d].domain);
 		/* 疼 is a symptom by itself, and of a site when one is named */
 		if (m.len && m.len == *ret_len &&
 		    domains[d].kind == TOKEN_CUE) {

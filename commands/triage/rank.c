@@ -46,7 +46,7 @@ static struct triage_mover mover_of(const struct triage *t, int32_t what,
 	return m;
 }
 
-static double weigh(const struct triage *t, const struct triage_weight *list,
+double triage_weigh(const struct triage *t, const struct triage_weight *list,
 		    size_t n, int first, struct triage_mover **ret,
 		    size_t *ret_n)
 {
@@ -106,61 +106,6 @@ static void insert(struct triage_ranked *list, size_t *n, size_t max,
 	list[at] = *r;
 }
 
-/* Levels 1 and 2 go to the emergency department (20) whatever the organ, a
- * child to paediatrics (07) or one of its branches. */
-static void put_first(struct triage *t, const char *code)
-{
-	struct triage_ranked *list = t->departments;
-
-	for (size_t i = t->k->first[TRIAGE_DEPARTMENT];
-	     i < t->k->first[TRIAGE_DEPARTMENT + 1]; i++) {
-		struct triage_item *x = &t->k->items[i];
-		size_t at = 0;
-		if (strcmp(x->code, code) != 0)
-			continue;
-		while (at < t->n_departments && list[at].item != x)
-			at++;
-		if (at == t->n_departments &&
-		    t->n_departments < TRIAGE_DEPARTMENTS_MAX)
-			t->n_departments++;
-		if (at == TRIAGE_DEPARTMENTS_MAX)
-			at--;
-		struct triage_ranked r = {.item = x,
-					  .points = list[0].points + 1};
-		memmove(list + 1, list, at * sizeof *list);
-		list[0] = r;
-	}
-}
-
-static bool rank_departments(struct triage *t, int first, struct err *err)
-{
-	for (size_t i = t->k->first[TRIAGE_DEPARTMENT];
-	     i < t->k->first[TRIAGE_DEPARTMENT + 1]; i++) {
-		struct triage_item *x = &t->k->items[i];
-		struct triage_ranked r = {.item = x};
-		double more;
-		if (!triage_fits(x, &t->patient))
-			continue;
-		r.points = weigh(t, x->pro, x->n_pro, first, &r.pro, &r.n_pro);
-		if (!triage_points(t->app->kb, x, &t->facts, &more, err))
-			return false;
-		r.points += more;
-		if (r.points <= 0)
-			continue;
-		t->points[i] = r.points;
-		insert(t->departments, &t->n_departments,
-		       TRIAGE_DEPARTMENTS_MAX, &r);
-	}
-	if (t->level <= 2)
-		put_first(t, "20");
-	else if ((t->patient.age.days < 14 * 365.25 ||
-		  (isnan(t->patient.age.days) && t->complaint.child)) &&
-		 !(t->n_departments &&
-		   strncmp(t->departments[0].item->code, "07", 2) == 0))
-		put_first(t, "07");
-	return true;
-}
-
 /* The five likeliest, and what must not be missed beside them. */
 static bool rank_diseases(struct triage *t, int first, struct err *err)
 {
@@ -176,13 +121,15 @@ static bool rank_diseases(struct triage *t, int first, struct err *err)
 		double more;
 		if (!triage_fits(x, &t->patient) || !needed_there(t, x))
 			continue;
-		r.points = weigh(t, x->pro, x->n_pro, first, &r.pro, &r.n_pro);
+		r.points = triage_weigh(t, x->pro, x->n_pro, first, &r.pro,
+					&r.n_pro);
 		if (!r.n_pro)
 			continue;
 		if (!triage_points(t->app->kb, x, &t->facts, &more, err))
 			return false;
-		r.points += x->base + more - absences(t, x->pro, x->n_pro) -
-			    weigh(t, x->con, x->n_con, 0, &r.con, &r.n_con);
+		r.points +=
+			x->base + more - absences(t, x->pro, x->n_pro) -
+			triage_weigh(t, x->con, x->n_con, 0, &r.con, &r.n_con);
 		t->points[i] = r.points;
 		insert(t->diseases, &t->n_diseases, LIKELY, &r);
 		if (x->flag)
@@ -209,5 +156,6 @@ bool triage_rank(struct triage *t, struct err *err)
 	t->points = arena_array(t->arena, double, n + 1);
 	for (size_t i = 0; i < n; i++)
 		t->points[i] = NUM_NONE;
-	return rank_departments(t, first, err) && rank_diseases(t, first, err);
+	return triage_rank_departments(t, first, err) &&
+	       (!t->level || rank_diseases(t, first, err));
 }

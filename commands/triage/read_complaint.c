@@ -152,6 +152,7 @@ void complaint_read(struct kb *kb, const struct triage_kb *k, const char *text,
 	collect(&r);
 	complaint_attach(&r);
 	fever_of_number(&r);
+	complaint_topics(&r);
 	vec_free(&r.tokens);
 	vec_free(&r.clauses);
 	vec_free(&r.dropped);
@@ -160,6 +161,7 @@ void complaint_read(struct kb *kb, const struct triage_kb *k, const char *text,
 void complaint_release(struct complaint *c)
 {
 	vec_free(&c->evidence);
+	vec_free(&c->topics);
 	vec_free(&c->treated);
 	vec_free(&c->family);
 	vec_free(&c->history);

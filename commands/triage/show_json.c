@@ -40,6 +40,25 @@ static void write_evidence(struct jw *j, const struct triage *t)
 	jw_end(j);
 }
 
+/* What the words are about; no evidence. */
+static void write_topics(struct jw *j, const struct triage *t)
+{
+	jw_array(j, "topics");
+	for (size_t i = 0; i < t->complaint.topics.n; i++) {
+		const struct complaint_topic *x = &t->complaint.topics.at[i];
+		jw_object(j, NULL);
+		jw_str(j, "id", x->topic->code);
+		jw_str(j, "name", x->topic->name.in[t->app->ui->lang]);
+		jw_str(j, "printed", x->printed);
+		jw_array(j, "span");
+		jw_int(j, NULL, (int64_t)x->start);
+		jw_int(j, NULL, (int64_t)x->end);
+		jw_end(j);
+		jw_end(j);
+	}
+	jw_end(j);
+}
+
 static void write_vitals(struct jw *j, const struct vitals *v)
 {
 	const struct {
@@ -184,7 +203,12 @@ static void write_ranked(struct jw *j, const struct triage *t)
 		jw_str(j, "code", r->item->code);
 		jw_str(j, "name", r->item->title.in[lang]);
 		jw_num(j, "score", r->points);
-		write_movers(j, "because", r->pro, r->n_pro, lang);
+		jw_array(j, "because");
+		if (r->because.in[lang])
+			jw_str(j, NULL, r->because.in[lang]);
+		for (size_t k = 0; k < r->n_pro; k++)
+			jw_str(j, NULL, r->pro[k].name.in[lang]);
+		jw_end(j);
 		jw_end(j);
 	}
 	jw_end(j);
@@ -234,6 +258,7 @@ void triage_json(struct strbuf *out, const struct triage *t,
 
 	result_json(&j, t->app, r, "e");
 	write_evidence(&j, t);
+	write_topics(&j, t);
 	write_vitals(&j, &t->vitals);
 	write_level(&j, t);
 	write_ranked(&j, t);

@@ -193,6 +193,8 @@ static void show_ranked(struct strbuf *out, const struct triage *t, bool why)
 			    r->item->title.in[ui->lang]);
 		if (why)
 			show_movers(&sb, ui, r->pro, r->n_pro, "+", true);
+		if (why && r->because.in[ui->lang])
+			strbuf_addf(&sb, " +%s", r->because.in[ui->lang]);
 	}
 	if (sb.len)
 		show_line(out, ui, SAY(ui, "科室", "Department"), sb.buf);
@@ -316,6 +318,7 @@ void triage_text(struct strbuf *out, const struct triage *t,
 	for (size_t i = 0; i < r->errors.n; i++)
 		text_wrapped(out, t->app->ui, r->errors.at[i].message, 0);
 	if (!t->level) {
+		show_ranked(out, t, why);
 		show_end(out, t);
 		return;
 	}

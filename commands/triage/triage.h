@@ -29,6 +29,7 @@ struct triage_ranked {
 	double points;
 	struct triage_mover *pro, *con;
 	size_t n_pro, n_con;
+	struct text because; /* of a place not won by points; NULL texts: none */
 };
 
 /* A question: about a symptom, a context, or a number to be measured. It is
@@ -177,6 +178,12 @@ void triage_traffic_light(struct triage *t);
 bool triage_antipyretics(struct triage *t, struct err *err);
 bool triage_esi(struct triage *t, struct err *err);
 bool triage_rank(struct triage *t, struct err *err);
+/* rank_department.c. `first`: the symptom first complained of. */
+bool triage_rank_departments(struct triage *t, int first, struct err *err);
+/* Points of what is known of the list, and what gave them. */
+double triage_weigh(const struct triage *t, const struct triage_weight *list,
+		    size_t n, int first, struct triage_mover **ret,
+		    size_t *ret_n);
 bool triage_ask(struct triage *t, struct err *err);
 /* Items that come first now; 0: none. */
 struct triage_firsts {

@@ -1,0 +1,53 @@
+/* What the words are about: parts of the body, known diseases, tests and
+ * treatments that name a speciality without saying what is wrong. Read apart
+ * from the symptoms, which they neither hide nor make. */
+#include "commands/triage/complaint_private.h"
+
+/* Inside a finding that is not so, behind "no", or about the family. */
+static bool is_denied(const struct reading *r, size_t start, size_t end)
+{
+	for (size_t i = 0; i < r->tokens.n; i++) {
+		const struct complaint_token *t = &r->tokens.at[i];
+		bool inside = t->start <= start && end <= t->end;
+		if (inside &&
+		    r->clauses.at[t->clause].subject == SUBJECT_FAMILY)
+			return true;
+		if (inside && t->kind != TOKEN_CUE && t->state == STATE_ABSENT)
+			return true;
+		if (token_means(t, "negation") && t->end <= start &&
+		    start - t->end <= 1 && t->word->value > 0)
+			return true;
+	}
+	return false;
+}
+
+static void add_topic(struct reading *r, uint32_t id, size_t start, size_t end)
+{
+	const struct symptom *topic = &r->k->symptoms[id];
+	struct complaint_topic_vec *list = &r->out->topics;
+
+	for (size_t i = 0; i < list->n; i++)
+		if (list->at[i].topic == topic)
+			return;
+	struct complaint_topic x = {
+		topic, arena_strndup(r->arena, r->s + start, end - start),
+		start, end};
+	vec_push(list, x);
+}
+
+void complaint_topics(struct reading *r)
+{
+	const struct folded *f = &r->folded;
+
+	for (size_t i = 0; i < f->n;) {
+		struct term_match m = complaint_name(r, i, TERM_TOPIC);
+		if (!m.len) {
+			i++;
+			continue;
+		}
+		size_t start = f->at[i], end = complaint_end_of(r, i, m.len);
+		for (size_t k = 0; k < m.n && !is_denied(r, start, end); k++)
+			add_topic(r, m.targets[k], start, end);
+		i += m.len;
+	}
+}

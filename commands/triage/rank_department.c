@@ -1,0 +1,211 @@
+/* Where to: the departments by what speaks for them. */
+#include "commands/triage/triage.h"
+
+#include "base/num.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct ranking {
+	struct triage *t;
+	struct triage_ranked *at; /* best first */
+	size_t n;
+	bool child;
+};
+
+static bool is_child(const struct triage *t)
+{
+	return isnan(t->patient.age.days) ? t->complaint.child
+					  : t->patient.age.days < 14 * 365.25;
+}
+
+/* Without an age: a child's complaint may come without a word for a child. */
+static bool tells_of_child(const struct triage *t)
+{
+	for (size_t i = 1; i < t->k->n_symptoms; i++)
+		if (t->k->symptoms[i].whom == ASK_CHILD &&
+		    t->known.symptom[i * SYMPTOM_ASPECTS] == 1)
+			return true;
+	return false;
+}
+
+static bool fits(const struct triage *t, const struct triage_item *x,
+		 bool child, bool childish)
+{
+	const double YOUNG = 18 * 365.25;
+
+	if (!triage_fits(x, &t->patient))
+		return false;
+	if (!isnan(t->patient.age.days))
+		return true;
+	if (child)
+		return isnan(x->age_low);
+	return childish || isnan(x->age_high) || x->age_high > YOUNG;
+}
+
+static int by_points(const void *x, const void *y)
+{
+	const struct triage_ranked *a = x, *b = y;
+
+	if (a->points != b->points)
+		return a->points > b->points ? -1 : 1;
+	/* the children's own before the one for everybody */
+	if (isnan(a->item->age_high) != isnan(b->item->age_high))
+		return isnan(a->item->age_high) ? 1 : -1;
+	return a->item < b->item ? -1 : a->item > b->item;
+}
+
+static bool score(struct ranking *r, int first, struct err *err)
+{
+	struct triage *t = r->t;
+	size_t low = t->k->first[TRIAGE_DEPARTMENT],
+	       high = t->k->first[TRIAGE_DEPARTMENT + 1];
+	bool childish = tells_of_child(t);
+
+	r->at = arena_array(t->arena, struct triage_ranked, high - low + 1);
+	for (size_t i = low; i < high; i++) {
+		struct triage_item *x = &t->k->items[i];
+		struct triage_ranked d = {.item = x};
+		double more;
+		if (!fits(t, x, r->child, childish))
+			continue;
+		d.points = triage_weigh(t, x->pro, x->n_pro, first, &d.pro,
+					&d.n_pro);
+		if (!triage_points(t->app->kb, x, &t->facts, &more, err))
+			return false;
+		d.points += more;
+		if (d.points <= 0)
+			continue;
+		t->points[i] = d.points;
+		r->at[r->n++] = d;
+	}
+	qsort(r->at, r->n, sizeof *r->at, by_points);
+	return true;
+}
+
+static bool within(const char *code, const char *field)
+{
+	return strncmp(code, field, strlen(field)) == 0;
+}
+
+/* One clinic with several desks: ear, nose and throat; mouth and teeth; the
+ * infectious diseases; the diseases of children. One of them is enough. */
+static bool same_clinic(const char *a, const char *b)
+{
+	static const char *const clinics[] = {"07", "11", "12", "16"};
+
+	for (size_t i = 0; i < sizeof clinics / sizeof *clinics; i++)
+		if (within(a, clinics[i]) && within(b, clinics[i]))
+			return true;
+	return strcmp(a, b) == 0;
+}
+
+static void take(struct triage *t, const struct triage_ranked *d)
+{
+	if (t->n_departments < TRIAGE_DEPARTMENTS_MAX)
+		t->departments[t->n_departments++] = *d;
+}
+
+static bool is_taken(const struct triage *t, const char *code)
+{
+	for (size_t i = 0; i < t->n_departments; i++)
+		if (strcmp(t->departments[i].item->code, code) == 0)
+			return true;
+	return false;
+}
+
+/* The department of a code, with its points when it has any. */
+static void take_code(struct ranking *r, const char *code, struct text because)
+{
+	struct triage_kb *k = r->t->k;
+	struct triage_ranked d = {.item = NULL};
+
+	if (is_taken(r->t, code))
+		return;
+	for (size_t i = k->first[TRIAGE_DEPARTMENT];
+	     i < k->first[TRIAGE_DEPARTMENT + 1]; i++)
+		if (strcmp(k->items[i].code, code) == 0 &&
+		    triage_fits(&k->items[i], &r->t->patient))
+			d.item = &k->items[i];
+	for (size_t i = 0; i < r->n; i++)
+		if (strcmp(r->at[i].item->code, code) == 0)
+			d = r->at[i];
+	d.because = because;
+	if (d.item)
+		take(r->t, &d);
+}
+
+static void take_best(struct ranking *r)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		const char *code = r->at[i].item->code;
+		bool there = false;
+		for (size_t k = 0; k < r->t->n_departments; k++)
+			there |= same_clinic(code,
+					     r->t->departments[k].item->code);
+		if (!there)
+			take(r->t, &r->at[i]);
+	}
+}
+
+/* A child goes to paediatrics, unless another speciality is clearly meant:
+ * then that one, and paediatrics next. */
+static void take_child(struct ranking *r)
+{
+	if (r->t->level > 2 && r->n && !within(r->at[0].item->code, "07"))
+		take(r->t, &r->at[0]);
+	take_code(r, "07", (struct text)TEXT("儿童", "a child"));
+	for (size_t i = 0; i < r->n; i++)
+		if (within(r->at[i].item->code, "07.")) {
+			if (!r->t->n_departments ||
+			    within(r->t->departments[0].item->code, "07"))
+				take(r->t, &r->at[i]);
+			break;
+		}
+}
+
+/* Three when there is anything: what is general comes last. */
+static void fill(struct ranking *r)
+{
+	static const char *const general[] = {"03", "04"};
+
+	struct text last = TEXT("综合就诊", "for a general look");
+
+	for (size_t g = 0; g < 2; g++)
+		for (size_t i = 0; i < r->t->n_departments; i++)
+			if (within(r->t->departments[i].item->code,
+				   general[g])) {
+				take_code(r, general[g], last);
+				break;
+			}
+	take_code(r, "02", last);
+	take_code(r, r->child ? "09" : "03", last);
+}
+
+/* The order is the policy's: the points shown follow it. */
+static void order_points(struct triage *t)
+{
+	for (size_t i = t->n_departments; i-- > 1;)
+		if (t->departments[i - 1].points < t->departments[i].points)
+			t->departments[i - 1].points =
+				t->departments[i].points + 1;
+}
+
+bool triage_rank_departments(struct triage *t, int first, struct err *err)
+{
+	struct ranking r = {.t = t, .child = is_child(t)};
+
+	if (!score(&r, first, err))
+		return false;
+	if (t->level && t->level <= 2)
+		take_code(&r, "20",
+			  (struct text)TEXT("1–2 级", "level 1 or 2"));
+	if (r.child)
+		take_child(&r);
+	take_best(&r);
+	if (t->n_departments)
+		fill(&r);
+	order_points(t);
+	return true;
+}

@@ -1,0 +1,71 @@
+#!/usr/bin/env bats
+# clin triage: where to. Questions of patients as they write them
+# (triage-questions.txt: codes that are right|options|text), and the rules of
+# the order.
+
+load helper
+
+setup() {
+	common_setup
+	tables=$BATS_TEST_DIRNAME
+}
+
+codes() {
+	printf '%s' "$1" | "$CLIN" triage --format json "${@:2}" |
+		jq -r '[.results[0].departments[].code] | join(" ")'
+}
+
+@test "questions of patients: the right department first and among the first three" {
+	jq -Rc 'split("|") | {id: (input_line_number | tostring), text: .[2]}' \
+		"$tables/triage-questions.txt" |
+		"$CLIN" triage --batch 2>/dev/null |
+		jq -r '[.departments[].code] | join(" ")' >"$BATS_TEST_TMPDIR/got" || true
+	cut -d'|' -f1 "$tables/triage-questions.txt" | paste -d'|' - "$BATS_TEST_TMPDIR/got" |
+		awk -F'|' '
+		function fits(code, wanted, w, n, i) {
+			n = split(wanted, w, " ")
+			for (i = 1; i <= n; i++)
+				if (code == w[i] || index(code, w[i] ".") == 1)
+					return 1
+			return 0
+		}
+		{ n = split($2, got, " "); all++; hit = 0; three += n == 3
+		  for (i = 1; i <= n; i++) if (fits(got[i], $1)) { hit = 1; if (i == 1) first++ }
+		  any += hit }
+		END { print all, first, any, three
+		      exit !(all >= 250 && first >= all * 0.8 && any >= all * 0.95 && three >= all * 0.95) }'
+}
+
+@test "words that name a speciality and no complaint: where to, but no level" {
+	run bash -c "printf '眼底检查挂什么科' | '$CLIN' triage --format json"
+	[ "$status" -eq 4 ]
+	[ "$(jq -r '.results[0].level' <<<"$output")" = null ]
+	[ "$(jq -r '.results[0].departments[0].code' <<<"$output")" = 10 ]
+	[ "$(jq -r '.results[0].topics[0].printed' <<<"$output")" = 眼底 ]
+	run bash -c "printf '眼底检查挂什么科' | '$CLIN' triage"
+	[[ "$output" == *眼科* && "$output" == *不能分级* ]]
+	[ "$(codes '啊啊啊')" = "" ]
+	[ "$(codes '没有痔疮')" = "" ]
+}
+
+@test "a child goes to paediatrics, or to the speciality and paediatrics next" {
+	[[ "$(codes '孩子咳嗽三天，有痰' -a 4)" == 07* ]]
+	[[ "$(codes '牙疼，蛀牙' -a 6)" == "12"*" 07"* ]]
+	[[ "$(codes '看黑板看不清，近视' -a 8)" == "10 07"* ]]
+	[[ "$(codes '呼吸困难，嘴唇发紫' -a 2)" == "20 07"* ]]
+	[[ "$(codes '咳嗽三天，有痰' -a 40)" != *07* ]]
+	[[ "$(codes '咳嗽三天，有痰')" != *07* ]]
+}
+
+@test "the pregnant see an obstetrician; men no gynaecologist" {
+	[[ "$(codes '怀孕16周，反酸烧心' -s F)" == *05.02* ]]
+	[[ "$(codes '小腹疼，分泌物多' -s M)" != *05.* ]]
+}
+
+@test "three places whenever one has a reason, and --why says it" {
+	[ "$(codes '耳鸣' -a 40 | wc -w)" -eq 3 ]
+	run "$CLIN" triage --why -a 40 耳鸣
+	[[ "$output" == *耳科*+*耳鸣* ]]
+	run "$CLIN" --lang en triage --why -a 3 cough and fever
+	[[ "$output" == *"a child"* ]]
+}
