@@ -2,6 +2,39 @@
 
 #include "chart/private.h"
 
+/* Of another source. */
+static bool is_elsewhere(struct chart *c, const char *patient,
+			 const struct chart_observation *o, int64_t *ret,
+			 struct err *err)
+{
+	sqlite3_stmt *s;
+
+	if (!chart_statement(
+		    c, CHART_IS_ELSEWHERE,
+		    "SELECT id FROM live_observation WHERE patient = ?1 AND"
+		    " code = ?2 AND at BETWEEN ?3 - 59 AND ?3 + 59 AND"
+		    " value = ?4 AND unit IS ?5 AND comparator IS ?6 AND"
+		    " source IS NOT ?7 AND timed = ?9 AND (at = ?3 OR"
+		    " (at / 60 = ?3 / 60 AND (at % 60 = 0 OR ?3 % 60 = 0)))"
+		    " AND (context IS NULL OR ?8 IS NULL OR context = ?8)",
+		    &s, err))
+		return false;
+	bind_text(s, 1, patient);
+	bind_text(s, 2, o->code);
+	sqlite3_bind_int64(s, 3, o->at);
+	bind_real(s, 4, o->value);
+	bind_text(s, 5, o->unit);
+	bind_text(s, 6, o->comparator);
+	bind_text(s, 7, o->source);
+	bind_text(s, 8, o->context);
+	sqlite3_bind_int(s, 9, o->timed);
+	int rc = sqlite3_step(s);
+	*ret = rc == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+	sqlite3_reset(s);
+	return rc == SQLITE_ROW || rc == SQLITE_DONE ||
+	       db_fail(chart_db(c), err);
+}
+
 static bool is_there(struct chart *c, const char *patient,
 		     const struct chart_observation *o, int64_t *ret,
 		     struct err *err)
@@ -32,15 +65,22 @@ static bool is_there(struct chart *c, const char *patient,
 
 bool chart_observation_add(struct chart *c, const char *patient,
 			   const struct chart_observation *o, int64_t batch,
-			   int64_t *ret_id, bool *ret_new, struct err *err)
+			   int64_t *ret_id, enum chart_added *ret,
+			   struct err *err)
 {
 	sqlite3_stmt *s;
 
+	*ret = CHART_THERE;
 	if (!is_there(c, patient, o, ret_id, err))
 		return false;
-	*ret_new = *ret_id == 0;
 	if (*ret_id)
 		return true;
+	*ret = CHART_OTHER_SOURCE;
+	if (!is_elsewhere(c, patient, o, ret_id, err))
+		return false;
+	if (*ret_id)
+		return true;
+	*ret = CHART_NEW;
 	if (!chart_statement(
 		    c, CHART_INSERT,
 		    "INSERT INTO observation(patient, code, value,"

@@ -24,11 +24,19 @@ struct chart_observation {
 };
 struct chart_observation_vec VEC_OF(struct chart_observation);
 
+enum chart_added {
+	CHART_NEW,
+	CHART_THERE,       /* this source gave it before */
+	CHART_OTHER_SOURCE /* another source gave it */
+};
 /* Add one. The same patient, code, instant, value, unit, context and source
- * again is not added: *ret_new false, *ret_id the one that is there. */
+ * again is not added; *ret_id is the one that is there. Nor is a number that
+ * another source gave: the same code, value, comparator, unit and instant (to
+ * the minute where one of the two has no seconds), in no other context. */
 bool chart_observation_add(struct chart *c, const char *patient,
 			   const struct chart_observation *o, int64_t batch,
-			   int64_t *ret_id, bool *ret_new, struct err *err);
+			   int64_t *ret_id, enum chart_added *ret,
+			   struct err *err);
 /* `old` counts no more; `by` stands for it. */
 bool chart_observation_supersede(struct chart *c, int64_t old, int64_t by,
 				 struct err *err);

@@ -55,7 +55,12 @@ static inline int64_t column_time(sqlite3_stmt *s, int i)
 
 /* Statements that an import runs for every row are prepared once. Reset it
  * after use; it is the chart's. */
-enum chart_statement { CHART_IS_THERE, CHART_INSERT, CHART_STATEMENTS };
+enum chart_statement {
+	CHART_IS_THERE,
+	CHART_IS_ELSEWHERE,
+	CHART_INSERT,
+	CHART_STATEMENTS
+};
 bool chart_statement(struct chart *c, enum chart_statement which,
 		     const char *sql, sqlite3_stmt **ret, struct err *err);
 

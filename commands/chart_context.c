@@ -171,11 +171,22 @@ static void set_value(struct fact *f, const struct chart_observation *o)
 	}
 }
 
+/* A pressure taken at home has limits of its own, and so a code of its own:
+ * no rule on what was measured in the clinic sees it. */
+static const char *fact_code(const struct chart_observation *o)
+{
+	if (!o->context || !strstr(o->context, "home"))
+		return o->code;
+	return strcmp(o->code, "SBP") == 0   ? "HOME_SBP"
+	       : strcmp(o->code, "DBP") == 0 ? "HOME_DBP"
+					     : o->code;
+}
+
 bool chart_context_fact(struct kb *kb, const struct patient *p,
 			const struct chart_observation *o, int ref,
 			struct arena *a, struct fact *ret)
 {
-	const struct analyte *analyte = kb_analyte_by_code(kb, o->code);
+	const struct analyte *analyte = kb_analyte_by_code(kb, fact_code(o));
 	struct interval interval;
 	char number[NUM_SIZE], unit[UNIT_SIZE];
 

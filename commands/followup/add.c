@@ -13,15 +13,22 @@ static bool store(struct followup *f, const char *patient,
 
 	for (size_t i = 0; i < list->n; i++) {
 		int64_t id;
-		bool is_new;
+		enum chart_added added;
 		if (!chart_observation_add(f->chart, patient, &list->at[i],
-					   batch, &id, &is_new, err))
+					   batch, &id, &added, err))
 			return false;
 		strbuf_adds(&f->out, "  ");
 		followup_observation_text(f, &f->out, &list->at[i]);
-		if (!is_new)
-			strbuf_adds(&f->out, SAY(ui, "  （已有，未重复记）",
-						 "  (there already)"));
+		if (added != CHART_NEW)
+			strbuf_adds(
+				&f->out,
+				added == CHART_THERE
+					? SAY(ui, "  （已有，未重复记）",
+					      "  (there already)")
+					: SAY(ui,
+					      "  （其他来源已有，未重复记）",
+					      "  (there already, from "
+					      "another source)"));
 		strbuf_addch(&f->out, '\n');
 	}
 	return true;

@@ -80,13 +80,13 @@ static bool take_reading(struct reply *r, const struct sheet_field *x,
 	f->words = kept;
 	for (size_t i = 0; *ret_read && ok && i < list.n; i++) {
 		int64_t id;
-		bool is_new;
+		enum chart_added added;
 		list.at[i].at = f->app->ui->now;
 		list.at[i].zone = f->app->ui->zone;
 		list.at[i].timed = true;
 		list.at[i].source = "questionnaire";
 		ok = chart_observation_add(f->chart, r->patient.id, &list.at[i],
-					   r->batch, &id, &is_new, err);
+					   r->batch, &id, &added, err);
 	}
 	vec_free(&list);
 	return ok;

@@ -59,7 +59,7 @@ static bool add(struct bundle_reader *r, const char *patient, const json_t *at,
 	const json_t *value = json_object_get(q, "value");
 	const char *unit = bundle_text(q, "code");
 	int64_t row, id;
-	bool is_new;
+	enum chart_added added;
 
 	o.code = code_of(r, at);
 	o.value = json_is_number(value) ? json_number_value(value) : NUM_NONE;
@@ -80,9 +80,9 @@ static bool add(struct bundle_reader *r, const char *patient, const json_t *at,
 	}
 	canonical(r, &o);
 	if (!chart_observation_add(r->f->chart, patient, &o, r->batch, &id,
-				   &is_new, err))
+				   &added, err))
 		return false;
-	*(is_new ? &r->taken : &r->there) += 1;
+	*(added == CHART_NEW ? &r->taken : &r->there) += 1;
 	return true;
 }
 

@@ -49,4 +49,8 @@ bool home_bp_of(const struct chart_observation *sbp, size_t n_sbp,
 		const struct chart_observation *dbp, size_t n_dbp,
 		struct home_bp *ret);
 
+/* The same of what followup_judge listed; nothing: days 0. */
+void followup_home(const struct chart_observation_vec *list,
+		   struct home_bp *ret);
+
 #endif

@@ -135,6 +135,10 @@ static const struct left_word {
 	{"pulse", TEXT("不随血压测的心率", "pulses taken without a pressure"),
 	 true},
 	{"repeat", TEXT("文件里重复的", "twice in the file"), true},
+	{"elsewhere",
+	 TEXT("与其他来源的读数相同（同时刻、同值、同单位）",
+	      "the same as readings of another source (instant, value, unit)"),
+	 true},
 	{"withdrawn", TEXT("已撤销或未完成", "withdrawn or not final"), true},
 	{"value", TEXT("数值读不出", "value unreadable"), false},
 	{"time", TEXT("时间读不出", "time missing or unreadable"), false},
@@ -219,31 +223,37 @@ static void summarise(struct importer *m, int64_t batch, size_t taken,
 				"  batch %lld; clin followup undo %lld takes "
 				"it back\n"),
 			    (long long)batch, (long long)batch);
-	if (!taken && !there)
-		m->f->status = EXIT_PARTIAL;
 }
 
 bool import_store(struct importer *m, const struct chart_patient *patient,
 		  struct err *err)
 {
-	size_t taken = 0, there = 0;
+	size_t taken = 0, there = 0, elsewhere = 0;
 	int64_t batch, id, first = INT64_MAX;
-	bool is_new, ok = chart_batch(m->f->chart, "import", m->in.kind, &batch,
-				      err);
+	enum chart_added added;
+	bool ok = chart_batch(m->f->chart, "import", m->in.kind, &batch, err);
 
 	for (size_t i = 0; ok && i < m->list.n; i++) {
 		ok = chart_observation_add(m->f->chart, patient->id,
-					   &m->list.at[i], batch, &id, &is_new,
+					   &m->list.at[i], batch, &id, &added,
 					   err);
-		if (is_new && !taken++)
+		if (!ok)
+			break;
+		if (added == CHART_NEW && !taken++)
 			first = id;
-		if (!is_new && id >= first)
+		if (added == CHART_OTHER_SOURCE) {
+			import_leave(&m->in, "elsewhere", m->list.at[i].row);
+			elsewhere++;
+		}
+		if (added == CHART_THERE && id >= first)
 			import_leave(&m->in, "repeat", m->list.at[i].row);
-		else if (!is_new)
+		else if (added == CHART_THERE)
 			there++;
 	}
 	if (ok)
 		summarise(m, batch, taken, there);
+	if (!taken && !there && !elsewhere)
+		m->f->status = EXIT_PARTIAL;
 	/* alarms at entry, as for what is typed */
 	m->f->batch_said = true;
 	if (ok && taken)

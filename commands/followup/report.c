@@ -2,6 +2,8 @@
  * panel, the note of a visit. */
 #include "commands/followup/report.h"
 
+#include "commands/followup/course.h"
+
 #include "base/date.h"
 
 #include <stdio.h>
@@ -75,37 +77,49 @@ void report_as_of(const struct followup *f, int64_t day, struct as_of *ret)
 	ret->f.arena = (struct arena)ARENA_INIT;
 }
 
-/* A finding on something else says nothing of the control. */
-static bool is_control(const struct protocol *p, const char *code)
+/* A finding on something else says nothing of the control; nor does one on
+ * readings at home where there is one of the clinic's (`at_home` false). */
+static bool is_control(const struct protocol *p, const char *code, bool at_home)
 {
+	static const char home[] = "HOME_";
+
+	if (strncmp(code, home, sizeof home - 1) == 0) {
+		if (!at_home)
+			return false;
+		code += sizeof home - 1;
+	}
 	for (size_t i = 0; i < p->n_control; i++) {
 		size_t n = strlen(p->control[i]);
 		if (strncmp(code, p->control[i], n) == 0 &&
-		    (code[n] == '\0' || code[n] == '.'))
+		    (code[n] == '\0' || code[n] == '.' ||
+		     strcmp(code + n, "_MEAN") == 0))
 			return true;
 	}
 	return false;
 }
 
-static bool rests_on_control(const struct protocol *p, const struct finding *x)
+static bool rests_on_control(const struct protocol *p, const struct finding *x,
+			     bool at_home)
 {
 	for (size_t k = 0; k < x->n_evidence; k++)
-		if (is_control(p, x->evidence[k].code))
+		if (is_control(p, x->evidence[k].code, at_home))
 			return true;
 	return false;
 }
 
-static bool lacks_control(const struct protocol *p, const struct not_checked *x)
+static bool lacks_control(const struct protocol *p, const struct not_checked *x,
+			  bool at_home)
 {
 	for (size_t k = 0; k < x->n_missing; k++)
-		if (is_control(p, x->missing[k].code) ||
+		if (is_control(p, x->missing[k].code, at_home) ||
 		    strcmp(x->missing[k].code, "AGE") == 0)
 			return true;
 	return false;
 }
 
 /* What the findings that bring a visit forward say: 1, 0, -1. */
-static int control_of(const struct protocol *p, const struct result *r)
+static int control_of(const struct protocol *p, const struct result *r,
+		      bool at_home)
 {
 	int controlled = 1;
 
@@ -113,15 +127,38 @@ static int control_of(const struct protocol *p, const struct result *r)
 		const char *id = p->rechecks[k].finding;
 		for (size_t i = 0; i < r->findings.n; i++)
 			if (strcmp(r->findings.at[i].id, id) == 0 &&
-			    rests_on_control(p, &r->findings.at[i]))
+			    rests_on_control(p, &r->findings.at[i], at_home))
 				return 0;
 		for (size_t i = 0; i < r->not_checked.n; i++)
 			if (r->not_checked.at[i].rule &&
 			    strcmp(r->not_checked.at[i].rule, id) == 0 &&
-			    lacks_control(p, &r->not_checked.at[i]))
+			    lacks_control(p, &r->not_checked.at[i], at_home))
 				controlled = -1;
 	}
 	return controlled;
+}
+
+/* Every reading of the period that the control is judged by was taken at
+ * home. */
+static bool only_at_home(const struct protocol *p,
+			 const struct chart_observation_vec *list, int64_t from,
+			 int64_t until)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct chart_observation *o = &list->at[i];
+		int64_t day = (o->at + o->zone) / DATE_DAY;
+		if (day < from || day >= until ||
+		    !is_control(p, o->code, false) ||
+		    (strcmp(o->code, "SBP") != 0 &&
+		     strcmp(o->code, "DBP") != 0))
+			continue;
+		any = true;
+		if (!o->context || !strstr(o->context, "home"))
+			return false;
+	}
+	return any;
 }
 
 bool report_controlled(struct followup *f, const struct chart_patient *p,
@@ -140,8 +177,13 @@ bool report_controlled(struct followup *f, const struct chart_patient *p,
 	for (size_t i = 0; i < protocol->n_control; i++)
 		if (!report_reading(&list, protocol->control[i], from, until))
 			*ret = -1;
+	bool at_home = only_at_home(protocol, &list, from, until);
+	struct home_bp home;
+	followup_home(&list, &home);
 	if (ok && *ret == 1)
-		*ret = control_of(protocol, &r);
+		*ret = control_of(protocol, &r, at_home);
+	if (*ret == 1 && at_home && !home.sufficient)
+		*ret = -1; /* too few days at home for a verdict */
 	result_release(&r);
 	patient_release(&patient);
 	vec_free(&list);

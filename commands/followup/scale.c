@@ -275,7 +275,7 @@ static bool store(struct work *w, struct err *err)
 {
 	struct followup *f = w->f;
 	int64_t batch, id;
-	bool is_new;
+	enum chart_added added;
 
 	if (!chart_batch(f->chart, "scale", w->sheet.id, &batch, err))
 		return false;
@@ -289,7 +289,7 @@ static bool store(struct work *w, struct err *err)
 	for (size_t i = 0; i < w->readings.n; i++)
 		if (!chart_observation_add(f->chart, w->patient->id,
 					   &w->readings.at[i], batch, &id,
-					   &is_new, err))
+					   &added, err))
 			return false;
 	return followup_findings(f, w->patient, batch, err);
 }

@@ -140,15 +140,15 @@ bool chart_report_save(const struct app *app, struct chart *c, const char *id,
 	for (size_t i = 0; ok && i < r->observations.n; i++) {
 		const struct observation *o = &r->observations.at[i];
 		struct chart_observation kept = {0};
-		bool is_new = false;
+		enum chart_added added = CHART_THERE;
 		if (o->status == ROW_OK && o->analyte && !o->derived &&
 		    !o->previous) {
 			kept = as_kept(app, r, o);
 			kept.batch = batch;
 			ok = chart_observation_add(c, id, &kept, batch,
-						   &kept.id, &is_new, err);
+						   &kept.id, &added, err);
 		}
-		ret->kept += is_new;
+		ret->kept += added == CHART_NEW;
 		vec_push(&saved, kept);
 	}
 	if (ok && ret->kept == 0)

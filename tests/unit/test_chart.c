@@ -174,18 +174,18 @@ static void same_reading_twice_is_one_and_undo_takes_it_back(void **state)
 				      .source = "typed"};
 	struct err err = {0};
 	int64_t batch, id, entries;
-	bool fresh_one;
+	enum chart_added added;
 
 	(void)state;
 	enrol(c, "P1");
 	assert_true(chart_begin(c, &err));
 	assert_true(chart_batch(c, "add", NULL, &batch, &err));
-	assert_true(chart_observation_add(c, "P1", &o, batch, &id, &fresh_one,
-					  &err));
-	assert_true(fresh_one);
-	assert_true(chart_observation_add(c, "P1", &o, batch, &id, &fresh_one,
-					  &err));
-	assert_false(fresh_one);
+	assert_true(
+		chart_observation_add(c, "P1", &o, batch, &id, &added, &err));
+	assert_int_equal(added, CHART_NEW);
+	assert_true(
+		chart_observation_add(c, "P1", &o, batch, &id, &added, &err));
+	assert_int_equal(added, CHART_THERE);
 	assert_true(chart_commit(c, &err));
 	assert_int_equal(count_series(c, "P1"), 1);
 	assert_true(chart_begin(c, &err));
@@ -292,6 +292,7 @@ static void a_critical_record_is_closed_once(void **state)
 				      .at = 100};
 	struct chart_critical_vec list = {0};
 	int64_t first, second, id, batch, entries;
+	enum chart_added added;
 	bool is_new;
 
 	(void)state;
@@ -300,7 +301,7 @@ static void a_critical_record_is_closed_once(void **state)
 	assert_true(chart_patient_add(c, &p, first, &err));
 	assert_true(chart_batch(c, "add", NULL, &second, &err));
 	assert_true(
-		chart_observation_add(c, "P1", &o, second, &id, &is_new, &err));
+		chart_observation_add(c, "P1", &o, second, &id, &added, &err));
 	struct chart_critical k = {.patient = "P1",
 				   .observation = id,
 				   .code = "K",
