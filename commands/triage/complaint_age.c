@@ -1,103 +1,173 @@
-/* A number as an age. */
+/* A number as an age: by its unit ("45岁", "1岁8个月", "58-year-old", "58M") or
+ * the child it belongs to ("8个月宝宝", "宝宝8个月发烧"). What could as well be a
+ * duration or a temperature is none. */
 #include "commands/triage/complaint_private.h"
 
 #include <ctype.h>
 #include <string.h>
 
-/* "45岁", "8个月大", "58-year-old", "58M". */
+static const double year = 365.25, month = 30.4375, week = 7;
+
+struct unit_word {
+	const char *word;
+	double days;
+};
+
+static const char *const child_words[] = {
+	"宝宝", "宝贝",   "婴儿", "孩子",     "女儿", "儿子", "娃",
+	"小孩", "小儿",   "患儿", "孙子",     "孙女", "幼儿", "婴",
+	"男孩", "女孩",   "男婴", "女婴",     "新生", "baby", "boy",
+	"girl", "infant", "son",  "daughter", NULL};
+
+/* Bytes of the first word that s begins with; an English one whole. */
+static size_t starts_any(const char *s, const char *const *words)
+{
+	for (; *words; words++) {
+		size_t n = strlen(*words);
+		if (text_starts(s, *words) &&
+		    !(isalpha((unsigned char)**words) &&
+		      isalpha((unsigned char)s[n])))
+			return n;
+	}
+	return 0;
+}
+
+/* Bytes of the word of the list that ends at s[at]; Latin in any case, whole.
+ */
+static size_t ends_any(const char *s, size_t at, const char *const *words)
+{
+	for (; *words; words++) {
+		size_t n = strlen(*words);
+		bool latin = isalpha((unsigned char)**words);
+		if (at < n || !text_starts(s + at - n, *words))
+			continue;
+		if (latin && at > n && isalpha((unsigned char)s[at - n - 1]))
+			continue;
+		return n;
+	}
+	return 0;
+}
+
 /* "两天大便": 大 belongs to what follows, and no age is told. */
 static bool goes_on(const char *word, const char *after)
 {
 	static const char *const more[] = {"便", "小", "量", "概", "约",
-					   "夫", "汗", "出", "腿"};
+					   "夫", "汗", "出", "腿", NULL};
 	size_t n = strlen(word);
 
-	if (n < 3 || strcmp(word + n - 3, "大") != 0)
-		return false;
-	for (size_t i = 0; i < sizeof more / sizeof *more; i++)
-		if (text_starts(after, more[i]))
-			return true;
-	return false;
+	return n >= 3 && strcmp(word + n - 3, "大") == 0 &&
+	       starts_any(after, more);
 }
 
-size_t complaint_age(const char *s, double x, double *ret_days, int *ret_sex)
+/* After whole years: 半, "3个月", "零两个月", "and 4 months". */
+static size_t rest_of_years(const char *s, double *days)
 {
-	static const struct {
-		const char *word;
-		double days;
-	} ages[] = {{"周岁", 365.25},
-		    {"岁", 365.25},
-		    {"歲", 365.25},
-		    {"个月大", 30.4375},
-		    {"月龄", 30.4375},
-		    {"天大", 1},
-		    {"日龄", 1},
-		    {"周大", 7},
-		    {"year old", 365.25},
-		    {"years old", 365.25},
-		    {"year-old", 365.25},
-		    {"yo", 365.25},
-		    {"y/o", 365.25},
-		    {"yr old", 365.25},
-		    {"month old", 30.4375},
-		    {"months old", 30.4375},
-		    {"month-old", 30.4375},
-		    {"mo old", 30.4375},
-		    {"week old", 7},
-		    {"weeks old", 7},
-		    {"week-old", 7},
-		    {"day old", 1},
-		    {"days old", 1},
-		    {"day-old", 1},
-		    {"多岁", 365.25},
-		    {"来岁", 365.25},
-		    {"余岁", 365.25},
-		    {"几岁", 365.25},
-		    {"月大", 30.4375},
-		    {"个月的", 30.4375},
-		    {"周龄", 7},
-		    {"天龄", 1},
-		    {"y.o", 365.25},
-		    {"yrs old", 365.25},
-		    {"yr-old", 365.25},
-		    {"yrs-old", 365.25},
-		    {"years-old", 365.25},
-		    {"wk old", 7},
-		    {"wks old", 7},
-		    {"wk-old", 7},
-		    {"mth old", 30.4375},
-		    {"mths old", 30.4375},
-		    {"mos old", 30.4375},
-		    {"years of age", 365.25},
-		    {"months of age", 30.4375},
-		    {"weeks of age", 7},
-		    {"days of age", 1}};
+	static const char *const joins[] = {"零", "又", "and ", NULL};
+	static const char *const months[] = {"个月",  "月", "months",
+					     "month", "mo", NULL};
+	static const char *const ago[] = {"前", "时", "起", NULL};
+	size_t skip = strspn(s, " "), n, unit;
+	double x;
+
+	if (text_starts(s, "半"))
+		return *days += year / 2, strlen("半");
+	skip += starts_any(s + skip, joins);
+	n = text_number(s + skip, &x);
+	if (!n || x < 1 || x > 11)
+		return 0;
+	skip += n;
+	skip += strspn(s + skip, " ");
+	unit = starts_any(s + skip, months);
+	if (!unit || starts_any(s + skip + unit, ago))
+		return 0;
+	*days += x * month;
+	return skip + unit;
+}
+
+/* A unit that only ages have. */
+static size_t by_unit(const char *s, double x, double *ret_days)
+{
+	static const struct unit_word units[] = {
+		{"周岁", year},        {"岁", year},
+		{"歲", year},          {"多岁", year},
+		{"来岁", year},        {"余岁", year},
+		{"几岁", year},        {"个月大", month},
+		{"个多月大", month},   {"月龄", month},
+		{"月大", month},       {"天大", 1},
+		{"日龄", 1},           {"周大", week},
+		{"周龄", week},        {"year old", year},
+		{"years old", year},   {"year-old", year},
+		{"years-old", year},   {"yo", year},
+		{"y/o", year},         {"y.o", year},
+		{"y o", year},         {"yr old", year},
+		{"yrs old", year},     {"yr-old", year},
+		{"yrs-old", year},     {"month old", month},
+		{"months old", month}, {"month-old", month},
+		{"months-old", month}, {"mo old", month},
+		{"mos old", month},    {"mths old", month},
+		{"week old", week},    {"weeks old", week},
+		{"week-old", week},    {"wk old", week},
+		{"wks old", week},     {"wk-old", week},
+		{"weeks-old", week},   {"day old", 1},
+		{"days old", 1},       {"day-old", 1},
+		{"days-old", 1}};
 	size_t skip = strspn(s, " -");
 
-	*ret_sex = 0;
-	for (size_t i = 0; i < sizeof ages / sizeof *ages; i++)
-		if (text_starts(s + skip, ages[i].word) &&
-		    x * ages[i].days < 45000 &&
-		    !goes_on(ages[i].word, s + skip + strlen(ages[i].word))) {
-			*ret_days = x * ages[i].days;
-			return skip + strlen(ages[i].word);
-		}
-	/* 8个月宝宝, 10个月的男孩 */
-	static const char *const young[] = {"宝", "婴", "孩", "男", "女", "小"};
-	size_t unit = text_starts(s, "个月") ? 6 : 0;
-	size_t of = unit + (unit && text_starts(s + unit, "的") ? 3 : 0);
-	for (size_t i = 0; unit && i < sizeof young / sizeof *young; i++)
-		if (text_starts(s + of, young[i])) {
-			*ret_days = x * 30.4375;
-			return unit;
-		}
-	if ((*s == 'M' || *s == 'F') && !isalnum((unsigned char)s[1]) &&
-	    x >= 1 && x < 90) {
-		*ret_sex = *s == 'F' ? 1 : 2;
-		*ret_days = x * 365.25;
-		return 1;
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+		const struct unit_word *u = &units[i];
+		size_t n = skip + strlen(u->word);
+		if (!text_starts(s + skip, u->word) ||
+		    goes_on(u->word, s + n) || x * u->days >= 45000)
+			continue;
+		*ret_days = x * u->days;
+		if (u->days >= year)
+			n += rest_of_years(s + n, ret_days);
+		return n;
 	}
 	return 0;
+}
+
+/* "8个月宝宝", "15天的婴儿", "6 month baby": what is that old stands behind. */
+static size_t by_child_after(const char *s, double x, double *ret_days)
+{
+	static const struct unit_word units[] = {
+		{"个月", month}, {"个多月", month}, {"周", week},
+		{"天", 1},       {"months", month}, {"month", month},
+		{"mo", month},   {"weeks", week},   {"week", week},
+		{"wk", week},    {"days", 1},       {"day", 1}};
+	size_t skip = strspn(s, " -");
+
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+		const struct unit_word *u = &units[i];
+		size_t n = skip + strlen(u->word);
+		if (!text_starts(s + skip, u->word))
+			continue;
+		size_t of = text_starts(s + n, "的") ? strlen("的") : 0;
+		of += strspn(s + n + of, " -");
+		/* "这两天宝宝不吃奶" is no age: days and weeks say 的 */
+		if (((unsigned char)*u->word >= 0x80 && u->days < month &&
+		     !of) ||
+		    !starts_any(s + n + of, child_words))
+			continue;
+		*ret_days = x * u->days;
+		return n;
+	}
+	return 0;
+}
+
+/* "58M": a sex behind it; "101F" is a temperature. */
+static size_t by_sex(const char *s, double x, double *ret_days, int *ret_sex)
+{
+	size_t years = text_starts(s, "y") &&
+		       (s[1] == 'M' || s[1] == 'F' || s[1] == ' ');
+	size_t at = years + strspn(s + years, " ");
+
+	if ((s[at] != 'M' && s[at] != 'F') || (at && !years) ||
+	    isalnum((unsigned char)s[at + 1]) || x < 1 || x >= 95)
+		return 0;
+	*ret_sex = s[at] == 'F' ? 1 : 2;
+	*ret_days = x * year;
+	return at + 1;
 }
 
 static bool has_any(const char *s, const char *const *words)
@@ -108,28 +178,51 @@ static bool has_any(const char *s, const char *const *words)
 	return false;
 }
 
-/* "宝宝2个月，发烧", "8个月 发烧 不吃奶": an age without 大, next to a word for a
- * child or first in a text about a baby; "3个月，腹痛" stays a duration. */
-size_t complaint_bare_months(const struct reading *r, size_t at,
-			     size_t unit_from, double x)
+/* "宝宝2个月，发烧", "宝宝8个月发烧", "8个月 发烧 不吃奶": next
+ * to a word for a child, or first in a text about a baby; "3个月，腹痛" and
+ * "女儿3个月没来月经" stay durations. */
+static size_t by_child_before(const struct reading *r, size_t at, const char *s,
+			      double x, double *ret_days)
 {
+	static const char *const lasts[] = {"没",   "未",   "不",   "前", "后",
+					    "内",   "以来", "以前", "来", "时",
+					    "多次", "间",   "就",   NULL};
 	static const char *const ends[] = {"，", "。", "、", ",", " ", NULL};
-	static const char *const child[] = {"宝宝", "婴儿", "孩子",
-					    "女儿", "儿子", "娃",
-					    "小孩", "宝贝", NULL};
+	static const char *const fill[] = {
+		"今年", "现在", "刚刚", "已经", "出生", "生下来", "刚",
+		"才",   "快",   "满",   "有",   " ",    NULL};
 	static const char *const baby[] = {"奶",   "宝宝", "婴儿", "娃",
 					   "囟门", "孩子", "小孩", NULL};
-	const char *unit = r->s + unit_from;
-	size_t n = text_starts(unit, "个月") ? strlen("个月") : 0;
-	bool closed = n && !unit[n];
-	for (size_t i = 0; n && ends[i]; i++)
-		closed |= text_starts(unit + n, ends[i]);
-	if (!closed || x > 36)
+	size_t n = text_starts(s, "个月") ? strlen("个月") : 0, before = at, w;
+
+	if (!n || x > 36 || starts_any(s + n, lasts))
 		return 0;
-	for (size_t i = 0; child[i]; i++) {
-		size_t w = strlen(child[i]);
-		if (at >= w && text_starts(r->s + at - w, child[i]))
-			return n;
-	}
-	return at == 0 && has_any(r->s, baby) ? n : 0;
+	while ((w = ends_any(r->s, before, fill)) > 0)
+		before -= w;
+	*ret_days = x * month;
+	if (ends_any(r->s, before, child_words))
+		return n;
+	return at == 0 && (!s[n] || starts_any(s + n, ends)) &&
+			       has_any(r->s, baby)
+		       ? n
+		       : 0;
+}
+
+bool complaint_age(const struct reading *r, size_t at, size_t after, double x,
+		   struct complaint_token *ret)
+{
+	const char *s = r->s + after;
+	double days = 0;
+	int sex = 0;
+	size_t n;
+
+	if (!(n = by_unit(s, x, &days)) && !(n = by_child_after(s, x, &days)) &&
+	    !(n = by_sex(s, x, &days, &sex)) &&
+	    !(n = by_child_before(r, at, s, x, &days)))
+		return false;
+	ret->kind = TOKEN_AGE;
+	ret->value = days;
+	ret->id = sex;
+	ret->end = after + n;
+	return true;
 }

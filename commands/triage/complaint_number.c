@@ -149,26 +149,14 @@ size_t complaint_number(struct reading *r, size_t at,
 {
 	const char *s = r->s + at;
 	bool word = isalpha((unsigned char)*s);
-	double x, hours = 0, days = 0;
+	double x, hours = 0;
 	size_t n = text_number(s, &x);
-	int sex;
 
 	if (!n)
 		return 0;
 	*ret = (struct complaint_token){.start = at, .evidence = -1};
-	size_t age = complaint_age(s + n, x, &days, &sex);
-	if (!age) {
-		age = complaint_bare_months(r, at, at + n, x);
-		days = x * 30.4375;
-	}
-	if (age) {
-		ret->kind = TOKEN_AGE;
-		ret->value = days;
-		ret->id = sex;
-		ret->end = at + n + age;
-		return *ret_token = true, n + age;
-	}
-	if (complaint_told_age(r, at, at + n, x, ret))
+	if (complaint_age(r, at, at + n, x, ret) ||
+	    complaint_told_age(r, at, at + n, x, ret))
 		return *ret_token = true, ret->end - at;
 	size_t clock = complaint_clock(r, at, at + n, x, &hours);
 	if (clock) {

@@ -15,8 +15,10 @@ struct lead {
 static const struct lead *lead_before(const char *s, size_t at,
 				      const struct lead *list)
 {
-	static const char *const between[] = {" ",  ",", ":",  "，", "：",
-					      "、", "(", "（", NULL};
+	static const char *const between[] = {" ",  ",",  ":",  "，",   "：",
+					      "、", "(",  "（", "已经", "都",
+					      "快", "刚", "有", NULL};
+	static const char *const verbs[] = {" is", "'s", "’s", NULL};
 	bool moved = true;
 
 	while (moved) {
@@ -27,6 +29,13 @@ static const struct lead *lead_before(const char *s, size_t at,
 				at -= n;
 				moved = true;
 			}
+		}
+	}
+	for (size_t i = 0; verbs[i]; i++) {
+		size_t n = strlen(verbs[i]);
+		if (at >= n && text_starts(s + at - n, verbs[i])) {
+			at -= n;
+			break;
 		}
 	}
 	for (; list->word; list++) {
@@ -68,31 +77,39 @@ static bool closes(const char *s)
 	       !text_starts(s + 1, "℃");
 }
 
+/* Words that make a number an age whatever it is … */
+static const struct lead leads[] = {
+	{"i'm", 0},    {"im", 0},   {"i am", 0}, {"aged", 0},   {"age", 0},
+	{"turned", 0}, {"年龄", 0}, {"今年", 0}, {"男性", 2},   {"女性", 1},
+	{"男", 2},     {"女", 1},   {"male", 2}, {"female", 1}, {NULL, 0}};
+/* … and those that do unless it may be a temperature: "孩子38", "she is 102". */
+static const struct lead persons[] = {
+	{"he", 2},        {"she", 1},      {"who", 0},     {"son", 2},
+	{"daughter", 1},  {"boy", 2},      {"girl", 1},    {"child", 0},
+	{"kid", 0},       {"brother", 2},  {"sister", 1},  {"partner", 0},
+	{"uncle", 2},     {"aunt", 1},     {"friend", 0},  {"patient", 0},
+	{"neighbour", 0}, {"neighbor", 0}, {"他", 2},      {"她", 1},
+	{"哥", 2},        {"姐", 1},       {"弟", 2},      {"妹", 1},
+	{"丈夫", 2},      {"妻子", 1},     {"媳妇", 1},    {"公公", 2},
+	{"婆婆", 1},      {"岳父", 2},     {"岳母", 1},    {"大爷", 2},
+	{"大妈", 1},      {"阿姨", 1},     {"叔叔", 2},    {"女儿", 1},
+	{"儿子", 2},      {"孩子", 0},     {"病人", 0},    {"mum", 1},
+	{"mom", 1},       {"dad", 2},      {"mother", 1},  {"father", 2},
+	{"wife", 1},      {"gran", 1},     {"nan", 1},     {"granny", 1},
+	{"grandma", 1},   {"grandad", 2},  {"grandpa", 2}, {"husband", 2},
+	{"hubby", 2},     {"man", 2},      {"woman", 1},   {"lady", 1},
+	{"gentleman", 2}, {"我", 0},
+
+	{"老伴", 0},      {"老公", 2},     {"老婆", 1},    {"爱人", 0},
+	{"我妈", 1},      {"我爸", 2},     {"妈妈", 1},    {"爸爸", 2},
+	{"母亲", 1},      {"父亲", 2},     {"老妈", 1},    {"老爸", 2},
+	{"爷爷", 2},      {"奶奶", 1},     {"姥姥", 1},    {"姥爷", 2},
+	{"外婆", 1},      {"外公", 2},     {"老人", 0},    {"老爷子", 2},
+	{"老太太", 1},    {"患者", 0},     {NULL, 0}};
+
 static size_t years(const struct reading *r, size_t at, size_t end, double x,
 		    double *ret_days, int *ret_sex)
 {
-	static const struct lead leads[] = {
-		{"i'm", 0},     {"im", 0},        {"i am", 0},
-		{"aged", 0},    {"age", 0},       {"he's", 2},
-		{"she's", 1},   {"he is", 2},     {"she is", 1},
-		{"who is", 0},  {"who's", 0},     {"turned", 0},
-		{"mum", 1},     {"mom", 1},       {"dad", 2},
-		{"mother", 1},  {"father", 2},    {"wife", 1},
-		{"gran", 1},    {"nan", 1},       {"granny", 1},
-		{"grandma", 1}, {"grandad", 2},   {"grandpa", 2},
-		{"husband", 2}, {"hubby", 2},     {"male", 2},
-		{"female", 1},  {"man", 2},       {"woman", 1},
-		{"lady", 1},    {"gentleman", 2}, {"年龄", 0},
-		{"今年", 0},    {"我", 0},        {"男性", 2},
-		{"女性", 1},    {"男", 2},        {"女", 1},
-		{"老伴", 0},    {"老公", 2},      {"老婆", 1},
-		{"爱人", 0},    {"我妈", 1},      {"我爸", 2},
-		{"妈妈", 1},    {"爸爸", 2},      {"母亲", 1},
-		{"父亲", 2},    {"老妈", 1},      {"老爸", 2},
-		{"爷爷", 2},    {"奶奶", 1},      {"姥姥", 1},
-		{"姥爷", 2},    {"外婆", 1},      {"外公", 2},
-		{"老人", 0},    {"老爷子", 2},    {"老太太", 1},
-		{"患者", 0},    {NULL, 0}};
 	const char *s = r->s + end;
 	size_t more = strspn(s, " ");
 
@@ -104,7 +121,10 @@ static size_t years(const struct reading *r, size_t at, size_t end, double x,
 		*ret_days = (x + 5) * 365.25;
 		return 1;
 	}
+	bool warm = (x >= 34 && x <= 42) || x >= 95;
 	const struct lead *lead = lead_before(r->s, at, leads);
+	if (!lead && !warm)
+		lead = lead_before(r->s, at, persons);
 	bool said = lead && (text_starts(lead->word, "age") ||
 			     text_starts(lead->word, "male") ||
 			     text_starts(lead->word, "female"));

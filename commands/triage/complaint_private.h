@@ -98,14 +98,15 @@ size_t complaint_number(struct reading *r, size_t at,
 /* complaint_measure.c: x at s[at, end) goes to the vitals when it is one.
  * Returns the bytes taken. */
 size_t complaint_measure(struct reading *r, size_t at, size_t end, double x);
-/* complaint_age.c: bytes of what makes x, which stands before s, an age. */
-size_t complaint_age(const char *s, double x, double *ret_days, int *ret_sex);
+/* complaint_age.c: is x, which stands at s[at, after), an age by its unit or
+ * the child it belongs to? Then *ret is its token: days, the sex in id (1
+ * female, 2 male), the end. */
+bool complaint_age(const struct reading *r, size_t at, size_t after, double x,
+		   struct complaint_token *ret);
 /* complaint_person.c: is x at s[at, end) an age by what stands before it? Then
  * *ret is its token. */
 bool complaint_told_age(const struct reading *r, size_t at, size_t end,
 			double x, struct complaint_token *ret);
-size_t complaint_bare_months(const struct reading *r, size_t at,
-			     size_t unit_from, double x);
 /* complaint_clock.c: bytes of what makes x, which stands at s[at, end), a time
  * of day; *ret_hours since then. */
 size_t complaint_clock(const struct reading *r, size_t at, size_t end, double x,

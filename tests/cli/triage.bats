@@ -2,6 +2,8 @@
 # clin triage through the binary: the fifteen realities of complaints, levels,
 # what is unknown, and what is no complaint.
 
+bats_require_minimum_version 1.5.0
+
 load helper
 
 setup() {
@@ -271,4 +273,20 @@ TABLE
 	echo x >"$BATS_TEST_TMPDIR/case.txt"
 	run -2 "$CLIN" --lang en triage "$BATS_TEST_TMPDIR/case.txt"
 	[[ $output == *"case.txt' is a file; to read it: -i "* ]]
+}
+
+@test "ages as people tell them; what may be a duration or a temperature is none" {
+	local text age seen=0
+	while IFS='|' read -r text age; do
+		[[ $text == '#'* ]] && continue
+		run bash -c "printf '%s' \"\$1\" | '$CLIN' triage --format json |
+			jq -r '.results[0].patient.age |
+				if . then \"\\(.value) \\(.unit)\" else \"-\" end'" _ "${text% }"
+		[[ $output == "${age# }" ]] || {
+			echo "$text: $output, not$age"
+			return 1
+		}
+		((++seen))
+	done <"$BATS_TEST_DIRNAME/triage-ages.txt"
+	((seen >= 40))
 }
