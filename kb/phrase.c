@@ -6,8 +6,9 @@
 #include <string.h>
 
 const char *const phrase_measures[MEASURES] = {
-	"baby",   "child", "old",       "minutes", "recent", "long",
-	"height", "many",  "gestation", "overdue", "hot_38"};
+	"baby",   "child",       "old",         "minutes",   "recent",
+	"long",   "height",      "many",        "gestation", "overdue",
+	"hot_38", "newborn_age", "young_infant"};
 
 static const void *blob(struct kb *kb, sqlite3_stmt *s, int column, size_t size,
 			size_t *ret_n)

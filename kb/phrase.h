@@ -55,6 +55,8 @@ enum phrase_measure {
 	MEASURE_GESTATION, /* 20 to 42 weeks */
 	MEASURE_OVERDUE, /* 5 to 19 weeks */
 	MEASURE_HOT,     /* 38 °C and more */
+	MEASURE_NEWBORN, /* an age up to four weeks */
+	MEASURE_YOUNG,   /* up to three months */
 	MEASURES
 };
 extern const char *const phrase_measures[MEASURES];

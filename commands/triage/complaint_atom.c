@@ -36,6 +36,8 @@ static void add_measures(struct matcher *m, const struct complaint_token *t)
 	bool is[MEASURES] = {false};
 
 	if (t->kind == TOKEN_AGE) {
+		is[MEASURE_NEWBORN] = t->value <= 30;
+		is[MEASURE_YOUNG] = t->value <= 91;
 		is[MEASURE_BABY] = t->value < 365;
 		is[MEASURE_CHILD] = t->value < 14 * 365.25;
 		is[MEASURE_OLD] = t->value >= 65 * 365.25;

@@ -79,9 +79,11 @@ static bool keyed_measure(struct reading *r, size_t at, double x)
 {
 	static const char *const pressure[] = {"血压", "bp", "blood pressure",
 					       NULL};
-	static const char *const pulse[] = {"心率",       "心律", "脉搏",
-					    "心跳",       "hr",   "pulse",
-					    "heart rate", NULL};
+	static const char *const pulse[] = {
+		"心率",     "心律",           "脉搏",          "心跳",
+		"hr",       "pulse",          "heart rate",    "数了一下",
+		"数了下",   "一分钟",         "每分钟",        "heart going",
+		"heart at", "heart is going", "heart beating", NULL};
 	static const char *const oxygen[] = {"血氧", "spo2", "氧饱和", " sat",
 					     NULL};
 	static const char *const sugar[] = {"血糖", "glucose", "sugar", NULL};
@@ -109,6 +111,21 @@ static bool keyed_measure(struct reading *r, size_t at, double x)
 	return after_word(r, at, fever) && note_temp(v, x, false);
 }
 
+/* "180次/分", "140 bpm": of the heart, unless breaths are counted. */
+static bool counts_pulse(const struct reading *r, size_t at, const char *after)
+{
+	static const char *const units[] = {"bpm",    "beats",  "次/分",
+					    "次每分", "次／分", "下每分",
+					    "次一分", "下一分", NULL};
+	static const char *const breaths[] = {"呼吸", "喘",   "rr",
+					      "resp", "brea", NULL};
+
+	for (int i = 0; units[i]; i++)
+		if (text_starts(after, units[i]))
+			return !after_word(r, at, breaths);
+	return false;
+}
+
 /* x at s[at, end) as a measurement: by what follows, then by what precedes. */
 size_t complaint_measure(struct reading *r, size_t at, size_t end, double x)
 {
@@ -126,6 +143,8 @@ size_t complaint_measure(struct reading *r, size_t at, size_t end, double x)
 		if (note_pressure(&r->out->vitals, x, y))
 			return stop - at;
 	}
+	if (counts_pulse(r, at, after) && note(&r->out->vitals.hr, x, 20, 300))
+		return end - at;
 	if (text_starts(after, "out of 10") &&
 	    note(&r->out->vitals.pain, x, 0, 10))
 		return end - at;

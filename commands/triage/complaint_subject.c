@@ -41,6 +41,20 @@ static bool is_finding(const struct complaint_token *t)
 	       t->state == STATE_PRESENT;
 }
 
+/* "My mum collapsed, I'm terrified": worry about another is no complaint of
+ * one's own. */
+static bool is_worry(const struct reading *r, const struct complaint_token *t)
+{
+	static const char *const codes[] = {"anxiety", "stress", "panic",
+					    "depressed_mood"};
+
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+		if (t->kind == TOKEN_SYMPTOM &&
+		    strcmp(r->k->symptoms[t->id].code, codes[i]) == 0)
+			return true;
+	return false;
+}
+
 /* Somebody else is the patient when all that is complained of is his. */
 static bool relative_is_patient(const struct reading *r)
 {
@@ -58,7 +72,7 @@ static bool relative_is_patient(const struct reading *r)
 			disease |= t->kind == TOKEN_CONTEXT;
 			aged |= t->kind == TOKEN_AGE;
 		} else if (c->subject != SUBJECT_FAMILY) {
-			own |= is_finding(t);
+			own |= is_finding(t) && !is_worry(r, t);
 		}
 	}
 	return theirs ? !own : (child && !disease) || (aged && !own);

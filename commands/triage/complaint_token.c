@@ -30,7 +30,7 @@ static bool alnum_at(const struct reading *r, size_t i)
 }
 
 /* English names stand between other characters than letters; a plural s is
- * let pass. */
+ * let pass, but "is" is no plural of "I". */
 bool complaint_bounded(const struct reading *r, size_t start, size_t end)
 {
 	if (isalpha((unsigned char)r->s[start]) && start > 0 &&
@@ -39,7 +39,7 @@ bool complaint_bounded(const struct reading *r, size_t start, size_t end)
 	if (end == 0 || !isalpha((unsigned char)r->s[end - 1]) ||
 	    !alnum_at(r, end))
 		return true;
-	return r->s[end] == 's' && !alnum_at(r, end + 1);
+	return r->s[end] == 's' && !alnum_at(r, end + 1) && end - start >= 3;
 }
 
 size_t complaint_end_of(const struct reading *r, size_t i, size_t len)
