@@ -86,12 +86,14 @@ static void add_quoted(struct strbuf *sb, const char *s, size_t n)
 			*out++ = s[i++];
 		if (i >= n)
 			break;
-		if (i + 2 < n && is_cjk((const unsigned char *)s + i)) {
+		size_t before = i;
+		while (i + 2 < n && is_cjk((const unsigned char *)s + i)) {
 			memcpy(out, s + i, 3);
 			out += 3;
 			i += 3;
-			continue;
 		}
+		if (i > before)
+			continue;
 		sb->len = (size_t)(out - sb->buf);
 		i += add_special(sb, s + i, n - i);
 		strbuf_reserve(sb, n - i + 1);

@@ -73,11 +73,58 @@ static bool format_short(char buf[NUM_SIZE], double x)
 	return false;
 }
 
+__extension__ typedef unsigned __int128 uint128;
+
+/* What has 15 digits, worked out as "%.15g" does, exactly: x is a whole number
+ * of 53 bits by 2^-shift, so that scaling it by a power of ten is exact in 128
+ * bits and one rounding, half to even, is left. False: not between 1e-3 and
+ * 1e15. */
+static bool format_long(char buf[NUM_SIZE], double x)
+{
+	double positive = fabs(x), ten = 1e15;
+	int digits = 0, exponent; /* digits behind the point */
+
+	if (!(positive < 1e15) || positive < 1e-3)
+		return false;
+	while (positive < ten / 10) {
+		ten /= 10;
+		digits++;
+	}
+	uint64_t whole = (uint64_t)ldexp(frexp(positive, &exponent), 53);
+	int shift = 53 - exponent;
+	uint128 scaled = whole;
+	for (int i = 0; i < digits; i++)
+		scaled *= 10;
+	if (shift < 1 || shift > 63)
+		return false;
+	uint128 half = (uint128)1 << (shift - 1);
+	uint128 rest = scaled & ((half << 1) - 1);
+	uint64_t m = (uint64_t)(scaled >> shift);
+	m += rest > half || (rest == half && (m & 1));
+	if (digits == 0 && m >= 1000000000000000)
+		return false; /* rounded up to 1e+15 */
+	while (digits > 0 && m % 10 == 0) {
+		m /= 10;
+		digits--;
+	}
+	char space[NUM_SIZE], *end = space + NUM_SIZE, *s = end;
+	for (int i = 0; i < digits; i++, m /= 10)
+		*--s = (char)('0' + m % 10);
+	if (digits > 0)
+		*--s = '.';
+	s = digits_before(s, m, 1);
+	if (x < 0)
+		*--s = '-';
+	memcpy(buf, s, (size_t)(end - s));
+	buf[end - s] = '\0';
+	return true;
+}
+
 const char *num_format(char buf[NUM_SIZE], double x)
 {
 	if (x == 0)
 		return strcpy(buf, "0"); /* no "-0" */
-	if (!format_short(buf, x))
+	if (!format_short(buf, x) && !format_long(buf, x))
 		snprintf(buf, NUM_SIZE, "%.15g", x);
 	return buf;
 }

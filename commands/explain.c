@@ -77,11 +77,14 @@ static void word_for_patient(struct strbuf *text, const struct result *r,
 static void word_for_clinician(struct strbuf *text, const struct finding *f,
 			       enum lang lang)
 {
-	strbuf_addf(text, "%s%s%s%s", text->len ? "\n" : "", f->title.in[lang],
-		    lang == LANG_ZH ? "：" : ": ", f->because.in[lang]);
-	for (size_t i = 0; i < f->n_actions && i < 2; i++)
-		strbuf_addf(text, "%s%s", lang == LANG_ZH ? "；" : "; ",
-			    f->actions[i].in[lang]);
+	strbuf_adds(text, text->len ? "\n" : "");
+	strbuf_adds(text, f->title.in[lang]);
+	strbuf_adds(text, lang == LANG_ZH ? "：" : ": ");
+	strbuf_adds(text, f->because.in[lang] ? f->because.in[lang] : "");
+	for (size_t i = 0; i < f->n_actions && i < 2; i++) {
+		strbuf_adds(text, lang == LANG_ZH ? "；" : "; ");
+		strbuf_adds(text, f->actions[i].in[lang]);
+	}
 }
 
 static void word_findings(struct strbuf *text, const struct result *r,

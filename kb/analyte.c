@@ -221,13 +221,11 @@ enum interval_state analyte_interval(struct kb *kb, const struct analyte *a,
 	return state;
 }
 
-static const char *ward_of(const struct patient *p)
+static enum ward ward_of(const struct patient *p)
 {
 	if (p->pregnant == TRI_YES)
-		return "maternity";
-	if (p->setting == SETTING_DIALYSIS)
-		return "dialysis";
-	return "general";
+		return WARD_MATERNITY;
+	return p->setting == SETTING_DIALYSIS ? WARD_DIALYSIS : WARD_GENERAL;
 }
 
 /* The row for the ward (or "general") whose age fits; a bound is taken from
@@ -235,26 +233,23 @@ static const char *ward_of(const struct patient *p)
 bool analyte_critical(struct kb *kb, const struct analyte *a,
 		      const struct patient *p, struct critical *ret)
 {
-	const char *ward = ward_of(p);
+	enum ward ward = ward_of(p);
 	bool own_ward = false, found = false;
 	const struct analyte_rows *rows = rows_criticals(kb, a->id);
 
 	*ret = (struct critical){NUM_NONE, NUM_NONE, false, false};
 	for (size_t i = 0; i < rows->n_critical; i++) {
 		const struct critical_row *row = &rows->critical[i];
-		const char *row_ward = row->ward;
 		double age_low = row->age_low, age_high = row->age_high;
 		bool aged = !isnan(age_low) || !isnan(age_high);
-		bool newborn = strcmp(row_ward, "newborn") == 0;
+		bool newborn = row->ward == WARD_NEWBORN;
 		enum tri age = newborn && !aged
 				       ? age_within(p, 0, 28)
 				       : age_within(p, age_low, age_high);
-		bool is_ward = strcmp(row_ward, ward) == 0 || newborn || aged;
-		if (age != TRI_YES ||
-		    !(is_ward || strcmp(row_ward, "general") == 0))
+		bool is_ward = row->ward == ward || newborn || aged;
+		if (age != TRI_YES || !(is_ward || row->ward == WARD_GENERAL))
 			continue;
-		bool special =
-			newborn || aged || strcmp(row_ward, "general") != 0;
+		bool special = newborn || aged || row->ward != WARD_GENERAL;
 		if (own_ward && !special)
 			continue;
 		if (special && !own_ward)

@@ -51,6 +51,17 @@ const struct analyte_rows *rows_intervals(struct kb *kb, int analyte)
 	return r;
 }
 
+static enum ward ward_named(const char *name)
+{
+	static const char *const names[] = {"general", "maternity", "dialysis",
+					    "newborn"};
+
+	for (int i = 0; i < WARD_OTHER; i++)
+		if (strcmp(name, names[i]) == 0)
+			return (enum ward)i;
+	return WARD_OTHER;
+}
+
 const struct analyte_rows *rows_criticals(struct kb *kb, int analyte)
 {
 	struct analyte_rows *r = &kb->rows[analyte];
@@ -60,11 +71,13 @@ const struct analyte_rows *rows_criticals(struct kb *kb, int analyte)
 		return r;
 	sqlite3_stmt *s = query(kb, KB_Q_CRITICAL, analyte);
 	while (sqlite3_step(s) == SQLITE_ROW) {
-		struct critical_row row = {
-			kb_text(kb, s, 0),       kb_real(s, 1),
-			kb_real(s, 2),           kb_real(s, 3),
-			kb_real(s, 4),           sqlite3_column_int(s, 5),
-			sqlite3_column_int(s, 6)};
+		struct critical_row row = {ward_named(db_text(s, 0)),
+					   kb_real(s, 1),
+					   kb_real(s, 2),
+					   kb_real(s, 3),
+					   kb_real(s, 4),
+					   sqlite3_column_int(s, 5),
+					   sqlite3_column_int(s, 6)};
 		vec_push(&all, row);
 	}
 	sqlite3_reset(s);

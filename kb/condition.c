@@ -26,6 +26,7 @@ static const struct name *read_name(struct kb *kb, const char *text, size_t n)
 	struct name *name = arena_new(&kb->arena, struct name);
 	if (!name_resolved(kb, arena_strndup(&kb->arena, text, n), name))
 		return NULL;
+	name->bound = arena_new(&kb->arena, struct name_value);
 	if (kb_may_keep(kb, KB_MEMO_NAME, n))
 		kb_keep(kb, KB_MEMO_NAME, text, n, name);
 	return name;
@@ -91,29 +92,36 @@ void condition_release(struct condition *c)
 	c->statement = NULL;
 }
 
-void condition_bind_one(const struct condition *c, const struct facts *f,
-			size_t i, struct bindings *ret)
+struct name_value name_bind(const struct name *name, const struct facts *f)
 {
-	const struct name *name = c->names[i];
+	struct name_value b = {.censored = NULL};
 
-	ret->value[i] = facts_value(f, name, &ret->why[i], &ret->absent[i]);
-	ret->censored[i] = NULL;
-	if (!isnan(ret->value[i]) || name->attribute != ATTR_VALUE ||
-	    !name->analyte)
-		return;
+	b.value = facts_value(f, name, &b.why, &b.absent);
+	if (!isnan(b.value) || name->attribute != ATTR_VALUE || !name->analyte)
+		return b;
 	const struct fact *fact = facts_latest(f, name->analyte->id);
-	if (fact && fact->state == FACT_PRESENT && !isnan(fact->lo)) {
-		ret->censored[i] = fact;
-		ret->n_censored++;
-	}
+	if (fact && fact->state == FACT_PRESENT && !isnan(fact->lo))
+		b.censored = fact;
+	return b;
+}
+
+void bindings_set(struct bindings *b, size_t i, const struct name_value *bound)
+{
+	b->value[i] = bound->value;
+	b->why[i] = bound->why;
+	b->absent[i] = bound->absent;
+	b->censored[i] = bound->censored;
+	b->n_censored += bound->censored != NULL;
 }
 
 void condition_bind(const struct condition *c, const struct facts *f,
 		    struct bindings *ret)
 {
 	ret->n_censored = 0;
-	for (size_t i = 0; i < c->n_names; i++)
-		condition_bind_one(c, f, i, ret);
+	for (size_t i = 0; i < c->n_names; i++) {
+		struct name_value b = name_bind(c->names[i], f);
+		bindings_set(ret, i, &b);
+	}
 }
 
 struct outcome condition_run(const struct condition *c,

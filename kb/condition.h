@@ -53,9 +53,11 @@ struct bindings {
 
 void condition_bind(const struct condition *c, const struct facts *f,
 		    struct bindings *ret);
-/* One of the names alone; n_censored must have begun at 0. */
-void condition_bind_one(const struct condition *c, const struct facts *f,
-			size_t i, struct bindings *ret);
+/* One name alone. */
+struct name_value name_bind(const struct name *name, const struct facts *f);
+/* Put a name's value where the condition's i-th stands; n_censored must have
+ * begun at 0. */
+void bindings_set(struct bindings *b, size_t i, const struct name_value *bound);
 /* Evaluate with the values in b (censored ones as they stand: NULL). */
 struct outcome condition_run(const struct condition *c, const struct bindings *b);
 /* Evaluate over the whole interval of every censored value: a column keeps

@@ -75,15 +75,6 @@ void facts_settle(struct facts *f)
 	f->n_single = single ? f->list.n : 0;
 }
 
-const struct fact *facts_latest(const struct facts *f, int analyte_id)
-{
-	if (analyte_id <= 0 || (size_t)analyte_id >= f->latest_n)
-		return NULL;
-	int i = f->latest[analyte_id];
-
-	return i < 0 ? NULL : &f->list.at[i];
-}
-
 /* The cut-off stated in the unit the fact was printed in; else in the
  * canonical one; else the first that converts. In the canonical unit. */
 static double cutoff_value(const struct facts *f, const struct name *name)

@@ -49,8 +49,9 @@ static bool eat(struct parser *p, const char *text)
 
 	skip_blank(p);
 	if (strncmp(p->s, text, n) != 0 ||
-	    (isalpha((unsigned char)*text) && isalnum((unsigned char)p->s[n])))
-		return false;
+	    (isalpha((unsigned char)text[n - 1]) &&
+	     isalnum((unsigned char)p->s[n])))
+		return false; /* a longer word; "pow(min(" is none */
 	p->s += n;
 	return true;
 }

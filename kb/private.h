@@ -80,6 +80,7 @@ struct kb {
 	size_t n_contexts;
 	struct rule **rules;
 	size_t n_rules;
+	uint64_t evaluations; /* of rules, so far */
 	struct derived *derived; /* in order of evaluation */
 	size_t n_derived;
 	bool derived_loaded;
@@ -98,8 +99,10 @@ struct interval_row {
 	double age_low, age_high;
 	struct interval interval;
 };
+enum ward { WARD_GENERAL, WARD_MATERNITY, WARD_DIALYSIS, WARD_NEWBORN,
+	    WARD_OTHER };
 struct critical_row {
-	const char *ward;
+	enum ward ward;
 	double age_low, age_high, low, high;
 	bool low_inclusive, high_inclusive;
 };

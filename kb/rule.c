@@ -75,51 +75,38 @@ static bool compare(double x, int op, double y)
 	}
 }
 
-/* The names bound so far: most rules are decided by the first few. */
-struct binder {
-	const struct condition *condition;
-	const struct facts *facts;
-	struct bindings b;
-	bool bound[CONDITION_NAMES];
-};
-
-static inline double bind(struct binder *binder, size_t i)
+/* A name's value, worked out when the first rule asks for it. */
+static inline const struct name_value *bind(const struct evaluation *e,
+					    const struct condition *c, size_t i)
 {
+	static const struct name_value none = {.value = NUM_NONE};
 	const struct name *name =
-		condition_name(binder->facts->kb, binder->condition, i);
+		c->names[i] ? c->names[i] : condition_name(e->kb, c, i);
 
 	if (!name)
-		return NUM_NONE; /* said when all names are asked for */
-	if (name->attribute == ATTR_LITERAL) /* half of them */
-		return name->argument;
-	if (!binder->bound[i]) {
-		binder->bound[i] = true;
-		condition_bind_one(binder->condition, binder->facts, i,
-				   &binder->b);
+		return &none; /* said when all names are asked for */
+	if (name->bound->evaluation != e->number) {
+		*name->bound = name_bind(name, e->facts);
+		name->bound->evaluation = e->number;
 	}
-	/* what is bound is set; clearing the rest would cost a batch a tenth */
-	/* NOLINTNEXTLINE(clang-analyzer-core.uninitialized.UndefReturn) */
-	return binder->b.value[i];
-}
-
-static bool is_censored(const struct binder *binder, size_t i)
-{
-	return binder->bound[i] && binder->b.censored[i];
+	return name->bound;
 }
 
 /* Is the rule decided by its plain comparisons: one of the given that is not
  * true, or one of the when that is false? Censored values decide nothing. */
-static bool guarded(const struct rule *r, struct binder *binder)
+static bool guarded(const struct evaluation *e, const struct rule *r)
 {
 	for (size_t i = 0; i < r->n_guards; i++) {
 		const struct expr_guard *g = &r->guards[i];
-		size_t left = (size_t)g->left - 1, right = (size_t)g->right - 1;
-		double x = bind(binder, left), y = bind(binder, right);
-		bool known = !isnan(x) && !isnan(y);
-		if (binder->b.n_censored &&
-		    (is_censored(binder, left) || is_censored(binder, right)))
+		const struct name_value *x =
+			bind(e, &r->condition, (size_t)g->left - 1);
+		const struct name_value *y =
+			bind(e, &r->condition, (size_t)g->right - 1);
+		bool known = !isnan(x->value) && !isnan(y->value);
+		if (x->censored || y->censored)
 			continue;
-		if (known ? !compare(x, g->op, y) : g->of == GIVEN)
+		if (known ? !compare(x->value, g->op, y->value)
+			  : g->of == GIVEN)
 			return true;
 	}
 	return false;
@@ -127,36 +114,31 @@ static bool guarded(const struct rule *r, struct binder *binder)
 
 static bool evaluate(struct evaluation *e, struct rule *r, struct err *err)
 {
-	struct binder binder;
-	struct bindings *b = &binder.b;
+	struct bindings b;
 
 	if (!required_there(r, e->facts))
 		return true;
 	if (!r->condition.names &&
 	    !condition_begin(e->kb, r->names_text, &r->condition, err))
 		return false;
-	binder.condition = &r->condition;
-	binder.facts = e->facts;
-	b->n_censored = 0;
-	memset(binder.bound, 0, r->condition.n_names * sizeof *binder.bound);
-	if (guarded(r, &binder))
+	if (guarded(e, r))
 		return true;
 	if (!r->whole && !(r->whole = condition_names(e->kb, r->names_text,
 						      &r->condition, err)))
 		return false;
+	b.n_censored = 0;
 	for (size_t i = 0; i < r->condition.n_names; i++)
-		if (!binder.bound[i])
-			condition_bind_one(&r->condition, e->facts, i, b);
+		bindings_set(&b, i, bind(e, &r->condition, i));
 	if (!condition_prepare(e->kb, r->sql, &r->condition, err))
 		return false;
-	struct outcome out = b->n_censored
-				     ? condition_run_censored(&r->condition, b)
-				     : condition_run(&r->condition, b);
+	struct outcome out = b.n_censored
+				     ? condition_run_censored(&r->condition, &b)
+				     : condition_run(&r->condition, &b);
 	if (!(out.column[GIVEN] != 0) || isnan(out.column[GIVEN]) ||
 	    out.column[UNLESS] == 1)
 		return true;
 	if (isnan(out.column[WHEN]))
-		evaluation_unchecked(e, r, b);
+		evaluation_unchecked(e, r, &b);
 	else if (out.column[WHEN] != 0)
 		evaluation_found(e, r);
 	return true;
@@ -185,7 +167,8 @@ static int by_urgency(const void *pa, const void *pb)
 bool rules_evaluate(const struct facts *f, struct finding_vec *ret,
 		    struct not_checked_vec *ret_not_checked, struct err *err)
 {
-	struct evaluation e = {f, f->kb, ret, ret_not_checked};
+	struct evaluation e = {f, f->kb, ++f->kb->evaluations, ret,
+			       ret_not_checked};
 	bool *marked = mem_calloc(f->kb->n_rules, sizeof *marked);
 	bool ok = true;
 

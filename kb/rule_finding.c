@@ -182,11 +182,18 @@ static void take_texts(struct evaluation *e, struct rule *r,
 	list_missing(e->facts, t, ret);
 }
 
+static bool is_listed(const struct finding *f, const char *code)
+{
+	for (size_t i = 0; i < f->n_evidence; i++)
+		if (f->evidence[i].code == code)
+			return true;
+	return false;
+}
+
 static void gather_evidence(struct evaluation *e, const struct rule *r,
 			    struct finding *ret)
 {
 	const struct condition *c = &r->condition;
-	bool *seen = arena_array(e->facts->arena, bool, e->kb->n_analytes);
 
 	ret->evidence = arena_array(e->facts->arena, struct evidence,
 				    c->n_names + r->n_required);
@@ -197,9 +204,8 @@ static void gather_evidence(struct evaluation *e, const struct rule *r,
 				: c->names[i - r->n_required]->analyte;
 		const struct fact *fact =
 			a ? facts_latest(e->facts, a->id) : NULL;
-		if (!fact || seen[a->id])
+		if (!fact || is_listed(ret, a->code))
 			continue;
-		seen[a->id] = true;
 		ret->evidence[ret->n_evidence++] = (struct evidence){
 			a->code, fact->ref, fact->line, fact->start, fact->end};
 	}

@@ -36,6 +36,7 @@ struct rule {
 struct evaluation {
 	const struct facts *facts;
 	struct kb *kb;
+	uint64_t number; /* tells what names are bound in this one */
 	struct finding_vec *findings;
 	struct not_checked_vec *not_checked;
 };

@@ -61,6 +61,18 @@ static void test_format(void **state)
 		double x = m / scales[i % 13];
 		check_format(i & 64 ? -x : x);
 	}
+	/* any bits, so that all 15 digits are there and ties are met */
+	for (int i = 0; i < 400000; i++) {
+		double x = ldexp((double)(next(&seed) & 0xFFFFFFFFFFF) + 0.5 +
+					 (double)(next(&seed) & 255) / 512,
+				 (int)(next(&seed) % 64) - 56);
+		check_format(x);
+		check_format(-x);
+		check_format(ldexp(round(x), -(i & 15)));
+	}
+	check_format(0.00100000000000000005);
+	check_format(999999999999999.5);
+	check_format(99999999999999.95);
 	check_format(0);
 	check_format(-0.0);
 	check_format(0.001);
