@@ -42,10 +42,15 @@ struct order {
 	double per_day;           /* takings a day; NaN unknown */
 	const char *frequency;    /* as written, NULL */
 	bool prn, once;
-	const char *route; /* oral iv im sc … NULL */
-	bool push;         /* into the vein at once */
-	double days;       /* duration; NaN */
-	struct parts parts; /* strength of a combination */
+	const char *route;    /* oral iv im sc … NULL */
+	bool push;            /* into the vein at once */
+	double days;          /* duration; NaN */
+	struct quantity most; /* at most so much a day */
+	double sites;         /* of each nostril: 2 */
+	unsigned weekdays;    /* how many days of the week are named; 0 */
+	bool stopped;         /* no longer given */
+	bool aside;           /* care, diet, an allergy: no drug */
+	struct parts parts;   /* strength of a combination */
 	double bare;       /* a number without a unit where the dose stands */
 	double day_factor; /* of the dose a day, uneven takings; NaN */
 	const char *strength_text;
@@ -54,11 +59,11 @@ struct order {
 	const struct drug *drug; /* substance, herb or product */
 	const struct drug **candidates;
 	size_t n_candidates;
-	bool uncertain;             /* which product, not what is in it */
-	bool parts_fit;             /* parts stand in the order of ingredients */
-	bool near;                  /* the candidates are near names */
+	bool uncertain; /* which product, not what is in it */
+	bool parts_fit; /* parts stand in the order of ingredients */
+	bool near;      /* the candidates are near names */
 	const char *form, *release; /* from the name's words or the product */
-	bool repeated; /* the same order stands above */
+	bool repeated;              /* the same order stands above */
 };
 
 struct order_vec VEC_OF(struct order);

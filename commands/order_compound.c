@@ -230,6 +230,25 @@ static void read_grams(struct kb *kb, struct order *o)
 	o->dose_high = NUM_NONE;
 }
 
+/* "软膏 20g 外用", "滴眼液 5ml": what the tube or bottle holds is no dose. */
+static void leave_pack(struct order *o)
+{
+	static const char *const forms[] = {"cream", "ointment", "drops",
+					    "spray", "inhaler"};
+	bool tube = false;
+
+	for (size_t i = 0; o->form && i < sizeof forms / sizeof *forms; i++)
+		tube |= strcmp(o->form, forms[i]) == 0;
+	if (!tube || !o->dose.unit ||
+	    (o->route && strcmp(o->route, "oral") == 0))
+		return;
+	if ((strcmp(o->dose.unit, "mg") == 0 && o->dose.value >= 5000) ||
+	    (strcmp(o->dose.unit, "mL") == 0 && o->dose.value >= 2.5)) {
+		o->dose = (struct quantity){NUM_NONE, NULL};
+		o->dose_high = NUM_NONE;
+	}
+}
+
 void order_amounts(struct kb *kb, struct order *o, struct arena *a)
 {
 	bool several = o->drug->n_ingredients > 1;
@@ -247,6 +266,7 @@ void order_amounts(struct kb *kb, struct order *o, struct arena *a)
 		/* the names say it, whatever strength we know */
 		o->parts_fit = follow_names(kb, o, a) || parts_fit(kb, o);
 	}
+	leave_pack(o);
 	if (!o->dose.unit && !isnan(o->bare))
 		read_grams(kb, o);
 }

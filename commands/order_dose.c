@@ -46,7 +46,8 @@ static double part_amount(const struct order *o,
 double order_single(const struct order *o, const struct drug *ingredient,
 		    const char **ret_unit)
 {
-	double taken = isnan(o->dose_high) ? o->dose.value : o->dose_high;
+	double taken =
+		(isnan(o->dose_high) ? o->dose.value : o->dose_high) * o->sites;
 	const struct drug_ingredient *part =
 		o->drug ? find(o->drug, ingredient) : NULL;
 	bool mass = is(&o->dose, "mg") || is(&o->dose, "IU") ||
@@ -105,8 +106,9 @@ static double rate_daily(const struct order *o, const struct drug *ingredient,
 	return rate->value * n * 24;
 }
 
-double order_daily(const struct order *o, const struct drug *ingredient,
-		   const char **ret_unit)
+static double planned_daily(const struct order *o,
+			    const struct drug *ingredient,
+			    const char **ret_unit)
 {
 	double single = order_single(o, ingredient, ret_unit);
 
@@ -122,4 +124,28 @@ double order_daily(const struct order *o, const struct drug *ingredient,
 	if (o->once)
 		return single;
 	return single * (isnan(o->day_factor) ? o->per_day : o->day_factor);
+}
+
+/* "max 4 g/day": not more, however often it may be taken. */
+double order_daily(const struct order *o, const struct drug *ingredient,
+		   const char **ret_unit)
+{
+	double daily = planned_daily(o, ingredient, ret_unit);
+	struct order most = *o;
+	const char *unit;
+
+	if (!o->most.unit)
+		return daily;
+	most.dose = o->most;
+	most.dose_high = NUM_NONE;
+	most.sites = 1;
+	double limit = order_single(&most, ingredient, &unit);
+	if (isnan(limit) || !unit ||
+	    (*ret_unit && strcmp(unit, *ret_unit) != 0))
+		return daily;
+	if (isnan(daily) || daily > limit) {
+		*ret_unit = unit;
+		return limit;
+	}
+	return daily;
 }

@@ -26,6 +26,9 @@ void order_choose(struct kb *kb, struct order *o, const struct term_match *m,
 		  struct arena *a);
 /* A folded name without its forms and salts. */
 struct term_match order_name_match(struct kb *kb, const char *s, size_t n);
+/* The same of a name as printed. */
+struct term_match order_name_match_text(struct kb *kb, const char *printed,
+					struct arena *a);
 extern const char *const order_salts[]; /* ends with NULL */
 
 #endif

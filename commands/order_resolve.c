@@ -22,6 +22,8 @@ struct order order_blank(void)
 			      .days = NUM_NONE,
 			      .bare = NUM_NONE,
 			      .day_factor = NUM_NONE,
+			      .most = {NUM_NONE, NULL},
+			      .sites = 1,
 			      .status = ORDER_UNRESOLVED};
 }
 
@@ -73,6 +75,14 @@ struct term_match order_name_match(struct kb *kb, const char *s, size_t n)
 			m = term_exact(kb, TERM_DRUG, s, n - len);
 	}
 	return m;
+}
+
+struct term_match order_name_match_text(struct kb *kb, const char *printed,
+					struct arena *a)
+{
+	struct folded f = fold_text(kb, printed, strlen(printed), a);
+
+	return order_name_match(kb, f.s, f.n);
 }
 
 /* A known name in front with nothing but forms and salts behind, or a known
@@ -148,6 +158,14 @@ static struct term_match bracket_match(struct kb *kb, const char *printed,
 	return none;
 }
 
+/* "10%KCl", "0.5%碘伏": the name behind how strong it is. */
+static const char *without_percent(const char *s)
+{
+	size_t i = strspn(s, "0123456789.");
+
+	return i && s[i] == '%' && s[i + 1] ? s + i + 1 : s;
+}
+
 /* What a name stands for, and what its words of forms say. */
 struct name_read {
 	struct term_match match;
@@ -172,6 +190,8 @@ static struct name_read read_name(struct kb *kb, const char *printed,
 		m = prefix_match(kb, f.s, f.n);
 	if (!m.len)
 		m = order_name_match(kb, whole.s, whole.n);
+	if (!m.len && without_percent(bare) != bare)
+		m = order_name_match_text(kb, without_percent(bare), a);
 	if (!m.len && (m = term_exact(kb, TERM_DRUG_PINYIN, f.s, f.n)).len)
 		words = (struct order){.form = NULL}; /* the xl of amxl */
 	return (struct name_read){m, words.form, words.release, words.route};

@@ -72,8 +72,8 @@ static void collect(struct checking *c)
 {
 	for (size_t i = 0; i < c->orders->n; i++) {
 		const struct order *o = &c->orders->at[i];
-		c->has_new |= o->is_new;
-		if (o->status != ORDER_RESOLVED || o->repeated)
+		c->has_new |= o->is_new && !o->stopped;
+		if (o->status != ORDER_RESOLVED || o->repeated || o->stopped)
 			continue;
 		if (o->drug->kind != DRUG_PRODUCT)
 			add_active(c, o->drug, i);

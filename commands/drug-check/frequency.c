@@ -110,6 +110,44 @@ static const struct word words[] = {
 	{"tds", 3, TIMES},
 	{"qds", 4, TIMES},
 	{"om", 1, TIMES},
+	{"q.o.d.", 0.5, TIMES},
+	{"q.n.", 1, TIMES},
+	{"once every day", 1, TIMES},
+	{"once each day", 1, TIMES},
+	{"once per day", 1, TIMES},
+	{"twice per day", 2, TIMES},
+	{"twice each day", 2, TIMES},
+	{"two times daily", 2, TIMES},
+	{"thrice daily", 3, TIMES},
+	{"thrice a day", 3, TIMES},
+	{"five times daily", 5, TIMES},
+	{"five times a day", 5, TIMES},
+	{"every other week", WEEK(0.5), TIMES},
+	{"biweekly", NUM_NONE, TIMING},
+	{"fortnightly", WEEK(0.5), TIMES},
+	{"once a month", 1.0 / 30, TIMES},
+	{"once monthly", 1.0 / 30, TIMES},
+	{"once yearly", 1.0 / 365, TIMES},
+	{"yearly", 1.0 / 365, TIMES},
+	{"annually", 1.0 / 365, TIMES},
+	{"qdaily", 1, TIMES},
+	{"qnight", 1, TIMES},
+	{"qbedtime", 1, TIMING},
+	{"qweek", WEEK(1), TIMES},
+	{"qwk", WEEK(1), TIMES},
+	{"qmonth", 1.0 / 30, TIMES},
+	{"with evening meal", 1, TIMING},
+	{"with the evening meal", 1, TIMING},
+	{"after supper", 1, TIMING},
+	{"before supper", 1, TIMING},
+	{"with lunch", 1, TIMING},
+	{"in the afternoon", 1, TIMING},
+	{"each evening", 1, TIMING},
+	{"each day", 1, TIMES},
+	{"at noon", 1, TIMING},
+	{"if necessary", NUM_NONE, PRN},
+	{"when necessary", NUM_NONE, PRN},
+	{"one time only", NUM_NONE, ONCE},
 	{"biw", WEEK(2), TIMES},
 	{"tiw", WEEK(3), TIMES},
 	{"h.s.", 1, TIMING},
@@ -159,22 +197,8 @@ static const struct word words[] = {
 	{"需要时", NUM_NONE, PRN},
 	{"按需", NUM_NONE, PRN},
 	{"备用", NUM_NONE, PRN},
-	{"疼痛时", NUM_NONE, PRN},
-	{"痛时", NUM_NONE, PRN},
-	{"体温>", NUM_NONE, PRN},
-	{"体温≥", NUM_NONE, PRN},
-	{"体温大于", NUM_NONE, PRN},
-	{"体温超过", NUM_NONE, PRN},
-	{"发热时", NUM_NONE, PRN},
-	{"发作时", NUM_NONE, PRN},
-	{"胸痛时", NUM_NONE, PRN},
-	{"胸闷时", NUM_NONE, PRN},
-	{"失眠时", NUM_NONE, PRN},
-	{"便秘时", NUM_NONE, PRN},
-	{"恶心时", NUM_NONE, PRN},
-	{"呕吐时", NUM_NONE, PRN},
-	{"气喘时", NUM_NONE, PRN},
-	{"喘憋时", NUM_NONE, PRN},
+	{"餐前即刻", NUM_NONE, TIMING},
+	{"饭前即刻", NUM_NONE, TIMING},
 	{"顿服", 1, TIMING},
 };
 
@@ -186,8 +210,10 @@ static bool letter_at(const char *s, size_t n, size_t i)
 static void note(struct order *o, double per_day, const char *s, size_t n,
 		 struct arena *a)
 {
-	if (!isnan(per_day))
-		o->per_day = per_day;
+	if (!isnan(per_day)) /* "1 tab daily on Mon, Wed" */
+		o->per_day = o->weekdays && per_day >= 1
+				     ? per_day * o->weekdays / 7
+				     : per_day;
 	o->frequency = o->frequency ? arena_printf(a, "%s %.*s", o->frequency,
 						   (int)n, s)
 				    : arena_strndup(a, s, n);
@@ -233,9 +259,39 @@ static size_t read_word(const char *s, size_t n, struct order *o,
 	return 0;
 }
 
+/* "MWF", "on Mondays": the rest of the week nothing. */
+static size_t read_weekdays(const char *s, size_t n, struct order *o,
+			    struct arena *a)
+{
+	unsigned days;
+	size_t m = n && strchr("mtwfsoeMTWFSOE", *s)
+			   ? frequency_weekdays(s, n, &days)
+			   : 0;
+
+	if (!m)
+		return 0;
+	double daily = isnan(o->per_day) || o->per_day < 1 || o->weekdays
+			       ? 1
+			       : o->per_day;
+	o->weekdays = days;
+	note(o, daily, s, m, a);
+	return m;
+}
+
 size_t frequency_read(const char *s, size_t n, struct order *o, struct arena *a)
 {
 	double per_day = NUM_NONE;
+	size_t when = n && ((unsigned char)*s >= 0x80 || *s == 'T')
+			      ? frequency_complaint(s, n)
+			      : 0;
+
+	if (when) {
+		o->prn = true;
+		note(o, NUM_NONE, s, when, a);
+		return when;
+	}
+	if ((when = read_weekdays(s, n, o, a)))
+		return when;
 	size_t len = frequency_pattern(s, n, &per_day);
 
 	if (len && letter_at(s, n, len)) {

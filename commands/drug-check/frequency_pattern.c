@@ -101,7 +101,7 @@ static size_t read_q(const char *s, size_t n, double *per_day)
 	}
 	if (i + 1 < n && s[i] == ' ' && isdigit((unsigned char)s[i + 1]))
 		i++;
-	size_t m = num_parse(s + i, n - i, &x);
+	size_t m = amount_read(s + i, n - i, &x);
 	if (!m && (s[i] == 'x' || s[i] == 'X') && i + 1 < n &&
 	    (s[i + 1] == 'h' || s[i + 1] == 'H')) {
 		*per_day = NUM_NONE; /* "q x h": the number was not filled in */
@@ -164,6 +164,58 @@ static size_t read_times(const char *s, size_t n, double count, double *per_day)
 	return i + m;
 }
 
+/* "-4", "到4", " to 4" behind a number of times: the higher. */
+static size_t read_up_to(const char *s, size_t n, double *count)
+{
+	static const char *const to[] = {"-",  "~",    "至",   "到", "或",
+					 "、", " to ", " or ", NULL};
+	size_t m = reading_starts(s, n, to), more;
+	double high;
+
+	if (!m || !(more = amount_read(s + m, n - m, &high)) ||
+	    !(high > *count) || high > 24)
+		return 0;
+	*count = high;
+	return m + more;
+}
+
+/* 12/12h, 8/8小时: every so many hours. */
+static size_t read_every(const char *s, size_t n, double *per_day)
+{
+	static const char *const hours[] = {"hrs", "hr", "h", "小时", NULL};
+	double x, again;
+	size_t i = num_parse(s, n, &x), m;
+
+	if (!i || i >= n || s[i] != '/' ||
+	    !(m = num_parse(s + i + 1, n - i - 1, &again)) || x != again ||
+	    !(x >= 1))
+		return 0;
+	i += 1 + m;
+	if (!(m = reading_starts(s + i, n - i, hours)))
+		return 0;
+	*per_day = 24 / x;
+	return i + m;
+}
+
+/* 间隔6小时, 间隔4-6小时: at its most often. */
+static size_t read_apart(const char *s, size_t n, double *per_day)
+{
+	static const char *const words[] = {"间隔", "至少间隔", "相隔", NULL};
+	static const char *const hours[] = {"小时", "h", NULL};
+	size_t i = reading_starts(s, n, words), m;
+	double x, longer;
+
+	if (!i || !(m = amount_read(s + i, n - i, &x)) || !(x >= 1))
+		return 0;
+	longer = x;
+	i += m;
+	i += read_up_to(s + i, n - i, &longer);
+	if (!(m = reading_starts(s + i, n - i, hours)))
+		return 0;
+	*per_day = 24 / x;
+	return i + m;
+}
+
 /* 周一三五, 周一、周四: how many days are named; "周一次" names none. */
 static size_t read_weekdays(const char *s, size_t n, size_t *ret_days)
 {
@@ -221,6 +273,8 @@ static size_t read_chinese(const char *s, size_t n, double *per_day)
 	if (day && n - at >= 3 && memcmp(s + at, "服", 3) == 0)
 		at += 3;
 	size_t num = amount_read(s + at, n - at, &count);
+	if (num)
+		num += read_up_to(s + at + num, n - at - num, &count);
 	size_t end =
 		num ? reading_starts(s + at + num, n - at - num, times) : 0;
 	if (end && count > 0) {
@@ -260,11 +314,17 @@ size_t frequency_pattern(const char *s, size_t n, double *per_day)
 		return len;
 	size_t m = amount_read(s, n, &count);
 	if (m) {
+		len = isdigit(c) ? read_every(s, n, per_day) : 0;
+		if (len)
+			return len;
+		m += read_up_to(s + m, n - m, &count);
 		len = read_times(s + m, n - m, count, per_day);
 		if (!len)
 			len = read_hourly(s + m, n - m, count, per_day);
 		if (len)
 			return m + len;
 	}
+	if (c >= 0x80 && (len = read_apart(s, n, per_day)))
+		return len;
 	return c >= 0x80 || isdigit(c) ? read_chinese(s, n, per_day) : 0;
 }

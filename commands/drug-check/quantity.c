@@ -12,11 +12,14 @@ static const struct {
 	const char *word;
 	double value;
 } numerals[] = {
-	{"半", 0.5},  {"一", 1},   {"壹", 1},     {"二", 2},  {"两", 2},
-	{"兩", 2},    {"三", 3},   {"四", 4},     {"五", 5},  {"六", 6},
-	{"七", 7},    {"八", 8},   {"九", 9},     {"十", 10}, {"½", 0.5},
-	{"¼", 0.25},  {"¾", 0.75}, {"half", 0.5}, {"one", 1}, {"two", 2},
-	{"three", 3}, {"four", 4}, {"six", 6},
+	{"半", 0.5}, {"一", 1},      {"壹", 1},      {"二", 2},
+	{"两", 2},   {"兩", 2},      {"三", 3},      {"四", 4},
+	{"五", 5},   {"六", 6},      {"七", 7},      {"八", 8},
+	{"九", 9},   {"十", 10},     {"½", 0.5},     {"¼", 0.25},
+	{"¾", 0.75}, {"⅓", 1 / 3.0}, {"⅔", 2 / 3.0}, {"half", 0.5},
+	{"one", 1},  {"two", 2},     {"three", 3},   {"four", 4},
+	{"five", 5}, {"six", 6},     {"seven", 7},   {"eight", 8},
+	{"nine", 9}, {"ten", 10},    {"twelve", 12},
 };
 
 /* 50,000: groups of three. */
@@ -60,14 +63,108 @@ static size_t read_numeral(const char *s, size_t n, double *ret)
 	return 0;
 }
 
+/* 十二, 二十, 一百五十: beyond ten. */
+static size_t read_tens(const char *s, size_t n, double *ret)
+{
+	static const struct {
+		const char *word;
+		double times;
+	} tens[] = {{"百", 100}, {"十", 10}};
+	double sum = 0, x;
+	size_t i = 0;
+	bool any = false;
+
+	for (size_t k = 0; k < 2; k++) {
+		size_t m = read_numeral(s + i, n - i, &x);
+		bool one = m == 3 && x == 10 && !i; /* 十二 */
+		if (one) {
+			x = 1;
+			m = 0;
+		}
+		if (m == 0 && !one)
+			continue;
+		if (n - i - m < 3 || memcmp(s + i + m, tens[k].word, 3) != 0 ||
+		    x < 1 || x > 9)
+			continue;
+		sum += x * tens[k].times;
+		i += m + 3;
+		any = true;
+	}
+	if (!any)
+		return 0;
+	size_t m = read_numeral(s + i, n - i, &x);
+	if (m == 3 && x >= 1 && x <= 9) {
+		sum += x;
+		i += m;
+	}
+	*ret = sum;
+	return i;
+}
+
+/* " and a half", " 1/2", "½" behind a whole number: bytes. */
+static size_t read_fraction(const char *s, size_t n, double *ret)
+{
+	static const struct {
+		const char *word;
+		double value;
+	} words[] = {{" and a half", 0.5},
+		     {" and one half", 0.5},
+		     {" and one-half", 0.5},
+		     {" and 1/2", 0.5},
+		     {" & 1/2", 0.5},
+		     {" 1/2", 0.5},
+		     {"-1/2", 0.5},
+		     {" and a quarter", 0.25},
+		     {" 1/4", 0.25},
+		     {" 3/4", 0.75},
+		     {" ½", 0.5},
+		     {"½", 0.5},
+		     {"¼", 0.25},
+		     {"¾", 0.75},
+		     {"个半", 0.5},
+		     {"又1/2", 0.5}};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		size_t m = strlen(words[i].word);
+		if (m > n || strncasecmp(s, words[i].word, m) != 0 ||
+		    (m < n && isalnum((unsigned char)s[m])))
+			continue;
+		*ret += words[i].value;
+		return m;
+	}
+	return 0;
+}
+
+/* "two (2)", "TWO": a number said twice. */
+static size_t read_said_again(const char *s, size_t n, double value)
+{
+	size_t i = n && *s == ' ', m;
+	double again;
+
+	if (n - i < 3 || s[i] != '(')
+		return 0;
+	m = num_parse(s + i + 1, n - i - 1, &again);
+	return m && again == value && i + 1 + m < n && s[i + 1 + m] == ')'
+		       ? i + m + 2
+		       : 0;
+}
+
 size_t amount_read(const char *s, size_t n, double *ret)
 {
 	double below;
 
 	if (!n)
 		return 0;
-	if (!isdigit((unsigned char)*s) && *s != '.')
-		return read_numeral(s, n, ret);
+	if (!isdigit((unsigned char)*s) && *s != '.') {
+		size_t m = read_tens(s, n, ret);
+		if (m || !(m = read_numeral(s, n, ret)))
+			return m;
+		if (*ret >= 1)
+			m += read_fraction(s + m, n - m, ret);
+		return isalpha((unsigned char)*s)
+			       ? m + read_said_again(s + m, n - m, *ret)
+			       : m;
+	}
 	size_t len = read_thousands(s, n, ret);
 	if (len)
 		return len;
@@ -84,14 +181,9 @@ size_t amount_read(const char *s, size_t n, double *ret)
 			return len + 1 + more;
 		}
 	}
-	/* 1½ */
-	if (len < n && (unsigned char)s[len] == 0xC2) {
-		size_t more = read_numeral(s + len, n - len, &below);
-		if (more && below < 1) {
-			*ret += below;
-			len += more;
-		}
-	}
+	/* 1½, 1 1/2 */
+	if (*ret == floor(*ret) && *ret < 20)
+		len += read_fraction(s + len, n - len, ret);
 	return len;
 }
 
@@ -155,8 +247,10 @@ size_t quantity_read(const char *s, size_t n, struct quantity *ret,
 		m = 3;
 		gap = 0;
 	}
-	if (!m)
+	if (!m) {
+		*ret_high = high;
 		return i;
+	}
 	i += gap + m;
 	i += unit_per_read(s + i, n - i, &factor, &ret->unit);
 	ret->value *= factor;

@@ -9,118 +9,11 @@
 #include <string.h>
 #include <strings.h>
 
-static bool is(const struct quantity *q, const char *unit)
-{
-	return q->unit && strcmp(q->unit, unit) == 0;
-}
-
-static bool is_count(const struct quantity *q)
-{
-	return is(q, "tablet") || is(q, "piece") || is(q, "drop") ||
-	       is(q, "puff");
-}
-
-static bool is_mass(const struct quantity *q)
-{
-	return is(q, "mg") || is(q, "IU") || is(q, "mmol");
-}
-
 static size_t skip_blanks(const struct reading *r, size_t at)
 {
 	while (at < r->n && r->s[at] == ' ')
 		at++;
 	return at;
-}
-
-/* ":1.25万iu", "/10ml", "/dose" behind a quantity. */
-static size_t read_content(struct reading *r, const struct quantity *q,
-			   size_t at)
-{
-	static const char *const each[] = {
-		"/actuation", "/actuat", "/dose", "/puff", "/spray", "/tab",
-		"/cap",       "/揿",     "/喷",   "/吸",   "/片",    "/粒",
-		"/支",        "/袋",     "/瓶",   "/丸",   NULL};
-	const char *s = r->s + at;
-	size_t left = r->n - at, m = reading_starts(s, left, each);
-	struct quantity other;
-	double high;
-
-	if (m && !isnan(q->value) && (is_mass(q) || is(q, "mL"))) {
-		r->o->strength = *q;
-		return m;
-	}
-	if (left < 2 || (*s != ':' && *s != '/'))
-		return 0;
-	m = quantity_read(s + 1, left - 1, &other, &high);
-	if (!m || !other.unit || is(&other, "%"))
-		return 0;
-	bool volume = is(q, "mL");
-	r->o->strength = volume ? other : *q;
-	r->o->per = volume ? *q : other;
-	return 1 + m;
-}
-
-/* "*30片", "×12支", "*10*2": how many are in the pack. */
-static size_t read_pack(struct reading *r, size_t at)
-{
-	const char *s = r->s + at;
-	size_t left = r->n - at, i = 0;
-	struct quantity other;
-	double high;
-
-	while (i < left && s[i] == ' ')
-		i++;
-	size_t star = i < left && (s[i] == '*' || s[i] == 'x' || s[i] == 'X');
-	if (!star && left - i >= 2 && memcmp(s + i, "×", 2) == 0)
-		star = 2;
-	if (!star)
-		return 0;
-	size_t gap = i + star;
-	while (gap < left && s[gap] == ' ')
-		gap++;
-	size_t m = quantity_read(s + gap, left - gap, &other, &high);
-	const char *rest = s + gap + m;
-	/* "5mg x 7天" is a duration, not a pack */
-	size_t after = left - gap - m;
-	while (after && *rest == ' ')
-		rest++, after--;
-	if (!m ||
-	    (after >= 3 && (!memcmp(rest, "天", 3) || !memcmp(rest, "日", 3) ||
-			    !memcmp(rest, "周", 3))) ||
-	    (after && !other.unit && strchr("dwDW/", *rest)))
-		return 0;
-	i = gap + m;
-	/* 2*14: a further factor */
-	if (i < left && s[i] == '*' &&
-	    (m = quantity_read(s + i + 1, left - i - 1, &other, &high)))
-		i += 1 + m;
-	return i;
-}
-
-/* Behind a quantity: "*30片", "×12支", ":1.25万iu*10", "/10ml". */
-static size_t read_specification(struct reading *r, const struct quantity *q,
-				 size_t at)
-{
-	size_t content = read_content(r, q, at);
-	size_t pack = read_pack(r, at + content);
-
-	if (pack && !content && q->unit)
-		r->o->strength = *q;
-	if ((content || pack) && !r->o->strength_text)
-		r->o->strength_text = "spec";
-	return content + pack;
-}
-
-/* "49/51 mg", and a pack behind it. */
-static size_t read_parts(struct reading *r)
-{
-	struct parts parts;
-	size_t m = parts_read(r->s + r->at, r->n - r->at, &parts);
-
-	if (!m || r->o->parts.n)
-		return 0;
-	r->o->parts = parts;
-	return m + read_pack(r, r->at + m);
 }
 
 static void add_slot(struct reading *r, const struct quantity *q)
@@ -154,6 +47,27 @@ static bool slot_behind(const struct reading *r, size_t at)
 					    "with lunch",
 					    "with dinner",
 					    "with supper",
+					    "at noon",
+					    "noon",
+					    "midday",
+					    "at lunch",
+					    "at lunchtime",
+					    "lunchtime",
+					    "teatime",
+					    "morning",
+					    "evening",
+					    "afternoon",
+					    "bedtime",
+					    "hs",
+					    "q am",
+					    "q pm",
+					    "every morning",
+					    "every evening",
+					    "every night",
+					    "each morning",
+					    "each evening",
+					    "each night",
+					    "nightly",
 					    NULL};
 	size_t i = skip_blanks(r, at);
 	size_t m = reading_starts(r->s + i, r->n - i, words);
@@ -176,7 +90,7 @@ static size_t slot_word(const struct reading *r, size_t i)
 		return 0;
 	size_t at = skip_blanks(r, i + m);
 	size_t taken = quantity_read(r->s + at, r->n - at, &q, &high);
-	return taken && q.unit && !is(&q, "pack") ? at - i : 0;
+	return taken && q.unit && !quantity_is(&q, "pack") ? at - i : 0;
 }
 
 bool reading_slot_at(const struct reading *r, size_t i)
@@ -198,13 +112,34 @@ size_t reading_slot(struct reading *r)
 	return m;
 }
 
+/* How often, behind what may stand between it and a number: "1 po bid", "one to
+ * be taken at night". */
+static bool often_behind(const struct reading *r, size_t at)
+{
+	static const char *const between[] = {
+		" ", "to be taken", "taken", "by mouth", "orally", NULL};
+	struct order scratch = order_blank();
+	const char *route;
+	size_t m;
+	bool push;
+
+	for (int round = 0; round < 6; round++) {
+		if (frequency_read(r->s + at, r->n - at, &scratch, r->a))
+			return true;
+		if (!(m = reading_starts(r->s + at, r->n - at, between)) &&
+		    !(m = route_read(r->s + at, r->n - at, &route, &push)))
+			return false;
+		at += m;
+	}
+	return false;
+}
+
 /* A number with no unit, and a frequency behind it: "1 bd" is a tablet, "0.5
  * tid" is for whoever knows the drug. */
-static void note_bare(struct reading *r, const struct quantity *q, size_t m)
+static void note_bare(struct reading *r, const struct quantity *q, double high,
+		      size_t m)
 {
-	struct order scratch = order_blank();
-	size_t at = skip_blanks(r, r->at + m);
-	bool often = frequency_read(r->s + at, r->n - at, &scratch, r->a) > 0;
+	bool often = often_behind(r, r->at + m);
 	/* a half is written as one; 0.5 is rather of grams */
 	bool whole = q->value == floor(q->value) ||
 		     (q->value == 0.5 && !strchr("0.", r->s[r->at]));
@@ -214,7 +149,8 @@ static void note_bare(struct reading *r, const struct quantity *q, size_t m)
 
 	if (often && whole && q->value <= 8 && (strength || latin) &&
 	    r->n_masses < 6) {
-		r->highs[r->n_masses] = NUM_NONE;
+		r->of_slot[r->n_masses] = false;
+		r->highs[r->n_masses] = high;
 		r->masses[r->n_masses++] =
 			(struct quantity){q->value, "tablet"};
 	} else if (isnan(r->o->bare)) {
@@ -222,21 +158,58 @@ static void note_bare(struct reading *r, const struct quantity *q, size_t m)
 	}
 }
 
+/* "7.5 mL (600 mg)", "75 mg (1.5 tablets)", 7剂, 3ml/h beside a mass: nothing
+ * more to take. */
+static bool said_again(struct reading *r, const struct quantity *q, double high,
+		       size_t m)
+{
+	static const char *const batches[] = {"剂", "帖", NULL};
+	struct quantity *last =
+		r->n_masses ? &r->masses[r->n_masses - 1] : NULL;
+	size_t before = r->at;
+
+	if (!last || !q->unit)
+		return false;
+	if (quantity_is(q, "mL/h"))
+		return true;
+	if (quantity_is(q, "piece") && quantity_is(last, "mg") &&
+	    reading_starts(r->s + r->at + m - 3, 3, batches))
+		return true;
+	while (before && r->s[before - 1] == ' ')
+		before--;
+	if (!before || !strchr("(=", r->s[before - 1]) || !isnan(high) ||
+	    !(last->value > 0))
+		return false;
+	if (quantity_is_mass(last) && quantity_is_count(q))
+		return true;
+	if (!quantity_is_mass(q) || !isnan(r->highs[r->n_masses - 1]))
+		return false;
+	if (quantity_is_count(last) && !r->o->strength.unit && r->n_masses == 1)
+		r->o->strength =
+			(struct quantity){q->value / last->value, q->unit};
+	if (quantity_is(last, "mL") && !r->o->strength.unit) {
+		r->o->strength = *q;
+		r->o->per = *last;
+	}
+	return quantity_is_count(last) || quantity_is(last, "mL");
+}
+
 size_t reading_quantity(struct reading *r)
 {
 	struct quantity q;
 	double high;
-	size_t m = read_parts(r);
+	size_t m = reading_parts(r);
 
 	if (m)
 		return m;
 	m = quantity_read(r->s + r->at, r->n - r->at, &q, &high);
 	if (!m)
 		return 0;
-	size_t spec = read_specification(r, &q, r->at + m);
+	size_t spec = reading_specification(r, &q, r->at + m);
 	if (spec)
 		return m + spec;
-	if (r->slot || slot_behind(r, r->at + m))
+	bool of_slot = r->slot || slot_behind(r, r->at + m);
+	if (of_slot)
 		add_slot(r, &q);
 	r->slot = false;
 	/* 0.5g/日 */
@@ -247,20 +220,24 @@ size_t reading_quantity(struct reading *r)
 		r->o->per_day = 1;
 	/* 20滴/分 */
 	static const char *const a_minute[] = {"/分", "/min", "每分", NULL};
-	size_t rate = is(&q, "drop")
+	size_t rate = quantity_is(&q, "drop")
 			      ? reading_starts(r->s + r->at + m,
 					       r->n - r->at - m, a_minute)
 			      : 0;
 	if (rate)
 		return m + rate;
 	/* "28 tabs" behind how often: what is handed out */
-	if (q.unit && is_count(&q) && r->often && r->n_masses && !r->sig &&
-	    q.value > 10)
+	if (q.unit && quantity_is_count(&q) && r->often && r->n_masses &&
+	    !r->sig && q.value > 10)
+		return m;
+	if (said_again(r, &q, high, m))
 		return m;
 	if (!q.unit)
-		note_bare(r, &q, m);
-	else if (!is(&q, "%") && !is(&q, "pack") && r->n_masses < 6) {
+		note_bare(r, &q, high, m);
+	else if (!quantity_is(&q, "%") && !quantity_is(&q, "pack") &&
+		 r->n_masses < 6) {
 		r->highs[r->n_masses] = high;
+		r->of_slot[r->n_masses] = of_slot;
 		r->masses[r->n_masses++] = q;
 	}
 	return m + a_day;
@@ -284,6 +261,10 @@ static void choose_slots(struct reading *r)
 		return;
 	if (!r->o->strength_text)
 		r->o->strength = (struct quantity){NUM_NONE, NULL};
+	/* "1 mg caps 3 mg AM 2 mg PM": what is of no time is the strength */
+	for (size_t i = 0; i < r->n_masses && !r->o->strength.unit; i++)
+		if (!r->of_slot[i] && quantity_is_mass(&r->masses[i]))
+			r->o->strength = r->masses[i];
 	r->o->dose = (struct quantity){most, r->slot_unit};
 	r->o->dose_high = NUM_NONE;
 	r->o->per_day = (double)r->n_slots;
@@ -297,8 +278,8 @@ static void choose_whole(struct order *o)
 			(!strcmp(o->route, "sc") || !strcmp(o->route, "im") ||
 			 !strcmp(o->route, "inhaled"));
 
-	if (!o->dose.unit && is_mass(&o->strength) && is(&o->per, "mL") &&
-	    injected && !isnan(o->per_day))
+	if (!o->dose.unit && quantity_is_mass(&o->strength) &&
+	    quantity_is(&o->per, "mL") && injected && !isnan(o->per_day))
 		o->dose = o->strength;
 }
 
@@ -313,22 +294,24 @@ void reading_choose_dose(struct reading *r)
 		/* "5mg 1片": a count beside a mass is the dose, the mass the
 		 * strength */
 		for (size_t i = 0; i < r->n_masses; i++)
-			if (is_count(&r->masses[i]))
+			if (quantity_is_count(&r->masses[i]))
 				last = i;
 		/* what stands behind "sig:" is the dose */
 		if (r->sig && r->sig_mass < r->n_masses &&
-		    !is_count(&r->masses[last]))
+		    !quantity_is_count(&r->masses[last]))
 			last = r->sig_mass;
 		if (r->sig && r->sig_mass == r->n_masses)
 			last = r->n_masses; /* only in front: a strength */
 		for (size_t i = 0; i < r->n_masses; i++)
-			if (i != last && !is_count(&r->masses[i]) &&
+			if (i != last && !quantity_is_count(&r->masses[i]) &&
 			    isnan(o->strength.value))
 				o->strength = r->masses[i];
 	}
 	if (last < r->n_masses) {
 		o->dose = r->masses[last];
 		o->dose_high = r->highs[last];
+	} else if (r->of_first.unit) {
+		o->dose = r->of_first; /* a first dose and nothing else */
 	}
 	choose_slots(r);
 	choose_whole(o);

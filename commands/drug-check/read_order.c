@@ -28,175 +28,6 @@ size_t reading_starts(const char *s, size_t n, const char *const *list)
 	return 0;
 }
 
-/* "3.", "(2)", "似*", "危!", "★": what stands before a name and is none. */
-static void skip_marks(struct reading *r)
-{
-	static const char *const marks[] = {
-		"似*",    "似 *",   "危!",       "危*",       "高危!",
-		"高危*",  "[似]",   "[危]",      "(似)",      "(危)",
-		"[高危]", "(高危)", "★",         "☆",         "▲",
-		"△",      "●",      "○",         "■",         "□",
-		"◆",      "※",      "*",         "#",         "-",
-		"•",      "·",      "、",        ".",         ",",
-		";",      " ",      "\t",        "组",        "┌",
-		"├",      "└",      "│",         "┏",         "┗",
-		"┃",      "Rp:",    "Rx:",       "Rp.",       "Rx.",
-		"R:",     "医嘱:",  "处方:",     "长期医嘱:", "临时医嘱:",
-		"长期:",  "临时:",  "出院带药:", "带药:",     "口服药:",
-		"注射:",  "西药:",  "中成药:",   "中药:",     "新开:",
-		"加用:",  "①",      "②",         "③",         "④",
-		"⑤",      "⑥",      "⑦",         "⑧",         "⑨",
-		"⑩",      "[基]",   "(基)",      "[甲]",      "[乙]",
-		"(甲)",   "(乙)",   "[国]",      "(国)",      "[集采]",
-		"(集采)", "【",     "】",        NULL};
-	for (;;) {
-		size_t left = r->n - r->at;
-		const char *s = r->s + r->at;
-		size_t m = reading_starts(s, left, marks);
-		if (!m && left && *s == '+') {
-			r->o->is_new = true;
-			m = 1;
-		}
-		if (!m) { /* 12. 3) (2) 4、 */
-			size_t i = left && *s == '(';
-			size_t digits = 0;
-			while (i < left && isdigit((unsigned char)s[i]) &&
-			       digits < 3)
-				i++, digits++;
-			if (digits && i < left &&
-			    (s[i] == ')' ||
-			     (s[i] == '.' && i + 1 < left &&
-			      !isdigit((unsigned char)s[i + 1])) ||
-			     (s[i] == ',' && i + 1 < left &&
-			      !isdigit((unsigned char)s[i + 1]))))
-				m = i + 1;
-		}
-		if (!m)
-			return;
-		r->at += m;
-	}
-}
-
-static bool boundary_before(const struct reading *r, size_t i)
-{
-	if (i == 0)
-		return true;
-	unsigned char c = (unsigned char)r->s[i - 1];
-	return !isalnum(c) && c != '-' && c != '.';
-}
-
-/* Does something that is no name begin at i? */
-static bool ends_name(struct reading *r, size_t i)
-{
-	static const char *const words[] = {
-		"sig",   "用法", "用量", "每次", "一次", "剂量", "规格",
-		"x",     "×",    "*",    ":",    ",",    ";",    "\t",
-		"take ", "服",   "#",    "适量", NULL};
-	const char *s = r->s + i;
-	size_t left = r->n - i;
-	struct quantity q;
-	double high;
-	const char *route;
-	bool push;
-	struct parts parts;
-	struct order scratch = order_blank();
-
-	if (reading_starts(s, left, words)) {
-		bool latin = isalpha((unsigned char)*s);
-		/* 口服 is of the dosage form: 口服溶液, 口服滴剂 */
-		bool form = i >= 3 && left >= 3 && !memcmp(s, "服", 3) &&
-			    !memcmp(s - 3, "口", 3);
-		if (!latin)
-			return !form;
-		if (boundary_before(r, i) && left > 1 &&
-		    (!isalpha((unsigned char)s[1]) || *s == 's' || *s == 'S' ||
-		     *s == 't'))
-			return true;
-	}
-	bool cjk = (unsigned char)*s >= 0x80;
-	if (!cjk && !boundary_before(r, i))
-		return false;
-	if (frequency_read(s, left, &scratch, r->a) ||
-	    (cjk && reading_slot_at(r, i)))
-		return true;
-	/* 滴眼 stands in 滴眼液, 吸入 in 吸入粉雾剂: a way only after a blank */
-	if ((!cjk || (unsigned char)r->s[i - 1] < 0x80) &&
-	    route_read(s, left, &route, &push))
-		return true;
-	if (!cjk && parts_read(s, left, &parts))
-		return true;
-	size_t m = quantity_read(s, left, &q, &high);
-	/* 当归三钱, 半片; 三七 and 五味子 are names */
-	if (cjk)
-		return m && (memcmp(s, "半", 3) == 0 ||
-			     (q.unit && (strcmp(q.unit, "mg") == 0 ||
-					 strcmp(q.unit, "liang") == 0)));
-	/* "维生素B12": a digit behind a letter is part of a name; "5-氟尿嘧啶",
-	 * "30/70混合": so is a number with no unit */
-	return m && (q.unit || m == left || s[m] == ' ' || s[m] == '*' ||
-		     s[m] == 'x');
-}
-
-static bool known_name_at(struct reading *r, size_t i, size_t *ret_len)
-{
-	size_t n = r->n - i < 120 ? r->n - i : 120;
-	struct folded f = fold_text(r->kb, r->s + i, n, r->a);
-	struct term_match m = term_longest(r->kb, TERM_DRUG, f.s, f.n);
-
-	if (!m.len || f.at[0] != 0)
-		return false;
-	*ret_len = f.at[m.len];
-	/* a Latin name ends where the word ends */
-	if (isalnum((unsigned char)f.s[m.len - 1]) && i + *ret_len < r->n &&
-	    isalpha((unsigned char)r->s[i + *ret_len]) &&
-	    isalpha((unsigned char)f.s[m.len - 1]))
-		return false;
-	return true;
-}
-
-/* Ideographs of a dosage form glued to the name: bytes, 0 none. */
-static size_t form_word(const struct reading *r, size_t start)
-{
-	const char *s = r->s + r->at;
-
-	if (r->at == start || (unsigned char)*s < 0x80 ||
-	    (unsigned char)s[-1] < 0x80)
-		return 0;
-	const struct order_form *f = form_at(s, r->n - r->at, false);
-	return f && strlen(f->word) > 3 ? strlen(f->word) : 0;
-}
-
-static void read_name(struct reading *r)
-{
-	size_t start = r->at, end, known = 0, depth = 0, form;
-
-	if (known_name_at(r, start, &known))
-		r->at += known;
-	while (r->at < r->n) {
-		char c = r->s[r->at];
-		if (c == '(' || c == '[')
-			depth++;
-		else if ((c == ')' || c == ']') && depth)
-			depth--;
-		else if (!depth && (form = form_word(r, start)) > 0) {
-			r->at += form; /* 口服液 is no 口服 */
-			continue;
-		} else if (!depth && r->at > start && ends_name(r, r->at))
-			break;
-		/* the manufacturer's bracket was not closed */
-		if (depth && r->at - start > 200)
-			depth = 0;
-		r->at++;
-		while (r->at < r->n &&
-		       ((unsigned char)r->s[r->at] & 0xC0) == 0x80)
-			r->at++;
-	}
-	end = r->at;
-	while (end > start && strchr(" \t,;:-", r->s[end - 1]))
-		end--;
-	r->o->printed = arena_strndup(r->a, r->s + start, end - start);
-}
-
 /* "附子10g 半夏9g": behind a mass, a few ideographs with a mass of grams are
  * the next herb, known or not. */
 static bool next_herb(const struct reading *r)
@@ -230,7 +61,112 @@ static bool name_like_number(struct reading *r)
 		       memchr(s, '%', left < 5 ? left : 5);
 
 	return (percent || reading_starts(s, left, numerals)) &&
-	       known_name_at(r, r->at, &known) && known >= 4;
+	       reading_known(r, r->at, &known) && known >= 4;
+}
+
+static size_t digits_at(const char *s, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && (isdigit((unsigned char)s[i]) || s[i] == '.'))
+		i++;
+	return i;
+}
+
+/* "250ml + 注射用奥美拉唑钠 40mg": behind the mark a name, known or not. */
+static bool another_joins(const struct reading *r)
+{
+	size_t i = r->at + 1, m;
+	struct order scratch = order_blank();
+	struct quantity q;
+	const char *route;
+	double high;
+	bool push;
+
+	while (i < r->n && r->s[i] == ' ')
+		i++;
+	size_t percent = digits_at(r->s + i, r->n - i);
+	if (percent && i + percent < r->n && r->s[i + percent] == '%')
+		i += percent + 1; /* 10%KCl */
+	if (i + 2 >= r->n || !(r->n_masses || r->o->parts.n) ||
+	    !((unsigned char)r->s[i] >= 0xE3 ||
+	      isalpha((unsigned char)r->s[i])))
+		return false;
+	return !frequency_read(r->s + i, r->n - i, &scratch, r->a) &&
+	       !route_read(r->s + i, r->n - i, &route, &push) &&
+	       !((m = quantity_read(r->s + i, r->n - i, &q, &high)) && q.unit);
+}
+
+/* "1 gtt OD q2h": behind drops the right eye, when how often is said apart. */
+static size_t read_eye(struct reading *r)
+{
+	static const char *const eyes[] = {"od", "os", "o.d.", "o.s.", NULL};
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at, m = reading_starts(s, left, eyes);
+	const struct quantity *last =
+		r->n_masses ? &r->masses[r->n_masses - 1] : NULL;
+	struct order scratch = order_blank();
+
+	if (!m || (m < left && isalnum((unsigned char)s[m])) || !last ||
+	    strcmp(last->unit, "drop") != 0)
+		return 0;
+	bool often = (s[1] | 0x20) == 's' || !isnan(r->o->per_day);
+	for (size_t i = m; !often && i < left; i++)
+		often = s[i - 1] == ' ' &&
+			frequency_read(s + i, left - i, &scratch, r->a) &&
+			!isnan(scratch.per_day);
+	if (!often)
+		return 0;
+	r->o->route = "eye";
+	return m;
+}
+
+/* Is a dose or how often said within a few words of i? */
+static bool dosed_from(const struct reading *r, size_t i)
+{
+	struct order scratch = order_blank();
+	size_t end = i + 48 < r->n ? i + 48 : r->n;
+	struct quantity q;
+	double high;
+
+	while (i < end && r->s[i] == ' ')
+		i++;
+	if (i < end && isdigit((unsigned char)r->s[i]))
+		return true; /* 柴胡 9, ASA 81 */
+	for (; i < end; i++) {
+		const char *s = r->s + i;
+		bool cjk = (unsigned char)*s >= 0x80;
+		if (((unsigned char)*s & 0xC0) == 0x80 ||
+		    (!cjk && !reading_boundary(r, i)))
+			continue;
+		if (quantity_read(s, r->n - i, &q, &high) && q.unit)
+			return true;
+		if (frequency_read(s, r->n - i, &scratch, r->a))
+			return true;
+	}
+	return false;
+}
+
+/* Another known name: the next order of this line. One that is only spoken of
+ * ("not on MTX day", "2 h before iron") stands apart from nothing and has no
+ * dose. */
+static bool next_name(struct reading *r)
+{
+	size_t known, at = r->at, before = at;
+
+	if (!reading_boundary(r, at) || !reading_known(r, at, &known))
+		return false;
+	while (known && r->s[at + known - 1] == ' ')
+		known--;
+	if (known < ((unsigned char)r->s[at] < 0x80 ? 3 : 6) ||
+	    only_forms(r->s + at, known))
+		return false;
+	while (before && r->s[before - 1] == ' ')
+		before--;
+	bool apart = before &&
+		     (strchr(",;+|/", r->s[before - 1]) ||
+		      (before >= 3 && memcmp(r->s + before - 3, "、", 3) == 0));
+	return apart || (known >= 4 && dosed_from(r, at + known));
 }
 
 /* One thing behind the name; bytes taken. 0: the order ends here. */
@@ -240,11 +176,20 @@ static size_t read_part(struct reading *r)
 		"sig:", "sig.", "sig",  "用法用量:", "用法:", "用量:",
 		"用法", "用量", "每次", "一次量",    "take ", NULL};
 	const char *s = r->s + r->at;
-	size_t left = r->n - r->at, m, known = 0;
+	size_t left = r->n - r->at, m;
 	const char *route;
 	bool push;
 
-	if (strchr(" \t,;/()[]:-*+", *s) && *s)
+	if (r->joined)
+		return 0;
+	if ((m = reading_sites(r)))
+		return m;
+	if (*s == '+' && another_joins(r)) {
+		r->joined = true;
+		return 1;
+	}
+	if (strchr(" \t|,;/()[]:-*+", *s) && *s &&
+	    !(*s == '-' && left > 1 && s[1] == '>'))
 		return 1;
 	if (*s == '.' && !(left > 1 && isdigit((unsigned char)s[1])))
 		return 1;
@@ -255,9 +200,12 @@ static size_t read_part(struct reading *r)
 	}
 	if (name_like_number(r))
 		return 0;
-	if ((m = reading_slot(r)))
+	if ((m = reading_slot(r)) || (m = reading_meal(s, left)) ||
+	    (m = reading_change(r)) || (m = reading_limit(r)) ||
+	    (m = reading_step(r)) || (m = reading_single(r)) ||
+	    (m = reading_ended(r)) || (m = stamp_read(s, left, false)))
 		return m;
-	if ((m = reading_change(r)))
+	if ((m = read_eye(r)))
 		return m;
 	if ((m = frequency_read(s, left, r->o, r->a))) {
 		r->often = true;
@@ -273,9 +221,7 @@ static size_t read_part(struct reading *r)
 	}
 	if ((m = reading_quantity(r)))
 		return m;
-	/* another known name: the next order of this line */
-	if (boundary_before(r, r->at) && known_name_at(r, r->at, &known) &&
-	    known >= 4 && !only_forms(s, known))
+	if (next_name(r))
 		return 0;
 	if (next_herb(r))
 		return 0;
@@ -289,6 +235,37 @@ static size_t read_part(struct reading *r)
 	return m;
 }
 
+/* "0.25g*24粒 阿莫西林胶囊", "2 tabs of ibuprofen": a quantity in front. */
+static void read_front(struct reading *r)
+{
+	struct quantity q;
+	double high;
+	size_t known;
+
+	if (r->at >= r->n || !isdigit((unsigned char)r->s[r->at]) ||
+	    reading_known(r, r->at, &known))
+		return;
+	size_t m = quantity_read(r->s + r->at, r->n - r->at, &q, &high);
+	if (!m || !q.unit || strcmp(q.unit, "%") == 0)
+		return;
+	struct order before = *r->o;
+	size_t spec = reading_specification(r, &q, r->at + m);
+	size_t next = r->at + m + spec;
+	while (next < r->n && strchr(" \t|,", r->s[next]))
+		next++;
+	if (next + 3 < r->n && memcmp(r->s + next, "of ", 3) == 0)
+		next += 3;
+	if (!reading_known(r, next, &known) || known < 4) {
+		*r->o = before;
+		return;
+	}
+	if (!spec) {
+		r->highs[0] = high;
+		r->masses[r->n_masses++] = q;
+	}
+	r->at = next;
+}
+
 size_t order_read(struct kb *kb, const char *s, size_t n, struct arena *a,
 		  struct order *ret)
 {
@@ -296,10 +273,11 @@ size_t order_read(struct kb *kb, const char *s, size_t n, struct arena *a,
 	r.changes = change_spoken_of(s, n);
 
 	*ret = order_blank();
-	skip_marks(&r);
+	reading_marks(&r);
 	size_t start = r.at;
+	read_front(&r);
 	if (r.at < n)
-		read_name(&r);
+		reading_name(&r);
 	else
 		ret->printed = "";
 	while (r.at < n) {
@@ -310,7 +288,10 @@ size_t order_read(struct kb *kb, const char *s, size_t n, struct arena *a,
 	}
 	if (r.at > n)
 		r.at = n;
-	reading_choose_dose(&r);
+	if (!r.settled)
+		reading_choose_dose(&r);
+	else if (!ret->route)
+		ret->route = r.later.route;
 	size_t end = r.at;
 	while (end > start && strchr(" \t,;+", s[end - 1]))
 		end--;

@@ -16,16 +16,46 @@ struct reading {
 	bool sig;        /* behind "sig:" */
 	size_t sig_mass; /* masses that stood before it */
 	bool often;      /* the frequency stands before the next quantity */
+	bool joined;     /* a + stands behind: another drug follows */
 	bool changes;    /* the text speaks of a later or a first dose */
 	bool slot;       /* 早, 晚: the next quantity is of that time */
 	double slots[4]; /* uneven takings: 早12u 晚10u */
 	size_t n_slots;
 	const char *slot_unit;
+	bool of_slot[6];          /* which masses are of a time of the day */
+	bool first;               /* a first dose has been read and left */
+	struct quantity of_first; /* it, when nothing follows */
+	struct order later;       /* what comes after the first step … */
+	struct order *settled; /* … which is this; NULL: no such words yet */
 };
 
 /* Bytes of the first word of the list that s begins with, whatever its case;
  * 0: none. */
 size_t reading_starts(const char *s, size_t n, const char *const *list);
+/* Does a known name begin at i, and how long is it? */
+bool reading_known(struct reading *r, size_t i, size_t *ret_len);
+/* No letter, digit or hyphen stands before i. */
+bool reading_boundary(const struct reading *r, size_t i);
+/* The name at r->at, into the order. */
+void reading_name(struct reading *r);
+/* Skip what stands before the name. */
+void reading_marks(struct reading *r);
+/* A date or a time at s; 11-30 only where no dose can stand. */
+size_t stamp_read(const char *s, size_t n, bool may_short);
+/* The order has ended: bytes, 0 no such word. */
+size_t reading_ended(struct reading *r);
+/* "max 4 g/day", "x1", "then 20 mg", "each nostril": bytes, 0 none. */
+size_t reading_limit(struct reading *r);
+size_t reading_single(struct reading *r);
+size_t reading_step(struct reading *r);
+size_t reading_sites(struct reading *r);
+/* Behind the quantity q, at at: what the pack holds, what it is in. */
+bool quantity_is(const struct quantity *q, const char *unit);
+bool quantity_is_count(const struct quantity *q);
+bool quantity_is_mass(const struct quantity *q);
+size_t reading_parts(struct reading *r);
+size_t reading_specification(struct reading *r, const struct quantity *q,
+			     size_t at);
 /* A duration, a quantity with its specification, what is dispensed, a time of
  * the day with a quantity to follow, at r->at: bytes, 0 none. */
 size_t reading_duration(struct reading *r);
@@ -35,9 +65,13 @@ size_t reading_slot(struct reading *r);
 bool reading_slot_at(const struct reading *r, size_t i);
 /* What changes later: "每周减5mg", "首日0.5g". */
 size_t reading_change(struct reading *r);
+size_t reading_meal(const char *s, size_t n);
 bool change_spoken_of(const char *s, size_t n);
 /* How often, with numbers. */
 size_t frequency_pattern(const char *s, size_t n, double *per_day);
+/* Days of the week by name; a complaint it is kept for. Bytes, 0 none. */
+size_t frequency_weekdays(const char *s, size_t n, unsigned *ret);
+size_t frequency_complaint(const char *s, size_t n);
 /* A unit alone; *value is multiplied. */
 size_t unit_word_read(const char *s, size_t n, double *value,
 		      const char **ret_unit);

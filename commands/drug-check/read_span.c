@@ -102,8 +102,14 @@ size_t reading_dispensed(struct reading *r)
 bool change_spoken_of(const char *s, size_t n)
 {
 	static const char *const words[] = {
-		"减",    "首",     "第1天",  "第一天", "负荷", "加量", "taper",
-		"Taper", "reduce", "Reduce", "周后",   "天后", "日后", "月后"};
+		"减",    "首",     "第1天",  "第一天", "负荷",   "加量",
+		"taper", "Taper",  "reduce", "Reduce", "周后",   "天后",
+		"日后",  "月后",   "then",   "Then",   "THEN",   "follow",
+		"after", "改",     "以后",   "之后",   "然后",   "随后",
+		"继以",  "次日",   "第2",    "第二",   "第3",    "第4",
+		"第8",   "再",     " 后",    ",后",    "维持",   "→",
+		"->",    "crease", "ay 1",   "load",   "nitial", "hange",
+		"调",    "加至",   "加到",   "增至"};
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (memmem(s, n, words[i], strlen(words[i])))
@@ -124,8 +130,13 @@ static bool later_from(const char *s, size_t n)
 
 size_t reading_change(struct reading *r)
 {
-	static const char *const less[] = {"减",    "逐渐减", "递减", "加量",
-					   "taper", "reduce", NULL};
+	static const char *const less[] = {"减",       "逐渐减", "递减",
+					   "加量",     "taper",  "reduce",
+					   "decrease", NULL};
+	static const char *const to[] = {
+		"减至",         "减为",      "减到",       "减量至",
+		"加量至",       "reduce to", "reduced to", "decrease to",
+		"decreased to", NULL};
 	static const char *const first[] = {"首日",   "首剂", "首次", "第1天",
 					    "第一天", "负荷", NULL};
 	if (!r->changes)
@@ -137,7 +148,8 @@ size_t reading_change(struct reading *r)
 	struct quantity q;
 	double high;
 
-	if (reading_starts(s + often, left - often, less) ||
+	if ((reading_starts(s + often, left - often, less) &&
+	     !reading_starts(s + often, left - often, to)) ||
 	    later_from(s, left))
 		return left;
 	size_t m = reading_starts(s, left, first);
@@ -145,6 +157,37 @@ size_t reading_change(struct reading *r)
 		while (m < left && (s[m] == ' ' || s[m] == ':'))
 			m++;
 		m += quantity_read(s + m, left - m, &q, &high);
+		r->of_first = q;
 	}
 	return m;
+}
+
+/* "餐前半小时", "饭后30min": when, not how much. */
+size_t reading_meal(const char *s, size_t n)
+{
+	static const char *const words[] = {
+		"三餐前",   "三餐后",   "三餐时", "三餐中", "早晚餐前",
+		"早晚餐后", "早晚餐时", "餐前",   "餐后",   "餐中",
+		"餐时",     "饭前",     "饭后",   "饭中",   "饭时",
+		"进餐时",   "随餐",     "空腹",   NULL};
+	static const char *const spans[] = {"小时", "分钟", "分",
+					    "min",  "h",    NULL};
+	static const char *const at_once[] = {"即刻", "立即", "顿服", NULL};
+	size_t m = reading_starts(s, n, words), x, unit;
+	double amount;
+
+	if (!m)
+		return 0;
+	m += reading_starts(s + m, n - m, at_once);
+	size_t gap = m < n && s[m] == ' ';
+	x = amount_read(s + m + gap, n - m - gap, &amount);
+	while (x && m + gap + x < n && strchr("-~", s[m + gap + x])) {
+		size_t more = amount_read(s + m + gap + x + 1,
+					  n - m - gap - x - 1, &amount);
+		if (!more)
+			break;
+		x += 1 + more;
+	}
+	unit = x ? reading_starts(s + m + gap + x, n - m - gap - x, spans) : 0;
+	return unit ? m + gap + x + unit : m;
 }

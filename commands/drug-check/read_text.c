@@ -1,9 +1,11 @@
 /* A list of orders as text: an order a line, or several on one line. */
-#include "commands/drug-check/read_order.h"
+#include "commands/drug-check/read_page.h"
+#include "commands/order_forms.h"
 
 #include "base/strbuf.h"
 #include "base/utf8.h"
 #include "kb/memo.h"
+#include "kb/term.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -11,60 +13,115 @@
 
 enum { LINE_MAX_BYTES = 4096 };
 
+/* One character for what prints write in several. */
+static const char *plain_form(uint32_t cp)
+{
+	switch (cp) {
+	case 0x338D: /* ㎍ */
+		return "ug";
+	case 0x338E: /* ㎎ */
+		return "mg";
+	case 0x338F: /* ㎏ */
+		return "kg";
+	case 0x3396: /* ㎖ */
+		return "ml";
+	case 0x33C4: /* ㏄ */
+		return "cc";
+	case 0x2010: /* dashes */
+	case 0x2011:
+	case 0x2012:
+	case 0x2013:
+	case 0x2212:
+		return "-";
+	case 0x301C: /* 〜 */
+		return "~";
+	case 0x2236: /* ∶ */
+	case 0xFE55:
+		return ":";
+	case 0x2715: /* ✕ */
+	case 0x2716:
+	case 0x2A2F:
+		return "×";
+	case 0xA0: /* blanks */
+	case 0x2002:
+	case 0x2003:
+	case 0x2009:
+	case 0x202F:
+	case 0x3000:
+		return " ";
+	case 0xAD: /* none at all */
+	case 0x200B:
+	case 0x200C:
+	case 0x200D:
+	case 0x200E:
+	case 0x200F:
+	case 0xFEFF:
+		return "";
+	default:
+		return NULL;
+	}
+}
+
 /* Full-width forms become ASCII, controls blanks. */
 static void normalise(const char *s, size_t n, struct strbuf *ret)
 {
 	for (size_t i = 0; i < n;) {
 		uint32_t cp;
 		i += utf8_decode(s + i, n - i, &cp);
+		const char *form = cp < 0x80 ? NULL : plain_form(cp);
+		if (form) {
+			strbuf_adds(ret, form);
+			continue;
+		}
 		cp = cp == 0xB5 || cp == 0xD7 ? cp : utf8_halfwidth(cp);
-		if (cp < 0x20 || cp == 0x7F || cp == 0x3000)
+		if (cp < 0x20 || cp == 0x7F)
 			cp = ' ';
 		utf8_add(ret, cp);
 	}
 }
 
-/* A heading, a rule, a page number: no order. */
-static bool is_noise(const char *s, size_t n)
+static bool says_how_often(const struct order *o)
 {
-	static const char *const heads[] = {
-		"医嘱单", "处方笺",   "西药处方", "中药处方", "诊断:", "诊断：",
-		"姓名",   "临床诊断", "医师",     "药师",     "日期",  "科别",
-		"科室",   "---",      "===",      NULL};
-	bool letters = false;
-
-	for (size_t i = 0; i < n; i++)
-		letters |= isalpha((unsigned char)s[i]) ||
-			   (unsigned char)s[i] >= 0x80;
-	if (!letters)
-		return true;
-	while (n && *s == ' ')
-		s++, n--;
-	for (int i = 0; heads[i]; i++)
-		if (strncmp(s, heads[i], strlen(heads[i])) == 0)
-			return true;
-	return n == 0 || *s == '#';
+	return o->frequency || !isnan(o->per_day);
 }
 
-/* What is said of the last of joined orders holds for those before it. */
-static void share(struct order_vec *orders, size_t joined)
+/* What is said of one of those given together holds for all: way, how often,
+ * how long. The last is asked first. */
+static void share(struct order *of, size_t n)
 {
-	for (size_t i = 0; i < joined && i + 1 < orders->n; i++) {
-		const struct order *last = &orders->at[orders->n - 1];
-		struct order *o = &orders->at[orders->n - 2 - i];
-		if (!o->route) {
-			o->route = last->route;
-			o->push = last->push;
-		}
-		if (!o->frequency && isnan(o->per_day)) {
-			o->per_day = last->per_day;
-			o->frequency = last->frequency;
-			o->prn = last->prn;
-			o->once = last->once;
-		}
-		if (isnan(o->days))
-			o->days = last->days;
+	const struct order *route = NULL, *often = NULL, *days = NULL;
+
+	for (size_t i = n; i-- > 0;) {
+		if (!route && of[i].route)
+			route = &of[i];
+		if (!often && says_how_often(&of[i]))
+			often = &of[i];
+		if (!days && !isnan(of[i].days))
+			days = &of[i];
 	}
+	for (size_t i = 0; i < n; i++) {
+		struct order *o = &of[i];
+		if (!o->route && route) {
+			o->route = route->route;
+			o->push = route->push;
+		}
+		if (often && !says_how_often(o)) {
+			o->per_day = often->per_day;
+			o->frequency = often->frequency;
+			o->prn = often->prn;
+			o->once = often->once;
+		}
+		if (isnan(o->days) && days)
+			o->days = days->days;
+	}
+}
+
+/* "A 40mg + B 250ml": does the order end where another joins it? */
+static bool joins(const char *s, size_t end)
+{
+	while (end && s[end - 1] == ' ')
+		end--;
+	return end && s[end - 1] == '+';
 }
 
 static void read_line(struct kb *kb, const char *s, size_t n, struct arena *a,
@@ -72,7 +129,7 @@ static void read_line(struct kb *kb, const char *s, size_t n, struct arena *a,
 {
 	struct strbuf clinical = STRBUF_INIT;
 	bool is_new = false;
-	size_t joined = 0;
+	size_t joined = 0; /* orders before this one in the same bag */
 
 	if (clinical_rewrite(s, n, &clinical)) {
 		s = clinical.buf;
@@ -86,14 +143,12 @@ static void read_line(struct kb *kb, const char *s, size_t n, struct arena *a,
 		o.is_new = is_new;
 		if (*o.printed)
 			vec_push(ret, o);
-		/* "A 40mg + B 250ml ivgtt qd": in one bag */
-		size_t end = at;
-		while (end && s[end - 1] == ' ')
-			end--;
-		if (at < n && end && s[end - 1] == '+') {
+		if (!*o.printed)
+			continue;
+		if (at < n && joins(s, at)) {
 			joined++;
-		} else if (*o.printed) {
-			share(ret, joined);
+		} else {
+			share(ret->at + ret->n - 1 - joined, joined + 1);
 			joined = 0;
 		}
 	}
@@ -127,27 +182,142 @@ static void keep(struct kb *kb, const char *s, size_t n,
 	kb_keep(kb, KB_MEMO_ORDER_LINE, s, n, line);
 }
 
-static void add_line(struct kb *kb, const char *s, size_t n, int number,
-		     struct arena *a, struct order_vec *ret)
+/* The list as it is read, a line that may be continued by the next in hand. */
+struct page {
+	struct kb *kb;
+	struct arena *a;
+	struct order_vec *ret;
+	struct strbuf line;
+	int number;   /* of that line */
+	bool stopped; /* below "STOP taking:" */
+	bool grouped; /* between ┌ and └, from … */
+	size_t group;
+};
+
+static void read_known(struct page *p, const char *s, size_t n)
 {
-	size_t before = ret->n;
+	size_t before = p->ret->n;
 	const void *known;
 
-	if (kb_recall(kb, KB_MEMO_ORDER_LINE, s, n, &known)) {
+	if (kb_recall(p->kb, KB_MEMO_ORDER_LINE, s, n, &known)) {
 		const struct kept_line *line = known;
 		for (size_t i = 0; i < line->n; i++)
-			vec_push(ret, line->at[i]);
-	} else if (!is_noise(s, n)) {
-		read_line(kb, s, n, a, ret);
-		keep(kb, s, n, ret->at + before, ret->n - before);
+			vec_push(p->ret, line->at[i]);
+		return;
 	}
-	for (size_t i = before; i < ret->n; i++)
-		ret->at[i].line = number;
+	read_line(p->kb, s, n, p->a, p->ret);
+	keep(p->kb, s, n, p->ret->at + before, p->ret->n - before);
+}
+
+/* What is to be done, but with no drug: named, not read. */
+static void add_aside(struct page *p, const char *s, size_t n)
+{
+	struct order o = order_blank();
+
+	o.aside = true;
+	o.text = o.printed = arena_strndup(p->a, s, n);
+	vec_push(p->ret, o);
+}
+
+/* A line of care: no name of a drug we know, no dose. */
+static bool only_care(const struct page *p, size_t before)
+{
+	if (!page_is_care(p->line.buf, p->line.len))
+		return false;
+	for (size_t i = before; i < p->ret->n; i++) {
+		const struct order *o = &p->ret->at[i];
+		struct term_match m =
+			order_name_match_text(p->kb, o->printed, p->a);
+		if (m.len || o->dose.unit || o->strength.unit || o->parts.n)
+			return false;
+	}
+	return true;
+}
+
+static void flush(struct page *p)
+{
+	size_t before = p->ret->n;
+
+	if (!p->line.len)
+		return;
+	read_known(p, p->line.buf, p->line.len);
+	if (only_care(p, before)) {
+		p->ret->n = before;
+		add_aside(p, p->line.buf, p->line.len);
+	}
+	for (size_t i = before; i < p->ret->n; i++) {
+		p->ret->at[i].line = p->number;
+		p->ret->at[i].stopped |= p->stopped;
+	}
+	strbuf_clear(&p->line);
+}
+
+/* ┌ begins what is given together, └ ends it. */
+static bool has_mark(const char *s, size_t n, const char *const *marks)
+{
+	for (int i = 0; marks[i]; i++)
+		if (memmem(s, n, marks[i], 3))
+			return true;
+	return false;
+}
+
+static void begin_group(struct page *p, const char *s, size_t n)
+{
+	static const char *const marks[] = {"┌", "┏", "┐", "╭", NULL};
+
+	if (!has_mark(s, n, marks))
+		return;
+	flush(p);
+	p->grouped = true;
+	p->group = p->ret->n;
+}
+
+static void end_group(struct page *p, const char *s, size_t n)
+{
+	static const char *const marks[] = {"└", "┗", "┘", "╰", NULL};
+
+	if (!p->grouped || !has_mark(s, n, marks))
+		return;
+	flush(p);
+	if (p->ret->n > p->group)
+		share(p->ret->at + p->group, p->ret->n - p->group);
+	p->grouped = false;
+}
+
+static void add_line(struct page *p, const char *s, size_t n, int number)
+{
+	enum page_heading heading = page_heading(s, n);
+
+	if (page_is_allergy(s, n)) {
+		flush(p);
+		add_aside(p, s, n);
+		p->ret->at[p->ret->n - 1].line = number;
+		return;
+	}
+	if (heading == HEADING_NONE && page_is_noise(s, n))
+		return;
+	if (heading != HEADING_NONE) {
+		flush(p);
+		p->stopped = heading == HEADING_ENDED;
+		return;
+	}
+	if (p->line.len && page_is_usage(p->kb, s, n, p->a)) {
+		strbuf_addch(&p->line, ' ');
+		strbuf_add(&p->line, s, n);
+		end_group(p, s, n);
+		return;
+	}
+	begin_group(p, s, n);
+	flush(p);
+	p->number = number;
+	strbuf_add(&p->line, s, n);
+	end_group(p, s, n);
 }
 
 void orders_from_text(struct kb *kb, const char *text, size_t n,
 		      struct arena *a, struct order_vec *ret)
 {
+	struct page p = {.kb = kb, .a = a, .ret = ret, .line = STRBUF_INIT};
 	struct strbuf line = STRBUF_INIT;
 	int number = 0;
 
@@ -158,8 +328,10 @@ void orders_from_text(struct kb *kb, const char *text, size_t n,
 		strbuf_clear(&line);
 		normalise(text + at,
 			  len < LINE_MAX_BYTES ? len : LINE_MAX_BYTES, &line);
-		add_line(kb, line.buf, line.len, number, a, ret);
+		add_line(&p, line.buf, line.len, number);
 		at += len + 1;
 	}
+	flush(&p);
+	strbuf_release(&p.line);
 	strbuf_release(&line);
 }

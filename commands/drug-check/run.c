@@ -43,6 +43,23 @@ static void hide_minor(struct drug_result *d)
 	v->n = kept;
 }
 
+/* What is no drug is named as not read, not as unknown. */
+static void put_aside(struct drug_result *d)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < d->orders.n; i++) {
+		const struct order *o = &d->orders.at[i];
+		if (!o->aside) {
+			d->orders.at[kept++] = *o;
+			continue;
+		}
+		struct result_section part = {"no drug", o->text, o->line};
+		vec_push(&d->result.not_interpreted, part);
+	}
+	d->orders.n = kept;
+}
+
 static bool check(struct drug_run *run, const struct drug_request *q,
 		  const char *text, size_t n, struct drug_result *d,
 		  struct err *err)
@@ -62,6 +79,7 @@ static bool check(struct drug_run *run, const struct drug_request *q,
 	}
 	if (q->common->patient && !drug_chart_read(run, q, d, err))
 		return false;
+	put_aside(d);
 	orders_resolve(run->app->kb, &d->orders, &run->arena);
 	bool ok = drug_facts_read(run, q, d, &facts, &more, err);
 	if (ok) {

@@ -59,6 +59,7 @@ static void medication_json(struct jw *j, const struct app *app,
 	jw_bool(j, "chart", o->chart);
 	jw_str(j, "status", states[o->status]);
 	jw_bool(j, "repeated", o->repeated);
+	jw_bool(j, "stopped", o->stopped);
 	jw_str(j, "name", o->drug ? o->drug->name.in[app->ui->lang] : NULL);
 	jw_array(j, "ingredients");
 	if (o->drug && o->drug->kind != DRUG_PRODUCT)

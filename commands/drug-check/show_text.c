@@ -131,6 +131,35 @@ static void add_unresolved(struct strbuf *out, const struct app *app,
 	}
 }
 
+/* What was read and is not checked, for it is no longer given or is no drug. */
+static void add_aside(struct strbuf *out, const struct app *app,
+		      const struct drug_result *d)
+{
+	const struct ui *ui = app->ui;
+	struct strbuf ended = STRBUF_INIT, other = STRBUF_INIT;
+	const char *between = SAY(ui, "；", "; ");
+
+	for (size_t i = 0; i < d->orders.n; i++)
+		if (d->orders.at[i].stopped)
+			strbuf_addf(&ended, "%s%s", ended.len ? between : "",
+				    d->orders.at[i].printed);
+	for (size_t i = 0; i < d->result.not_interpreted.n; i++)
+		strbuf_addf(&other, "%s%s", other.len ? between : "",
+			    d->result.not_interpreted.at[i].text);
+	if (ended.len) {
+		strbuf_adds(out,
+			    SAY(ui, "已停，未核对：", "ended, not checked: "));
+		text_wrapped(out, ui, ended.buf, 3);
+	}
+	if (other.len) {
+		strbuf_adds(out, SAY(ui, "不是用药，未解读：",
+				     "no drug, not read: "));
+		text_wrapped(out, ui, other.buf, 3);
+	}
+	strbuf_release(&ended);
+	strbuf_release(&other);
+}
+
 static void add_orders(struct strbuf *out, const struct app *app,
 		       const struct drug_result *d)
 {
@@ -181,8 +210,10 @@ static void add_last(struct strbuf *out, const struct app *app,
 	for (size_t i = 0; i < d->orders.n; i++)
 		bad += d->orders.at[i].status != ORDER_RESOLVED;
 	strbuf_addf(out,
-		    SAY(app->ui, "读入 %zu 条医嘱，%zu 条未能核对\n",
-			"%zu orders read, %zu not checked\n"),
+		    app->ui->lang == LANG_ZH
+			    ? "读入 %zu 条医嘱，%zu 条未能核对\n"
+		    : d->orders.n == 1 ? "%zu order read, %zu not checked\n"
+				       : "%zu orders read, %zu not checked\n",
 		    d->orders.n, bad);
 }
 
@@ -202,6 +233,7 @@ void drug_text(struct strbuf *out, const struct app *app,
 	drug_text_missing(out, app, d, all);
 	if (all)
 		add_orders(out, app, d);
+	add_aside(out, app, d);
 	add_last(out, app, d);
 }
 
@@ -215,5 +247,6 @@ void drug_md(struct strbuf *out, const struct app *app,
 	strbuf_addch(out, '\n');
 	add_unresolved(out, app, d);
 	drug_text_missing(out, app, d, true);
+	add_aside(out, app, d);
 	add_last(out, app, d);
 }

@@ -37,6 +37,37 @@ static const struct {
 	{"µg", "mg", 0.001},
 	{"微克", "mg", 0.001},
 	{"nanograms", "mg", 1e-6},
+	{"nanogram", "mg", 1e-6},
+	{"ng", "mg", 1e-6},
+	{"纳克", "mg", 1e-6},
+	{"mcgm", "mg", 0.001},
+	{"毫摩尔", "mmol", 1},
+	{"毫当量", "mmol", 1},
+	{"tablespoons", "mL", 15},
+	{"tablespoon", "mL", 15},
+	{"tbsp", "mL", 15},
+	{"tabl", "tablet", 1},
+	{"pills", "tablet", 1},
+	{"pill", "tablet", 1},
+	{"tablet(s)", "tablet", 1},
+	{"capsule(s)", "tablet", 1},
+	{"tab(s)", "tablet", 1},
+	{"cap(s)", "tablet", 1},
+	{"puff(s)", "puff", 1},
+	{"spray(s)", "puff", 1},
+	{"drop(s)", "drop", 1},
+	{"patch(es)", "piece", 1},
+	{"packet(s)", "piece", 1},
+	{"unit(s)", "IU", 1},
+	{"applicatorful", "piece", 1},
+	{"applicator", "piece", 1},
+	{"enema", "piece", 1},
+	{"pens", "piece", 1},
+	{"ovules", "piece", 1},
+	{"ovule", "piece", 1},
+	{"pessary", "piece", 1},
+	{"gummies", "tablet", 1},
+	{"chewables", "tablet", 1},
 	{"milligrams", "mg", 1},
 	{"milligram", "mg", 1},
 	{"mgs", "mg", 1},
@@ -102,8 +133,8 @@ static const struct {
 	{"张", "piece", 1},
 	{"管", "piece", 1},
 	{"剂", "piece", 1},
-	{"付", "piece", 1},
-	{"副", "piece", 1},
+	{"付", "pack", 1},
+	{"副", "pack", 1},
 	{"泡", "puff", 1},
 	{"喷", "puff", 1},
 	{"揿", "puff", 1},
@@ -159,24 +190,60 @@ size_t unit_word_read(const char *s, size_t n, double *value,
 	return 0;
 }
 
-/* "/kg", "/h", "/24h" behind a mass: an amount by weight or a rate. */
+/* "/kg", "/h", "/24h", "/kg/min" behind a mass: an amount by weight, a rate. */
 size_t unit_per_read(const char *s, size_t n, double *factor, const char **unit)
 {
 	static const struct {
-		const char *word, *mg, *iu, *ml, *mmol;
+		const char *word;
+		int by; /* column of names */
 		double factor;
-	} rates[] = {{"/kg", "mg/kg", "IU/kg", "mL/kg", "mmol/kg", 1},
-		     {"/公斤", "mg/kg", "IU/kg", "mL/kg", "mmol/kg", 1},
-		     {"/24h", "mg/h", "IU/h", "mL/h", "mmol/h", 1.0 / 24},
-		     {"/24 h", "mg/h", "IU/h", "mL/h", "mmol/h", 1.0 / 24},
-		     {"/hour", "mg/h", "IU/h", "mL/h", "mmol/h", 1},
-		     {"/hr", "mg/h", "IU/h", "mL/h", "mmol/h", 1},
-		     {"/小时", "mg/h", "IU/h", "mL/h", "mmol/h", 1},
-		     {"/h", "mg/h", "IU/h", "mL/h", "mmol/h", 1},
-		     {"/min", "mg/h", "IU/h", "mL/h", "mmol/h", 60},
-		     {"/分", "mg/h", "IU/h", "mL/h", "mmol/h", 60}};
+	} rates[] = {{"/kg/min", 2, 60},
+		     {"/kg/分钟", 2, 60},
+		     {"/kg/分", 2, 60},
+		     {"/kg/hr", 2, 1},
+		     {"/kg/hour", 2, 1},
+		     {"/kg/h", 2, 1},
+		     {"/kg/小时", 2, 1},
+		     {"/kg/day", 3, 1},
+		     {"/kg/d", 3, 1},
+		     {"/kg/日", 3, 1},
+		     {"/kg/天", 3, 1},
+		     {"/kg/dose", 0, 1},
+		     {"/kg/次", 0, 1},
+		     {"/kg.min", 2, 60},
+		     {"/kg·min", 2, 60},
+		     {"/kg.h", 2, 1},
+		     {"/kg·h", 2, 1},
+		     {"/(kg.min)", 2, 60},
+		     {"/(kg·min)", 2, 60},
+		     {"/(kg.h)", 2, 1},
+		     {"/(kg·h)", 2, 1},
+		     {"/(kg.d)", 3, 1},
+		     {"/(kg·d)", 3, 1},
+		     {"/kg", 0, 1},
+		     {"/公斤", 0, 1},
+		     {"/24 hours", 1, 1.0 / 24},
+		     {"/24hours", 1, 1.0 / 24},
+		     {"/24hr", 1, 1.0 / 24},
+		     {"/24 hr", 1, 1.0 / 24},
+		     {"/24h", 1, 1.0 / 24},
+		     {"/24 h", 1, 1.0 / 24},
+		     {"/hour", 1, 1},
+		     {"/hr", 1, 1},
+		     {"/小时", 1, 1},
+		     {"/h", 1, 1},
+		     {"/min", 1, 60},
+		     {"/分钟", 1, 60},
+		     {"/分", 1, 60},
+		     {" per hour", 1, 1},
+		     {" per hr", 1, 1}};
+	static const char *const names[][5] = {
+		{"mg", "mg/kg", "mg/h", "mg/kg/h", "mg/kg/d"},
+		{"IU", "IU/kg", "IU/h", "IU/kg/h", "IU/kg/d"},
+		{"mL", "mL/kg", "mL/h", "mL/kg/h", "mL/kg/d"},
+		{"mmol", "mmol/kg", "mmol/h", "mmol/kg/h", "mmol/kg/d"}};
 
-	if (!n || *s != '/')
+	if (!n || (*s != '/' && *s != ' '))
 		return 0;
 	for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) {
 		size_t m = strlen(rates[i].word);
@@ -184,16 +251,14 @@ size_t unit_per_read(const char *s, size_t n, double *factor, const char **unit)
 		    ((unsigned char)s[m - 1] < 0x80 && m < n &&
 		     isalpha((unsigned char)s[m])))
 			continue;
-		const char *per = strcmp(*unit, "mg") == 0     ? rates[i].mg
-				  : strcmp(*unit, "IU") == 0   ? rates[i].iu
-				  : strcmp(*unit, "mL") == 0   ? rates[i].ml
-				  : strcmp(*unit, "mmol") == 0 ? rates[i].mmol
-							       : NULL;
-		if (!per)
-			return 0;
-		*unit = per;
-		*factor *= rates[i].factor;
-		return m;
+		for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+			if (strcmp(*unit, names[k][0]) != 0)
+				continue;
+			*unit = names[k][1 + rates[i].by];
+			*factor *= rates[i].factor;
+			return m;
+		}
+		return 0;
 	}
 	return 0;
 }

@@ -1,0 +1,126 @@
+/* When a drug is taken that is not taken daily: days of the week by name, and
+ * complaints that it is kept for. */
+#include "commands/drug-check/read_order.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* "Mon", "Tuesdays": bytes, 0 none. */
+static size_t day_name(const char *s, size_t n)
+{
+	static const char *const names[] = {
+		"mondays",  "monday",    "mon",        "tuesdays",  "tuesday",
+		"tues",     "tue",       "wednesdays", "wednesday", "weds",
+		"wed",      "thursdays", "thursday",   "thurs",     "thur",
+		"thu",      "fridays",   "friday",     "fri",       "saturdays",
+		"saturday", "sat",       "sundays",    "sunday",    "sun",
+		NULL};
+	size_t m = reading_starts(s, n, names);
+
+	return m && !(m < n && isalpha((unsigned char)s[m])) ? m : 0;
+}
+
+/* MWF, T/Th/S and the like. */
+static size_t day_letters(const char *s, size_t n, unsigned *ret)
+{
+	static const struct {
+		const char *word;
+		unsigned days;
+	} words[] = {{"mwf", 3},
+		     {"m/w/f", 3},
+		     {"m-w-f", 3},
+		     {"m,w,f", 3},
+		     {"m w f", 3},
+		     {"tts", 3},
+		     {"t/th/s", 3},
+		     {"t/t/s", 3},
+		     {"tths", 3},
+		     {"tthsa", 3},
+		     {"tuthsa", 3},
+		     {"t-th-s", 3},
+		     {"tu/th/sa", 3},
+		     {"t/th/sa", 3},
+		     {"t/r/s", 3},
+		     {"tthss", 4},
+		     {"ttss", 4},
+		     {"m-f", 5},
+		     {"mon-fri", 5},
+		     {"monday-friday", 5},
+		     {"monday through friday", 5},
+		     {"weekdays", 5},
+		     {"weekends", 2}};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		const char *one[] = {words[i].word, NULL};
+		size_t m = reading_starts(s, n, one);
+		if (m && !(m < n && isalnum((unsigned char)s[m]))) {
+			*ret = words[i].days;
+			return m;
+		}
+	}
+	return 0;
+}
+
+size_t frequency_weekdays(const char *s, size_t n, unsigned *ret)
+{
+	static const char *const before[] = {"on ", "every ", "each ", NULL};
+	static const char *const marks[] = {", and ", " and ", " & ", ", ",
+					    " / ",    ",",     "/",   "&",
+					    "-",      " ",     NULL};
+	size_t i = reading_starts(s, n, before), end, m;
+
+	*ret = 0;
+	if ((m = day_letters(s + i, n - i, ret)))
+		return i + m;
+	end = 0;
+	while ((m = day_name(s + i, n - i))) {
+		++*ret;
+		end = i += m;
+		i += reading_starts(s + i, n - i, marks);
+	}
+	return *ret && *ret <= 7 ? end : 0;
+}
+
+/* 发热时, 胸痛发作时, T>38.5: bytes, 0 none. */
+size_t frequency_complaint(const char *s, size_t n)
+{
+	static const char *const complaints[] = {
+		"发热",     "发烧", "高热",     "高烧",   "体温高", "体温升高",
+		"疼痛",     "剧痛", "头痛",     "牙痛",   "腹痛",   "胃痛",
+		"痛经",     "胸痛", "关节痛",   "肌肉痛", "腰痛",   "背痛",
+		"咽痛",     "痛",   "胸闷",     "心慌",   "心悸",   "心绞痛",
+		"失眠",     "不眠", "入睡困难", "便秘",   "大便干", "大便干结",
+		"腹泻",     "恶心", "呕吐",     "腹胀",   "反酸",   "烧心",
+		"气喘",     "喘憋", "喘息",     "喘",     "气促",   "气急",
+		"呼吸困难", "咳嗽", "咳剧",     "鼻塞",   "流涕",   "瘙痒",
+		"痒",       "过敏", "头晕",     "眩晕",   "焦虑",   "烦躁",
+		"激动",     "抽搐", "惊厥",     "不适",   "低血糖", "血压高",
+		"血压升高", "哮喘", "急性发作", "偏头痛", "发作",   "出血",
+		NULL};
+	static const char *const above[] = {
+		"T>",       "T≥",       "T ≥",      "T >",    "体温>", "体温≥",
+		"体温大于", "体温超过", "体温高于", "体温达", NULL};
+	static const char *const when[] = {"发作时", "时", NULL};
+	size_t m = reading_starts(s, n, above), more, best = 0;
+
+	if (m) {
+		while (m < n &&
+		       (isdigit((unsigned char)s[m]) || strchr(". =", s[m])))
+			m++;
+		m += reading_starts(
+			s + m, n - m,
+			(const char *const[]){"℃", "°C", "度", NULL});
+		return m +
+		       reading_starts(s + m, n - m,
+				      (const char *const[]){"以上时", "以上",
+							    "时", NULL});
+	}
+	for (int i = 0; complaints[i]; i++) {
+		const char *one[] = {complaints[i], NULL};
+		m = reading_starts(s, n, one);
+		more = m ? reading_starts(s + m, n - m, when) : 0;
+		if (more && m + more > best)
+			best = m + more;
+	}
+	return best;
+}

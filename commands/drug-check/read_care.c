@@ -1,0 +1,142 @@
+/* Lines that go on from the one before, and orders of no drug. */
+#include "commands/drug-check/read_page.h"
+
+#include <ctype.h>
+#include <string.h>
+
+bool page_is_care(const char *s, size_t n)
+{
+	static const char *const words[] = {"护理",
+					    "饮食",
+					    "普食",
+					    "流质",
+					    "半流",
+					    "禁食",
+					    "软食",
+					    "禁饮",
+					    "吸氧",
+					    "氧气",
+					    "监护",
+					    "监测",
+					    "病重",
+					    "病危",
+					    "留陪",
+					    "陪护",
+					    "陪人",
+					    "测血压",
+					    "测血糖",
+					    "血糖监测",
+					    "测体温",
+					    "出入量",
+					    "导尿",
+					    "血常规",
+					    "尿常规",
+					    "便常规",
+					    "心电图",
+					    "胸片",
+					    "彩超",
+					    "B超",
+					    "CT",
+					    "核磁",
+					    "MRI",
+					    "换药",
+					    "鼻饲",
+					    "翻身",
+					    "拍背",
+					    "胃肠减压",
+					    "肝功",
+					    "肾功",
+					    "电解质",
+					    "凝血",
+					    "卧床",
+					    "绝对卧床",
+					    "隔离",
+					    "会诊",
+					    "拆线",
+					    "备皮",
+					    "灌洗",
+					    "雾化吸入护理",
+					    "康复",
+					    "针灸",
+					    "理疗",
+					    "低盐",
+					    "低脂",
+					    "糖尿病饮食",
+					    "Diet",
+					    "diet",
+					    "Vital signs",
+					    "vital signs",
+					    "Vitals",
+					    "I&O",
+					    "Activity",
+					    "Bed rest",
+					    "bed rest",
+					    "Fall precautions",
+					    "Telemetry",
+					    "telemetry",
+					    "Daily weight",
+					    "daily weight",
+					    "NPO",
+					    "Oxygen",
+					    "oxygen",
+					    "CBC",
+					    "BMP",
+					    "CMP",
+					    "Fingerstick",
+					    "fingerstick",
+					    NULL};
+
+	return page_contains(s, n, words);
+}
+
+bool page_is_allergy(const char *s, size_t n)
+{
+	static const char *const words[] = {"过敏史",  "药物过敏", "allergies",
+					    "allergy", "皮试结果", NULL};
+
+	n = page_trim(&s, n);
+	return reading_starts(s, n, words) > 0;
+}
+
+bool page_is_usage(struct kb *kb, const char *s, size_t n, struct arena *a)
+{
+	static const char *const labels[] = {
+		"用法",          "用量", "服法", "sig:",   "sig.",
+		"sig ",          "s:",   "s.",   "usage:", "directions:",
+		"instructions:", "每次", "一次", "单次",   NULL};
+	static const char *const verbs[] = {
+		"take ",    "give ", "inject ", "apply ",  "inhale ",
+		"instill ", "use ",  "place ",  "insert ", "dissolve ",
+		"口服",     "静滴",  "皮下",    "肌注",    "外用",
+		"吸入",     NULL};
+	struct order scratch = order_blank();
+	struct reading r = {.kb = kb, .a = a, .o = &scratch};
+	struct quantity q;
+	const char *route;
+	bool push;
+	double high;
+	size_t known;
+
+	n = page_trim(&s, n);
+	while (n && strchr("-*. ", *s))
+		s++, n--;
+	if (!n)
+		return false;
+	if (reading_starts(s, n, labels))
+		return true;
+	if (!reading_starts(s, n, verbs) &&
+	    !frequency_read(s, n, &scratch, a) &&
+	    !route_read(s, n, &route, &push) &&
+	    !(quantity_read(s, n, &q, &high) && q.unit))
+		return false;
+	/* no name on the line */
+	r.s = s;
+	r.n = n;
+	for (size_t i = 0; i < n; i++)
+		if (((unsigned char)s[i] & 0xC0) != 0x80 &&
+		    (!i || !isalnum((unsigned char)s[i]) ||
+		     !isalnum((unsigned char)s[i - 1])) &&
+		    reading_known(&r, i, &known) && known >= 4)
+			return false;
+	return true;
+}

@@ -1,0 +1,141 @@
+/* Where the name of an order ends: at a quantity, a frequency, a way, a word of
+ * use; forms and known names hold numbers and ways of their own. */
+#include "commands/drug-check/read_order.h"
+#include "commands/order_forms.h"
+
+#include "base/num.h"
+#include "kb/fold.h"
+#include "kb/term.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+
+bool reading_boundary(const struct reading *r, size_t i)
+{
+	if (i == 0)
+		return true;
+	unsigned char c = (unsigned char)r->s[i - 1];
+	return !isalnum(c) && c != '-' && c != '.';
+}
+
+/* Does something that is no name begin at i? */
+static bool ends_name(struct reading *r, size_t i)
+{
+	static const char *const words[] = {
+		"sig",  "用法", "用量", "每次", "一次", "剂量",
+		"规格", "×",    "*",    ":",    ",",    ";",
+		"\t",   "|",    "服",   "#",    "适量", NULL};
+	static const char *const latin[] = {
+		"x",        "take",    "give",       "inject",   "apply",
+		"inhale",   "instill", "use",        "place",    "insert",
+		"dissolve", "chew",    "swallow",    "sliding",  "dose",
+		"freq",     "route",   "max",        "not",      "disp",
+		"dispense", "qty",     "via",        "one",      "two",
+		"in",       "per",     "continuous", "infusion", NULL};
+	const char *s = r->s + i;
+	size_t left = r->n - i;
+	struct quantity q;
+	double high;
+	const char *route;
+	bool push;
+	struct parts parts;
+	struct order scratch = order_blank();
+	size_t m;
+
+	if ((m = reading_starts(s, left, words))) {
+		/* 口服 is of the dosage form: 口服溶液, 口服滴剂 */
+		bool form = i >= 3 && left >= 3 && !memcmp(s, "服", 3) &&
+			    !memcmp(s - 3, "口", 3);
+		if (*s != 's' && *s != 'S')
+			return !form;
+		if (reading_boundary(r, i))
+			return true;
+	}
+	if ((m = reading_starts(s, left, latin)) && reading_boundary(r, i) &&
+	    !(m < left && isalpha((unsigned char)s[m])))
+		return true;
+	bool cjk = (unsigned char)*s >= 0x80;
+	if (!cjk && !reading_boundary(r, i))
+		return false;
+	if (frequency_read(s, left, &scratch, r->a) ||
+	    (cjk && (reading_slot_at(r, i) || reading_meal(s, left))))
+		return true;
+	/* 滴眼 stands in 滴眼液, 吸入 in 吸入粉雾剂: a way only after a blank */
+	if ((!cjk || (unsigned char)r->s[i - 1] < 0x80) &&
+	    route_read(s, left, &route, &push))
+		return true;
+	if (!cjk && parts_read(s, left, &parts))
+		return true;
+	m = quantity_read(s, left, &q, &high);
+	/* 当归三钱, 半片; 三七 and 五味子 are names */
+	if (cjk)
+		return m && (memcmp(s, "半", 3) == 0 ||
+			     (q.unit && (strcmp(q.unit, "mg") == 0 ||
+					 strcmp(q.unit, "liang") == 0)));
+	/* "维生素B12": a digit behind a letter is part of a name; "5-氟尿嘧啶",
+	 * "30/70混合": so is a number with no unit */
+	return m && (q.unit || m == left || s[m] == ' ' || s[m] == '*' ||
+		     s[m] == 'x');
+}
+
+bool reading_known(struct reading *r, size_t i, size_t *ret_len)
+{
+	size_t n = r->n - i < 120 ? r->n - i : 120;
+	struct folded f = fold_text(r->kb, r->s + i, n, r->a);
+	struct term_match m = term_longest(r->kb, TERM_DRUG, f.s, f.n);
+
+	if (!m.len || f.at[0] != 0)
+		return false;
+	*ret_len = f.at[m.len];
+	/* a Latin name ends where the word ends, a number where its digits do:
+	 * "Tylenol 325mg" is no Tylenol 3 */
+	unsigned char last = (unsigned char)f.s[m.len - 1];
+	size_t behind = i + f.at[m.len - 1] + 1;
+	unsigned char next = behind < r->n ? (unsigned char)r->s[behind] : ' ';
+	return !(isalpha(last) && isalpha(next)) &&
+	       !(isdigit(last) && (isalnum(next) || next == '.'));
+}
+
+/* Ideographs of a dosage form glued to the name: bytes, 0 none. */
+static size_t form_word(const struct reading *r, size_t start)
+{
+	const char *s = r->s + r->at;
+
+	if (r->at == start || (unsigned char)*s < 0x80 ||
+	    (unsigned char)s[-1] < 0x80)
+		return 0;
+	const struct order_form *f = form_at(s, r->n - r->at, false);
+	return f && strlen(f->word) > 3 ? strlen(f->word) : 0;
+}
+
+void reading_name(struct reading *r)
+{
+	size_t start = r->at, end, known = 0, depth = 0, form;
+
+	if (reading_known(r, start, &known))
+		r->at += known;
+	while (r->at < r->n) {
+		char c = r->s[r->at];
+		if (c == '(' || c == '[')
+			depth++;
+		else if ((c == ')' || c == ']') && depth)
+			depth--;
+		else if (!depth && (form = form_word(r, start)) > 0) {
+			r->at += form; /* 口服液 is no 口服 */
+			continue;
+		} else if (!depth && r->at > start && ends_name(r, r->at))
+			break;
+		/* the manufacturer's bracket was not closed */
+		if (depth && r->at - start > 200)
+			depth = 0;
+		r->at++;
+		while (r->at < r->n &&
+		       ((unsigned char)r->s[r->at] & 0xC0) == 0x80)
+			r->at++;
+	}
+	end = r->at;
+	while (end > start && strchr(" \t,;:-", r->s[end - 1]))
+		end--;
+	r->o->printed = arena_strndup(r->a, r->s + start, end - start);
+}

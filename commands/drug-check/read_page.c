@@ -1,0 +1,229 @@
+/* What a printed list holds beside its orders: headings, people, totals, care
+ * and diet. Lines are normalised. */
+#include "commands/drug-check/read_page.h"
+
+#include <ctype.h>
+#include <string.h>
+
+size_t page_trim(const char **s, size_t n)
+{
+	while (n && strchr(" \t|", **s))
+		++*s, n--;
+	while (n && strchr(" \t|", (*s)[n - 1]))
+		n--;
+	return n;
+}
+
+/* Latin words stand alone: the CT of HCTZ is none. */
+bool page_contains(const char *s, size_t n, const char *const *list)
+{
+	for (int i = 0; list[i]; i++) {
+		size_t m = strlen(list[i]);
+		const char *at = memmem(s, n, list[i], m);
+		if (!at)
+			continue;
+		bool latin = isalpha((unsigned char)*list[i]);
+		if (!latin ||
+		    ((at == s || !isalpha((unsigned char)at[-1])) &&
+		     (at + m == s + n || !isalpha((unsigned char)at[m]))))
+			return true;
+	}
+	return false;
+}
+
+/* How many words of a table's heading are on the line. */
+static size_t heading_words(const char *s, size_t n)
+{
+	static const char *const words[] = {
+		"序号",         "药品名",    "药名",       "名称",
+		"规格",         "用法",      "用量",       "剂量",
+		"频次",         "频率",      "途径",       "数量",
+		"单价",         "金额",      "天数",       "单位",
+		"开始",         "停止",      "医嘱内容",   "执行",
+		"医生",         "医师",      "护士",       "签名",
+		"日期",         "时间",      "组号",       "备注",
+		"厂家",         "产地",      "Medication", "Dose",
+		"Route",        "Frequency", "Freq",       "Strength",
+		"Qty",          "Start",     "Stop",       "Refills",
+		"Instructions", "Sig",       "Drug",       "Last",
+		"Quantity",     NULL};
+	size_t count = 0;
+
+	for (int i = 0; words[i]; i++)
+		count += memmem(s, n, words[i], strlen(words[i])) != NULL;
+	return count;
+}
+
+/* "姓名:", "Prescriber:" and what stands behind. */
+static bool labelled(const char *s, size_t n)
+{
+	static const char *const heads[] = {"医嘱单",
+					    "处方笺",
+					    "西药处方",
+					    "中药处方",
+					    "诊断:",
+					    "姓名",
+					    "临床诊断",
+					    "医师",
+					    "药师",
+					    "日期",
+					    "科别",
+					    "科室",
+					    "---",
+					    "===",
+					    "合计",
+					    "总金额",
+					    "金额",
+					    "总计",
+					    "小计",
+					    "共计",
+					    "以下空白",
+					    "处方号",
+					    "处方编号",
+					    "费别",
+					    "病历号",
+					    "门诊号",
+					    "住院号",
+					    "床号",
+					    "病区",
+					    "性别",
+					    "年龄",
+					    "审核",
+					    "调配",
+					    "核对",
+					    "发药",
+					    "签名",
+					    "护士",
+					    "医生",
+					    "主治",
+					    "打印",
+					    "注:",
+					    "注意:",
+					    "备注:",
+					    "说明:",
+					    "温馨提示",
+					    "长期医嘱单",
+					    "临时医嘱单",
+					    "出院带药清单",
+					    "用药清单",
+					    "就诊",
+					    "电话",
+					    "地址",
+					    "医保卡",
+					    "身份证",
+					    "体重",
+					    "主诉",
+					    "现病史",
+					    "既往史",
+					    "查体",
+					    "印象",
+					    "处理:",
+					    "嘱:",
+					    "医院",
+					    "诊断",
+					    "出院诊断",
+					    "入院诊断",
+					    "过敏史",
+					    "药物过敏",
+					    "皮试结果",
+					    "代煎",
+					    "patient:",
+					    "patient name",
+					    "name:",
+					    "dob",
+					    "mrn",
+					    "prescriber",
+					    "provider",
+					    "physician",
+					    "doctor",
+					    "dr.",
+					    "date:",
+					    "date of",
+					    "pharmacy",
+					    "pharmacist",
+					    "diagnosis",
+					    "diagnoses",
+					    "allergies",
+					    "allergy",
+					    "npi",
+					    "dea",
+					    "signature",
+					    "signed",
+					    "page ",
+					    "address",
+					    "phone",
+					    "age:",
+					    "sex:",
+					    "weight:",
+					    "total",
+					    "printed",
+					    "admitted",
+					    "discharged",
+					    "admission date",
+					    "discharge date",
+					    "follow up",
+					    "follow-up",
+					    "nkda",
+					    "nka",
+					    "ward:",
+					    "generated",
+					    "next review",
+					    "end of list",
+					    "no known",
+					    NULL};
+
+	return reading_starts(s, n, heads) > 0;
+}
+
+/* "第1页 共2页", "长期医嘱单", "共3种药" */
+static bool page_words(const char *s, size_t n)
+{
+	static const char *const tails[] = {
+		"医嘱单",       "处方笺",      "处方",        "清单",
+		"带药",         "药物",        "用药",        "医嘱",
+		"Medications",  "MEDICATIONS", "medications", "Meds",
+		"MEDS",         "List",        "LIST",        "Prescription",
+		"PRESCRIPTION", NULL};
+	size_t m = reading_starts(
+		s, n, (const char *const[]){"第", "共", "page", NULL});
+
+	if (m && m < n && (isdigit((unsigned char)s[m]) || s[m] == ' '))
+		return true;
+	if (n > 48 || memchr(s, '+', n))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (isdigit((unsigned char)s[i]))
+			return false;
+	for (int i = 0; tails[i]; i++) {
+		size_t len = strlen(tails[i]);
+		if (len <= n && memcmp(s + n - len, tails[i], len) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool page_is_noise(const char *s, size_t n)
+{
+	bool letters = false;
+
+	n = page_trim(&s, n);
+	for (size_t i = 0; i < n; i++)
+		letters |= isalpha((unsigned char)s[i]) ||
+			   (unsigned char)s[i] >= 0x80;
+	return !letters || *s == '#' || labelled(s, n) || page_words(s, n) ||
+	       (heading_words(s, n) >= 3 && !strpbrk(s, "0123456789"));
+}
+
+enum page_heading page_heading(const char *s, size_t n)
+{
+	static const char *const ended[] = {
+		"STOP",         "Stop",        "stop",         "DISCONTINUE",
+		"DISCONTINUED", "Discontinue", "Discontinued", "discontinue",
+		"discontinued", "停用",        "停药",         "停止",
+		"已停",         NULL};
+
+	n = page_trim(&s, n);
+	if (!n || n > 80 || (s[n - 1] != ':' && !page_words(s, n)))
+		return HEADING_NONE;
+	return page_contains(s, n, ended) ? HEADING_ENDED : HEADING_PLAIN;
+}
