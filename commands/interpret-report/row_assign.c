@@ -88,8 +88,13 @@ static int distance(const struct assignment *a, const struct item *i,
 	return least > 24 ? 24 : least;
 }
 
-static int misfit_of(const struct item *i, enum column_kind kind)
+static int misfit_of(const struct assignment *a, const struct item *i,
+		     enum column_kind kind)
 {
+	/* no interval says positive, unless a heading has it so */
+	if (kind == COLUMN_RANGE && !a->in->wide &&
+	    items_is_positive(a, i->first))
+		return NO;
 	/* "0" where none is normal: blasts, ova */
 	if (i->kind == ITEM_NUMBER && kind == COLUMN_RANGE &&
 	    i->first->number == 0)
@@ -119,7 +124,7 @@ static int solve(struct assignment *a)
 					best = c, how = 2;
 			}
 			if (i > 0 && j > 0) {
-				int fit = misfit_of(&a->item[i - 1],
+				int fit = misfit_of(a, &a->item[i - 1],
 						    a->col[j - 1].kind);
 				int c = cost[i - 1][j - 1] + fit +
 					distance(a, &a->item[i - 1],

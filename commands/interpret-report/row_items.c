@@ -21,6 +21,48 @@ static bool is_lone_dash(const struct assignment *a, const struct token *t)
 	return t->end - t->start == 1 && items_text(a)[t->start] == '-';
 }
 
+static bool is_titre(const struct assignment *a, const struct token *t)
+{
+	return t->kind == TOKEN_ORDINAL &&
+	       memchr(items_text(a) + t->start, ':', t->end - t->start);
+}
+
+bool items_is_positive(const struct assignment *a, const struct token *t)
+{
+	return t->kind == TOKEN_ORDINAL && t->number >= 1 && !is_titre(a, t);
+}
+
+/* Does an interval in numbers stand in the row from t on? */
+static bool interval_follows(const struct assignment *a, const struct token *t)
+{
+	const struct token *end = a->in->t->list.at + a->in->to;
+
+	while (t < end && t->kind != TOKEN_RANGE && t->kind != TOKEN_LIMIT)
+		t++;
+	return t < end;
+}
+
+/* "阳性 1:16", "12.5 S/CO 阳性": the number and the word are one result where
+ * no heading parts them. No interval says positive; 阴性 may be one, unless
+ * another stands behind. */
+static bool is_same_result(const struct assignment *a, const struct token *t)
+{
+	const struct token *first = a->n == 1 ? a->item[0].first : NULL, *k;
+
+	if (a->in->n_cols || !first || a->item[0].kind == ITEM_DASH)
+		return false;
+	for (k = a->item[0].last + 1; k < t; k++)
+		if (k->kind != TOKEN_UNIT)
+			return false;
+	bool number = first->kind == TOKEN_NUMBER || is_titre(a, first);
+	const struct token *word = number ? t : first,
+			   *other = number ? first : t;
+	if (word->kind != TOKEN_ORDINAL || is_titre(a, word) ||
+	    (other->kind != TOKEN_NUMBER && !is_titre(a, other)))
+		return false;
+	return word->number >= 1 || interval_follows(a, t + 1);
+}
+
 /* "阳性(+)", "0.01(阴性)", "1.2+": glued to, or in brackets behind, the item
  * before. */
 static bool joins(const struct assignment *a, const struct token *t)
@@ -176,7 +218,7 @@ void items_collect(struct assignment *a)
 			note_flag(a, t);
 		else if (t->kind == TOKEN_UNIT && (t->sure || a->n))
 			note_unit(a, t);
-		else if (joins(a, t))
+		else if (joins(a, t) || is_same_result(a, t))
 			a->item[a->n - 1].last = t;
 		else if (t->kind != TOKEN_STOP)
 			add_item(a, kind_of(a, t), t);

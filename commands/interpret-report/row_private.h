@@ -57,6 +57,8 @@ size_t row_read_head(const struct splitter *p, size_t from, size_t to,
 
 /* The line the tokens are of. */
 const char *items_text(const struct assignment *a);
+/* 阳性, Detected, 2+; not a titre. */
+bool items_is_positive(const struct assignment *a, const struct token *t);
 /* Tokens into items; flags and units are noted apart. */
 void items_collect(struct assignment *a);
 

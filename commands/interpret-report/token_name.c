@@ -190,9 +190,11 @@ static size_t name_end(const struct stretch *t, struct term_match *m,
 	bool loose = run < end && run > t->at &&
 		     (is_space(v->s[run - 1]) || v->s[run - 1] == '.') &&
 		     !token_number_follows(v, end);
-	if (run < end && run > t->at && v->s[run - 1] == '.' &&
-	    run - 1 > t->at && is_digit(v->s[run - 2]))
-		loose = true; /* "7.5" folded to 75 */
+	if (run < end && run > t->at)
+		loose |=
+			(v->s[run - 1] == '.' && run - 1 > t->at &&
+			 is_digit(v->s[run - 2])) || /* "7.5" folded to 75 */
+			(is_space(v->s[run - 1]) && token_unit_follows(v, end));
 	/* "血红蛋白 H 182": the letter is the flag, not haemoglobin H */
 	if (n > 2 && v->s[end - 2] == ' ' && strchr("HL", v->s[end - 1]) &&
 	    token_number_follows(v, end)) {

@@ -74,11 +74,40 @@ static bool read_date(struct reader *r)
 	return true;
 }
 
+static size_t skip_blanks(const struct view *v, size_t i)
+{
+	while (i < v->n && is_space(v->s[i]))
+		i++;
+	return i;
+}
+
+bool token_unit_follows(const struct view *v, size_t end)
+{
+	size_t i = skip_blanks(v, end), n;
+	struct number number;
+	char ucum[48];
+	bool sure = false;
+
+	if (i == end || i == v->n ||
+	    !(n = scan_unit(v->kb, v->s + i, v->n - i, ucum, &sure)) || !sure)
+		return false;
+	i = skip_blanks(v, i + n);
+	n = scan_number(v->s + i, v->n - i, false, &number);
+	return !n || scan_between(v->s + i + n, v->n - i - n) > 0;
+}
+
 /* "24小时尿蛋白", "25-羟基维生素D": a name that begins with digits. */
 static bool read_digit_name(struct reader *r)
 {
 	struct term_match m;
-	size_t n = view_name(view(r), r->i, r->end, &m), letters = 0;
+	size_t n = view_name(view(r), r->i, r->end, &m), run = n, letters = 0;
+
+	/* "25-羟基维生素D 32" is not D3 with a 2 behind it */
+	while (run > 0 && is_digit(token_rest(r)[run - 1]))
+		run--;
+	if (n < token_left(r) && is_digit(token_rest(r)[n]) && run > 0 &&
+	    run < n && is_space(token_rest(r)[run - 1]))
+		n = view_name(view(r), r->i, r->i + run, &m);
 	struct token t = token_at(r, TOKEN_NAME, n);
 
 	for (size_t i = 0; i < n; i++)

@@ -15,12 +15,12 @@ struct reader {
 	struct tokens *t;
 	struct arena *arena;
 	enum cell_style style;
-	size_t i, end;     /* within the cell that ends at end */
-	size_t width_at;   /* columns counted so far … */
-	int column;        /* … up to width_at */
+	size_t i, end;   /* within the cell that ends at end */
+	size_t width_at; /* columns counted so far … */
+	int column;      /* … up to width_at */
 	int cell;
-	bool at_start;     /* no token in this cell yet */
-	int depth;         /* open brackets */
+	bool at_start;                        /* no token in this cell yet */
+	int depth;                            /* open brackets */
 	bool has_number, has_unit, has_range; /* since the last name */
 };
 
@@ -35,9 +35,9 @@ struct token token_at(const struct reader *r, enum token_kind kind, size_t n);
 void token_push(struct reader *r, struct token *t);
 
 /* token_number.c: each reads its kind at the cursor, or returns false. */
-bool token_read_digits(struct reader *r);  /* anything that begins with one */
-bool token_read_sign(struct reader *r);    /* ↑ ++ (-) */
-bool token_read_number(struct reader *r);  /* number, limit, range */
+bool token_read_digits(struct reader *r); /* anything that begins with one */
+bool token_read_sign(struct reader *r);   /* ↑ ++ (-) */
+bool token_read_number(struct reader *r); /* number, limit, range */
 bool token_read_open_range(struct reader *r); /* ~<5 */
 bool token_read_limit_word(struct reader *r); /* LESS THAN 10 */
 
@@ -55,5 +55,8 @@ bool token_read_name(const struct stretch *t, struct token *ret);
 size_t token_words_end(const struct stretch *t, size_t from);
 /* Do digits or pluses stand anywhere behind i? */
 bool token_number_follows(const struct view *v, size_t i);
+/* Do a unit and no value behind it follow the number that ends at `end`? Then
+ * that number is the value: "IgG 4 g/L 7-16", not "CA 125 U/mL 12". */
+bool token_unit_follows(const struct view *v, size_t end);
 
 #endif

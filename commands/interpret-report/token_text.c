@@ -18,9 +18,10 @@ static bool is_flag_before_value(const struct stretch *t)
 
 static bool read_word_token(const struct stretch *t, struct token *ret)
 {
-	static const char *const classes[] = {"ordinal", "flag", "pending"};
+	static const char *const classes[] = {"ordinal", "flag", "pending",
+					      "grade"};
 	static const enum token_kind kinds[] = {TOKEN_ORDINAL, TOKEN_FLAG,
-						TOKEN_PENDING};
+						TOKEN_PENDING, TOKEN_NUMBER};
 	static const struct {
 		const char *means;
 		enum flag flag;
@@ -28,7 +29,7 @@ static bool read_word_token(const struct stretch *t, struct token *ret)
 		     {"LL", FLAG_LL}, {"N", FLAG_N}, {"A", FLAG_A}};
 	const struct word *w;
 
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < 4; i++) {
 		/* after a value 正常 and N are flags, otherwise results */
 		size_t c = t->after_value && i < 2 ? 1 - i : i;
 		size_t n = view_word(t->v, t->at, t->end, classes[c], &w);
@@ -37,7 +38,10 @@ static bool read_word_token(const struct stretch *t, struct token *ret)
 			continue;
 		ret->kind = kinds[c];
 		ret->end = t->at + n;
-		ret->number = kinds[c] == TOKEN_ORDINAL ? w->value : NUM_NONE;
+		ret->number =
+			kinds[c] == TOKEN_ORDINAL || kinds[c] == TOKEN_NUMBER
+				? w->value
+				: NUM_NONE;
 		for (size_t k = 0; k < sizeof flags / sizeof *flags; k++)
 			if (kinds[c] == TOKEN_FLAG &&
 			    strcmp(flags[k].means, w->means) == 0)

@@ -205,6 +205,22 @@ static size_t read_titre(struct cell *c)
 	return n;
 }
 
+/* "Ⅲ度": a grade is a number. */
+static size_t read_grade(struct cell *c)
+{
+	const struct word *w;
+	size_t n = is_letter(before(c))
+			   ? 0
+			   : view_word(&c->v, c->i, c->v.n, "grade", &w);
+
+	if (n && !c->numbers++) {
+		c->number_at = c->i;
+		c->value->kind = VALUE_NUMBER;
+		c->value->number = w->value;
+	}
+	return n;
+}
+
 static void add_words(struct cell *c, size_t n)
 {
 	if (!c->words_end)
@@ -228,8 +244,8 @@ void value_read_piece(struct cell *c)
 		return;
 	}
 	if ((n = read_titre(c)) || (n = read_comparator(c)) ||
-	    (n = read_ordinal(c)) || (n = read_number(c)) ||
-	    (n = read_flag(c))) {
+	    (n = read_grade(c)) || (n = read_ordinal(c)) ||
+	    (n = read_number(c)) || (n = read_flag(c))) {
 		c->i += n;
 		return;
 	}

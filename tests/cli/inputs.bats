@@ -217,3 +217,74 @@ clin_i() {
 	clin_i -f json - <<<'Potassium 5.9 mmol/L  NA'
 	[ "$(jq -c '[.results[0].observations[].code]' <<<"$output")" = '["K"]' ]
 }
+
+@test "a value behind a name is not taken for the end of a longer name" {
+	local row
+	while read -r row; do
+		echo "$row" >row.txt
+		echo "$row: $("$CLIN" interpret-report -a 35 -s F -f ndjson row.txt |
+			python3 -c 'import json, sys
+for o in json.loads(sys.stdin.readline())["observations"]:
+    print(o["code"], o["value"], o["status"])')"
+	done >got <<-'ROWS'
+	25-羟基维生素D 32 ng/mL
+	25-羟基维生素D 20 ng/mL 30-100
+	25-羟基维生素D 3 ng/mL 30-100
+	25-羟基维生素D3 30 ng/mL
+	IgG 4 g/L 7-16
+	IgG 4 1.2 g/L 0.1-1.35
+	CA 125 U/mL 12 0-35
+	ROWS
+	cat got
+	diff got - <<-'ROWS'
+	25-羟基维生素D 32 ng/mL: VITD 32 ok
+	25-羟基维生素D 20 ng/mL 30-100: VITD 20 ok
+	25-羟基维生素D 3 ng/mL 30-100: VITD 3 ok
+	25-羟基维生素D3 30 ng/mL: VITD3 30 ok
+	IgG 4 g/L 7-16: IGG 4 ok
+	IgG 4 1.2 g/L 0.1-1.35: IGG4 1.2 ok
+	CA 125 U/mL 12 0-35: CA125 12 ok
+	ROWS
+}
+
+@test "a positive word beside a number is the result, never its interval" {
+	cat >positive.txt <<-'ROWS'
+	快速血浆反应素试验(RPR) 阳性 1:16
+	抗核抗体(ANA) 1:320 阳性
+	HIV Ag/Ab 12.5 S/CO Reactive
+	HCV-Ab 0.05 S/CO Non-reactive <1.0
+	HBsAg 250 IU/mL 阳性
+	HBsAb 120 mIU/mL 阳性
+	尿葡萄糖 3+ 28 mmol/L
+	甲流抗原 阳性 阴性
+	ROWS
+	"$CLIN" interpret-report -a 35 -s F -f ndjson positive.txt >got.ndjson
+	python3 - >got <<-'PYTHON'
+	import json
+	result = json.loads(open("got.ndjson").readline())
+	for o in result["observations"]:
+	    if not o["derived"]:
+	        print(o["code"], o["value"], o["flag"], o["status"])
+	PYTHON
+	cat got
+	diff got - <<-'ROWS'
+	RPR 16 A ok
+	ANA 320 A ok
+	HIV_AB 12.5 A ok
+	HCV_AB 0.05 N ok
+	HBSAG 250 A ok
+	HBSAB 120 None ok
+	U_GLU 28 A ok
+	FLUA None A ok
+	ROWS
+	grep -q lab.hiv.screen-reactive got.ndjson
+	grep -q lab.hbv.hbsag-positive got.ndjson
+}
+
+@test "the cleanliness of the vagina in Roman numbers" {
+	printf '阴道清洁度 II度\n' >two.txt
+	printf '清洁度 Ⅲ度 I-II度\n' >three.txt
+	"$CLIN" interpret-report -a 35 -s F -f ndjson two.txt | grep -q '"value":2,'
+	"$CLIN" interpret-report -a 35 -s F -f ndjson three.txt | grep -q lab.vaginal.cleanliness
+	run ! grep -q lab.vaginal.cleanliness <("$CLIN" interpret-report -a 35 -s F -f ndjson two.txt)
+}
