@@ -62,8 +62,12 @@ bool batch_read_chunk(struct batch_run *r, struct strbuf *chunk,
 {
 	const char *item;
 	size_t n;
-	/* files are large and few: one at a time keeps workers even */
-	uint64_t most = r->input.lines ? CHUNK_ITEMS : 4;
+	uint64_t most = CHUNK_ITEMS;
+	uint64_t files = batch_input_total(&r->input);
+
+	/* few files may be large ones: then one at a time keeps workers even */
+	if (!r->input.lines && files < (uint64_t)r->n_workers * 16 * most)
+		most = 1;
 
 	if (asks_model(r))
 		most = 1; /* each takes seconds, and is worth keeping */

@@ -4,7 +4,7 @@
 #include <poll.h>
 #include <string.h>
 
-/* Give the next chunk to the worker whose turn it is, if it is free. */
+/* Give the next chunk to the worker whose turn it is, if it has room. */
 static bool give_next(struct batch_run *r, struct strbuf *chunk,
 		      bool *ret_given, struct err *err)
 {
@@ -12,7 +12,8 @@ static bool give_next(struct batch_run *r, struct strbuf *chunk,
 	uint64_t items;
 
 	*ret_given = false;
-	if (w->busy || r->exhausted || batch_interrupted(r))
+	if (w->dead || w->n_chunks == WORKER_CHUNKS || r->exhausted ||
+	    batch_interrupted(r))
 		return true;
 	if (!batch_read_chunk(r, chunk, &items, err))
 		return false;
@@ -21,29 +22,6 @@ static bool give_next(struct batch_run *r, struct strbuf *chunk,
 		r->given++;
 		*ret_given = true;
 	}
-	return true;
-}
-
-/* A dead worker: its chunk is repeated carefully, and it is replaced. */
-static bool replace(struct batch_run *r, struct batch_worker *w,
-		    struct err *err)
-{
-	struct batch_worker old = *w;
-
-	strbuf_init(&w->chunk);
-	batch_worker_stop(w);
-	if (!batch_worker_start(w, r->job, err)) {
-		strbuf_release(&old.chunk);
-		return false;
-	}
-	/* earlier chunks come first: hold this one until its turn */
-	w->chunk = old.chunk;
-	w->chunk_items = old.chunk_items;
-	w->out_written = old.out_written;
-	w->alerts_written = old.alerts_written;
-	w->counted = old.counted;
-	w->busy = true;
-	strbuf_clear(&w->request);
 	return true;
 }
 
@@ -71,21 +49,20 @@ static bool pass_part(struct batch_run *r, struct batch_worker *w,
 /* The chunk again, without what was written before its worker died. */
 static void repeat(struct batch_run *r, struct batch_worker *w)
 {
-	batch_chunk_careful(r->job, &w->chunk, &r->reply);
+	batch_chunk_careful(r->job, &w->chunk[0].items, &r->reply);
 	cut_front(&r->reply.out, w->out_written);
 	cut_front(&r->reply.alerts, w->alerts_written);
 	batch_counts_take(&r->reply.counts, &w->counted);
-	w->busy = false;
 }
 
-static bool take_ready(struct batch_run *r, bool *dead, struct err *err)
+static bool take_ready(struct batch_run *r, struct err *err)
 {
 	while (r->taken < r->given) {
 		int k = (int)(r->taken % (uint64_t)r->n_workers);
 		struct batch_worker *w = &r->worker[k];
-		if (dead[k]) {
+		bool dead = w->dead;
+		if (dead) {
 			repeat(r, w);
-			dead[k] = false;
 		} else if (!batch_worker_answered(w)) {
 			return true;
 		} else if (!batch_worker_take(w, &r->reply)) {
@@ -94,7 +71,10 @@ static bool take_ready(struct batch_run *r, bool *dead, struct err *err)
 			continue;
 		}
 		r->taken++;
-		if (!batch_deliver(r, w->chunk_items, err))
+		uint64_t items = batch_worker_done(w);
+		if (dead)
+			batch_worker_resume(w);
+		if (!batch_deliver(r, items, err))
 			return false;
 	}
 	return true;
@@ -111,13 +91,13 @@ static bool is_heard(const struct batch_run *r, int k)
 	       w->answer.len < HELD_MOST || !batch_worker_answered(w);
 }
 
-static bool poll_workers(struct batch_run *r, bool *dead, struct err *err)
+static bool poll_workers(struct batch_run *r, struct err *err)
 {
 	struct pollfd fds[WORKERS_MAX];
 
 	for (int k = 0; k < r->n_workers; k++) {
 		struct batch_worker *w = &r->worker[k];
-		bool waiting = w->busy && !dead[k] && is_heard(r, k);
+		bool waiting = w->n_chunks && !w->dead && is_heard(r, k);
 		fds[k] = (struct pollfd){waiting ? w->fd : -1, POLLIN, 0};
 		if (waiting && w->sent < w->request.len)
 			fds[k].events |= POLLOUT;
@@ -126,18 +106,16 @@ static bool poll_workers(struct batch_run *r, bool *dead, struct err *err)
 		return true; /* a signal: look at the flag */
 	for (int k = 0; k < r->n_workers; k++)
 		if (fds[k].revents &&
-		    !batch_worker_move(&r->worker[k], fds[k].revents)) {
-			dead[k] = true;
-			if (!replace(r, &r->worker[k], err))
-				return false;
-		}
+		    !batch_worker_move(&r->worker[k], fds[k].revents) &&
+		    !batch_worker_replace(&r->worker[k], r->job, err))
+			return false;
 	return true;
 }
 
 bool batch_run_parallel(struct batch_run *r, struct err *err)
 {
 	struct strbuf chunk = STRBUF_INIT;
-	bool dead[WORKERS_MAX] = {false}, ok = true;
+	bool ok = true;
 
 	for (int k = 0; ok && k < r->n_workers; k++)
 		ok = batch_worker_start(&r->worker[k], r->job, err);
@@ -145,13 +123,12 @@ bool batch_run_parallel(struct batch_run *r, struct err *err)
 		bool given = true;
 		while (ok && given)
 			ok = give_next(r, &chunk, &given, err);
-		ok = ok && take_ready(r, dead, err);
+		ok = ok && take_ready(r, err);
 		if (!ok || (r->taken == r->given &&
 			    (r->exhausted || batch_interrupted(r))))
 			break;
 		if (r->taken < r->given)
-			ok = poll_workers(r, dead, err) &&
-			     take_ready(r, dead, err);
+			ok = poll_workers(r, err) && take_ready(r, err);
 	}
 	for (int k = 0; k < r->n_workers; k++)
 		batch_worker_stop(&r->worker[k]);

@@ -54,15 +54,23 @@ void batch_output_close(struct batch_output *o);
 
 enum { CHUNK_ITEMS = 16, CHUNK_BYTES = 256 * 1024 };
 
+/* Chunks a worker has: one in hand, and the next, so that it never waits for
+ * its turn to be read. */
+enum { WORKER_CHUNKS = 2 };
+struct batch_chunk {
+	struct strbuf items; /* kept for a crash */
+	uint64_t n;
+};
+
 struct batch_worker {
 	pid_t pid;
 	int fd;               /* socket to it */
-	struct strbuf request; /* frame being sent */
+	bool dead;            /* replaced; its chunks are to be repeated */
+	struct strbuf request; /* frames being sent */
 	size_t sent;
-	struct strbuf answer;  /* frame being received */
-	bool busy;
-	struct strbuf chunk;   /* items in hand, kept for a crash */
-	uint64_t chunk_items;
+	struct strbuf answer;  /* frames being received */
+	struct batch_chunk chunk[WORKER_CHUNKS];
+	int n_chunks;
 	/* what was written of the chunk in hand: parts of one long item */
 	size_t out_written, alerts_written;
 	struct batch_counts counted;
@@ -76,12 +84,19 @@ void batch_chunk_add(struct strbuf *chunk, const char *item, size_t n);
 void batch_chunk_answer(const struct batch_job *job, const struct strbuf *chunk,
 			struct batch_reply *reply);
 /* Hand the chunk over; poll-driven sending and receiving. False: it died. */
-void batch_worker_give(struct batch_worker *w, struct strbuf *chunk,
+void batch_worker_give(struct batch_worker *w, const struct strbuf *chunk,
 		       uint64_t items);
 bool batch_worker_move(struct batch_worker *w, short revents);
 bool batch_worker_answered(const struct batch_worker *w);
 /* Take the answer. False: it is a part, more of the chunk follows. */
 bool batch_worker_take(struct batch_worker *w, struct batch_reply *reply);
+/* The chunk in hand is answered. Returns its items. */
+uint64_t batch_worker_done(struct batch_worker *w);
+/* A new process in the place of one that died; it has the same chunks. */
+bool batch_worker_replace(struct batch_worker *w, const struct batch_job *job,
+			  struct err *err);
+/* Send the chunks it has anew. */
+void batch_worker_resume(struct batch_worker *w);
 /* After a crash: each item in a process of its own. */
 void batch_chunk_careful(const struct batch_job *job, const struct strbuf *chunk,
 			 struct batch_reply *reply);

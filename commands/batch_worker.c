@@ -165,7 +165,8 @@ bool batch_worker_start(struct batch_worker *w, const struct batch_job *job,
 	memset(w, 0, sizeof *w);
 	strbuf_init(&w->request);
 	strbuf_init(&w->answer);
-	strbuf_init(&w->chunk);
+	for (int i = 0; i < WORKER_CHUNKS; i++)
+		strbuf_init(&w->chunk[i].items);
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
 		return ERR(err, ERR_WORKER, "start", strerror(errno));
 	w->pid = fork();
@@ -183,7 +184,7 @@ bool batch_worker_start(struct batch_worker *w, const struct batch_job *job,
 	return true;
 }
 
-void batch_worker_stop(struct batch_worker *w)
+static void end_process(struct batch_worker *w)
 {
 	if (w->pid > 0) {
 		/* workers started later hold copies of this socket: closing
@@ -195,25 +196,75 @@ void batch_worker_stop(struct batch_worker *w)
 	}
 	strbuf_release(&w->request);
 	strbuf_release(&w->answer);
-	strbuf_release(&w->chunk);
 }
 
-void batch_worker_give(struct batch_worker *w, struct strbuf *chunk,
+void batch_worker_stop(struct batch_worker *w)
+{
+	end_process(w);
+	for (int i = 0; i < WORKER_CHUNKS; i++)
+		strbuf_release(&w->chunk[i].items);
+}
+
+bool batch_worker_replace(struct batch_worker *w, const struct batch_job *job,
+			  struct err *err)
+{
+	struct batch_worker old = *w;
+
+	end_process(w);
+	if (!batch_worker_start(w, job, err)) {
+		batch_worker_stop(&old);
+		return false;
+	}
+	memcpy(w->chunk, old.chunk, sizeof w->chunk);
+	w->n_chunks = old.n_chunks;
+	w->out_written = old.out_written;
+	w->alerts_written = old.alerts_written;
+	w->counted = old.counted;
+	w->dead = true;
+	return true;
+}
+
+static void send_chunk(struct batch_worker *w, const struct strbuf *items)
+{
+	uint64_t n = items->len;
+
+	if (w->sent == w->request.len) {
+		strbuf_clear(&w->request);
+		w->sent = 0;
+	}
+	strbuf_add(&w->request, &n, sizeof n);
+	strbuf_add(&w->request, items->buf, items->len);
+}
+
+void batch_worker_give(struct batch_worker *w, const struct strbuf *chunk,
 		       uint64_t items)
 {
-	uint64_t n = chunk->len;
+	struct batch_chunk *c = &w->chunk[w->n_chunks++];
 
-	strbuf_clear(&w->request);
-	strbuf_add(&w->request, &n, sizeof n);
-	strbuf_add(&w->request, chunk->buf, chunk->len);
-	strbuf_clear(&w->chunk);
-	strbuf_add(&w->chunk, chunk->buf, chunk->len);
-	strbuf_clear(&w->answer);
-	w->sent = 0;
+	strbuf_clear(&c->items);
+	strbuf_add(&c->items, chunk->buf, chunk->len);
+	c->n = items;
+	send_chunk(w, chunk);
+}
+
+uint64_t batch_worker_done(struct batch_worker *w)
+{
+	struct batch_chunk first = w->chunk[0];
+
+	memmove(&w->chunk[0], &w->chunk[1],
+		(WORKER_CHUNKS - 1) * sizeof *w->chunk);
+	w->chunk[WORKER_CHUNKS - 1] = first; /* its memory is used again */
+	w->n_chunks--;
 	w->out_written = w->alerts_written = 0;
 	w->counted = (struct batch_counts){0};
-	w->chunk_items = items;
-	w->busy = true;
+	return first.n;
+}
+
+void batch_worker_resume(struct batch_worker *w)
+{
+	for (int i = 0; i < w->n_chunks; i++)
+		send_chunk(w, &w->chunk[i].items);
+	w->dead = false;
 }
 
 /* Bytes the whole answer will have, or 0 while the header is incomplete. */
@@ -231,7 +282,7 @@ bool batch_worker_answered(const struct batch_worker *w)
 {
 	size_t size = answer_size(w);
 
-	return w->busy && size > 0 && w->answer.len >= size;
+	return size > 0 && w->answer.len >= size;
 }
 
 bool batch_worker_move(struct batch_worker *w, short revents)
@@ -271,7 +322,6 @@ bool batch_worker_take(struct batch_worker *w, struct batch_reply *reply)
 	reply->reasons = (unsigned)h.reasons;
 	memmove(w->answer.buf, w->answer.buf + size, w->answer.len - size);
 	strbuf_truncate(&w->answer, w->answer.len - size);
-	w->busy = !h.last;
 	return h.last;
 }
 
@@ -303,14 +353,15 @@ static bool answer_alone(const struct batch_job *job, const char *item,
 	batch_worker_give(&w, &chunk, 1);
 	batch_reply_init(&one);
 	batch_reply_init(&whole);
-	while (alive && w.busy) {
+	while (alive && w.n_chunks) {
 		struct pollfd p = {w.fd, POLLIN, 0};
 		if (w.sent < w.request.len)
 			p.events |= POLLOUT;
 		if (poll(&p, 1, -1) > 0)
 			alive = batch_worker_move(&w, p.revents);
 		while (batch_worker_answered(&w)) {
-			batch_worker_take(&w, &one);
+			if (batch_worker_take(&w, &one))
+				batch_worker_done(&w);
 			add_answer(&whole, &one, job->separator);
 		}
 	}
