@@ -113,7 +113,9 @@ static enum term_domain bind_heading(struct compiler *c, const struct entry *e,
 	need_text(c, e, e->node, topic ? "topic" : "symptom", name);
 	if (topic) {
 		sqlite3_bind_int(s, 10, ASK_NEVER);
-		sqlite3_bind_int(s, 11, ASK_ANYONE);
+		sqlite3_bind_int(s, 11,
+				 yaml_get(e->node, "who") ? ASK_CHILD
+							  : ASK_ANYONE);
 	} else {
 		need_text(c, e, e->node, "ask", ask);
 		bind_asking(c, e, find_ask(c, e->id), s, ask);
@@ -129,8 +131,9 @@ static enum term_domain bind_heading(struct compiler *c, const struct entry *e,
 void compile_symptoms(struct compiler *c)
 {
 	static const char *const keys[] = {
-		"id",     "symptom", "topic",   "names",  "implies", "excludes",
-		"system", "ask",     "sources", "speaks", "note",    NULL};
+		"id",       "symptom", "topic", "names",   "implies",
+		"excludes", "system",  "ask",   "sources", "speaks",
+		"who",      "note",    NULL};
 	sqlite3_stmt *s = prepare(
 		c, "INSERT INTO symptom VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,"
 		   "?11)");

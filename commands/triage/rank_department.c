@@ -14,13 +14,7 @@ struct ranking {
 	bool child;
 };
 
-static bool is_child(const struct triage *t)
-{
-	return isnan(t->patient.age.days) ? t->complaint.child
-					  : t->patient.age.days < 14 * 365.25;
-}
-
-/* Without an age: a child's complaint may come without a word for a child. */
+/* Without an age: what only children have, or a word for a child. */
 static bool tells_of_child(const struct triage *t)
 {
 	for (size_t i = 1; i < t->k->n_symptoms; i++)
@@ -30,8 +24,16 @@ static bool tells_of_child(const struct triage *t)
 	return false;
 }
 
+static bool is_child(const struct triage *t)
+{
+	if (!isnan(t->patient.age.days))
+		return t->patient.age.days < 14 * 365.25;
+	return t->complaint.child ||
+	       (t->patient.pregnant != TRI_YES && tells_of_child(t));
+}
+
 static bool fits(const struct triage *t, const struct triage_item *x,
-		 bool child, bool childish)
+		 bool child)
 {
 	const double YOUNG = 18 * 365.25;
 
@@ -41,7 +43,7 @@ static bool fits(const struct triage *t, const struct triage_item *x,
 		return true;
 	if (child)
 		return isnan(x->age_low);
-	return childish || isnan(x->age_high) || x->age_high > YOUNG;
+	return isnan(x->age_high) || x->age_high > YOUNG;
 }
 
 static int by_points(const void *x, const void *y)
@@ -61,14 +63,13 @@ static bool score(struct ranking *r, int first, struct err *err)
 	struct triage *t = r->t;
 	size_t low = t->k->first[TRIAGE_DEPARTMENT],
 	       high = t->k->first[TRIAGE_DEPARTMENT + 1];
-	bool childish = tells_of_child(t);
 
 	r->at = arena_array(t->arena, struct triage_ranked, high - low + 1);
 	for (size_t i = low; i < high; i++) {
 		struct triage_item *x = &t->k->items[i];
 		struct triage_ranked d = {.item = x};
 		double more;
-		if (!fits(t, x, r->child, childish))
+		if (!fits(t, x, r->child))
 			continue;
 		d.points = triage_weigh(t, x->pro, x->n_pro, first, &d.pro,
 					&d.n_pro);

@@ -207,7 +207,8 @@ static void write_ranked(struct jw *j, const struct triage *t)
 		if (r->because.in[lang])
 			jw_str(j, NULL, r->because.in[lang]);
 		for (size_t k = 0; k < r->n_pro; k++)
-			jw_str(j, NULL, r->pro[k].name.in[lang]);
+			if (r->pro[k].points > 0)
+				jw_str(j, NULL, r->pro[k].name.in[lang]);
 		jw_end(j);
 		jw_end(j);
 	}

@@ -175,10 +175,14 @@ static void show_movers(struct strbuf *out, const struct ui *ui,
 	char number[NUM_SIZE];
 
 	for (size_t i = 0; i < n; i++) {
-		strbuf_addf(out, " %s%s", sign, list[i].name.in[ui->lang]);
+		bool less = list[i].points < 0;
+		if (less && !points)
+			continue;
+		strbuf_addf(out, " %s%s", less ? SAY(ui, "−", "-") : sign,
+			    list[i].name.in[ui->lang]);
 		if (points)
 			strbuf_addf(out, " %s",
-				    num_format(number, list[i].points));
+				    num_format(number, fabs(list[i].points)));
 	}
 }
 
