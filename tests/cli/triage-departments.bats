@@ -3,6 +3,7 @@
 # (triage-questions.txt: codes that are right|options|text), and the rules of
 # the order.
 
+bats_require_minimum_version 1.5.0
 load helper
 
 setup() {
