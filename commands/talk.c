@@ -22,6 +22,7 @@ void talk_init(struct talk *t, const struct app *app, struct arena *a,
 			   .data = STRBUF_INIT,
 			   .user = STRBUF_INIT};
 	privacy_init(&t->privacy, app->kb);
+	t->privacy.today = app->ui->now / 86400;
 	for (size_t i = 0; i < app->config->model.redact.n; i++)
 		privacy_add_word(&t->privacy, "单位",
 				 app->config->model.redact.at[i]);

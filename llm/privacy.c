@@ -176,7 +176,7 @@ static size_t placeholder_at(const char *s, size_t n, size_t i)
 {
 	static const char *const kinds[] = {"姓名", "证件", "电话", "卡号",
 					    "邮箱", "账号", "编号", "地址",
-					    "单位", "车牌"};
+					    "单位", "车牌", "网址"};
 
 	for (size_t k = 0; s[i] == '[' && k < sizeof kinds / sizeof *kinds;
 	     k++) {
@@ -234,8 +234,15 @@ static size_t replace_at(struct privacy *p, const struct strbuf *plain,
 		return found.end - i;
 	}
 	len = find_date(s, plain->len, i, &days);
-	if (len)
+	if (!len && p->today)
+		len = find_day(s, plain->len, i, p->today, &days);
+	if (len) {
 		add_shifted(p, arena_strndup(&p->arena, s + i, len), days, ret);
+		return len;
+	}
+	len = find_old_age(s, plain->len, i);
+	if (len)
+		strbuf_adds(ret, "90+");
 	return len;
 }
 
@@ -280,7 +287,9 @@ bool privacy_clean(const struct privacy *p, const char *text, size_t n)
 			continue;
 		}
 		clean = !again_at(p, plain.buf, plain.len, i) &&
-			!identifier_at(p->kb, plain.buf, plain.len, i, &found);
+			!identifier_at(p->kb, plain.buf, plain.len, i,
+				       &found) &&
+			!find_old_age(plain.buf, plain.len, i);
 		i += utf8_decode(plain.buf + i, plain.len - i, &cp);
 	}
 	strbuf_release(&plain);

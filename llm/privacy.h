@@ -23,6 +23,8 @@ struct privacy {
 	struct privacy_pairs pairs;
 	size_t redacted; /* places replaced so far */
 	long long shift; /* days by which dates moved; 0: none did */
+	long long today; /* days since 1970, for dates without a year; 0: they
+			    stay */
 };
 
 /* kb: names of drugs, analytes and diseases are no identifiers (NULL: they

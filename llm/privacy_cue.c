@@ -15,9 +15,10 @@ static bool word(char c)
 /* Behind the cue: colons, spaces and the like. *ret_firm: more than a space. */
 static size_t skip_separator(const char *s, size_t n, size_t i, bool *ret_firm)
 {
-	static const char *const between[] = {":",  "：", " ",    "是",
-					      "为", "#",  "号码", "No.",
-					      "号", "=",  "\t",   "卡"};
+	static const char *const between[] = {
+		":",   "：",     " ",      "是", "为",   "#",  "号码",
+		"No.", "number", "Number", "No", "编号", "号", "=",
+		"\t",  "卡",     ". ",     "ID", "码",   "(",  "（"};
 
 	for (size_t k = 0; k < sizeof between / sizeof *between; k++)
 		if (starts_with(s + i, n - i, between[k])) {
@@ -46,19 +47,22 @@ static bool field_word(const char *s, size_t n)
 static size_t latin_name_end(const char *s, size_t n, size_t i)
 {
 	size_t end = i;
+	bool upper;
 
-	for (int words = 0; words < 4; words++) {
+	for (int words = 0; words < 5; words++) {
 		size_t at = end;
 		if (words && at < n && s[at] == ',')
 			at++;
 		while (words && at < n && s[at] == ' ')
 			at++;
-		if (at >= n || !isupper((unsigned char)s[at]))
+		if (words && at < n && s[at] == '^')
+			at++;
+		size_t len = latin_word(s + at, n - at, &upper);
+		if (!len || !upper)
 			break;
 		size_t from = at;
-		while (at < n &&
-		       (isalpha((unsigned char)s[at]) || s[at] == '\'' ||
-			s[at] == '-' || s[at] == '.'))
+		at += len;
+		while (at < n && (s[at] == '.' || s[at] == '-'))
 			at++;
 		/* "Name: JOHN SMITH MRN 12": the next cue is no name */
 		if (words && at < n &&
@@ -84,6 +88,26 @@ static bool behind_name(const char *s, size_t n)
 		if (starts_with(s, n, verbs[i]))
 			return true;
 	return false;
+}
+
+/* lanlan2020; behind a colon letters alone, too. */
+static size_t handle_end(const char *s, size_t n, size_t i, bool firm)
+{
+	size_t end = i;
+	bool marked = false;
+
+	if (i < n && s[i] == '@')
+		end++;
+	while (end < n && (word(s[end]) || strchr("-.:+", s[end])) && s[end]) {
+		marked |= isdigit((unsigned char)s[end]) || s[end] == '_';
+		end++;
+	}
+	while (end > i && strchr(".:-", s[end - 1]))
+		end--;
+	return end - i >= 3 && (firm || marked || s[i] == '@' ||
+				memchr(s + i, '.', end - i))
+		       ? end
+		       : i;
 }
 
 /* A name behind its cue: up to four ideographs (more around ·), or words. */
@@ -130,6 +154,11 @@ static size_t name_end(struct kb *kb, const char *s, size_t n, size_t i,
 				 known_word(kb, s + i, end - i))
 			       ? i
 			       : end;
+	/* "核对 ACEI": a word of medicine, and no name without a colon */
+	size_t len = latin_span(s + i, n - i);
+	if (!firm && (latin_medical(kb, s + i, len) ||
+		      latin_listed(privacy_plain_words, s + i, len)))
+		return i;
 	return latin_name_end(s, n, i);
 }
 
@@ -165,11 +194,19 @@ static size_t number_end(const char *s, size_t n, size_t i)
 	size_t end = i;
 	bool any = false;
 
+	/* 军字第2001988号 */
+	for (size_t k = 3; k <= 9 && i + k < n; k += 3)
+		if (starts_with(s + i + k, n - i - k, "字第"))
+			end = i + k + strlen("字第");
+
 	while (end < n && (word(s[end]) || strchr("-/+", s[end]) ||
 			   (s[end] == ' ' && grouped(s, n, i, end)))) {
 		any |= isdigit((unsigned char)s[end]) != 0;
 		end++;
 	}
+	if (any && memmem(s + i, end - i, "字第", 6) &&
+	    starts_with(s + end, n - end, "号"))
+		end += 3;
 	return any ? end : i;
 }
 
@@ -182,6 +219,23 @@ static bool cue_matches(const char *s, size_t n, size_t i, const char *cue)
 	return i + len <= n && strncasecmp(s + i, cue, len) == 0 &&
 	       (i == 0 || !word(s[i - 1])) &&
 	       (i + len == n || !isalpha((unsigned char)s[i + len]));
+}
+
+/* 某某号：33012345, whatever it is the number of. */
+static bool any_number(const char *s, size_t n, size_t i,
+		       struct identifier *ret)
+{
+	bool firm = false;
+	size_t digits = 0;
+
+	if (!starts_with(s + i, n - i, "号"))
+		return false;
+	size_t from = skip_separator(s, n, i + strlen("号"), &firm);
+	size_t end = number_end(s, n, from);
+	for (size_t k = from; k < end; k++)
+		digits += isdigit((unsigned char)s[k]) != 0;
+	*ret = (struct identifier){"编号", from, end};
+	return digits >= 5;
 }
 
 bool find_cued(struct kb *kb, const char *s, size_t n, size_t i,
@@ -200,13 +254,25 @@ bool find_cued(struct kb *kb, const char *s, size_t n, size_t i,
 			/* "QQ 图", "Bed 2": a bare word says little */
 			if ((!firm && end - from < 2) ||
 			    (strcmp(privacy_cues[k].kind, "电话") == 0 &&
-			     end - from < 5))
+			     end - from < (firm ? 4 : 7)))
 				end = from;
 			break;
 		case CUE_NAME:
 			/* "姓名" in running text names nobody */
+			/* 核对是否…: only a colon says what follows */
+			firm = memchr(s + behind, ':', from - behind) ||
+			       memmem(s + behind, from - behind, "：", 3);
 			if (from != behind || !word(*privacy_cues[k].cue))
 				end = name_end(kb, s, n, from, firm);
+			break;
+		case CUE_HANDLE:
+			end = handle_end(s, n, from, firm);
+			break;
+		case CUE_TAIL:
+			while (end < n && isdigit((unsigned char)s[end]))
+				end++;
+			if (end - from < 3)
+				end = from;
 			break;
 		case CUE_ADDRESS:
 			if (firm && from < n && s[from] != '[')
@@ -218,5 +284,5 @@ bool find_cued(struct kb *kb, const char *s, size_t n, size_t i,
 		*ret = (struct identifier){privacy_cues[k].kind, from, end};
 		return true;
 	}
-	return false;
+	return any_number(s, n, i, ret);
 }

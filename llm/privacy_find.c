@@ -146,6 +146,66 @@ static bool international(const char *s, size_t n, size_t i,
 	return true;
 }
 
+/* 212.555.0187, 138****5678, 一三九一二三四五六七八, AmEx */
+static bool odd_number(const char *s, size_t n, size_t i,
+		       struct identifier *ret)
+{
+	static const char *const forms[] = {"ddd.ddd.dddd", "ddd****dddd",
+					    "ddd***dddd", "dddd dddd dddd",
+					    "dddd-dddd-dddd"};
+	static const char spelled[] = "〇零一二三四五六七八九幺";
+	size_t k, len = 0;
+
+	for (size_t f = 0; f < sizeof forms / sizeof *forms; f++) {
+		len = strlen(forms[f]);
+		if (len > n - i || (len < n - i && word(s[i + len])))
+			continue;
+		for (k = 0; k < len; k++)
+			if (forms[f][k] == 'd' ? !digit(s[i + k])
+					       : s[i + k] != forms[f][k])
+				break;
+		if (k == len) {
+			*ret = (struct identifier){"电话", i, i + len};
+			return true;
+		}
+	}
+	for (len = 0; i + len + 3 <= n; len += 3) {
+		const char *p =
+			memmem(spelled, sizeof spelled - 1, s + i + len, 3);
+		if (!p || (p - spelled) % 3)
+			break;
+	}
+	*ret = (struct identifier){"电话", i, i + len};
+	return len >= 21;
+}
+
+/* (01)00884838012345(21)A7788; GB29 NWBK 6016 1331 9268 19 */
+static bool coded(const char *s, size_t n, size_t i, struct identifier *ret)
+{
+	size_t end = i, count = 0;
+
+	if (starts_with(s + i, n - i, "(01)")) {
+		while (end < n && (word(s[end]) || strchr("()-", s[end])))
+			end++;
+		*ret = (struct identifier){"编号", i, end};
+		return end - i >= 18;
+	}
+	if (i + 8 > n || !isupper((unsigned char)s[i]) ||
+	    !isupper((unsigned char)s[i + 1]) || !digit(s[i + 2]) ||
+	    !digit(s[i + 3]))
+		return false;
+	for (end = i; end < n; end++) {
+		if (digit(s[end]) || isupper((unsigned char)s[end]))
+			count++;
+		else if (s[end] != ' ' || end + 1 >= n ||
+			 !(digit(s[end + 1]) ||
+			   isupper((unsigned char)s[end + 1])))
+			break;
+	}
+	*ret = (struct identifier){"卡号", i, end};
+	return count >= 15 && count <= 34 && (end >= n || !word(s[end]));
+}
+
 /* 123-45-6789 */
 static bool social_security(const char *s, size_t n, size_t i,
 			    struct identifier *ret)
@@ -189,8 +249,15 @@ static bool lettered(const char *s, size_t n, size_t i, struct identifier *ret)
 	bool credit = len == 18 && digits >= 10 && letters >= 1 &&
 		      strchr("159Y", s[i]) && digit(s[i + 2]) &&
 		      digit(s[i + 3]) && digit(s[i + 4]) && digit(s[i + 5]);
+	/* a serial number; 国药准字HJ20160123 is a product's */
+	bool serial = len >= 10 && letters >= 2 && digits >= 6 &&
+		      !(i >= 6 && memcmp(s + i - 6, "准字", 6) == 0);
 	if (end < n && word(s[end]))
 		return false;
+	if (serial) {
+		*ret = (struct identifier){"编号", i, end};
+		return true;
+	}
 	if (!hong_kong && !taiwan && !singapore && !passport && !credit)
 		return false;
 	*ret = (struct identifier){"证件", i, hong_kong ? end + 3 : end};
@@ -205,7 +272,8 @@ bool find_number(const char *s, size_t n, size_t i, struct identifier *ret)
 	if (i > 0 && (word(s[i - 1]) || s[i - 1] == '.'))
 		return false;
 	if (international(s, n, i, ret) || social_security(s, n, i, ret) ||
-	    lettered(s, n, i, ret))
+	    lettered(s, n, i, ret) || odd_number(s, n, i, ret) ||
+	    coded(s, n, i, ret))
 		return true;
 	if (s[i] == '(' && i + 1 < n)
 		at = i + 1;
@@ -223,31 +291,16 @@ bool find_number(const char *s, size_t n, size_t i, struct identifier *ret)
 	else if (is_mobile(d, count) || is_landline(d, count) ||
 		 is_american(s, at, end, count))
 		ret->kind = "电话";
-	else if (count >= 16 && count <= 19 && luhn(d, count))
+	else if (luhn(d, count) &&
+		 ((count >= 16 && count <= 19) || (count == 15 && d[0] == '3')))
 		ret->kind = "卡号";
 	else
 		return false;
+	/* 0571-87654321转8012 */
+	if (starts_with(s + end, n - end, "转"))
+		for (end += 3; end < n && digit(s[end]);)
+			end++;
 	ret->end = end;
-	return true;
-}
-
-bool find_mail(const char *s, size_t n, size_t i, struct identifier *ret)
-{
-	static const char local[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN"
-				    "OPQRSTUVWXYZ0123456789._%+-";
-	size_t a = i, b;
-
-	if (i > 0 && strchr(local, s[i - 1]))
-		return false;
-	while (a < n && s[a] && strchr(local, s[a]))
-		a++;
-	if (a == i || a >= n || s[a] != '@')
-		return false;
-	for (b = a + 1; b < n && (word(s[b]) || s[b] == '.' || s[b] == '-');)
-		b++;
-	if (!memchr(s + a, '.', b - a))
-		return false;
-	*ret = (struct identifier){"邮箱", i, b};
 	return true;
 }
 
@@ -266,6 +319,8 @@ bool find_plate(const char *s, size_t n, size_t i, struct identifier *ret)
 	at++;
 	if (starts_with(s + at, n - at, "·"))
 		at += 2;
+	else if (s[at] == ' ' || s[at] == '-')
+		at++;
 	for (end = at;
 	     end < n && (digit(s[end]) || isupper((unsigned char)s[end]));
 	     end++)
@@ -280,7 +335,8 @@ bool find_plate(const char *s, size_t n, size_t i, struct identifier *ret)
 bool identifier_at(struct kb *kb, const char *s, size_t n, size_t i,
 		   struct identifier *ret)
 {
-	return find_number(s, n, i, ret) || find_mail(s, n, i, ret) ||
+	return find_number(s, n, i, ret) || find_net(s, n, i, ret) ||
 	       find_plate(s, n, i, ret) || find_cued(kb, s, n, i, ret) ||
-	       find_person(kb, s, n, i, ret) || find_place(s, n, i, ret);
+	       find_work(s, n, i, ret) || find_place(s, n, i, ret) ||
+	       find_address(s, n, i, ret) || find_person(kb, s, n, i, ret);
 }

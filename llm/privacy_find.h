@@ -21,16 +21,26 @@ bool identifier_at(struct kb *kb, const char *s, size_t n, size_t i,
 
 /* The classes. */
 bool find_number(const char *s, size_t n, size_t i, struct identifier *ret);
-bool find_mail(const char *s, size_t n, size_t i, struct identifier *ret);
+bool find_net(const char *s, size_t n, size_t i, struct identifier *ret);
 bool find_plate(const char *s, size_t n, size_t i, struct identifier *ret);
 bool find_cued(struct kb *kb, const char *s, size_t n, size_t i,
 	       struct identifier *ret);
 bool find_person(struct kb *kb, const char *s, size_t n, size_t i,
 		 struct identifier *ret);
+bool find_latin(struct kb *kb, const char *s, size_t n, size_t i,
+		struct identifier *ret);
 bool find_place(const char *s, size_t n, size_t i, struct identifier *ret);
+bool find_address(const char *s, size_t n, size_t i, struct identifier *ret);
+bool find_work(const char *s, size_t n, size_t i, struct identifier *ret);
 
 /* What announces them: privacy_cues.c. */
-enum cue_what { CUE_NUMBER, CUE_NAME, CUE_ADDRESS };
+enum cue_what {
+	CUE_NUMBER,
+	CUE_NAME,
+	CUE_ADDRESS,
+	CUE_HANDLE, /* of an account: letters alone will do */
+	CUE_TAIL,   /* the last digits of a number */
+};
 struct privacy_cue {
 	const char *cue, *kind;
 	enum cue_what what;
@@ -38,16 +48,44 @@ struct privacy_cue {
 extern const struct privacy_cue privacy_cues[];
 extern const size_t privacy_n_cues;
 
-/* Shared by them. */
+/* Shared by them. Lists of words in lower case, a bar round each. */
+extern const char privacy_given_names[], privacy_pinyin_surnames[],
+	privacy_eponyms[], privacy_plain_words[];
 /* Bytes of a surname at s (欧阳, 王); 0: none. *ret_plain: it is hardly ever
  * anything else (a surname like 高 or 于 is a word, too). */
 size_t surname_at(const char *s, size_t n, bool *ret_plain);
-/* Is this a word of the knowledge base or of running text? */
+/* Does a word of the knowledge base or of running text begin at s? */
 bool known_word(struct kb *kb, const char *s, size_t n);
+/* Or at any ideograph within it? */
+bool known_within(struct kb *kb, const char *s, size_t n);
+/* Is the ideograph one that given names, that foreign names are made of? */
+bool given_char(const char *s, size_t n);
+bool sound_char(const char *s, size_t n);
+/* Bytes of a word in Latin letters, ' and - inside; *ret_upper: it begins with
+ * a capital. */
+size_t latin_word(const char *s, size_t n, bool *ret_upper);
+size_t latin_span(const char *s, size_t n);
+/* Bytes of a letter; *ret_upper: a capital. */
+size_t latin_letter(const char *s, size_t n, bool *ret_upper);
+/* Is the word, without its accents, in one of the lists? */
+bool latin_listed(const char *list, const char *s, size_t n);
+/* Is the whole word a name of the knowledge base? */
+bool latin_medical(struct kb *kb, const char *s, size_t n);
+/* "de la ", "van ": bytes of a particle with its blank. */
+size_t latin_particle(const char *s, size_t n);
+/* Bytes of a region or large city at s; 0: none. */
+size_t region_at(const char *s, size_t n);
 bool starts_with(const char *s, size_t n, const char *prefix);
 
 /* A calendar date that begins at s. Returns its length; 0: none.
  * *ret_days: since 1970. A year, month or clock time alone is none. */
 size_t find_date(const char *s, size_t n, size_t i, long long *ret_days);
+/* A day and month without a year (11月28日, Nov 28): the last before `today`.
+ * Returns its length; 0: none. */
+size_t find_day(const char *s, size_t n, size_t i, long long today,
+		long long *ret_days);
+/* An age beyond 89, which tells who it is: the digits alone ("93" of "93岁").
+ * Returns their length; 0: none. */
+size_t find_old_age(const char *s, size_t n, size_t i);
 
 #endif

@@ -54,7 +54,7 @@ void privacy_counts(const struct privacy *p, bool english, struct strbuf *ret)
 		     {"邮箱", "e-mails"}, {"账号", "accounts"},
 		     {"编号", "numbers"}, {"地址", "addresses"},
 		     {"日期", "dates"},   {"单位", "institutions"},
-		     {"车牌", "plates"}};
+		     {"车牌", "plates"},  {"网址", "addresses of networks"}};
 	bool any = false;
 
 	for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {

@@ -1,11 +1,10 @@
-/* Persons in running text: a surname in a context that only a person has. */
+/* Surnames, the characters of names, and words that look like names. */
 #include "llm/privacy_find.h"
 
 #include "base/utf8.h"
 #include "kb/fold.h"
 #include "kb/term.h"
 
-#include <ctype.h>
 #include <string.h>
 
 /* Surnames that are hardly anything else in a clinical text. */
@@ -18,10 +17,12 @@ static const char plain_surnames[] =
 static const char other_surnames[] =
 	"高黄白方于任常温石金万安洪尤时康向成管明全平关辛华童左路米盛车季包"
 	"费卜宁应鲍麦冷滕古伍项申易盖苗谷艾娄苟辜宫霍纪靳景柳骆裴卿屈饶阮桑尚佘舒"
+	"单查仇解褚卫喻窦鄢匡荆刁巩闵占晏蔺沙印边卞戚邬柏水朴栾甄祁房蓝屠缪"
 	"司宿隋谈佟邢宣燕伊阴雍于郁袁詹湛仲诸卓宗";
 static const char *const double_surnames[] = {
 	"欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙",
-	"慕容", "令狐", "司徒", "端木", "宇文", "长孙", "夏侯", "独孤"};
+	"慕容", "令狐", "司徒", "端木", "宇文", "长孙", "夏侯", "独孤",
+	"轩辕", "钟离", "闻人", "申屠", "呼延", "澹台", "万俟", "南宫"};
 
 /* Words that begin like a name and are none. */
 static const char *const words[] = {
@@ -51,7 +52,8 @@ static const char *const words[] = {
 	"雷尼替", "雷米普", "汤药",   "汤剂",   "顾虑",   "游离",   "游走",
 	"甘草",   "甘油",   "罗红霉", "罗格列", "林可霉", "何谓",   "郁闷",
 	"宗教",   "仲裁",   "诸多",   "童年",   "卓越",   "冷敷",   "左小",
-	"左大",   "包皮",   "阴茎",   "阴囊",   "阴道",   "丁卡因", "丁哌"};
+	"左大",   "克隆",   "多克隆", "涂片",   "包皮",   "阴茎",   "阴囊",
+	"阴道",   "丁卡因", "丁哌"};
 
 static bool in_row(const char *row, size_t size, const char *s, size_t n)
 {
@@ -78,6 +80,35 @@ size_t surname_at(const char *s, size_t n, bool *ret_plain)
 	return in_row(other_surnames, sizeof other_surnames - 1, s, n) ? 3 : 0;
 }
 
+/* Characters that given names are made of. */
+static const char given_chars[] =
+	"伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国志文斌辉鹏宇"
+	"浩鑫欣雨梓子涵轩泽博睿佳怡琳雪梅莉萍燕玲芬凤云琴珍琼淑惠慧颖倩婷婉晓小春"
+	"夏秋冬海波江河山川林森松柏栋梁德福贵禄寿喜庆祥瑞龙虎彪豪雄俊彦哲思远航飞"
+	"翔凯旋胜利民生新亮光辰晨曦旭阳昊天宏伯仲永世昌兴旺盛宝珠金银铁柱锋钢钧铭"
+	"锐毅坚定忠义仁礼智信诚孝廉荣耀培学良才俊峰岩峻嵩岳岭少卿安邦振成长根树茂"
+	"莲菊荷竹芝蓉蕾薇萱蕊茹莹洁冰清澜源润泉溪沛淼琪瑶琦琛瑾瑜璐璇翠妍媛嫣娇娅"
+	"娴婵姝妮嘉乐康健宁悦欢畅和谐美善如意可心爱诗书韵雅韬略尧舜禹汉秦楚宋元庭"
+	"延年增益守业继承宗耀祖先启发扬达通顺立正方圆满东南西北中一二三大自力更光复";
+/* Characters that names of other languages are written with. */
+static const char sound_chars[] =
+	"阿艾爱安奥巴白贝本比别宾波伯博布查达大戴丹德迪蒂丁多尔恩法菲费芬佛弗福盖冈"
+	"格古哈海汉赫亨华霍吉基加贾杰金卡凯坎康考科克肯库拉莱兰朗劳勒雷里丽莉利连林琳"
+	"隆卢鲁露伦罗洛马玛麦曼梅美门蒙米明莫默姆穆纳娜南内尼诺欧帕潘佩皮普奇其乔切琼"
+	"让日荣茹瑞萨塞桑森沙莎山舍史斯丝苏索塔泰坦汤唐特廷图托瓦万旺威韦维温文沃乌武"
+	"西希夏香谢辛雅亚延扬耶伊依英尤于约扎詹珍珠兹佐热提木江买吐逊力孜依仁卓央旦增"
+	"平措吉曲边措顿姆热帕甫都拜合沙翰冈萨密卜杜次庆仲占堆洛丹";
+
+bool given_char(const char *s, size_t n)
+{
+	return in_row(given_chars, sizeof given_chars - 1, s, n);
+}
+
+bool sound_char(const char *s, size_t n)
+{
+	return in_row(sound_chars, sizeof sound_chars - 1, s, n);
+}
+
 bool known_word(struct kb *kb, const char *s, size_t n)
 {
 	static const enum term_domain domains[] = {
@@ -97,143 +128,12 @@ bool known_word(struct kb *kb, const char *s, size_t n)
 	return known;
 }
 
-/* Length of up to `most` ideographs. */
-static size_t ideographs(const char *s, size_t n, size_t most)
+bool known_within(struct kb *kb, const char *s, size_t n)
 {
-	size_t len = 0;
 	uint32_t cp;
 
-	for (size_t k = 0; k < most && len < n; k++) {
-		size_t one = utf8_decode(s + len, n - len, &cp);
-		if (!utf8_is_cjk(cp))
-			break;
-		len += one;
-	}
-	return len;
-}
-
-static size_t any_of(const char *s, size_t n, const char *const *list)
-{
-	for (; *list; list++)
-		if (starts_with(s, n, *list))
-			return strlen(*list);
-	return 0;
-}
-
-/* 王女士, 李建国医生, 张某某: the name before a title. */
-static bool titled(struct kb *kb, const char *s, size_t n, size_t i,
-		   struct identifier *ret)
-{
-	static const char *const titles[] = {
-		"先生", "女士", "小姐", "同志", "大爷", "阿姨", "奶奶",
-		"爷爷", "某某", "某",   "医生", "医师", "主任", "护士",
-		"教授", "大夫", "老师", "护师", "药师", "技师", NULL};
-	bool plain;
-	size_t surname = surname_at(s + i, n - i, &plain);
-
-	if (!surname)
-		return false;
-	for (size_t given = 0; given <= 2; given++) {
-		size_t len =
-			ideographs(s + i + surname, n - i - surname, given);
-		size_t end = i + surname + len;
-		if (len != given * 3)
-			break;
-		size_t title = any_of(s + end, n - end, titles);
-		if (!title || known_word(kb, s + i, end + title - i))
-			continue;
-		bool some = starts_with(s + end, n - end, "某");
-		/* 向医生, 由主任 …: with a word that is a surname, too, only a
-		 * courtesy or a full name tells a person */
-		bool courtesy = any_of(s + end, n - end, titles) == 6 &&
-				(starts_with(s + end, n - end, "先生") ||
-				 starts_with(s + end, n - end, "女士") ||
-				 starts_with(s + end, n - end, "小姐"));
-		if (!plain && !courtesy && !some)
-			continue;
-		*ret = (struct identifier){"姓名", i, some ? end + title : end};
-		return true;
-	}
+	for (size_t i = 0; i + 6 <= n; i += utf8_decode(s + i, n - i, &cp))
+		if (known_word(kb, s + i, n - i))
+			return true;
 	return false;
-}
-
-/* 患者张三，…: the name behind a word for a person, up to where it ends. */
-static bool introduced(struct kb *kb, const char *s, size_t n, size_t i,
-		       struct identifier *ret)
-{
-	static const char *const cues[] = {
-		"患者", "病人", "患儿", "产妇", "家长", "其子",
-		"其女", "其妻", "其夫", "丈夫", "妻子", "儿子",
-		"女儿", "母亲", "父亲", "陪同", NULL};
-	static const char *const ends[] = {
-		"，", ",",  "。", "、", "：", ":",  "(",  "（",
-		" ",  "；", ";",  "男", "女", "诉", "因", "于",
-		"现", "述", "的", "已", "，", "[",  "\"", "\\n",
-		"\n", "今", "昨", "自", "在", "来", NULL};
-	size_t cue = any_of(s + i, n - i, cues), at = i + cue;
-
-	if (!cue)
-		return false;
-	while (at < n && (s[at] == ' ' || s[at] == ':'))
-		at++;
-	bool plain;
-	size_t surname = surname_at(s + at, n - at, &plain);
-	for (size_t given = 2; surname && given >= 1; given--) {
-		size_t len =
-			ideographs(s + at + surname, n - at - surname, given);
-		size_t end = at + surname + len;
-		if (len != given * 3)
-			continue;
-		bool over = end >= n || any_of(s + end, n - end, ends);
-		if (!over || known_word(kb, s + at, end - at))
-			continue;
-		*ret = (struct identifier){"姓名", at, end};
-		return true;
-	}
-	return false;
-}
-
-/* Mr Smith, Dr. Jane O'Neil, Mrs WANG */
-static bool addressed(const char *s, size_t n, size_t i, struct identifier *ret)
-{
-	static const char *const titles[] = {"Mr",        "Mrs",   "Ms",
-					     "Miss",      "Dr",    "Prof",
-					     "Professor", "Nurse", NULL};
-	size_t at = i, words_seen = 0, end;
-
-	if ((i > 0 && isalpha((unsigned char)s[i - 1])) ||
-	    !isupper((unsigned char)s[i]))
-		return false;
-	for (size_t k = 0; titles[k]; k++) {
-		size_t len = strlen(titles[k]);
-		if (starts_with(s + i, n - i, titles[k]) && i + len < n &&
-		    (s[i + len] == ' ' || s[i + len] == '.'))
-			at = i + len;
-	}
-	if (at == i)
-		return false;
-	while (at < n && (s[at] == '.' || s[at] == ' '))
-		at++;
-	size_t from = at;
-	for (end = at;
-	     words_seen < 3 && at < n && isupper((unsigned char)s[at]);
-	     words_seen++) {
-		while (at < n &&
-		       (isalpha((unsigned char)s[at]) || strchr("'-", s[at])))
-			at++;
-		end = at;
-		if (at < n && s[at] == ' ')
-			at++;
-	}
-	if (end == from)
-		return false;
-	*ret = (struct identifier){"姓名", from, end};
-	return true;
-}
-
-bool find_person(struct kb *kb, const char *s, size_t n, size_t i,
-		 struct identifier *ret)
-{
-	return titled(kb, s, n, i, ret) || introduced(kb, s, n, i, ret) ||
-	       addressed(s, n, i, ret);
 }
