@@ -52,6 +52,7 @@ struct order {
 	bool aside;           /* care, diet, an allergy: no drug */
 	struct parts parts;   /* strength of a combination */
 	double bare;       /* a number without a unit where the dose stands */
+	bool decimal;      /* … written 1.0 */
 	double day_factor; /* of the dose a day, uneven takings; NaN */
 	const char *strength_text;
 	/* filled by resolve.c */

@@ -215,7 +215,8 @@ static void read_grams(struct kb *kb, struct order *o)
 				 : o->drug->n_ingredients ? NULL
 							  : o->drug;
 	bool cjk = (unsigned char)o->printed[0] >= 0x80;
-	bool fraction = o->bare != floor(o->bare);
+	bool fraction = o->bare != floor(o->bare) || o->decimal;
+	double most = one ? most_allowed(kb, one) : NUM_NONE;
 
 	/* 柴胡 9: of herbs everything is in grams */
 	if (one && one->kind == DRUG_HERB && cjk && o->bare <= 120) {
@@ -223,8 +224,11 @@ static void read_grams(struct kb *kb, struct order *o)
 		return;
 	}
 	if (!one || one->kind != DRUG_SUBSTANCE || !cjk || !fraction ||
-	    o->bare < 0.05 || o->bare * 1000 > most_allowed(kb, one) ||
-	    isnan(most_allowed(kb, one)))
+	    o->bare < 0.05 || o->bare * 1000 > most)
+		return;
+	/* with no limit known only drugs that are always of grams */
+	if (isnan(most) &&
+	    !(one->atc[0] == 'J' && o->bare >= 0.25 && o->bare <= 6))
 		return;
 	o->dose = (struct quantity){o->bare * 1000, "mg"};
 	o->dose_high = NUM_NONE;

@@ -75,7 +75,9 @@ double order_single(const struct order *o, const struct drug *ingredient,
 		}
 		/* what a patch holds is not what it gives */
 		bool patch = o->form && strcmp(o->form, "patch") == 0;
-		if (!patch &&
+		/* nor what a bottle holds what a puff gives */
+		bool bottle = is(&o->dose, "puff") && is(&o->per, "mL");
+		if (!patch && !bottle &&
 		    (is(&o->strength, "mg") || is(&o->strength, "IU"))) {
 			*ret_unit = o->strength.unit;
 			return taken * o->strength.value;

@@ -155,6 +155,7 @@ static void note_bare(struct reading *r, const struct quantity *q, double high,
 			(struct quantity){q->value, "tablet"};
 	} else if (isnan(r->o->bare)) {
 		r->o->bare = q->value;
+		r->o->decimal = memchr(r->s + r->at, '.', m) != NULL;
 	}
 }
 
@@ -170,7 +171,8 @@ static bool said_again(struct reading *r, const struct quantity *q, double high,
 
 	if (!last || !q->unit)
 		return false;
-	if (quantity_is(q, "mL/h"))
+	if (quantity_is(q, "mL/h") ||
+	    (strstr(q->unit, "/h") && quantity_is(last, "mL")))
 		return true;
 	if (quantity_is(q, "piece") && quantity_is(last, "mg") &&
 	    reading_starts(r->s + r->at + m - 3, 3, batches))
@@ -180,7 +182,8 @@ static bool said_again(struct reading *r, const struct quantity *q, double high,
 	if (!before || !strchr("(=", r->s[before - 1]) || !isnan(high) ||
 	    !(last->value > 0))
 		return false;
-	if (quantity_is_mass(last) && quantity_is_count(q))
+	if (quantity_is_mass(last) &&
+	    (quantity_is_count(q) || quantity_is_mass(q)))
 		return true;
 	if (!quantity_is_mass(q) || !isnan(r->highs[r->n_masses - 1]))
 		return false;
@@ -208,6 +211,7 @@ size_t reading_quantity(struct reading *r)
 	size_t spec = reading_specification(r, &q, r->at + m);
 	if (spec)
 		return m + spec;
+	reading_next_step(r, &q);
 	bool of_slot = r->slot || slot_behind(r, r->at + m);
 	if (of_slot)
 		add_slot(r, &q);
@@ -314,5 +318,6 @@ void reading_choose_dose(struct reading *r)
 		o->dose = r->of_first; /* a first dose and nothing else */
 	}
 	choose_slots(r);
+	reading_choose_week(r);
 	choose_whole(o);
 }

@@ -256,9 +256,13 @@ static size_t read_number(struct reading *r)
 
 static size_t read_apart(const char *s, size_t n)
 {
-	size_t m = reading_starts(s, n, apart);
-
-	return m && m < n && strchr(" \t|", s[m]) ? m : 0;
+	for (int i = 0; apart[i]; i++) {
+		size_t m = strlen(apart[i]);
+		if (m < n && memcmp(s, apart[i], m) == 0 &&
+		    strchr(" \t|", s[m]))
+			return m;
+	}
+	return 0;
 }
 
 void reading_marks(struct reading *r)

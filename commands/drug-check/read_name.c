@@ -19,6 +19,25 @@ bool reading_boundary(const struct reading *r, size_t i)
 	return !isalnum(c) && c != '-' && c != '.';
 }
 
+/* 2:1, 30/70, 2-0.5%, 0.05%: a ratio or a concentration. */
+size_t ratio_read(const char *s, size_t n)
+{
+	size_t i = 0, digits = 0, marks = 0;
+
+	while (i < n &&
+	       (isdigit((unsigned char)s[i]) || strchr("./:-", s[i]))) {
+		digits += isdigit((unsigned char)s[i]) != 0;
+		marks += strchr(":-/", s[i]) != NULL;
+		i++;
+	}
+	if (!digits || !i || !isdigit((unsigned char)*s))
+		return 0;
+	if (i < n && s[i] == '%')
+		return i + 1;
+	bool ratio = marks == 1 && memchr(s, ':', i);
+	return ratio && (i == n || s[i] == ' ') ? i : 0;
+}
+
 /* Does something that is no name begin at i? */
 static bool ends_name(struct reading *r, size_t i)
 {
@@ -32,7 +51,9 @@ static bool ends_name(struct reading *r, size_t i)
 		"dissolve", "chew",    "swallow",    "sliding",  "dose",
 		"freq",     "route",   "max",        "not",      "disp",
 		"dispense", "qty",     "via",        "one",      "two",
-		"in",       "per",     "continuous", "infusion", NULL};
+		"in",       "per",     "continuous", "infusion", "taper",
+		"drip",     "load",    "loading",    "protocol", "three",
+		"four",     "half",    "as",         NULL};
 	const char *s = r->s + i;
 	size_t left = r->n - i;
 	struct quantity q;
@@ -59,13 +80,18 @@ static bool ends_name(struct reading *r, size_t i)
 	if (!cjk && !reading_boundary(r, i))
 		return false;
 	if (frequency_read(s, left, &scratch, r->a) ||
-	    (cjk && (reading_slot_at(r, i) || reading_meal(s, left))))
+	    (cjk && (reading_slot_at(r, i) ||
+		     reading_meal(s, left, &scratch.per_day))))
 		return true;
 	/* 滴眼 stands in 滴眼液, 吸入 in 吸入粉雾剂: a way only after a blank */
 	if ((!cjk || (unsigned char)r->s[i - 1] < 0x80) &&
 	    route_read(s, left, &route, &push))
 		return true;
-	if (!cjk && parts_read(s, left, &parts))
+	if (!cjk && (parts_read(s, left, &parts) || ratio_read(s, left)))
+		return true;
+	/* NS 至 100ml */
+	if (cjk && left > 3 && memcmp(s, "至", 3) == 0 &&
+	    isdigit((unsigned char)s[3 + (s[3] == ' ')]))
 		return true;
 	m = quantity_read(s, left, &q, &high);
 	/* 当归三钱, 半片; 三七 and 五味子 are names */
@@ -113,8 +139,20 @@ void reading_name(struct reading *r)
 {
 	size_t start = r->at, end, known = 0, depth = 0, form;
 
-	if (reading_known(r, start, &known))
+	if (reading_known(r, start, &known)) {
+		struct quantity q;
+		double high;
 		r->at += known;
+		/* NS100ml */
+		if (quantity_read(r->s + r->at, r->n - r->at, &q, &high) &&
+		    q.unit && isdigit((unsigned char)r->s[r->at])) {
+			while (known && r->s[start + known - 1] == ' ')
+				known--;
+			r->o->printed =
+				arena_strndup(r->a, r->s + start, known);
+			return;
+		}
+	}
 	while (r->at < r->n) {
 		char c = r->s[r->at];
 		if (c == '(' || c == '[')

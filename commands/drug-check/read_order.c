@@ -97,6 +97,53 @@ static bool another_joins(const struct reading *r)
 	       !((m = quantity_read(r->s + i, r->n - i, &q, &high)) && q.unit);
 }
 
+/* "2 g in NS 100 mL", "in 100 mL D5W": the fluid is given with it. */
+static bool in_fluid(struct reading *r)
+{
+	static const char *const fluids[] = {"NS",
+					     "D5W",
+					     "D5",
+					     "D10",
+					     "LR",
+					     "SWFI",
+					     "normal saline",
+					     "sodium chloride",
+					     "dextrose",
+					     "saline",
+					     "sterile water",
+					     "lactated",
+					     "water for",
+					     NULL};
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at;
+
+	if (left < 6 || !reading_boundary(r, r->at) ||
+	    strncasecmp(s, "in ", 3) != 0 || !(r->n_masses || r->o->parts.n))
+		return false;
+	for (size_t i = 3; i < left && i < 24; i++)
+		if ((s[i - 1] == ' ' || s[i - 1] == '%') &&
+		    reading_starts(s + i, left - i, fluids))
+			return true;
+	return false;
+}
+
+/* "1.阿司匹林 … 2.氯吡格雷": the number of the next order. */
+static bool next_number(struct reading *r)
+{
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at, i = digits_at(s, left), known;
+
+	if (!i || i > 2 || i + 1 >= left || memchr(s, '.', i - 1) || !r->at ||
+	    !strchr(" ;,", s[-1]))
+		return false;
+	if (s[i - 1] != '.' && s[i] != ')')
+		return false;
+	i += s[i - 1] != '.';
+	while (i < left && s[i] == ' ')
+		i++;
+	return reading_known(r, r->at + i, &known) && known >= 4;
+}
+
 /* "1 gtt OD q2h": behind drops the right eye, when how often is said apart. */
 static size_t read_eye(struct reading *r)
 {
@@ -158,6 +205,9 @@ static bool next_name(struct reading *r)
 		return false;
 	while (known && r->s[at + known - 1] == ' ')
 		known--;
+	/* SAMe is a drug, the same is none */
+	if (known == 4 && memcmp(r->s + at, "same", 4) == 0)
+		return false;
 	if (known < ((unsigned char)r->s[at] < 0x80 ? 3 : 6) ||
 	    only_forms(r->s + at, known))
 		return false;
@@ -200,12 +250,15 @@ static size_t read_part(struct reading *r)
 	}
 	if (name_like_number(r))
 		return 0;
-	if ((m = reading_slot(r)) || (m = reading_meal(s, left)) ||
+	if ((m = reading_slot(r)) ||
+	    (m = reading_meal(s, left, &r->o->per_day)) ||
 	    (m = reading_change(r)) || (m = reading_limit(r)) ||
 	    (m = reading_step(r)) || (m = reading_single(r)) ||
 	    (m = reading_ended(r)) || (m = stamp_read(s, left, false)))
 		return m;
 	if ((m = read_eye(r)))
+		return m;
+	if ((m = reading_week(r)))
 		return m;
 	if ((m = frequency_read(s, left, r->o, r->a))) {
 		r->often = true;
@@ -219,7 +272,13 @@ static size_t read_part(struct reading *r)
 		r->o->push |= push;
 		return m;
 	}
-	if ((m = reading_quantity(r)))
+	if (in_fluid(r)) {
+		r->joined = true;
+		return 2;
+	}
+	if (next_number(r))
+		return 0;
+	if ((m = reading_quantity(r)) || (m = ratio_read(s, left)))
 		return m;
 	if (next_name(r))
 		return 0;
@@ -248,6 +307,7 @@ static void read_front(struct reading *r)
 	size_t m = quantity_read(r->s + r->at, r->n - r->at, &q, &high);
 	if (!m || !q.unit || strcmp(q.unit, "%") == 0)
 		return;
+	bool fluid = strcmp(q.unit, "mL") == 0;
 	struct order before = *r->o;
 	size_t spec = reading_specification(r, &q, r->at + m);
 	size_t next = r->at + m + spec;
@@ -255,7 +315,7 @@ static void read_front(struct reading *r)
 		next++;
 	if (next + 3 < r->n && memcmp(r->s + next, "of ", 3) == 0)
 		next += 3;
-	if (!reading_known(r, next, &known) || known < 4) {
+	if (!reading_known(r, next, &known) || known < (fluid ? 2 : 4)) {
 		*r->o = before;
 		return;
 	}

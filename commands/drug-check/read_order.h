@@ -16,6 +16,12 @@ struct reading {
 	bool sig;        /* behind "sig:" */
 	size_t sig_mass; /* masses that stood before it */
 	bool often;      /* the frequency stands before the next quantity */
+	struct {
+		size_t mass;
+		unsigned days;
+	} week[4]; /* uneven days of the week */
+	size_t n_week;
+	bool except;     /* the first dose is of the other days */
 	bool joined;     /* a + stands behind: another drug follows */
 	bool changes;    /* the text speaks of a later or a first dose */
 	bool slot;       /* 早, 晚: the next quantity is of that time */
@@ -36,6 +42,8 @@ size_t reading_starts(const char *s, size_t n, const char *const *list);
 bool reading_known(struct reading *r, size_t i, size_t *ret_len);
 /* No letter, digit or hyphen stands before i. */
 bool reading_boundary(const struct reading *r, size_t i);
+/* 2:1, 0.05%, 2-0.5%: bytes of a ratio or concentration. */
+size_t ratio_read(const char *s, size_t n);
 /* The name at r->at, into the order. */
 void reading_name(struct reading *r);
 /* Skip what stands before the name. */
@@ -48,7 +56,12 @@ size_t reading_ended(struct reading *r);
 size_t reading_limit(struct reading *r);
 size_t reading_single(struct reading *r);
 size_t reading_step(struct reading *r);
+void reading_next_step(struct reading *r, const struct quantity *q);
 size_t reading_sites(struct reading *r);
+/* "2.5 mg Mon/Fri, 5 mg all other days": uneven days of the week, and what
+ * they make of the dose. */
+size_t reading_week(struct reading *r);
+void reading_choose_week(struct reading *r);
 /* Behind the quantity q, at at: what the pack holds, what it is in. */
 bool quantity_is(const struct quantity *q, const char *unit);
 bool quantity_is_count(const struct quantity *q);
@@ -65,7 +78,7 @@ size_t reading_slot(struct reading *r);
 bool reading_slot_at(const struct reading *r, size_t i);
 /* What changes later: "每周减5mg", "首日0.5g". */
 size_t reading_change(struct reading *r);
-size_t reading_meal(const char *s, size_t n);
+size_t reading_meal(const char *s, size_t n, double *per_day);
 bool change_spoken_of(const char *s, size_t n);
 /* How often, with numbers. */
 size_t frequency_pattern(const char *s, size_t n, double *per_day);

@@ -127,6 +127,28 @@ static bool labelled(const char *s, size_t n)
 					    "药物过敏",
 					    "皮试结果",
 					    "代煎",
+					    "西药费",
+					    "中成药费",
+					    "中药费",
+					    "药费",
+					    "诊察费",
+					    "药房",
+					    "窗口",
+					    "取药",
+					    "请",
+					    "reviewed",
+					    "last dose",
+					    "last filled",
+					    "last taken",
+					    "reconciled",
+					    "verified",
+					    "ordered by",
+					    "authorized",
+					    "start date",
+					    "end date",
+					    "dispensed by",
+					    "filled on",
+					    "entered by",
 					    "patient:",
 					    "patient name",
 					    "name:",
@@ -176,7 +198,7 @@ static bool labelled(const char *s, size_t n)
 }
 
 /* "第1页 共2页", "长期医嘱单", "共3种药" */
-static bool page_words(const char *s, size_t n)
+static bool page_title(const char *s, size_t n)
 {
 	static const char *const tails[] = {
 		"医嘱单",       "处方笺",      "处方",        "清单",
@@ -200,6 +222,21 @@ static bool page_words(const char *s, size_t n)
 			return true;
 	}
 	return false;
+}
+
+static bool page_words(const char *line, size_t length)
+{
+	char s[64] = "";
+	size_t n = 0;
+
+	/* 处 方 笺 */
+	for (size_t i = 0; i < length && n < sizeof s; i++) {
+		bool gap = line[i] == ' ' && i &&
+			   (unsigned char)line[i - 1] >= 0x80;
+		if (!gap)
+			s[n++] = line[i];
+	}
+	return page_title(s, n);
 }
 
 bool page_is_noise(const char *s, size_t n)

@@ -91,7 +91,7 @@ size_t reading_dispensed(struct reading *r)
 		   isalpha((unsigned char)r->s[r->at + m])))
 		return 0;
 	size_t at = r->at + m;
-	while (at < r->n && strchr(" :.=x", r->s[at]))
+	while (at < r->n && strchr(" :.=x-", r->s[at]))
 		at++;
 	size_t taken = quantity_read(r->s + at, r->n - at, &q, &high);
 	return taken ? at + taken - r->at : 0;
@@ -148,7 +148,8 @@ size_t reading_change(struct reading *r)
 	struct quantity q;
 	double high;
 
-	if ((reading_starts(s + often, left - often, less) &&
+	bool any = r->n_masses || r->o->strength_text || r->of_first.unit;
+	if ((any && reading_starts(s + often, left - often, less) &&
 	     !reading_starts(s + often, left - often, to)) ||
 	    later_from(s, left))
 		return left;
@@ -162,16 +163,20 @@ size_t reading_change(struct reading *r)
 	return m;
 }
 
-/* "餐前半小时", "饭后30min": when, not how much. */
-size_t reading_meal(const char *s, size_t n)
+/* "餐前半小时", "饭后30min": when, not how much; of three meals three times,
+ * unless it is said how often. */
+size_t reading_meal(const char *s, size_t n, double *per_day)
 {
 	static const char *const words[] = {
-		"三餐前",   "三餐后",   "三餐时", "三餐中", "早晚餐前",
-		"早晚餐后", "早晚餐时", "餐前",   "餐后",   "餐中",
-		"餐时",     "饭前",     "饭后",   "饭中",   "饭时",
-		"进餐时",   "随餐",     "空腹",   NULL};
+		"三餐前",   "三餐后",   "三餐时",   "三餐中",   "早晚餐前",
+		"早晚餐后", "早晚餐时", "早晚饭前", "早晚饭后", "餐前",
+		"餐后",     "餐中",     "餐时",     "饭前",     "饭后",
+		"饭中",     "饭时",     "进餐时",   "随餐",     "空腹",
+		NULL};
 	static const char *const spans[] = {"小时", "分钟", "分",
 					    "min",  "h",    NULL};
+	static const char *const of_three[] = {"三餐", NULL};
+	static const char *const of_two[] = {"早晚餐", "早晚饭", NULL};
 	static const char *const at_once[] = {"即刻", "立即", "顿服", NULL};
 	size_t m = reading_starts(s, n, words), x, unit;
 	double amount;
@@ -179,6 +184,10 @@ size_t reading_meal(const char *s, size_t n)
 	if (!m)
 		return 0;
 	m += reading_starts(s + m, n - m, at_once);
+	if (isnan(*per_day) && reading_starts(s, n, of_three))
+		*per_day = 3;
+	if (isnan(*per_day) && reading_starts(s, n, of_two))
+		*per_day = 2;
 	size_t gap = m < n && s[m] == ' ';
 	x = amount_read(s + m + gap, n - m - gap, &amount);
 	while (x && m + gap + x < n && strchr("-~", s[m + gap + x])) {

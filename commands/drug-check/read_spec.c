@@ -61,6 +61,35 @@ static size_t read_content(struct reading *r, const struct quantity *q,
 	return 1 + m;
 }
 
+/* "*2", "/盒", "/瓶×2瓶" behind what is in the pack. */
+static size_t read_factors(const char *s, size_t n)
+{
+	static const char *const stars[] = {"*", "×", "x", "X", NULL};
+	static const char *const per[] = {"/盒", "/瓶", "/板",  "/袋", "/支",
+					  "/包", "/罐", "/box", NULL};
+	struct quantity other;
+	double high;
+	size_t i = 0, m;
+
+	for (int round = 0; round < 4; round++) {
+		if ((m = reading_starts(s + i, n - i, per))) {
+			i += m;
+			continue;
+		}
+		size_t star = reading_starts(s + i, n - i, stars), more;
+		if (!star || !(more = quantity_read(s + i + star, n - i - star,
+						    &other, &high)))
+			break;
+		/* ×7天 */
+		m = i + star + more;
+		if (!other.unit && m < n &&
+		    (strchr("dwDW/", s[m]) || (unsigned char)s[m] >= 0xE0))
+			break;
+		i = m;
+	}
+	return i;
+}
+
 /* "*30片", "×12支", "*10*2": how many are in the pack. */
 static size_t read_pack(struct reading *r, size_t at)
 {
@@ -90,12 +119,11 @@ static size_t read_pack(struct reading *r, size_t at)
 			    !memcmp(rest, "周", 3))) ||
 	    (after && !other.unit && strchr("dwDW/", *rest)))
 		return 0;
+	/* ×1 is once, ×3 are doses */
+	if (!other.unit && s[i] != '*' && other.value < 4 && after)
+		return 0;
 	i = gap + m;
-	/* 2*14: a further factor */
-	if (i < left && s[i] == '*' &&
-	    (m = quantity_read(s + i + 1, left - i - 1, &other, &high)))
-		i += 1 + m;
-	return i;
+	return i + read_factors(s + i, left - i);
 }
 
 /* Behind a quantity: "*30片", "×12支", ":1.25万iu*10", "/10ml". */

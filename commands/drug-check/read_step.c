@@ -71,7 +71,9 @@ static size_t step_word(const struct reading *r)
 	size_t n = r->n - r->at;
 	static const char *const words[] = {
 		"and then",   "then",     "followed by", "thereafter",
-		"after that", "后改为",   "后改",        "后减至",
+		"after that", "渐加至",   "逐渐加至",    "渐增至",
+		"逐渐增至",   "渐减至",   "逐渐减至",    "逐渐加量至",
+		"逐渐减量至", "后改为",   "后改",        "后减至",
 		"后减为",     "后加至",   "后增至",      "以后",
 		"之后",       "然后",     "随后",        "继以",
 		"次日起",     "次日",     "第2日起",     "第二日起",
@@ -88,8 +90,10 @@ static size_t step_word(const struct reading *r)
 
 /* "改为", "increase to": the order now is what follows, unless the first dose
  * had its days. */
-static size_t change_word(const char *s, size_t n)
+static size_t change_word(const struct reading *r)
 {
+	const char *s = r->s + r->at;
+	size_t n = r->n - r->at;
 	static const char *const words[] = {
 		"改为",        "改成",         "调整为",      "调为",
 		"加至",        "加到",         "增至",        "加量至",
@@ -98,7 +102,12 @@ static size_t change_word(const char *s, size_t n)
 		"decrease to", "decreased to", "reduce to",   "reduced to",
 		"changed to",  "change to",    NULL};
 
-	return reading_starts(s, n, words);
+	static const char *const alone[] = {"改", NULL};
+	size_t m = reading_starts(s, n, words);
+
+	if (!m && r->at && strchr(" ,;", s[-1]))
+		m = reading_starts(s, n, alone);
+	return m;
 }
 
 /* The first dose goes, and what was said of it. */
@@ -128,6 +137,21 @@ static void settle(struct reading *r)
 	r->sig = r->often = false;
 }
 
+/* "60 mg x 3 days, 40 mg x 3 days": with its days said, one step has ended
+ * where the next dose of its kind begins. */
+void reading_next_step(struct reading *r, const struct quantity *q)
+{
+	size_t before = r->at;
+
+	if (r->settled || !r->n_masses || !q->unit || isnan(r->o->days) ||
+	    strcmp(r->masses[r->n_masses - 1].unit, q->unit) != 0)
+		return;
+	while (before && r->s[before - 1] == ' ')
+		before--;
+	if (before && strchr(",;", r->s[before - 1]))
+		settle(r);
+}
+
 size_t reading_step(struct reading *r)
 {
 	if (!r->changes || r->settled)
@@ -142,7 +166,7 @@ size_t reading_step(struct reading *r)
 		return m;
 	}
 	m = step_word(r);
-	size_t change = m ? 0 : change_word(s, left);
+	size_t change = m ? 0 : change_word(r);
 	if ((!m && !change) || !any ||
 	    !dose_ahead(s + m + change, left - m - change))
 		return 0;

@@ -162,6 +162,13 @@ static const struct {
 	{"g", "mg", 1000},
 	{"%", "%", 1},
 	{"t", "tablet", 1},
+	{"锭", "tablet", 1},
+	{"錠", "tablet", 1},
+	{"顆", "tablet", 1},
+	{"膠囊", "tablet", 1},
+	{"噴", "puff", 1},
+	{"貼", "piece", 1},
+	{"#", "tablet", 1},
 	{"s", "piece", 1},
 	{"u", "IU", 1},
 };
@@ -176,6 +183,9 @@ size_t unit_word_read(const char *s, size_t n, double *value,
 		size_t m = strlen(units[i].word);
 		unsigned char next = m < n ? (unsigned char)s[m] : 0;
 		if (m > n || strncasecmp(s, units[i].word, m) != 0)
+			continue;
+		/* "1# qd" counts, "#30" is handed out */
+		if (*s == '#' && isdigit(next))
 			continue;
 		/* a Latin unit ends where letters end */
 		if ((unsigned char)units[i].word[0] < 0x80 &&
