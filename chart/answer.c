@@ -31,7 +31,7 @@ bool chart_answer_list(struct chart *c, const char *patient, const char *form,
 	int rc;
 
 	if (!db_prepare(chart_db(c),
-			"SELECT form, item, value, at, zone, batch FROM"
+			"SELECT form, item, value, at, zone, batch, id FROM"
 			" live_answer WHERE patient = ?1 AND"
 			" (?2 IS NULL OR form = ?2) AND at >= ?3 AND at < ?4"
 			" ORDER BY at, id",
@@ -49,6 +49,7 @@ bool chart_answer_list(struct chart *c, const char *patient, const char *form,
 			.at = sqlite3_column_int64(s, 3),
 			.zone = sqlite3_column_int(s, 4),
 			.batch = sqlite3_column_int64(s, 5),
+			.id = sqlite3_column_int64(s, 6),
 		};
 		vec_push(ret, x);
 	}

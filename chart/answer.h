@@ -8,6 +8,7 @@
 #include "chart/chart.h"
 
 struct chart_answer {
+	int64_t id;
 	const char *form, *item; /* "visit" "smoke"; "phq-9" "item3" */
 	const char *value;       /* as given */
 	int64_t at;              /* instant, UTC */

@@ -177,6 +177,11 @@ bool chart_statement(struct chart *c, enum chart_statement which,
 	return true;
 }
 
+bool chart_has_statement(const struct chart *c, enum chart_statement which)
+{
+	return c->statements[which] != NULL;
+}
+
 sqlite3 *chart_db(const struct chart *c)
 {
 	return c->db;
@@ -206,25 +211,6 @@ void chart_rollback(struct chart *c)
 	if (c->writing)
 		sqlite3_exec(c->db, "ROLLBACK", NULL, NULL, NULL);
 	c->writing = false;
-}
-
-bool chart_note_access(struct chart *c, const char *what, const char *patient,
-		       struct err *err)
-{
-	sqlite3_stmt *s;
-
-	if (!c->group)
-		return true;
-	if (!db_prepare(c->db, "INSERT INTO access VALUES(?1,?2,?3,?4)", &s,
-			err))
-		return false;
-	sqlite3_bind_int64(s, 1, c->place.now);
-	sqlite3_bind_text(s, 2, c->actor, -1, SQLITE_STATIC);
-	sqlite3_bind_text(s, 3, what, -1, SQLITE_STATIC);
-	sqlite3_bind_text(s, 4, patient, -1, SQLITE_STATIC);
-	bool ok = sqlite3_step(s) == SQLITE_DONE || db_fail(c->db, err);
-	sqlite3_finalize(s);
-	return ok;
 }
 
 bool chart_batch(struct chart *c, const char *kind, const char *source,

@@ -108,6 +108,11 @@ static const char *const steps[CHART_VERSION] = {
 	" ON b.id = x.batch WHERE b.undone_at IS NULL;"
 	"CREATE VIEW live_refill AS SELECT x.* FROM refill x JOIN batch b"
 	" ON b.id = x.batch WHERE b.undone_at IS NULL;",
+
+	/* what an import of a whole chart brought keeps its own batches; they
+	 * belong to the import's */
+	"ALTER TABLE batch ADD COLUMN part_of INT REFERENCES batch;"
+	"CREATE INDEX batch_part ON batch(part_of) WHERE part_of IS NOT NULL;",
 };
 
 const char *chart_step(int from)

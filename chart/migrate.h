@@ -11,7 +11,7 @@ struct sqlite3;
 
 enum {
 	CHART_APPLICATION = 0x434C4348, /* "CLCH" */
-	CHART_VERSION = 4,
+	CHART_VERSION = 5,
 };
 
 /* Bring the open database to CHART_VERSION in one transaction. `path` is for

@@ -145,7 +145,9 @@ bool chart_context_add(struct chart *c, const char *patient,
 	sqlite3_stmt *s;
 
 	if (!db_prepare(chart_db(c),
-			"INSERT INTO context VALUES(?1,?2,?3,?4,?5)", &s, err))
+			"INSERT INTO context(patient, kind, text, code, batch)"
+			" VALUES(?1,?2,?3,?4,?5)",
+			&s, err))
 		return false;
 	bind_text(s, 1, patient);
 	bind_text(s, 2, x->kind);
@@ -162,15 +164,16 @@ bool chart_context_list(struct chart *c, const char *patient, struct arena *a,
 	int rc;
 
 	if (!db_prepare(chart_db(c),
-			"SELECT kind, text, code FROM live_context"
-			" WHERE patient = ?1 ORDER BY kind, text",
+			"SELECT x.kind, x.text, x.code, x.rowid FROM context x"
+			" JOIN batch b ON b.id = x.batch WHERE patient = ?1"
+			" AND b.undone_at IS NULL ORDER BY x.kind, x.text, 4",
 			&s, err))
 		return false;
 	bind_text(s, 1, patient);
 	while ((rc = sqlite3_step(s)) == SQLITE_ROW) {
-		struct chart_context x = {column_text(a, s, 0),
-					  column_text(a, s, 1),
-					  column_text(a, s, 2)};
+		struct chart_context x = {
+			column_text(a, s, 0), column_text(a, s, 1),
+			column_text(a, s, 2), sqlite3_column_int64(s, 3)};
 		vec_push(ret, x);
 	}
 	sqlite3_finalize(s);

@@ -41,6 +41,7 @@ bool chart_patient_end(struct chart *c, const char *id, int64_t day,
  * was understood as (NULL: none). */
 struct chart_context {
 	const char *kind, *text, *code;
+	int64_t id; /* as listed */
 };
 struct chart_context_vec VEC_OF(struct chart_context);
 bool chart_context_add(struct chart *c, const char *patient,

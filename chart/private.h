@@ -59,8 +59,11 @@ enum chart_statement {
 	CHART_IS_THERE,
 	CHART_IS_ELSEWHERE,
 	CHART_INSERT,
-	CHART_STATEMENTS
+	CHART_TRANSFER_ADD, /* one a table */
+	CHART_TRANSFER_FIND = CHART_TRANSFER_ADD + 11,
+	CHART_STATEMENTS = CHART_TRANSFER_FIND + 11
 };
+bool chart_has_statement(const struct chart *c, enum chart_statement which);
 bool chart_statement(struct chart *c, enum chart_statement which,
 		     const char *sql, sqlite3_stmt **ret, struct err *err);
 

@@ -1,37 +1,56 @@
+/* Copies of the whole chart, and the chart back from one. */
 #include "chart/access.h"
 
 #include "base/io.h"
 #include "chart/migrate.h"
 #include "chart/private.h"
 
-#include <string.h>
+#include <fcntl.h>
+#include <unistd.h>
 
-bool chart_access_list(struct chart *c, const char *patient, int64_t from,
-		       struct arena *a, struct chart_access_vec *ret,
-		       struct err *err)
+bool chart_verify(const char *path, struct err *err)
 {
-	sqlite3_stmt *s;
-	int rc;
+	sqlite3 *db;
 
-	if (!db_prepare(chart_db(c),
-			"SELECT at, actor, what, patient FROM access WHERE"
-			" at >= ?1 AND (?2 IS NULL OR patient = ?2)"
-			" ORDER BY at DESC, rowid DESC",
-			&s, err))
+	if (!io_exists(path))
+		return ERR(err, ERR_CHART, path, "not there");
+	if (!db_open_file(path, SQLITE_OPEN_READONLY, &db, err))
 		return false;
-	sqlite3_bind_int64(s, 1, from);
-	bind_text(s, 2, patient);
-	while ((rc = sqlite3_step(s)) == SQLITE_ROW) {
-		struct chart_access x = {
-			.at = sqlite3_column_int64(s, 0),
-			.actor = column_text(a, s, 1),
-			.what = column_text(a, s, 2),
-			.patient = column_text(a, s, 3),
-		};
-		vec_push(ret, x);
-	}
-	sqlite3_finalize(s);
-	return rc == SQLITE_DONE || db_fail(chart_db(c), err);
+	bool sound =
+		db_int(db, "PRAGMA application_id", 0) == CHART_APPLICATION &&
+		db_int(db, "PRAGMA user_version", 0) == CHART_VERSION &&
+		db_int(db,
+		       "SELECT count(*) FROM pragma_integrity_check"
+		       " WHERE integrity_check <> 'ok'",
+		       1) == 0 &&
+		db_int(db, "SELECT count(*) FROM pragma_foreign_key_check",
+		       1) == 0;
+	sqlite3_close(db);
+	return sound || ERR(err, ERR_CHART, path,
+			    "damaged, or no chart of this version");
+}
+
+bool chart_backup(struct chart *c, const char *path, struct err *err)
+{
+	sqlite3 *to = NULL;
+	int fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+
+	if (fd < 0)
+		return ERR(err, ERR_CHART, path,
+			   "cannot be created; a backup never overwrites");
+	close(fd);
+	if (!db_open_file(path, SQLITE_OPEN_READWRITE, &to, err))
+		return false;
+	sqlite3_backup *b =
+		sqlite3_backup_init(to, "main", chart_db(c), "main");
+	int rc = b ? sqlite3_backup_step(b, -1) : SQLITE_ERROR;
+	if (b)
+		sqlite3_backup_finish(b);
+	bool ok = rc == SQLITE_DONE || db_fail(to, err);
+	/* one file, not a file and a log */
+	ok = ok && db_exec(to, "PRAGMA journal_mode = DELETE", err);
+	sqlite3_close(to);
+	return ok && chart_verify(path, err);
 }
 
 /* A sound chart of this version or an earlier one. */

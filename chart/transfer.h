@@ -1,19 +1,97 @@
-/* Rows as they stood in another chart, with their whole state: for taking in
- * an export. Each belongs to the batch, so that an undo takes all back. */
+/* Rows as they stand, with their whole state, whether they count or were
+ * taken back: for an export, and for taking it in again. */
 #ifndef CHART_TRANSFER_H
 #define CHART_TRANSFER_H
 
-#include "chart/medication.h"
-#include "chart/plan.h"
+#include "base/arena.h"
+#include "base/option.h"
+#include "base/vec.h"
+#include "chart/chart.h"
 
-/* With `ended` and `reason`; *ret_id its new number. */
-bool chart_transfer_plan(struct chart *c, const struct chart_plan *p,
+enum transfer_table {
+	TRANSFER_PATIENT,
+	TRANSFER_CONTEXT,
+	TRANSFER_OBSERVATION,
+	TRANSFER_PLAN,
+	TRANSFER_VISIT,
+	TRANSFER_MEDICATION,
+	TRANSFER_ANSWER,
+	TRANSFER_SENT,
+	TRANSFER_CRITICAL,
+	TRANSFER_TAKE,
+	TRANSFER_REFILL,
+	TRANSFER_TABLES
+};
+
+enum transfer_kind {
+	TRANSFER_TEXT,
+	TRANSFER_INT,
+	TRANSFER_REAL,
+	TRANSFER_DAY,
+	TRANSFER_INSTANT,
+	TRANSFER_BATCH, /* number of a batch */
+	TRANSFER_ROW    /* number of a row of the table `of` */
+};
+
+enum { TRANSFER_COLUMNS = 16 };
+
+struct transfer_column {
+	const char *name; /* NULL: the last */
+	enum transfer_kind kind;
+	enum transfer_table of;
+	bool key; /* what makes two rows that count the same one */
+};
+struct transfer_shape {
+	const char *name;
+	struct transfer_column column[TRANSFER_COLUMNS + 1];
+};
+const struct transfer_shape *chart_transfer_shape(enum transfer_table t);
+/* The column of that name, -1: none. */
+int chart_transfer_column(enum transfer_table t, const char *name);
+
+struct transfer_value {
+	enum { TRANSFER_NULL, TRANSFER_IS_INT, TRANSFER_IS_REAL, TRANSFER_IS_TEXT } is;
+	int64_t i;
+	double r;
+	const char *text;
+};
+struct transfer_row {
+	int64_t id;      /* 1 for a patient */
+	bool live;       /* it counts */
+	bool taken_back; /* its batch was undone */
+	struct transfer_value at[TRANSFER_COLUMNS];
+};
+struct transfer_row_vec VEC_OF(struct transfer_row);
+
+/* The patient's rows of a table, by id. */
+bool chart_transfer_list(struct chart *c, enum transfer_table t,
+			 const char *patient, struct arena *a,
+			 struct transfer_row_vec *ret, struct err *err);
+/* Add a row; its batches and rows are numbers of this chart. A patient's row
+ * takes the place of one whose batch was undone. */
+bool chart_transfer_add(struct chart *c, enum transfer_table t,
+			const char *patient, const struct transfer_row *row,
+			int64_t *ret_id, struct err *err);
+/* A row that was there before the import `batch`: one that counts, by its key;
+ * of those that do not, one that is the same in all but batches and rows.
+ * *ret_id 0: none. */
+bool chart_transfer_find(struct chart *c, enum transfer_table t,
+			 const char *patient, const struct transfer_row *row,
 			 int64_t batch, int64_t *ret_id, struct err *err);
-/* With what became of it, and how often it was planned anew. */
-bool chart_transfer_visit(struct chart *c, const struct chart_visit *v,
-			  int64_t batch, struct err *err);
-bool chart_transfer_medication(struct chart *c, const char *patient,
-			       const struct chart_medication *m, int64_t batch,
-			       struct err *err);
+/* Ids of those whose enrolment was taken back. */
+bool chart_transfer_gone(struct chart *c, struct arena *a,
+			 struct string_vec *ret, struct err *err);
+
+/* A batch as it stood in the other chart. */
+struct transfer_batch {
+	const char *kind, *source, *actor, *undone_by;
+	int64_t at, undone_at; /* instants; DATE_NONE */
+};
+bool chart_transfer_batch(struct chart *c, int64_t id, struct arena *a,
+			  struct transfer_batch *ret, struct err *err);
+/* `part_of`: the import, whose undo takes it back, too. */
+bool chart_transfer_batch_add(struct chart *c, const struct transfer_batch *b,
+			      int64_t part_of, int64_t *ret_id,
+			      struct err *err);
 
 #endif

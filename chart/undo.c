@@ -1,12 +1,7 @@
-/* Taking a batch back, and copies of the whole chart. */
+/* Taking a batch back. */
 #include "chart/chart.h"
 
 #include "base/db.h"
-#include "base/io.h"
-#include "chart/migrate.h"
-
-#include <fcntl.h>
-#include <unistd.h>
 
 /* The batch to take back: the one named, or the actor's last that stands. */
 static int64_t find_batch(struct chart *c, int64_t batch, struct err *err)
@@ -16,7 +11,8 @@ static int64_t find_batch(struct chart *c, int64_t batch, struct err *err)
 
 	if (!db_prepare(chart_db(c),
 			"SELECT max(id) FROM batch WHERE undone_at IS NULL AND"
-			" CASE WHEN ?1 = 0 THEN actor = ?2 ELSE id = ?1 END",
+			" CASE WHEN ?1 = 0 THEN actor = ?2 AND part_of IS NULL"
+			" ELSE id = ?1 END",
 			&s, err))
 		return 0;
 	sqlite3_bind_int64(s, 1, batch);
@@ -52,22 +48,36 @@ static bool run(struct chart *c, const char *sql, int64_t batch, int64_t *count,
 	       db_fail(chart_db(c), err);
 }
 
-bool chart_undo(struct chart *c, int64_t batch, int64_t *ret_batch,
-		int64_t *ret_entries, struct err *err)
+/* What a batch entered or changed; with what an import brought as parts. */
+#define WHOLE                                                              \
+	" IN (SELECT ?1 UNION ALL SELECT id FROM batch WHERE part_of = ?1" \
+	" AND undone_at IS NULL)"
+
+static bool count(struct chart *c, int64_t batch, int64_t *ret, struct err *err)
 {
 	static const char *const counts[] = {
-		"SELECT count(*) FROM observation WHERE batch = ?1",
-		"SELECT count(*) FROM medication WHERE batch = ?1",
-		"SELECT count(*) FROM plan WHERE batch = ?1",
-		"SELECT count(*) FROM patient WHERE batch = ?1",
-		"SELECT count(*) FROM visit WHERE done_batch = ?1",
-		"SELECT count(*) FROM patient WHERE end_batch = ?1",
-		"SELECT count(*) FROM answer WHERE batch = ?1",
-		"SELECT count(*) FROM sent WHERE batch = ?1",
-		"SELECT count(*) FROM critical WHERE close_batch = ?1",
-		"SELECT count(*) FROM take WHERE batch = ?1",
-		"SELECT count(*) FROM refill WHERE batch = ?1",
+		"SELECT count(*) FROM observation WHERE batch" WHOLE,
+		"SELECT count(*) FROM medication WHERE batch" WHOLE,
+		"SELECT count(*) FROM plan WHERE batch" WHOLE,
+		"SELECT count(*) FROM patient WHERE batch" WHOLE,
+		"SELECT count(*) FROM visit WHERE done_batch" WHOLE,
+		"SELECT count(*) FROM patient WHERE end_batch" WHOLE,
+		"SELECT count(*) FROM answer WHERE batch" WHOLE,
+		"SELECT count(*) FROM sent WHERE batch" WHOLE,
+		"SELECT count(*) FROM critical WHERE close_batch" WHOLE,
+		"SELECT count(*) FROM take WHERE batch" WHOLE,
+		"SELECT count(*) FROM refill WHERE batch" WHOLE,
 	};
+
+	*ret = 0;
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+		if (!run(c, counts[i], batch, ret, err))
+			return false;
+	return true;
+}
+
+static bool take_back(struct chart *c, int64_t batch, struct err *err)
+{
 	static const char *const takes[] = {
 		/* what it had superseded stands again */
 		"UPDATE observation SET superseded_by = NULL WHERE superseded_by"
@@ -88,7 +98,8 @@ bool chart_undo(struct chart *c, int64_t batch, int64_t *ret_batch,
 		"UPDATE critical SET told = NULL, told_at = NULL,"
 		" read_back = NULL, action = NULL, closed = NULL,"
 		" close_batch = NULL WHERE close_batch = ?1",
-		"UPDATE batch SET undone_at = ?2, undone_by = ?3 WHERE id = ?1",
+		"UPDATE batch SET undone_at = ?2, undone_by = ?3 WHERE id = ?1"
+		" OR (part_of = ?1 AND undone_at IS NULL)",
 		/* of tries to reach somebody the one before stands again */
 		"UPDATE visit SET note = (SELECT a.value FROM live_answer a"
 		" JOIN plan p ON p.patient = a.patient WHERE p.id = visit.plan"
@@ -102,60 +113,16 @@ bool chart_undo(struct chart *c, int64_t batch, int64_t *ret_batch,
 		" form = 'attempt')",
 	};
 
-	*ret_entries = 0;
-	*ret_batch = find_batch(c, batch, err);
-	if (!*ret_batch)
-		return false;
-	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
-		if (!run(c, counts[i], *ret_batch, ret_entries, err))
-			return false;
 	for (size_t i = 0; i < sizeof takes / sizeof *takes; i++)
-		if (!run(c, takes[i], *ret_batch, NULL, err))
+		if (!run(c, takes[i], batch, NULL, err))
 			return false;
 	return true;
 }
 
-bool chart_verify(const char *path, struct err *err)
+bool chart_undo(struct chart *c, int64_t batch, int64_t *ret_batch,
+		int64_t *ret_entries, struct err *err)
 {
-	sqlite3 *db;
-
-	if (!io_exists(path))
-		return ERR(err, ERR_CHART, path, "not there");
-	if (!db_open_file(path, SQLITE_OPEN_READONLY, &db, err))
-		return false;
-	bool sound =
-		db_int(db, "PRAGMA application_id", 0) == CHART_APPLICATION &&
-		db_int(db, "PRAGMA user_version", 0) == CHART_VERSION &&
-		db_int(db,
-		       "SELECT count(*) FROM pragma_integrity_check"
-		       " WHERE integrity_check <> 'ok'",
-		       1) == 0 &&
-		db_int(db, "SELECT count(*) FROM pragma_foreign_key_check",
-		       1) == 0;
-	sqlite3_close(db);
-	return sound || ERR(err, ERR_CHART, path,
-			    "damaged, or no chart of this version");
-}
-
-bool chart_backup(struct chart *c, const char *path, struct err *err)
-{
-	sqlite3 *to = NULL;
-	int fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
-
-	if (fd < 0)
-		return ERR(err, ERR_CHART, path,
-			   "cannot be created; a backup never overwrites");
-	close(fd);
-	if (!db_open_file(path, SQLITE_OPEN_READWRITE, &to, err))
-		return false;
-	sqlite3_backup *b =
-		sqlite3_backup_init(to, "main", chart_db(c), "main");
-	int rc = b ? sqlite3_backup_step(b, -1) : SQLITE_ERROR;
-	if (b)
-		sqlite3_backup_finish(b);
-	bool ok = rc == SQLITE_DONE || db_fail(to, err);
-	/* one file, not a file and a log */
-	ok = ok && db_exec(to, "PRAGMA journal_mode = DELETE", err);
-	sqlite3_close(to);
-	return ok && chart_verify(path, err);
+	*ret_batch = find_batch(c, batch, err);
+	return *ret_batch && count(c, *ret_batch, ret_entries, err) &&
+	       take_back(c, *ret_batch, err);
 }

@@ -239,6 +239,8 @@ bool followup_add(struct followup *f, struct err *err)
 {
 	if (f->words->n > 2 && followup_is_missed(f->words->at[2]))
 		return followup_missed(f, err);
+	if (f->words->n > 2 && followup_is_correct(f->words->at[2]))
+		return followup_correct(f, err);
 
 	struct chart_patient p;
 	struct given g = {0};

@@ -4,36 +4,37 @@
 #include "base/date.h"
 #include "chart/answer.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static bool together(const struct chart_answer *a, const struct chart_answer *b)
 {
 	return strcmp(a->form, b->form) == 0 && a->at == b->at &&
-	       a->zone == b->zone;
+	       a->zone == b->zone && a->batch == b->batch;
 }
 
 static void response(struct bundle_writer *w, const struct chart_answer *first,
 		     const struct chart_answer *end)
 {
 	struct jw *j = &w->j;
-	int minutes = abs(first->zone) / 60;
-	char at[32], when[40];
+	bool attempt = strcmp(first->form, "attempt") == 0;
+	char when[48];
 
-	bundle_begin(w, "QuestionnaireResponse");
+	bundle_begin_row(w, "QuestionnaireResponse", TRANSFER_ANSWER,
+			 first->id);
+	jw_array(j, "extension");
+	bundle_marks(w, TRANSFER_ANSWER, first->id, false);
+	jw_end(j);
 	jw_str(j, "questionnaire",
 	       arena_printf(&w->f->arena, FHIR_FORM "%s", first->form));
 	jw_str(j, "status", "completed");
 	bundle_subject(w, "subject");
-	date_format(at, first->at + first->zone, true);
-	snprintf(when, sizeof when, "%s%c%02d:%02d", at,
-		 first->zone < 0 ? '-' : '+', minutes / 60 % 24, minutes % 60);
-	jw_str(j, "authored", when);
+	jw_str(j, "authored", bundle_instant(when, first->at, first->zone));
 	jw_array(j, "item");
 	for (const struct chart_answer *a = first; a < end; a++) {
 		jw_object(j, NULL);
-		jw_str(j, "linkId", a->item);
+		jw_str(j, "linkId",
+		       attempt ? bundle_attempt(w, a->item) : a->item);
 		jw_array(j, "answer");
 		jw_object(j, NULL);
 		jw_str(j, "valueString", a->value);
@@ -54,7 +55,10 @@ static int by_form(const void *pa, const void *pb)
 		return forms;
 	if (a->at != b->at)
 		return a->at < b->at ? -1 : 1;
-	return strcmp(a->item, b->item);
+	if (a->batch != b->batch)
+		return a->batch < b->batch ? -1 : 1;
+	int items = strcmp(a->item, b->item);
+	return items ? items : a->id < b->id ? -1 : a->id > b->id;
 }
 
 bool bundle_write_answers(struct bundle_writer *w, struct err *err)
@@ -77,38 +81,31 @@ bool bundle_write_answers(struct bundle_writer *w, struct err *err)
 	return true;
 }
 
-static bool is_there(const struct chart_answer_vec *list,
-		     const struct chart_answer *a)
-{
-	for (size_t i = 0; i < list->n; i++)
-		if (together(&list->at[i], a) &&
-		    strcmp(list->at[i].item, a->item) == 0 &&
-		    strcmp(list->at[i].value, a->value) == 0)
-			return true;
-	return false;
-}
-
 static bool add_item(struct bundle_reader *r, const char *patient,
-		     const json_t *item, struct chart_answer a,
-		     const struct chart_answer_vec *there, struct err *err)
+		     const json_t *o, const json_t *item,
+		     const struct chart_answer *a, struct err *err)
 {
 	const char *id = bundle_text(item, "linkId");
 	const char *value =
 		bundle_text(json_array_get(json_object_get(item, "answer"), 0),
 			    "valueString");
+	struct transfer_row row = {.live = true};
+	int64_t stored;
+	bool there;
 
 	if (!id || !value) {
 		r->left++;
 		return true;
 	}
-	a.item = arena_strdup(&r->f->arena, id);
-	a.value = arena_strdup(&r->f->arena, value);
-	if (is_there(there, &a)) {
-		r->there++;
-		return true;
-	}
-	r->taken++;
-	return chart_answer_add(r->f->chart, patient, &a, r->batch, err);
+	if (strcmp(a->form, "attempt") == 0)
+		id = bundle_attempted(r, id);
+	bundle_set_text(&row, TRANSFER_ANSWER, "form", a->form);
+	bundle_set_text(&row, TRANSFER_ANSWER, "item", id);
+	bundle_set_text(&row, TRANSFER_ANSWER, "value", value);
+	bundle_set_int(&row, TRANSFER_ANSWER, "at", a->at);
+	bundle_set_int(&row, TRANSFER_ANSWER, "zone", a->zone);
+	return bundle_put(r, TRANSFER_ANSWER, patient, o, &row, &stored, &there,
+			  err);
 }
 
 bool bundle_read_answers(struct bundle_reader *r, const char *patient,
@@ -117,26 +114,20 @@ bool bundle_read_answers(struct bundle_reader *r, const char *patient,
 	static const char prefix[] = FHIR_FORM;
 	const char *uri = bundle_text(o, "questionnaire");
 	const char *when = bundle_text(o, "authored");
-	struct chart_answer_vec there = {0};
 	struct chart_answer a = {0};
 	json_t *item;
 	size_t i;
-	bool ok = true;
 
 	if (!uri || strncmp(uri, prefix, sizeof prefix - 1) != 0 || !when ||
 	    !date_parse_instant(when, &a.at, &a.zone)) {
 		r->left++; /* another system's questions */
 		return true;
 	}
-	a.form = arena_strdup(&r->f->arena, uri + sizeof prefix - 1);
-	if (!chart_answer_list(r->f->chart, patient, a.form, a.at, a.at + 1,
-			       &r->f->arena, &there, err))
-		return false;
+	a.form = uri + sizeof prefix - 1;
 	json_array_foreach(json_object_get(o, "item"), i, item)
 	{
-		if (ok)
-			ok = add_item(r, patient, item, a, &there, err);
+		if (!add_item(r, patient, o, item, &a, err))
+			return false;
 	}
-	vec_free(&there);
-	return ok;
+	return true;
 }

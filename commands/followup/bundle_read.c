@@ -14,7 +14,7 @@ const char *bundle_text(const json_t *o, const char *key)
 	return json_string_value(json_object_get(o, key));
 }
 
-static const json_t *own(const json_t *o, const char *name)
+const json_t *bundle_extension_of(const json_t *o, const char *name)
 {
 	static const char prefix[] = "urn:clin:";
 	json_t *x;
@@ -33,7 +33,7 @@ static const json_t *own(const json_t *o, const char *name)
 const char *bundle_own(struct bundle_reader *r, const json_t *o,
 		       const char *name)
 {
-	const json_t *x = own(o, name);
+	const json_t *x = bundle_extension_of(o, name);
 	const char *text = bundle_text(x, "valueString");
 
 	if (!text)
@@ -43,7 +43,8 @@ const char *bundle_own(struct bundle_reader *r, const json_t *o,
 
 bool bundle_own_int(const json_t *o, const char *name, int64_t *ret)
 {
-	const json_t *x = json_object_get(own(o, name), "valueInteger");
+	const json_t *x =
+		json_object_get(bundle_extension_of(o, name), "valueInteger");
 
 	if (json_is_integer(x))
 		*ret = json_integer_value(x);
@@ -59,138 +60,84 @@ int64_t bundle_day(const char *text)
 	return (t - (t < 0 ? DATE_DAY - 1 : 0)) / DATE_DAY;
 }
 
-/* The text of the first element of an array of objects. */
-static const char *first(struct bundle_reader *r, const json_t *o,
-			 const char *array, const char *key)
+static const char *subject_of(struct bundle_reader *r, const json_t *o,
+			      const struct map *by_reference)
 {
-	const char *text =
-		bundle_text(json_array_get(json_object_get(o, array), 0), key);
-
-	return text ? arena_strdup(&r->f->arena, text) : NULL;
-}
-
-/* The identifier of this program, else any, else the resource's own id. */
-static const char *patient_id(struct bundle_reader *r, const json_t *o)
-{
-	const char *id = NULL;
-	json_t *x;
-	size_t i;
-
-	json_array_foreach(json_object_get(o, "identifier"), i, x)
-	{
-		const char *system = bundle_text(x, "system");
-		if (system && strcmp(system, FHIR_PATIENT) == 0)
-			id = bundle_text(x, "value");
-	}
-	if (!id)
-		id = bundle_text(o, "id");
-	return id ? arena_strdup(&r->f->arena, id) : NULL;
-}
-
-static struct chart_patient read_patient(struct bundle_reader *r,
-					 const char *id, const json_t *o)
-{
-	const char *sex = bundle_text(o, "gender");
-	struct chart_patient p = {
-		.id = id,
-		.name = first(r, o, "name", "text"),
-		.phone = first(r, o, "telecom", "value"),
-		.doctor = first(r, o, "generalPractitioner", "display"),
-		.village = bundle_own(r, o, "village"),
-		.sex = !sex                         ? 0
-		       : strcmp(sex, "female") == 0 ? 'F'
-		       : strcmp(sex, "male") == 0   ? 'M'
-						    : 0,
-		.birth = bundle_day(bundle_text(o, "birthDate")),
-		.ended = bundle_day(bundle_own(r, o, "ended")),
-		.outcome = bundle_own(r, o, "outcome"),
-		.reason = bundle_own(r, o, "reason")};
-
-	p.birth_exact = p.birth != DATE_NONE;
-	if (!p.birth_exact)
-		p.birth = bundle_day(bundle_own(r, o, "birth-estimated"));
-	return p;
-}
-
-static bool take_patient(struct bundle_reader *r, const json_t *o,
-			 struct map *by_reference, struct err *err)
-{
-	const char *id = patient_id(r, o), *own_id = bundle_text(o, "id");
-	struct chart_patient p, there;
-	struct err absent;
-
-	if (!id || !chart_patient_id(id, err))
-		return ERR(err, ERR_MESSAGE, "FHIR", "1",
-			   "a Patient without a usable identifier");
-	const char *reference =
-		arena_printf(&r->f->arena, "Patient/%s", own_id ? own_id : id);
-	if (!map_find(by_reference, reference, strlen(reference)))
-		map_put(by_reference, reference, strlen(reference),
-			(void *)(uintptr_t)id);
-	if (chart_patient_get(r->f->chart, id, &r->f->arena, &there, &absent)) {
-		r->there++;
-		return true;
-	}
-	p = read_patient(r, id, o);
-	r->taken++;
-	return chart_patient_add(r->f->chart, &p, r->batch, err) &&
-	       (p.ended == DATE_NONE ||
-		chart_patient_end(r->f->chart, id, p.ended,
-				  p.outcome ? p.outcome : "completed", p.reason,
-				  r->batch, err));
-}
-
-static bool read_context(struct bundle_reader *r, const char *patient,
-			 const json_t *o, bool allergy, struct err *err)
-{
-	struct chart_context x = {.kind = bundle_own(r, o, "kind"),
-				  .code = bundle_own(r, o, "code")};
-	const char *text = bundle_text(json_object_get(o, "code"), "text");
-	struct chart_context_vec list = {0};
-	bool there = false;
-
-	if (!text) {
-		r->left++;
-		return true;
-	}
-	x.text = arena_strdup(&r->f->arena, text);
-	if (!x.kind)
-		x.kind = allergy ? "allergy" : "dx";
-	if (!chart_context_list(r->f->chart, patient, &r->f->arena, &list, err))
-		return false;
-	for (size_t i = 0; i < list.n; i++)
-		there |= strcmp(list.at[i].kind, x.kind) == 0 &&
-			 strcmp(list.at[i].text, x.text) == 0;
-	vec_free(&list);
-	*(there ? &r->there : &r->taken) += 1;
-	return there ||
-	       chart_context_add(r->f->chart, patient, &x, r->batch, err);
-}
-
-static const char *subject_of(const json_t *o, const struct map *by_reference)
-{
-	const char *is =
-		bundle_text(json_object_get(o, "subject"), "reference");
+	static const char *const keys[] = {"subject", "patient", "for"};
+	const char *is = NULL, *named = bundle_named_subject(o);
 	const struct map_slot *slot;
 
-	if (!is)
-		is = bundle_text(json_object_get(o, "patient"), "reference");
+	for (size_t i = 0; i < 3 && !is; i++)
+		is = bundle_text(json_object_get(o, keys[i]), "reference");
+	if (!is && named)
+		is = arena_printf(&r->f->arena, "identifier/%s", named);
 	slot = is ? map_find(by_reference, is, strlen(is)) : NULL;
 	return slot ? slot->value : NULL;
 }
 
-static bool take(struct bundle_reader *r, const json_t *o,
-		 const struct map *by_reference, struct err *err)
+/* What refers to others comes after them. */
+enum pass {
+	PASS_BATCHES,
+	PASS_PATIENTS,
+	PASS_GONE,
+	PASS_ROWS,
+	PASS_VISITS,
+	PASS_RECORDS,
+	PASSES
+};
+
+static const struct kind {
+	const char *type;
+	enum pass pass;
+	int table; /* of a record that stands column by column; -1 */
+} kinds[] = {
+	{"Provenance", PASS_BATCHES, -1},
+	{"Patient", PASS_PATIENTS, -1},
+	{"Condition", PASS_ROWS, -1},
+	{"AllergyIntolerance", PASS_ROWS, -1},
+	{"Observation", PASS_ROWS, -1},
+	{"CarePlan", PASS_ROWS, -1},
+	{"MedicationStatement", PASS_ROWS, -1},
+	{"QuestionnaireResponse", PASS_RECORDS, -1},
+	{"Task", PASS_RECORDS, TRANSFER_SENT},
+	{"Communication", PASS_RECORDS, TRANSFER_CRITICAL},
+	{"MedicationAdministration", PASS_RECORDS, TRANSFER_TAKE},
+	{"MedicationDispense", PASS_RECORDS, TRANSFER_REFILL},
+};
+
+/* NULL: a kind that is not taken. */
+static const struct kind *kind_of(const json_t *o, struct kind *basic)
 {
 	const char *type = bundle_text(o, "resourceType");
-	const char *patient = subject_of(o, by_reference);
+	int t = bundle_history_table(o);
 
-	if (type && strcmp(type, "Patient") == 0)
-		return true;
-	if (!type || !patient) {
-		r->left++;
-		return true;
+	if (type && strcmp(type, "Basic") == 0 && t >= 0) {
+		*basic = (struct kind){type,
+				       t == TRANSFER_PATIENT ? PASS_GONE
+				       : t == TRANSFER_VISIT ? PASS_VISITS
+				       : t == TRANSFER_ANSWER ||
+						       t >= TRANSFER_CRITICAL
+					       ? PASS_RECORDS
+					       : PASS_ROWS,
+				       t};
+		return basic;
 	}
+	for (size_t i = 0; type && i < sizeof kinds / sizeof *kinds; i++)
+		if (strcmp(type, kinds[i].type) == 0)
+			return &kinds[i];
+	return NULL;
+}
+
+static bool take_row(struct bundle_reader *r, const json_t *o,
+		     const struct kind *kind, const char *patient,
+		     struct err *err)
+{
+	const char *type = kind->type;
+
+	if (kind->table >= 0 && bundle_extension_of(o, "batch"))
+		return bundle_read_columns(r, (enum transfer_table)kind->table,
+					   patient, o,
+					   strcmp(type, "Basic") != 0, err);
 	if (strcmp(type, "Observation") == 0)
 		return bundle_read_observation(r, patient, o, err);
 	if (strcmp(type, "CarePlan") == 0)
@@ -201,8 +148,28 @@ static bool take(struct bundle_reader *r, const json_t *o,
 		return bundle_read_medication(r, patient, o, err);
 	if (strcmp(type, "Condition") == 0 ||
 	    strcmp(type, "AllergyIntolerance") == 0)
-		return read_context(r, patient, o, *type == 'A', err);
-	r->left++;
+		return bundle_read_context(r, patient, o, *type == 'A', err);
+	r->left++; /* another system's */
+	return true;
+}
+
+static bool take(struct bundle_reader *r, const json_t *o,
+		 const struct kind *kind, struct map *by_reference,
+		 struct err *err)
+{
+	if (kind->pass == PASS_BATCHES) {
+		bundle_read_provenance(r, o);
+		return true;
+	}
+	if (kind->pass == PASS_PATIENTS)
+		return bundle_read_patient(r, o, by_reference, err);
+	if (kind->pass == PASS_GONE)
+		return bundle_read_gone(r, o, by_reference, err);
+	const char *patient = subject_of(r, o, by_reference);
+	if (patient)
+		return take_row(r, o, kind, patient, err);
+	/* of somebody gone whose id is somebody's now */
+	*(bundle_named_subject(o) ? &r->there : &r->left) += 1;
 	return true;
 }
 
@@ -233,33 +200,41 @@ static bool restore(struct bundle_reader *r, const json_t *root,
 	size_t i, patients = 0;
 	bool ok = true;
 
-	for (int pass = 0; ok && pass < 2; pass++)
+	for (int pass = 0; ok && pass < PASSES; pass++)
 		json_array_foreach(entries, i, entry)
 		{
 			const json_t *o = json_object_get(entry, "resource");
-			const char *type = bundle_text(o, "resourceType");
-			bool is = type && strcmp(type, "Patient") == 0;
+			struct kind basic;
+			const struct kind *kind = kind_of(o, &basic);
 			if (!ok)
 				break;
-			if (pass == 0 && is) {
-				ok = take_patient(r, o, &by_reference, err);
-				patients++;
-			} else if (pass == 1) {
-				ok = take(r, o, &by_reference, err);
-			}
+			r->left += !kind && pass == 0;
+			if (!kind || (int)kind->pass != pass)
+				continue;
+			patients += pass == PASS_PATIENTS || pass == PASS_GONE;
+			ok = take(r, o, kind, &by_reference, err);
 		}
 	map_free(&by_reference);
 	if (ok && !patients)
 		return ERR(
 			err, ERR_MESSAGE, "FHIR", "1",
 			"no Patient; name one: clin followup import ID FILE");
-	return ok;
+	return ok && bundle_read_superseded(r, err);
+}
+
+static void reader_free(struct bundle_reader *r)
+{
+	vec_free(&r->batches);
+	vec_free(&r->batch_at);
+	vec_free(&r->superseded);
+	for (int t = 0; t < TRANSFER_TABLES; t++)
+		vec_free(&r->ids[t]);
 }
 
 bool bundle_take(struct followup *f, const char *text, size_t n,
 		 struct err *err)
 {
-	struct bundle_reader r = {.f = f};
+	struct bundle_reader r = {.f = f, .most = (int64_t)(n / 16)};
 	json_error_t why;
 	char line[24];
 	json_t *root = json_loadb(text, n, 0, &why);
@@ -275,6 +250,7 @@ bool bundle_take(struct followup *f, const char *text, size_t n,
 	if (ok)
 		say(&r);
 	f->changed = ok && r.taken && !f->params->dry_run;
+	reader_free(&r);
 	return ok;
 }
 

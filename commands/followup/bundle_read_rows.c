@@ -3,7 +3,7 @@
 
 #include "base/date.h"
 #include "base/num.h"
-#include "chart/transfer.h"
+#include "chart/observation.h"
 
 #include <math.h>
 #include <string.h>
@@ -52,14 +52,56 @@ static void canonical(struct bundle_reader *r, struct chart_observation *o)
 		o->canonical_unit = a->unit;
 }
 
+static void fill(struct transfer_row *row, const struct chart_observation *o)
+{
+	enum transfer_table t = TRANSFER_OBSERVATION;
+
+	bundle_set_text(row, t, "code", o->code);
+	bundle_set_real(row, t, "value", o->value);
+	bundle_set_text(row, t, "comparator", o->comparator);
+	bundle_set_text(row, t, "text", o->text);
+	bundle_set_text(row, t, "unit", o->unit);
+	bundle_set_real(row, t, "canonical", o->canonical);
+	bundle_set_text(row, t, "canonical_unit", o->canonical_unit);
+	bundle_set_int(row, t, "at", o->at);
+	bundle_set_int(row, t, "zone", o->zone);
+	bundle_set_int(row, t, "timed", o->timed);
+	bundle_set_text(row, t, "context", o->context);
+	bundle_set_text(row, t, "source", o->source);
+	bundle_set_int(row, t, "row", o->row);
+}
+
+/* `marks`: where the batch and the number stand. Of another program the same
+ * reading of another source is there already; of this one it is not. */
+static bool put(struct bundle_reader *r, const char *patient,
+		const json_t *marks, const struct chart_observation *o,
+		struct err *err)
+{
+	struct transfer_row row = {.live = true};
+	enum chart_added added;
+	int64_t id;
+	bool there;
+
+	if (bundle_extension_of(marks, "batch")) {
+		fill(&row, o);
+		return bundle_put(r, TRANSFER_OBSERVATION, patient, marks, &row,
+				  &id, &there, err);
+	}
+	if (!chart_observation_add(r->f->chart, patient, o, r->batch, &id,
+				   &added, err))
+		return false;
+	*(added == CHART_NEW ? &r->taken : &r->there) += 1;
+	return true;
+}
+
 static bool add(struct bundle_reader *r, const char *patient, const json_t *at,
-		struct chart_observation o, struct err *err)
+		const json_t *marks, struct chart_observation o,
+		struct err *err)
 {
 	const json_t *q = json_object_get(at, "valueQuantity");
 	const json_t *value = json_object_get(q, "value");
 	const char *unit = bundle_text(q, "code");
-	int64_t row, id;
-	enum chart_added added;
+	int64_t row;
 
 	o.code = code_of(r, at);
 	o.value = json_is_number(value) ? json_number_value(value) : NUM_NONE;
@@ -79,11 +121,7 @@ static bool add(struct bundle_reader *r, const char *patient, const json_t *at,
 		return true;
 	}
 	canonical(r, &o);
-	if (!chart_observation_add(r->f->chart, patient, &o, r->batch, &id,
-				   &added, err))
-		return false;
-	*(added == CHART_NEW ? &r->taken : &r->there) += 1;
-	return true;
+	return put(r, patient, marks, &o, err);
 }
 
 /* When, where from and in what circumstances. */
@@ -101,9 +139,9 @@ static bool read_head(struct bundle_reader *r, const json_t *o,
 	if (!when || !date_parse(when, strlen(when), -1, &local, &ret->timed))
 		return false;
 	if (ret->timed) {
-		if (!date_parse_instant(when, &ret->at, &ret->zone))
-			return false;
-		return true;
+		int64_t untimed;
+		ret->timed = !bundle_own_int(o, "untimed", &untimed);
+		return date_parse_instant(when, &ret->at, &ret->zone);
 	}
 	bundle_own_int(o, "zone", &zone);
 	if (zone < -DATE_DAY || zone > DATE_DAY)
@@ -130,53 +168,86 @@ bool bundle_read_observation(struct bundle_reader *r, const char *patient,
 		return true;
 	}
 	if (!json_array_size(components))
-		return add(r, patient, o, head, err);
-	json_array_foreach(components, i,
-			   component) if (!add(r, patient, component, head,
-					       err)) return false;
+		return add(r, patient, o, o, head, err);
+	json_array_foreach(components, i, component)
+	{
+		if (!add(r, patient, component,
+			 bundle_extension_of(component, "batch") ? component
+								 : o,
+			 head, err))
+			return false;
+	}
 	return true;
 }
 
-static bool visit_of(struct bundle_reader *r, const json_t *activity,
-		     struct chart_visit *ret)
+/* A column that is a day: a date, or its number. */
+static void set_day(struct transfer_row *row, enum transfer_table t,
+		    const char *column, const json_t *o, const char *name)
 {
-	const json_t *d = json_object_get(activity, "detail");
-	const json_t *period = json_object_get(d, "scheduledPeriod");
-	int64_t sequence = 0;
+	const json_t *x = bundle_extension_of(o, name);
+	const char *date = bundle_text(x, "valueDate");
+	const json_t *number = json_object_get(x, "valueInteger");
 
-	bundle_own_int(d, "sequence", &sequence);
-	*ret = (struct chart_visit){
-		.kind = keep(r,
-			     bundle_text(json_object_get(d, "code"), "text")),
-		.planned = bundle_day(bundle_own(r, d, "planned")),
-		.first = bundle_day(bundle_text(period, "start")),
-		.last = bundle_day(bundle_text(period, "end")),
-		.lost = bundle_day(bundle_own(r, d, "lost")),
-		.done = bundle_day(bundle_own(r, d, "done")),
-		.cancelled = bundle_day(bundle_own(r, d, "cancelled")),
-		.outcome = bundle_own(r, d, "outcome"),
-		.note = bundle_own(r, d, "note")};
-	ret->sequence = sequence >= 0 && sequence < 1000000 ? (int)sequence : 0;
-	if (ret->planned == DATE_NONE)
-		ret->planned = ret->first;
-	if (ret->lost == DATE_NONE)
-		ret->lost = INT32_MAX;
-	return ret->kind && ret->planned != DATE_NONE &&
-	       ret->first != DATE_NONE && ret->last != DATE_NONE;
+	if (date)
+		bundle_set_int(row, t, column, bundle_day(date));
+	else if (json_is_integer(number))
+		bundle_set_int(row, t, column, json_integer_value(number));
 }
 
-static bool plan_is_there(struct bundle_reader *r, const struct chart_plan *p,
-			  bool *ret, struct err *err)
+static bool visit_of(struct bundle_reader *r, const json_t *d, int64_t plan,
+		     struct transfer_row *ret)
 {
-	struct chart_plan_vec list = {0};
+	const json_t *period = json_object_get(d, "scheduledPeriod");
+	const char *kind = bundle_text(json_object_get(d, "code"), "text");
+	int64_t first = bundle_day(bundle_text(period, "start"));
+	int64_t last = bundle_day(bundle_text(period, "end"));
+	enum transfer_table t = TRANSFER_VISIT;
+	int64_t sequence = 0;
 
-	*ret = false;
-	if (!chart_plan_list(r->f->chart, p->patient, &r->f->arena, &list, err))
+	if (!kind || first == DATE_NONE || last == DATE_NONE)
 		return false;
-	for (size_t i = 0; i < list.n; i++)
-		*ret |= strcmp(list.at[i].protocol, p->protocol) == 0 &&
-			list.at[i].start == p->start;
-	vec_free(&list);
+	*ret = (struct transfer_row){.live = true};
+	bundle_own_int(d, "sequence", &sequence);
+	bundle_set_int(ret, t, "plan", plan);
+	bundle_set_text(ret, t, "kind", kind);
+	bundle_set_int(ret, t, "planned", first);
+	set_day(ret, t, "planned", d, "planned");
+	bundle_set_int(ret, t, "first", first);
+	bundle_set_int(ret, t, "last", last);
+	bundle_set_int(ret, t, "lost", INT32_MAX);
+	set_day(ret, t, "lost", d, "lost");
+	bundle_set_int(ret, t, "sequence",
+		       sequence >= 0 && sequence < 1000000 ? sequence : 0);
+	set_day(ret, t, "done", d, "done");
+	set_day(ret, t, "cancelled", d, "cancelled");
+	bundle_set_text(ret, t, "outcome", bundle_own(r, d, "outcome"));
+	bundle_set_text(ret, t, "note", bundle_own(r, d, "note"));
+	return true;
+}
+
+/* Of a plan that was there its visits stay as they are; they are looked up for
+ * what refers to them. */
+static bool read_visits(struct bundle_reader *r, const char *patient,
+			const json_t *o, int64_t plan, bool plan_there,
+			struct err *err)
+{
+	json_t *activity;
+	size_t i;
+
+	json_array_foreach(json_object_get(o, "activity"), i, activity)
+	{
+		const json_t *d = json_object_get(activity, "detail");
+		struct transfer_row row;
+		int64_t id;
+		bool there;
+		if (!visit_of(r, d, plan, &row))
+			r->left++;
+		else if (plan_there ? !bundle_look(r, TRANSFER_VISIT, patient,
+						   d, &row, err)
+				    : !bundle_put(r, TRANSFER_VISIT, patient, d,
+						  &row, &id, &there, err))
+			return false;
+	}
 	return true;
 }
 
@@ -187,44 +258,26 @@ bool bundle_read_plan(struct bundle_reader *r, const char *patient,
 	const char *uri = json_string_value(
 		json_array_get(json_object_get(o, "instantiatesUri"), 0));
 	const json_t *period = json_object_get(o, "period");
-	struct chart_plan p = {.patient = patient,
-			       .version = bundle_own(r, o, "version"),
-			       .start =
-				       bundle_day(bundle_text(period, "start")),
-			       .ended = bundle_day(bundle_text(period, "end")),
-			       .reason = bundle_own(r, o, "reason")};
-	json_t *activity;
-	size_t i;
+	const char *version = bundle_own(r, o, "version");
+	int64_t start = bundle_day(bundle_text(period, "start"));
+	struct transfer_row row = {.live = true};
+	enum transfer_table t = TRANSFER_PLAN;
 	int64_t id;
 	bool there;
 
 	if (!uri || strncmp(uri, prefix, sizeof prefix - 1) != 0 ||
-	    p.start == DATE_NONE) {
+	    start == DATE_NONE) {
 		r->left++; /* another system's plan */
 		return true;
 	}
-	p.protocol = keep(r, uri + sizeof prefix - 1);
-	if (!p.version)
-		p.version = "";
-	if (!plan_is_there(r, &p, &there, err))
-		return false;
-	*(there ? &r->there : &r->taken) += 1;
-	if (there)
-		return true;
-	if (!chart_transfer_plan(r->f->chart, &p, r->batch, &id, err))
-		return false;
-	json_array_foreach(json_object_get(o, "activity"), i, activity)
-	{
-		struct chart_visit v;
-		if (!visit_of(r, activity, &v)) {
-			r->left++;
-			continue;
-		}
-		v.plan = id;
-		if (!chart_transfer_visit(r->f->chart, &v, r->batch, err))
-			return false;
-	}
-	return true;
+	bundle_set_text(&row, t, "protocol", uri + sizeof prefix - 1);
+	bundle_set_text(&row, t, "version", version ? version : "");
+	bundle_set_int(&row, t, "start", start);
+	bundle_set_int(&row, t, "ended",
+		       bundle_day(bundle_text(period, "end")));
+	bundle_set_text(&row, t, "reason", bundle_own(r, o, "reason"));
+	return bundle_put(r, t, patient, o, &row, &id, &there, err) &&
+	       read_visits(r, patient, o, id, there, err);
 }
 
 bool bundle_read_medication(struct bundle_reader *r, const char *patient,
@@ -233,30 +286,21 @@ bool bundle_read_medication(struct bundle_reader *r, const char *patient,
 	const json_t *period = json_object_get(o, "effectivePeriod");
 	const json_t *why =
 		json_array_get(json_object_get(o, "statusReason"), 0);
-	struct chart_medication m = {
-		.text = keep(
-			r, bundle_text(json_object_get(
-					       o, "medicationCodeableConcept"),
-				       "text")),
-		.start = bundle_day(bundle_text(period, "start")),
-		.stop = bundle_day(bundle_text(period, "end")),
-		.reason = keep(r, bundle_text(why, "text"))};
-	struct chart_medication_vec list = {0};
-	bool there = false;
+	const char *text = bundle_text(
+		json_object_get(o, "medicationCodeableConcept"), "text");
+	struct transfer_row row = {.live = true};
+	enum transfer_table t = TRANSFER_MEDICATION;
+	int64_t id;
+	bool there;
 
-	if (!m.text) {
+	if (!text) {
 		r->left++;
 		return true;
 	}
-	if (!chart_medication_list(r->f->chart, patient, &r->f->arena, &list,
-				   err))
-		return false;
-	for (size_t i = 0; i < list.n; i++)
-		there |= strcmp(list.at[i].text, m.text) == 0 &&
-			 list.at[i].start == m.start &&
-			 list.at[i].stop == m.stop;
-	vec_free(&list);
-	*(there ? &r->there : &r->taken) += 1;
-	return there || chart_transfer_medication(r->f->chart, patient, &m,
-						  r->batch, err);
+	bundle_set_text(&row, t, "text", text);
+	bundle_set_int(&row, t, "start",
+		       bundle_day(bundle_text(period, "start")));
+	bundle_set_int(&row, t, "stop", bundle_day(bundle_text(period, "end")));
+	bundle_set_text(&row, t, "reason", bundle_text(why, "text"));
+	return bundle_put(r, t, patient, o, &row, &id, &there, err);
 }

@@ -18,10 +18,18 @@ void bundle_end(struct bundle_writer *w)
 	jw_end(&w->j);
 }
 
+/* Who is gone has no Patient to refer to. */
 void bundle_subject(struct bundle_writer *w, const char *key)
 {
 	jw_object(&w->j, key);
-	jw_str(&w->j, "reference", w->reference);
+	if (w->reference) {
+		jw_str(&w->j, "reference", w->reference);
+	} else {
+		jw_object(&w->j, "identifier");
+		jw_str(&w->j, "system", FHIR_PATIENT);
+		jw_str(&w->j, "value", w->id);
+		jw_end(&w->j);
+	}
 	jw_end(&w->j);
 }
 
@@ -56,7 +64,10 @@ void bundle_extension_day(struct bundle_writer *w, struct jw *j,
 	if (day == DATE_NONE)
 		return;
 	begin_extension(j, name);
-	jw_str(j, "valueDate", followup_date(w->f, day));
+	if (bundle_is_date(day))
+		jw_str(j, "valueDate", followup_date(w->f, day));
+	else
+		jw_int(j, "valueInteger", day);
 	jw_end(j);
 }
 
@@ -100,6 +111,7 @@ static void write_patient(struct bundle_writer *w,
 	bundle_extension(j, "outcome", p->outcome);
 	bundle_extension(j, "reason", p->reason);
 	bundle_extension(j, "village", p->village);
+	bundle_marks(w, TRANSFER_PATIENT, 1, false);
 	jw_end(j);
 	jw_array(j, "identifier");
 	jw_object(j, NULL);
@@ -154,10 +166,13 @@ static bool write_contexts(struct bundle_writer *w, struct err *err)
 	for (size_t i = 0; i < list.n; i++) {
 		const struct chart_context *x = &list.at[i];
 		bool allergy = strcmp(x->kind, "allergy") == 0;
-		bundle_begin(w, allergy ? "AllergyIntolerance" : "Condition");
+		bundle_begin_row(w,
+				 allergy ? "AllergyIntolerance" : "Condition",
+				 TRANSFER_CONTEXT, x->id);
 		jw_array(j, "extension");
 		bundle_extension(j, "kind", x->kind);
 		bundle_extension(j, "code", x->code);
+		bundle_marks(w, TRANSFER_CONTEXT, x->id, false);
 		jw_end(j);
 		status(j, "clinicalStatus",
 		       allergy ? "http://terminology.hl7.org/CodeSystem/"
@@ -175,30 +190,29 @@ static bool write_contexts(struct bundle_writer *w, struct err *err)
 	return true;
 }
 
-/* Resource ids have no underscore; the id itself stands in the identifier. */
+/* Resource ids have no underscore: _ is ".-" there, and a point is two; the id
+ * itself stands in the identifier. */
 static const char *reference_of(struct followup *f, const char *id)
 {
-	char *s = arena_printf(&f->arena, "Patient/%s", id);
+	struct strbuf s = STRBUF_INIT;
 
-	for (char *p = s; *p; p++)
-		if (*p == '_')
-			*p = '-';
-	return s;
+	strbuf_adds(&s, "Patient/");
+	for (const char *p = id; *p; p++) {
+		strbuf_addch(&s, *p == '_' ? '.' : *p);
+		if (*p == '_' || *p == '.')
+			strbuf_addch(&s, *p == '_' ? '-' : '.');
+	}
+	const char *kept = arena_strdup(&f->arena, s.buf);
+	strbuf_release(&s);
+	return kept;
 }
 
-static bool write_one(struct bundle_writer *w, const struct chart_patient *p,
-		      struct err *err)
+/* A whole chart is not held in memory. */
+static bool flush(struct bundle_writer *w, struct err *err)
 {
 	struct ui *ui = w->f->app->ui;
 	struct strbuf *out = &w->f->out;
 
-	w->id = p->id;
-	w->reference = reference_of(w->f, p->id);
-	write_patient(w, p);
-	if (!write_contexts(w, err) || !bundle_write_plans(w, err) ||
-	    !bundle_write_answers(w, err) || !bundle_write_observations(w, err))
-		return false;
-	/* a whole chart is not held in memory */
 	if (out->len < 1 << 20)
 		return true;
 	bool ok = ui->write(ui, out->buf, out->len, err);
@@ -206,41 +220,67 @@ static bool write_one(struct bundle_writer *w, const struct chart_patient *p,
 	return ok;
 }
 
-static const char *timestamp(struct followup *f, char buf[40])
+static bool write_one(struct bundle_writer *w, const struct chart_patient *p,
+		      struct err *err)
 {
-	char at[32];
-	int zone = f->app->ui->zone / 60;
+	w->id = p->id;
+	w->reference = reference_of(w->f, p->id);
+	if (!bundle_history_load(w, err))
+		return false;
+	write_patient(w, p);
+	return write_contexts(w, err) && bundle_write_plans(w, err) &&
+	       bundle_write_answers(w, err) &&
+	       bundle_write_observations(w, err) &&
+	       bundle_write_records(w, err) &&
+	       bundle_write_history(w, false, err) && flush(w, err);
+}
 
-	date_format(at, f->app->ui->now + f->app->ui->zone, true);
-	snprintf(buf, 40, "%s%c%02d:%02d", at, zone < 0 ? '-' : '+',
-		 abs(zone) / 60 % 24, abs(zone) % 60);
-	return buf;
+/* Those whose enrolment was taken back, of a whole chart. */
+static bool write_gone(struct bundle_writer *w, struct err *err)
+{
+	struct string_vec gone = {0};
+	bool ok = w->f->params->doctor || w->f->params->village ||
+		  chart_transfer_gone(w->f->chart, &w->f->arena, &gone, err);
+
+	for (size_t i = 0; ok && i < gone.n; i++) {
+		w->id = gone.at[i];
+		w->reference = NULL;
+		ok = bundle_history_load(w, err) &&
+		     bundle_write_history(w, true, err) && flush(w, err);
+	}
+	vec_free(&gone);
+	return ok;
+}
+
+static bool write_all(struct bundle_writer *w, struct err *err)
+{
+	const struct followup_params *o = w->f->params;
+	struct chart_patient_vec all = {0};
+	bool ok = chart_patient_list(w->f->chart, o->doctor, o->village, true,
+				     &w->f->arena, &all, err);
+
+	for (size_t i = 0; ok && i < all.n; i++)
+		ok = write_one(w, &all.at[i], err);
+	vec_free(&all);
+	return ok && write_gone(w, err);
 }
 
 bool bundle_write(struct followup *f, const struct chart_patient *p,
 		  struct err *err)
 {
 	struct bundle_writer w = {.f = f, .j = jw_to(&f->out)};
-	struct chart_patient_vec all = {0};
-	char when[40];
-	bool ok = true;
+	char when[48];
 
 	jw_object(&w.j, NULL);
 	jw_str(&w.j, "resourceType", "Bundle");
 	jw_str(&w.j, "type", "collection");
-	jw_str(&w.j, "timestamp", timestamp(f, when));
+	jw_str(&w.j, "timestamp",
+	       bundle_instant(when, f->app->ui->now, f->app->ui->zone));
 	jw_array(&w.j, "entry");
-	if (p)
-		ok = write_one(&w, p, err);
-	else
-		ok = chart_patient_list(f->chart, f->params->doctor,
-					f->params->village, true, &f->arena,
-					&all, err);
-	for (size_t i = 0; ok && i < all.n; i++)
-		ok = write_one(&w, &all.at[i], err);
+	bool ok = p ? write_one(&w, p, err) : write_all(&w, err);
 	jw_end(&w.j);
 	jw_end(&w.j);
 	strbuf_addch(&f->out, '\n');
-	vec_free(&all);
+	bundle_history_free(&w);
 	return ok;
 }

@@ -33,14 +33,20 @@ static void concept(struct bundle_writer *w, const struct analyte *a,
 }
 
 /* What the observation has beyond FHIR's own fields. */
-static void own(struct jw *j, const struct chart_observation *o, bool outer)
+static void own(struct bundle_writer *w, const struct chart_observation *o,
+		bool outer)
 {
+	struct jw *j = &w->j;
+
 	jw_array(j, "extension");
 	if (outer) {
 		bundle_extension(j, "context", o->context);
 		bundle_extension(j, "source", o->source);
 		bundle_extension_int(j, "zone", o->zone);
 	}
+	if (outer && !o->timed && (o->at + o->zone) % DATE_DAY)
+		bundle_extension_int(j, "untimed", 1);
+	bundle_marks(w, TRANSFER_OBSERVATION, o->id, !outer);
 	if (o->row)
 		bundle_extension_int(j, "row", o->row);
 	bundle_extension(j, "text", o->text);
@@ -61,11 +67,12 @@ static void value(struct bundle_writer *w, const struct chart_observation *o)
 		return;
 	}
 	jw_object(j, "valueQuantity");
-	jw_num(j, "value", o->value);
+	bundle_number(j, "value", o->value);
 	if (o->comparator)
 		jw_str(j, "comparator", o->comparator);
 	if (o->unit) {
-		jw_str(j, "unit", unit_show(o->unit, unit, sizeof unit));
+		if (*unit_show(o->unit, unit, sizeof unit))
+			jw_str(j, "unit", unit);
 		jw_str(j, "system", FHIR_UCUM);
 		jw_str(j, "code", o->unit);
 	}
@@ -73,17 +80,13 @@ static void value(struct bundle_writer *w, const struct chart_observation *o)
 }
 
 /* A clock time with its zone; a day alone has none. */
-static const char *effective(const struct chart_observation *o, char buf[40])
+static const char *effective(const struct chart_observation *o, char buf[48])
 {
 	char at[32];
-	int minutes = abs(o->zone) / 60;
 
-	date_format(at, o->at + o->zone, o->timed);
-	if (!o->timed)
-		snprintf(buf, 40, "%s", at);
-	else
-		snprintf(buf, 40, "%s%c%02d:%02d", at, o->zone < 0 ? '-' : '+',
-			 minutes / 60 % 24, minutes % 60);
+	if (o->timed || (o->at + o->zone) % DATE_DAY)
+		return bundle_instant(buf, o->at, o->zone);
+	snprintf(buf, 48, "%s", date_format(at, o->at + o->zone, false));
 	return buf;
 }
 
@@ -98,10 +101,10 @@ static void head(struct bundle_writer *w, const struct chart_observation *o,
 		 const struct analyte *a)
 {
 	struct jw *j = &w->j;
-	char when[40];
+	char when[48];
 
-	bundle_begin(w, "Observation");
-	own(j, o, true);
+	bundle_begin_row(w, "Observation", TRANSFER_OBSERVATION, o->id);
+	own(w, o, true);
 	jw_str(j, "status", "final");
 	jw_array(j, "category");
 	jw_object(j, NULL);
@@ -132,7 +135,7 @@ static void component(struct bundle_writer *w,
 		      const struct chart_observation *o)
 {
 	jw_object(&w->j, NULL);
-	own(&w->j, o, false);
+	own(w, o, false);
 	concept(w, kb_analyte_by_code(w->f->app->kb, o->code), o->code);
 	value(w, o);
 	jw_end(&w->j);
@@ -173,6 +176,18 @@ static bool belong(const struct chart_observation *a,
 	       a->row == b->row;
 }
 
+/* A critical record refers to it: it is a resource of its own. */
+static bool is_referred_to(const struct bundle_writer *w, int64_t id)
+{
+	int at = chart_transfer_column(TRANSFER_CRITICAL, "observation");
+	const struct transfer_row_vec *rows = &w->rows[TRANSFER_CRITICAL];
+
+	for (size_t i = 0; i < rows->n; i++)
+		if (rows->at[i].at[at].i == id)
+			return true;
+	return false;
+}
+
 static size_t first_of(const struct chart_observation_vec *list,
 		       const char *code)
 {
@@ -203,7 +218,8 @@ bool bundle_write_observations(struct bundle_writer *w, struct err *err)
 		size_t m = k;
 		while (m < list.n && strcmp(list.at[m].code, "DBP") == 0 &&
 		       list.at[m].at == o->at &&
-		       (written[m] || !belong(o, &list.at[m])))
+		       (written[m] || !belong(o, &list.at[m]) ||
+			is_referred_to(w, list.at[m].id)))
 			m++;
 		if (m < list.n && m >= dbp && !written[m] &&
 		    strcmp(list.at[m].code, "DBP") == 0 &&
@@ -234,6 +250,7 @@ static void visit(struct bundle_writer *w, const struct chart_visit *v)
 	bundle_extension_int(j, "sequence", v->sequence);
 	bundle_extension(j, "outcome", v->outcome);
 	bundle_extension(j, "note", v->note);
+	bundle_marks(w, TRANSFER_VISIT, v->id, true);
 	jw_end(j);
 	jw_object(j, "code");
 	jw_str(j, "text", v->kind);
@@ -252,10 +269,11 @@ static void plan(struct bundle_writer *w, const struct chart_plan *p,
 {
 	struct jw *j = &w->j;
 
-	bundle_begin(w, "CarePlan");
+	bundle_begin_row(w, "CarePlan", TRANSFER_PLAN, p->id);
 	jw_array(j, "extension");
 	bundle_extension(j, "version", p->version);
 	bundle_extension(j, "reason", p->reason);
+	bundle_marks(w, TRANSFER_PLAN, p->id, false);
 	jw_end(j);
 	jw_array(j, "instantiatesUri");
 	jw_str(j, NULL,
@@ -265,11 +283,17 @@ static void plan(struct bundle_writer *w, const struct chart_plan *p,
 	jw_str(j, "intent", "plan");
 	bundle_subject(w, "subject");
 	bundle_period(w, "period", p->start, p->ended);
-	jw_array(j, "activity");
-	for (size_t i = 0; i < visits->n; i++)
-		if (visits->at[i].plan == p->id)
-			visit(w, &visits->at[i]);
-	jw_end(j);
+	bool any = false;
+	for (size_t i = 0; i < visits->n; i++) {
+		if (visits->at[i].plan != p->id)
+			continue;
+		if (!any)
+			jw_array(j, "activity");
+		any = true;
+		visit(w, &visits->at[i]);
+	}
+	if (any)
+		jw_end(j);
 	bundle_end(w);
 }
 
@@ -283,7 +307,11 @@ static bool medications(struct bundle_writer *w, struct err *err)
 		return false;
 	for (size_t i = 0; i < list.n; i++) {
 		const struct chart_medication *m = &list.at[i];
-		bundle_begin(w, "MedicationStatement");
+		bundle_begin_row(w, "MedicationStatement", TRANSFER_MEDICATION,
+				 m->id);
+		jw_array(j, "extension");
+		bundle_marks(w, TRANSFER_MEDICATION, m->id, false);
+		jw_end(j);
 		jw_str(j, "status",
 		       m->stop == DATE_NONE ? "active" : "stopped");
 		if (m->reason) {

@@ -36,7 +36,7 @@ static bool add_contexts(struct followup *f, const char *patient,
 			 int64_t batch, struct err *err)
 {
 	for (size_t i = 0; i < list->n; i++) {
-		struct chart_context x = {kind, list->at[i], NULL};
+		struct chart_context x = {.kind = kind, .text = list->at[i]};
 		struct patient known = patient_unknown();
 		bool dx = strcmp(kind, "dx") == 0;
 		if (dx && (patient_note_context(&known, f->app->kb, "DX",

@@ -151,6 +151,10 @@ bool followup_plan_next(struct followup *f, const struct chart_visit *done,
 bool followup_is_missed(const char *word);
 bool followup_missed(struct followup *f, struct err *err);
 
+/* add P012 correct bp 142/90 [--at WHEN]: instead of the reading there */
+bool followup_is_correct(const char *word);
+bool followup_correct(struct followup *f, struct err *err);
+
 /* The forms a patient's plans have, or those of a yearly check. */
 bool followup_sheets(struct followup *f, const char *patient, bool check,
 		     struct sheet_vec *ret, struct err *err);

@@ -165,7 +165,7 @@ rows() {
 	rows "$CHART" | diff rows.one -
 	"$CLIN" followup export -f fhir --with-names >two.json
 	cmp one.json two.json
-	"$CLIN" followup show P012 --all | cmp - show.one
+	"$CLIN" followup show P012 --all | diff - show.one
 	run_split "$CLIN" followup import one.json
 	[[ "$output" == *"取入 0 条"* ]]
 	"$CLIN" followup export -f fhir --with-names | cmp - one.json
@@ -182,6 +182,103 @@ rows() {
 		    assert [c['code']['coding'][0]['code'] for c in p['component']] == ['8480-6', '8462-4']
 		assert {c['valueQuantity']['code'] for p in panels for c in p['component']} == {'kPa', 'mm[Hg]'}
 	PY
+}
+
+# every row of every table but the log of readers, whatever counts, with the
+# batch it came by: rows are named by what they say, not by their numbers
+everything() {
+	python3 - "$1" <<-'PY'
+		import sqlite3, sys
+		db = sqlite3.connect(sys.argv[1])
+		b = {r[0]: r[1:6] + (r[6],) for r in db.execute('SELECT id, kind, source, at, actor, undone_at, undone_by FROM batch')}
+		tables = [r[0] for r in db.execute("SELECT name FROM sqlite_master WHERE type='table' AND name NOT IN ('batch', 'access')")]
+		cols = {t: [c[1] for c in db.execute(f'PRAGMA table_info({t})')] for t in tables}
+		refs = {t: {f[3]: f[2] for f in db.execute(f'PRAGMA foreign_key_list({t})')} for t in tables}
+		rows = {t: {r[0]: dict(zip(cols[t], r[1:])) for r in db.execute(f"SELECT {'id' if t == 'patient' else 'rowid'}, * FROM {t}")} for t in tables}
+		def says(t, key, deep=True):
+		    out = []
+		    for c, v in rows[t][key].items():
+		        if c == 'id' and t != 'patient':
+		            continue
+		        if v is not None and refs[t].get(c) == 'batch':
+		            v = b[v]
+		        elif v is not None and c in refs[t] and refs[t][c] != 'patient':
+		            v = says(refs[t][c], v, False) if deep else '+'
+		        elif t == 'answer' and c == 'item' and rows[t][key]['form'] == 'attempt':
+		            v = says('visit', int(v))
+		        out.append((c, v))
+		    return t, out
+		for line in sorted(repr(says(t, k)) for t in tables for k in rows[t]):
+		    print(line)
+	PY
+}
+
+@test "FHIR: everything a chart holds, what was superseded and taken back with it" {
+	enrol
+	at() { CLIN_NOW=2026-11-$1+08:00 "$CLIN" followup "${@:2}" >out 2>&1 || [ $? -le 4 ] || { cat out; false; }; }
+	at 21T10:00:00 enrol E_2 --sex M -a 71 -p htn
+	at 21T10:00:01 enrol E-2 --sex M -a 72 -p htn
+	at 21T10:00:02 enrol E.2 --sex F -a 73
+	at 21T10:01:00 enrol GONE --sex F -a 50 --dx 高血压 -p htn --name 误建
+	at 21T10:01:30 add GONE bp 150/90
+	sqlite3 "$CHART" "SELECT max(batch) FROM patient" >gone
+	at 21T10:02:00 undo "$(cat gone)"
+	at 21T10:03:00 add P012 visit bp 148/92 smoke=10/0 adherence=1
+	at 21T10:04:00 add P012 bp 230/140 clinic
+	at 21T10:05:00 add P012 k 6.9
+	at 21T10:06:00 critical P012 close 1 --told '王医生 8001' --read-back --reason 急诊
+	at 21T10:07:00 add P012 glu 5.1 fasting
+	at 21T10:08:00 undo
+	at 21T10:09:00 med P012 add '氨氯地平 5mg qd' --start 2026-10-01
+	at 21T10:10:00 med P012 add '二甲双胍 0.5g tid' --start 2026-10-01
+	at 21T10:11:00 med P012 refill 1 30 --start 2026-10-01
+	at 21T10:12:00 med P012 take 1 --at '2026-11-20 08:00'
+	at 21T10:13:00 med P012 miss 2 --at '2026-11-20 08:00'
+	at 21T10:14:00 med P012 stop 2 --reason 腹泻
+	at 21T10:15:00 med P012 take 1 --at '2026-11-21 08:00'
+	at 21T10:16:00 undo
+	at 21T10:17:00 ask P012
+	at 21T10:18:00 scale P012 phq-9 1 1 1 1 1 1 1 1 1
+	at 21T10:19:00 add P012 correct bp 142/90 --at '2026-11-21 10:03'
+	at 21T10:20:00 add E_2 missed --reason 外出
+	at 21T10:20:30 add E-2 skip --reason 拒接
+	at 21T10:21:00 close E_2 --outcome moved --reason 迁出
+	at 21T10:22:00 close E-2 --outcome dead --reason 车祸
+	at 21T10:23:00 undo
+	printf '时间,体重(kg)\n2026-11-18 08:00,70.306816577911382\n' >w.csv
+	at 21T10:24:00 import P012 w.csv
+	sqlite3 "$CHART" "UPDATE batch SET actor = 'b' WHERE id % 3 = 0;
+		SELECT count(*) FROM observation WHERE superseded_by IS NOT NULL" | grep -qx 2
+	for table in critical take refill sent answer; do
+		[ "$(sqlite3 "$CHART" "SELECT count(*) > 0 FROM $table")" = 1 ]
+	done
+	"$CLIN" followup export -f fhir --with-names >one.json
+	"$ROOT/tests/tools/fhir-structure" <one.json
+	everything "$CHART" >all.one
+	[ "$(wc -l <all.one)" -gt 40 ]
+	"$CLIN" followup show P012 --all >show.one
+	mv "$T/.local" "$T/first"
+	"$CLIN" followup import one.json | grep -q '已有 0 条'
+	"$CLIN" followup export -f fhir --with-names | cmp - one.json
+	everything "$CHART" | diff all.one -
+	"$CLIN" followup show P012 --all | diff - show.one
+	run_split "$CLIN" followup import one.json
+	[ "$status" -eq 0 ]
+	[[ "$output" == *"取入 0 条"* ]]
+	everything "$CHART" | cmp - all.one
+	# the import is one batch: its undo takes all of it back
+	"$CLIN" followup undo
+	[ -z "$("$CLIN" followup list -f ndjson)" ]
+	"$CLIN" followup import one.json
+	# the numbers of critical records go on
+	"$CLIN" followup show P012 --all | sed 's/^  [0-9]*  P012/  2  P012/' | diff - show.one
+	# one patient into the middle of others
+	"$CLIN" followup export P012 -f fhir --with-names >p.json
+	"$ROOT/tests/tools/fhir-structure" <p.json
+	rm -rf "$T/.local"
+	"$CLIN" followup enrol OTHER --sex F -a 60 -p htn
+	"$CLIN" followup import p.json
+	"$CLIN" followup export P012 -f fhir --with-names | cmp - p.json
 }
 
 @test "FHIR: another system's Bundle; what is not understood is counted" {

@@ -92,6 +92,31 @@ enrol() {
 	[ "$("$CLIN" followup trend P012 SBP -f csv | grep -c SBP)" -eq 1 ]
 }
 
+@test "a correction supersedes: the old reading stays and counts no more" {
+	enrol
+	"$CLIN" followup add P012 bp 184/92 --at '2026-11-19 08:00' >/dev/null
+	"$CLIN" followup add P012 bp 136/84 --at '2026-11-20 08:00' >/dev/null
+	"$CLIN" followup add P012 correct bp 148/92 --at '2026-11-19 08:00' >out
+	grep -q '收缩压 148 mmHg  更正 收缩压 184 mmHg' out
+	# the diastolic one was right
+	run_split "$CLIN" followup trend P012 SBP -f csv
+	[[ "$output" == *2026-11-19T08:00:00,SBP,148* && "$output" != *184* ]]
+	"$CLIN" followup add P012 correct sbp 138 >out
+	grep -q '更正 收缩压 136' out
+	[ "$(sqlite3 "$T/.local/share/clin/chart.db" 'SELECT count(*) FROM observation WHERE superseded_by IS NOT NULL')" -eq 2 ]
+	"$CLIN" followup undo >/dev/null
+	"$CLIN" followup trend P012 SBP -f csv | grep -q '2026-11-20T08:00:00,SBP,136'
+	for bad in 'hr 70' 'sbp 136' visit; do
+		# shellcheck disable=SC2086
+		run_split "$CLIN" followup add P012 correct $bad
+		[ "$status" -ne 0 ]
+	done
+	"$CLIN" followup add P012 sbp 150 --at '2026-11-20 09:00' >/dev/null
+	run_split "$CLIN" followup add P012 correct sbp 120 --at 2026-11-20
+	[ "$status" -eq 1 ]
+	[[ "$stderr" == *--at* ]]
+}
+
 @test "impossible, unknown and ambiguous readings are refused, nothing written" {
 	enrol
 	for bad in 'bp 80/120' 'bp 148' 'glu 146' 'foo 3' 'glu 8.1furlong' 'bp 1480/92'; do
