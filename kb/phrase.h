@@ -23,7 +23,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { PHRASE_PARTS = 6, PHRASE_CLASSES = 512 };
+enum { PHRASE_PARTS = 6, PHRASE_CLASSES = 1024 };
 
 struct phrase_set {
 	uint64_t bits[PHRASE_CLASSES / 64];
