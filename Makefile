@@ -44,6 +44,12 @@ WARN += -Werror
 endif
 HARDEN := -fPIE -fstack-protector-strong
 HARDEN_LD := -pie -Wl,-z,relro,-z,now,-z,noexecstack
+# 14,000 pointers in tables are relocated at every start: packed, that is a
+# tenth of the dynamic loader's work.
+ifeq ($(TARGET)$(shell uname -m),x86_64)
+HARDEN_LD += $(shell ld --help 2>/dev/null | \
+	sed -n 's/^ *-z pack-relative-relocs .*/-Wl,-z,pack-relative-relocs/p' | head -1)
+endif
 ifdef SAN
 OPT := -O1 -g -fno-omit-frame-pointer \
 	-fsanitize=address,undefined -fno-sanitize-recover=all

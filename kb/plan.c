@@ -45,9 +45,10 @@ static void skip_blank(struct parser *p)
 
 static bool eat(struct parser *p, const char *text)
 {
-	size_t n = strlen(text);
-
 	skip_blank(p);
+	if (*p->s != *text)
+		return false;
+	size_t n = strlen(text);
 	if (strncmp(p->s, text, n) != 0 ||
 	    (isalpha((unsigned char)text[n - 1]) &&
 	     isalnum((unsigned char)p->s[n])))
