@@ -141,6 +141,7 @@ static int run(struct app *app, const void *params,
 
 	arena_free(&run.arena);
 	arena_free(&run.work);
+	issued_release(&run.issued);
 	return status;
 }
 

@@ -1,4 +1,5 @@
 #include "commands/interpret-report/fhir_private.h"
+#include "commands/interpret-report/issued.h"
 
 #include "base/date.h"
 #include "base/num.h"
@@ -105,6 +106,19 @@ static bool is_preliminary(const char *status)
 			  strcmp(status, "registered") == 0);
 }
 
+/* The same in every version of the Observation or component. */
+static uint64_t key_of(const struct report *r, const json_t *o,
+		       const json_t *parent)
+{
+	const char *id = fhir_str(parent, "id");
+	const char *part =
+		o == parent ? "" : fhir_text(json_object_get(o, "code"));
+	const char *parts[] = {r->patient_id ? r->patient_id : "", id ? id : "",
+			       part ? part : ""};
+
+	return id ? issued_key(parts, 3) : 0;
+}
+
 /* parent: the Observation that o is, or is a component of. */
 static void add_row(struct report *r, const json_t *o, const json_t *parent,
 		    const char *specimen, int64_t when)
@@ -136,6 +150,9 @@ static void add_row(struct report *r, const json_t *o, const json_t *parent,
 		return;
 	}
 	row.status = status ? fhir_copy(r->arena, status) : NULL;
+	row.corrected = status && (strcmp(status, "corrected") == 0 ||
+				   strcmp(status, "amended") == 0);
+	row.key = key_of(r, o, parent);
 	if (is_preliminary(status))
 		row.comment = "preliminary result / 初步结果";
 	vec_push(&r->rows, row);
@@ -170,10 +187,11 @@ void fhir_add_observation(struct report *r, const json_t *o,
 
 	if (withdrawn) {
 		const char *name = fhir_text(json_object_get(o, "code"));
-		vec_push(&r->notes,
-			 arena_printf(r->arena, "%s: withdrawn (%s)",
-				      name ? fhir_copy(r->arena, name) : "?",
-				      fhir_str(withdrawn, "status")));
+		struct withdrawal w = {
+			0, name ? fhir_copy(r->arena, name) : NULL,
+			fhir_copy(r->arena, fhir_str(withdrawn, "status")),
+			key_of(r, o, o)};
+		vec_push(&r->withdrawn, w);
 		return;
 	}
 	if (!fhir_is_laboratory(o)) {

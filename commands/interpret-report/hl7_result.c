@@ -1,5 +1,6 @@
 /* One OBX → a row: its status, what it corrects, what it withdraws. */
 #include "commands/interpret-report/hl7_private.h"
+#include "commands/interpret-report/issued.h"
 
 #include "base/date.h"
 #include "base/num.h"
@@ -18,6 +19,17 @@ static struct hl7_key key_of(struct hl7_state *st, const struct hl7_segment *s)
 {
 	return (struct hl7_key){hl7_text(st, s, 3, 1), hl7_text(st, s, 4, 1),
 				st->order ? st->order : "", st->order_time};
+}
+
+/* The same in a later message: the patient's result of the order, whenever the
+ * specimen is said to have been taken. Without an order it is any. */
+static uint64_t issued_key_of(const struct hl7_state *st,
+			      const struct hl7_key *key)
+{
+	const char *id = st->report->patient_id;
+	const char *parts[] = {id ? id : "", key->order, key->code, key->sub};
+
+	return *key->order ? issued_key(parts, 4) : 0;
 }
 
 /* The earlier rows of the same observation go: all of them, or those that
@@ -105,15 +117,16 @@ static void note_attachment(struct hl7_state *st, const struct hl7_segment *s,
 }
 
 static void note_withdrawn(struct hl7_state *st, const struct hl7_segment *s,
-			   const char *status)
+			   const struct raw_row *row, const char *status)
 {
 	bool order = !is_withdrawn(status);
 
-	vec_push(&st->report->notes,
-		 arena_printf(st->arena,
-			      "OBX line %d: withdrawn or not obtained (%s%s)",
-			      s->line, order ? "OBR-25 " : "",
-			      order ? st->order_status : status));
+	struct withdrawal w = {s->line, row->name,
+			       arena_printf(st->arena, "%s %s",
+					    order ? "OBR-25" : "OBX-11",
+					    order ? st->order_status : status),
+			       row->key};
+	vec_push(&st->report->withdrawn, w);
 }
 
 /* ISO+ writes its units without regard to case (G/L: gram per litre). */
@@ -151,7 +164,7 @@ static const char *read_range(struct hl7_state *st, const struct hl7_segment *s)
 static void add_row(struct hl7_state *st, struct raw_row *row,
 		    const struct hl7_key *key, const char *status)
 {
-	row->status = hl7_is(status, "C")      ? "corrected"
+	row->status = row->corrected           ? "corrected"
 		      : is_preliminary(status) ? "preliminary"
 					       : "final";
 	if (is_preliminary(status))
@@ -186,13 +199,15 @@ void hl7_read_result(struct hl7_state *st, const struct hl7_segment *s)
 		row.when = st->order_time;
 
 	struct hl7_key key = key_of(st, s);
+	row.key = issued_key_of(st, &key);
 	bool withdrawn = is_withdrawn(status) || hl7_is(st->order_status, "X");
 	bool corrects = hl7_is(status, "C") || hl7_is(st->order_status, "C");
+	row.corrected = corrects;
 	if (withdrawn || corrects ||
 	    (st->preliminary && !is_preliminary(status)))
 		supersede(st, &key, withdrawn || corrects);
 	if (withdrawn) {
-		note_withdrawn(st, s, status);
+		note_withdrawn(st, s, &row, status);
 	} else if (hl7_is(type, "ED") || hl7_is(type, "RP")) {
 		note_attachment(st, s, &row, type);
 	} else if (!*row.value) {

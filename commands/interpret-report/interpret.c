@@ -155,6 +155,7 @@ bool interpret_one(struct interpreter *run,
 				.name = r->patient_name,
 				.patient = &r->patient};
 	r->arena = &run->work;
+	issued_note(&run->issued, r, index, run->app->ui->lang);
 	bool ok = interpret(run, request, r, &result, err);
 
 	if (ok) {
@@ -265,6 +266,7 @@ void interpret_file(void *self, const char *path, size_t n,
 
 	(void)n;
 	run->results = 0;
+	issued_clear(&run->issued);
 	if (open_input(run->app->ui, path, &pasted, &w, &err)) {
 		if (!interpret_window(run, &request, &w, reply, &err))
 			answer_error(run, &request, &err, reply);
@@ -287,6 +289,7 @@ void interpret_line(void *self, const char *line, size_t n,
 	bool ok = batch_request_read(&in, line, n, &run->params->many.common,
 				     &run->arena, &err);
 	run->results = 0;
+	issued_clear(&run->issued);
 	request.id = in.id;
 	request.from = in.from;
 	request.encoding = "UTF-8";

@@ -4,6 +4,7 @@
 #define COMMANDS_INTERPRET_REPORT_INTERPRET_H
 
 #include "commands/batch.h"
+#include "commands/interpret-report/issued.h"
 
 struct interpret_params {
 	struct common_batch_params many;
@@ -18,6 +19,7 @@ struct interpreter {
 	const struct interpret_params *params;
 	struct arena arena; /* of the item at hand, as read */
 	struct arena work;  /* of the report at hand */
+	struct issued issued; /* of the item at hand */
 	size_t results;     /* it has given so far */
 	enum tri keeps;     /* for "last" */
 };

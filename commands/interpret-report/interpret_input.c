@@ -70,6 +70,9 @@ static void shift_places(struct report *r, int by, size_t bytes)
 	}
 	for (size_t k = 0; k < r->unread.n; k++)
 		r->unread.at[k].line += by;
+	for (size_t k = 0; k < r->withdrawn.n; k++)
+		if (r->withdrawn.at[k].line)
+			r->withdrawn.at[k].line += by;
 	for (size_t k = 0; k < r->not_interpreted.n; k++)
 		if (r->not_interpreted.at[k].line)
 			r->not_interpreted.at[k].line += by;

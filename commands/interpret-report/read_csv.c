@@ -181,6 +181,36 @@ static bool withdrawn(const char *status)
 	return false;
 }
 
+static bool is_corrected(const char *status)
+{
+	return status && (strcasecmp(status, "C") == 0 ||
+			  strcasecmp(status, "corrected") == 0 ||
+			  strcasecmp(status, "amended") == 0 ||
+			  strncmp(status, "更正", strlen("更正")) == 0);
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+/* The same analyte of the same time: what a correction takes the place of. */
+static void supersede(struct report *r, const struct raw_row *row)
+{
+	for (size_t i = 0; i < r->rows.n;) {
+		const struct raw_row *was = &r->rows.at[i];
+		if (was->when == row->when && same_text(was->name, row->name) &&
+		    same_text(was->abbrev, row->abbrev) &&
+		    same_text(was->specimen, row->specimen)) {
+			memmove(&r->rows.at[i], &r->rows.at[i + 1],
+				(r->rows.n - i - 1) * sizeof *was);
+			r->rows.n--;
+		} else {
+			i++;
+		}
+	}
+}
+
 static void read_long(struct csv_state *st, struct report *r,
 		      const struct csv_cells *cells, int line)
 {
@@ -196,10 +226,12 @@ static void read_long(struct csv_state *st, struct report *r,
 	if (!row.name)
 		row.name = row.abbrev ? row.abbrev : row.loinc;
 	read_bounds(st, cells, &row);
+	row.corrected = is_corrected(row.status);
+	if (row.corrected || withdrawn(row.status))
+		supersede(r, &row);
 	if (withdrawn(row.status)) {
-		vec_push(&r->notes,
-			 arena_printf(st->arena, "line %d: withdrawn (%s)",
-				      line, row.status));
+		struct withdrawal w = {line, row.name, row.status, 0};
+		vec_push(&r->withdrawn, w);
 	} else if (row.name && row.value) {
 		vec_push(&r->rows, row);
 	} else if (row.name || row.value) {

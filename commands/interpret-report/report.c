@@ -35,6 +35,7 @@ void report_release(struct report *r)
 	patient_release(&r->patient);
 	vec_free(&r->rows);
 	vec_free(&r->unread);
+	vec_free(&r->withdrawn);
 	vec_free(&r->not_interpreted);
 	vec_free(&r->observations);
 	vec_free(&r->notes);

@@ -34,6 +34,13 @@ enum doubt {
 	DOUBT_PRELIMINARY = 128, /* not final in the message */
 };
 
+/* A result given earlier out of the same input (issued.h). */
+struct issued_result {
+	uint64_t key;
+	int index, line; /* of its report from 0; 0: without lines */
+	char value[24];  /* as printed; "" too long */
+};
+
 /* A result row as printed, taken apart by a reader. NULL: not there. */
 struct raw_row {
 	int line;               /* from 1 */
@@ -48,6 +55,10 @@ struct raw_row {
 	const char *specimen;   /* from the section or the report */
 	const char *panel;      /* panel word of the section heading, or NULL */
 	const char *status;     /* final, corrected, preliminary … */
+	bool corrected;         /* it takes the place of one sent before */
+	uint64_t key;           /* the same in all versions of the result; 0:
+				 * not known */
+	const struct issued_result *replaces;
 	const char *comment;    /* NTE and the like */
 	const char *previous;   /* earlier result printed beside it */
 	int64_t previous_when;  /* DATE_NONE unknown */
@@ -59,6 +70,13 @@ struct raw_row {
 };
 struct raw_row_vec VEC_OF(struct raw_row);
 
+/* A result that is none any more, or never became one. */
+struct withdrawal {
+	int line;               /* 0: without lines */
+	const char *name, *status;
+	uint64_t key;           /* as in raw_row */
+};
+struct withdrawal_vec VEC_OF(struct withdrawal);
 struct unread { int line; const char *text; };
 struct unread_vec VEC_OF(struct unread);
 struct section { int line; const char *title, *text; }; /* not interpreted */
@@ -117,6 +135,7 @@ struct report {
 	enum star star;
 	struct raw_row_vec rows;
 	struct unread_vec unread;
+	struct withdrawal_vec withdrawn;
 	struct section_vec not_interpreted;
 	struct observation_vec observations;
 	struct fact_vec past;       /* earlier results, of the chart */

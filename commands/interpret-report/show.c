@@ -79,6 +79,9 @@ void observation_notes(const struct report *r, const struct observation *o,
 					   o->unit ? o->unit : "1"));
 	if (o->derived)
 		vec_push(ret, lang == LANG_ZH ? "计算值" : "derived");
+	if (o->raw->corrected && !o->previous)
+		vec_push(ret,
+			 lang == LANG_ZH ? "更正后的结果" : "corrected result");
 	if (o->previous)
 		vec_push(ret, lang == LANG_ZH ? "上次结果" : "earlier result");
 	if (o->range_origin != RANGE_REPORT &&

@@ -121,7 +121,10 @@ static void write_observation(struct jw *j, const struct observation *o,
 	jw_object(j, "resource");
 	jw_str(j, "resourceType", "Observation");
 	write_id(j, "o", i);
-	jw_str(j, "status", usable ? "final" : "unknown");
+	jw_str(j, "status",
+	       !usable             ? "unknown"
+	       : o->raw->corrected ? "corrected"
+				   : "final");
 	jw_array(j, "category");
 	jw_object(j, NULL);
 	write_coding(

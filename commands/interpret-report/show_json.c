@@ -36,6 +36,26 @@ static void write_canonical(struct jw *j, const struct observation *o)
 	jw_end(j);
 }
 
+/* Only a corrected result has it. */
+static void write_replaced(struct jw *j, const struct observation *o)
+{
+	const struct issued_result *was = o->raw->replaces;
+
+	if (!o->raw->corrected || o->previous)
+		return;
+	jw_bool(j, "corrected", true);
+	if (!was)
+		return;
+	jw_object(j, "replaces");
+	jw_int(j, "index", was->index);
+	if (was->line)
+		jw_int(j, "line", was->line);
+	else
+		jw_null(j, "line");
+	jw_str(j, "value", *was->value ? was->value : NULL);
+	jw_end(j);
+}
+
 static void write_notes(struct jw *j, const struct report *r,
 			const struct observation *o, enum lang lang)
 {
@@ -80,6 +100,7 @@ static void write_observation(struct jw *j, const struct report *r,
 	jw_str(j, "status", row_status_name(o->status));
 	jw_bool(j, "derived", o->derived);
 	jw_bool(j, "previous", o->previous);
+	write_replaced(j, o);
 	jw_str(j, "time",
 	       o->when == DATE_NONE ? NULL : date_format(when, o->when, true));
 	write_notes(j, r, o, lang);

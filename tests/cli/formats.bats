@@ -26,8 +26,8 @@ header='MSH|^~\\&|L|L|||20260301080000||ORU^R01|1|P|2.5\rPID|1||P1||A||19600215|
 	printf '%b' "$header"'OBX|1|NM|1742-6^ALT^LN||33|U/L||||| W\rOBX|2|NM|2823-3^K^LN||5.9|mmol/L|||||P\rOBX|2|NM|2823-3^K^LN||4.9|mmol/L|||||C \r' >"$f"
 	run rows "$f"
 	[[ $output == *"K||4.9|None|ok"* ]]
-	[[ $output != *"5.9"* && $output != *"ALT"* ]]
-	[[ $output == *"note OBX line 4: withdrawn"* ]]
+	[[ $output != *"5.9"* && $output != *"ALT|"* ]]
+	[[ $output == *"note line 4: ALT: withdrawn or not obtained (OBX-11 W)"* ]]
 }
 
 @test "HL7: SN in its odd shapes, a date that is no number" {
@@ -200,7 +200,7 @@ charset() {
 	[[ $output == *application/pdf* && $output == *"1 of its results are not there"* ]]
 	sed -i 's/"status":"final","code":{"text"/"status":"entered-in-error","code":{"text"/' "$f"
 	run rows "$f"
-	[[ $output != *HGB* && $output == *"withdrawn (entered-in-error)"* ]]
+	[[ $output != *HGB* && $output == *"withdrawn or not obtained (entered-in-error)"* ]]
 }
 
 @test "FHIR: a history's latest version counts, several interpretations, nothing lost silently" {
@@ -317,4 +317,39 @@ for line in open("out"):
         seen += 1
 assert seen > 300, seen
 PY
+}
+
+@test "a correction or withdrawal in a later message says what it makes void" {
+	head='MSH|^~\\&|L|L|||20260301080000||ORU^R01|1|P|2.5\rPID|1||%s||A||19600215|M\rOBR|1||%s|C|||20260301073000\r'
+	{
+		# shellcheck disable=SC2059
+		printf "$head"'OBX|1|NM|2823-3^K^LN||6.9|mmol/L|||||F\rOBX|2|NM|2951-2^Na^LN||151|mmol/L|||||F\r' P1 L1
+		printf "$head"'OBX|1|NM|2823-3^K^LN||5.9|mmol/L|||||F\r' P2 L1
+		printf "$head"'OBX|1|NM|2823-3^K^LN||4.1|mmol/L|||||C\rOBX|2|NM|2951-2^Na^LN||""|mmol/L|||||W\r' P1 L1
+		printf "$head"'OBX|1|NM|2823-3^K^LN||4.4|mmol/L|||||C\r' P1 L9
+	} >"$f"
+	run bash -c '"$0" interpret-report -f ndjson "$1" | jq -c "[.observations[] | [.code, .value, .corrected, .replaces]], .notes"' "$CLIN" "$f"
+	[ "${lines[4]}" = '[["K",4.1,true,{"index":0,"line":4,"value":"6.9"}]]' ]
+	[[ ${lines[5]} == *"第 13 行 K"*"第 1 份结果中的 6.9 作废"*"第 14 行 Na"* || ${lines[5]} == *"151 作废"*"6.9 作废"* ]]
+	[ "${lines[6]}" = '[["K",4.4,true,null]]' ]
+	run "$CLIN" interpret-report --lang en -f json "$f"
+	[[ $output == *"line 13: K: corrected, replaces what was sent before; result 1 of this input gave 6.9, now void"* ]]
+	[[ $output == *"line 14: Na: withdrawn or not obtained (OBX-11 W); result 1 of this input gave 151, now void"* ]]
+	# another input knows nothing of it
+	run bash -c '"$0" interpret-report -f ndjson --jobs 2 "$1" "$1" | jq -c "[.observations[].replaces.index]" | sort | uniq -c' "$CLIN" "$f"
+	[[ $output == *"2 [0]"* ]]
+}
+
+@test "FHIR and CSV: corrected takes the place of what came before, and says so" {
+	obs='{"resourceType":"Observation","id":"k","status":"%s","subject":{"reference":"Patient/p"},"code":{"coding":[{"system":"http://loinc.org","code":"2823-3"}],"text":"K"},"valueQuantity":{"value":%s,"unit":"mmol/L"}}'
+	# shellcheck disable=SC2059
+	printf '{"resourceType":"Bundle","type":"collection","entry":[{"resource":'"$obs"'}]}\n{"resourceType":"Bundle","type":"collection","entry":[{"resource":'"$obs"'}]}\n' final 6.9 amended 4.1 >"$f"
+	run bash -c '"$0" interpret-report -f ndjson "$1" | jq -c "[.observations[] | [.value, .corrected, .replaces]]"' "$CLIN" "$f"
+	[ "${lines[1]}" = '[[4.1,true,{"index":0,"line":null,"value":"6.9"}]]' ]
+	run bash -c '"$0" interpret-report -f fhir "$1" | grep -c "\"status\":\"corrected\""' "$CLIN" "$f"
+	[ "$output" = 1 ]
+	printf '姓名,项目,结果,单位,采样时间,状态\n甲,钾,6.9,mmol/L,2026-03-01 08:00,F\n甲,钾,4.1,mmol/L,2026-03-01 08:00,更正\n甲,钠,151,mmol/L,2026-03-01 08:00,F\n甲,钠,,,2026-03-01 08:00,作废\n' >"$f"
+	run bash -c '"$0" interpret-report --from csv -f ndjson "$1" | jq -c "[.observations[] | [.value, .corrected]], .notes"' "$CLIN" "$f"
+	[ "${lines[0]}" = '[[4.1,true]]' ]
+	[[ ${lines[1]} == *钾：更正后的结果*  && ${lines[1]} == *钠：已撤回* ]]
 }

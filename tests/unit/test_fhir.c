@@ -112,7 +112,8 @@ static void test_withdrawn_absent_and_vital(void **state)
 										"2075-0",
 										",\"valueQuantity\":{\"value\":101,\"unit\":\"mmol/L\"}") "}]}"));
 	assert_string_equal(only_row(&r)->value, "101");
-	assert_int_equal(r.reports.at[0]->notes.n, 2);
+	assert_int_equal(r.reports.at[0]->notes.n, 1);
+	assert_int_equal(r.reports.at[0]->withdrawn.n, 1);
 	done(&r);
 }
 

@@ -131,7 +131,8 @@ static void test_corrected_and_withdrawn(void **state)
 	assert_int_equal(p->rows.n, 1);
 	assert_string_equal(p->rows.at[0].value, "4.1");
 	assert_string_equal(p->rows.at[0].status, "corrected");
-	assert_int_equal(p->notes.n, 3);
+	assert_true(p->rows.at[0].corrected);
+	assert_int_equal(p->withdrawn.n, 3);
 	done(&r);
 }
 
