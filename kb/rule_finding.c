@@ -84,9 +84,25 @@ static void add_value(struct strbuf *sb, const struct facts *f,
 	}
 }
 
+/* "168 mmHg/98 mmHg" is written "168/98 mmHg": drop the unit of the value that
+ * stands at [from, slash) when the one behind the slash has the same. */
+static void share_unit(struct strbuf *sb, size_t from, size_t slash)
+{
+	const char *one = memchr(sb->buf + from, ' ', slash - from);
+	const char *other = strchr(sb->buf + slash, ' ');
+	size_t n = one ? (size_t)(sb->buf + slash - one) : 0;
+
+	if (!one || !other || strlen(other) != n || memcmp(one, other, n) != 0)
+		return;
+	size_t at = (size_t)(one - sb->buf);
+	memmove(sb->buf + at, sb->buf + slash, sb->len - slash + 1);
+	strbuf_truncate(sb, sb->len - n);
+}
+
 static const char *fill(const struct facts *f, const char *template)
 {
 	struct strbuf sb = STRBUF_INIT;
+	size_t last = 0; /* where the value before stands */
 
 	for (const char *p = template; *p;) {
 		size_t plain = strcspn(p, "{");
@@ -94,8 +110,11 @@ static const char *fill(const struct facts *f, const char *template)
 		p += plain;
 		if (!*p)
 			break;
-		size_t n = strcspn(p, "}");
+		size_t n = strcspn(p, "}"), from = sb.len;
 		add_value(&sb, f, p + 1, n - 1);
+		if (plain == 1 && sb.buf[from - 1] == '/')
+			share_unit(&sb, last, from - 1);
+		last = from;
 		p += n + (p[n] == '}');
 	}
 	const char *text = arena_strndup(f->arena, sb.buf, sb.len);

@@ -176,6 +176,15 @@ bool followup_ask_form(struct followup *f, const char *patient, bool check,
 bool followup_readings(struct followup *f, size_t first,
 		       struct chart_observation_vec *ret, bool *ret_visit,
 		       struct err *err);
+/* The code of the analyte a word means, of a ward round's words, too; of "bp"
+ * *ret_second is what stands behind the slash, else NULL. NULL: none, or
+ * several. */
+const char *followup_code(struct followup *f, const char *word,
+			  const char **ret_second);
+/* "血压 148/92 mmHg (home)": both numbers, of one unit. */
+void followup_pressure_text(struct followup *f, struct strbuf *out,
+			    const struct chart_observation *sbp,
+			    const struct chart_observation *dbp);
 /* "收缩压 148 mmHg" for one observation. */
 void followup_observation_text(struct followup *f, struct strbuf *out,
 			       const struct chart_observation *o);

@@ -81,9 +81,8 @@ static const char *vital_of(struct kb *kb, const char *word)
 	return NULL;
 }
 
-/* The analyte a word means. False: none, or several. */
-static const char *code_of(struct followup *f, const char *word,
-			   const char **ret_second)
+const char *followup_code(struct followup *f, const char *word,
+			  const char **ret_second)
 {
 	const char *small = lower(f, word);
 	struct kb *kb = f->app->kb;
@@ -182,7 +181,7 @@ static bool read_pair(struct followup *f, const char *rest, const char *code,
 static bool read_one(struct followup *f, const char *name, const char *value,
 		     struct chart_observation_vec *ret, struct err *err)
 {
-	const char *second, *rest, *code = code_of(f, name, &second);
+	const char *second, *rest, *code = followup_code(f, name, &second);
 	struct chart_observation o = {
 		.value = NUM_NONE, .canonical = NUM_NONE, .source = "typed"};
 
@@ -279,6 +278,25 @@ bool followup_at(const struct followup *f, struct chart_observation *o,
 	return true;
 }
 
+static void add_context(struct strbuf *out, const struct chart_observation *o)
+{
+	if (o->context)
+		strbuf_addf(out, " (%s)", o->context);
+}
+
+void followup_pressure_text(struct followup *f, struct strbuf *out,
+			    const struct chart_observation *sbp,
+			    const struct chart_observation *dbp)
+{
+	char high[NUM_SIZE], low[NUM_SIZE], unit[UNIT_SIZE];
+
+	strbuf_addf(out, "%s %s/%s %s",
+		    SAY(f->app->ui, "血压", "Blood pressure"),
+		    num_format(high, sbp->value), num_format(low, dbp->value),
+		    sbp->unit ? unit_show(sbp->unit, unit, sizeof unit) : "");
+	add_context(out, sbp);
+}
+
 void followup_observation_text(struct followup *f, struct strbuf *out,
 			       const struct chart_observation *o)
 {
@@ -293,6 +311,5 @@ void followup_observation_text(struct followup *f, struct strbuf *out,
 		    isnan(o->value) ? (o->text ? o->text : "?")
 				    : num_format(number, o->value),
 		    *shown ? " " : "", shown);
-	if (o->context)
-		strbuf_addf(out, " (%s)", o->context);
+	add_context(out, o);
 }

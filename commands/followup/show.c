@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/utf8.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static int look_back(const struct followup *f)
@@ -85,19 +86,58 @@ static bool visits(struct followup *f, const char *patient, struct err *err)
 	return true;
 }
 
-static void readings(struct followup *f,
-		     const struct chart_observation_vec *list)
+static const char *rank(const struct chart_observation *o)
 {
-	size_t first = f->params->common.all || list->n < 12 ? 0 : list->n - 12;
+	return strcmp(o->code, "DBP") == 0 ? "SBP2" : o->code;
+}
 
-	if (list->n)
+/* By time; a diastolic pressure right behind its systolic one. */
+static int by_time(const void *a, const void *b)
+{
+	const struct chart_observation *x = a, *y = b;
+
+	if (x->at != y->at)
+		return x->at < y->at ? -1 : 1;
+	if (x->batch != y->batch)
+		return x->batch < y->batch ? -1 : 1;
+	return strcmp(rank(x), rank(y));
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+static bool one_pressure(const struct chart_observation *s,
+			 const struct chart_observation *d)
+{
+	return strcmp(s->code, "SBP") == 0 && strcmp(d->code, "DBP") == 0 &&
+	       s->at == d->at && s->batch == d->batch &&
+	       same_text(s->unit, d->unit) && same_text(s->context, d->context);
+}
+
+/* The latest, in order of time, a pressure on one line. */
+static void readings(struct followup *f,
+		     const struct chart_observation_vec *given)
+{
+	struct chart_observation_vec list = {0};
+
+	for (size_t i = 0; i < given->n; i++)
+		vec_push(&list, given->at[i]);
+	if (list.n)
+		qsort(list.at, list.n, sizeof *list.at, by_time);
+	size_t first = f->params->common.all || list.n < 12 ? 0 : list.n - 12;
+	if (list.n)
 		strbuf_adds(&f->out, SAY(f->app->ui, "读数\n", "readings\n"));
-	for (size_t i = first; i < list->n; i++) {
-		const struct chart_observation *o = &list->at[i];
+	for (size_t i = first; i < list.n; i++) {
+		const struct chart_observation *o = &list.at[i];
 		char buf[32];
 		strbuf_addf(&f->out, "  %.16s  ",
 			    date_format(buf, o->at + o->zone, o->timed));
-		followup_observation_text(f, &f->out, o);
+		if (i + 1 < list.n && one_pressure(o, o + 1))
+			followup_pressure_text(f, &f->out, o, &list.at[++i]);
+		else
+			followup_observation_text(f, &f->out, o);
 		strbuf_addch(&f->out, '\n');
 	}
 	if (first)
@@ -105,6 +145,7 @@ static void readings(struct followup *f,
 			    SAY(f->app->ui, "  另有 %zu 条（--all）\n",
 				"  %zu more (--all)\n"),
 			    first);
+	vec_free(&list);
 }
 
 static void observation_json(struct jw *j, const struct chart_observation *o)

@@ -165,37 +165,25 @@ static bool trend_json(struct followup *f, const struct chart_patient *p,
 	return ok;
 }
 
-static const struct analyte *find_analyte(struct followup *f, const char *word)
-{
-	struct kb *kb = f->app->kb;
-	char code[64] = "";
-
-	for (size_t i = 0; word[i] && i + 1 < sizeof code; i++)
-		code[i] = (char)(word[i] >= 'a' && word[i] <= 'z'
-					 ? word[i] - 'a' + 'A'
-					 : word[i]);
-	const struct analyte *a = kb_analyte_by_code(kb, code);
-	if (a)
-		return a;
-	struct folded folded = fold_text(kb, word, strlen(word), &f->arena);
-	struct term_match m = term_exact(kb, TERM_ANALYTE, folded.s, folded.n);
-	return m.len && m.n == 1 ? kb_analyte(kb, (int)m.targets[0]) : NULL;
-}
-
-/* One analyte by name, or all that were measured. */
+/* What one word means (bp: two analytes), or all that were measured. */
 static bool load(struct followup *f, const struct chart_patient *p,
 		 int64_t from, struct trend_vec *ret, struct err *err)
 {
+	const char *codes[2] = {NULL, NULL};
 	struct trend one;
 
 	if (f->words->n == 2)
 		return trend_load_all(f, p->id, from, ret, err);
-	const struct analyte *a = find_analyte(f, f->words->at[2]);
-	if (!a)
+	codes[0] = followup_code(f, f->words->at[2], &codes[1]);
+	if (!codes[0])
 		return ERR(err, ERR_KB_NO_ENTRY, f->words->at[2]);
-	if (!trend_load(f, p, a, from, &one, err))
-		return false;
-	vec_push(ret, one);
+	for (int i = 0; i < 2 && codes[i]; i++) {
+		const struct analyte *a =
+			kb_analyte_by_code(f->app->kb, codes[i]);
+		if (!trend_load(f, p, a, from, &one, err))
+			return false;
+		vec_push(ret, one);
+	}
 	return true;
 }
 

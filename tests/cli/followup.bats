@@ -346,3 +346,18 @@ clarity() {
 	cmp before after
 	[ "$("$CLIN" followup trend P012 SBP -f csv | grep -c SBP)" -eq 1 ]
 }
+
+@test "show: a pressure is one line, the latest last; trend takes the words of add" {
+	"$CLIN" followup enrol P9 --sex F --birth 1958-03-02 -p htn >/dev/null
+	CLIN_NOW=2026-11-01T08:00:00Z "$CLIN" followup add P9 bp 168/98 glu 8.1 fasting weight 68 >/dev/null
+	CLIN_NOW=2026-11-02T08:00:00Z "$CLIN" followup add P9 bp 146/88 home >/dev/null
+	run "$CLIN" --lang en followup show P9
+	[[ $output == *"Blood pressure 168/98 mmHg"* ]]
+	[[ ${lines[-1]} == *"Blood pressure 146/88 mmHg (home)"* ]]
+	run ! grep -q Diastolic <<<"${output#*readings}"
+	run "$CLIN" --lang en followup alerts P9
+	[[ $output == *"Blood pressure 168/98 mmHg"* ]]
+	run "$CLIN" --lang en followup trend P9 bp
+	[ "$status" -eq 0 ]
+	[[ $output == *Systolic*Diastolic* ]]
+}
