@@ -127,6 +127,22 @@ void result_text_findings(struct strbuf *out, const struct app *app,
 			    r->findings.at[i].group != (int)i);
 }
 
+/* Two codes of one name (years and days of age) are said once. */
+static void add_once(struct strbuf *line, const struct app *app,
+		     const struct not_checked *n, size_t k)
+{
+	enum lang lang = app->ui->lang;
+	const char *name = missing_name(app->kb, n->missing[k].code).in[lang];
+
+	for (size_t i = 0; i < k; i++)
+		if (strcmp(missing_name(app->kb, n->missing[i].code).in[lang],
+			   name) == 0)
+			return;
+	if (k)
+		strbuf_adds(line, SAY(app->ui, "、", ", "));
+	missing_add(line, app, &n->missing[k]);
+}
+
 void result_text_not_checked(struct strbuf *out, const struct app *app,
 			     const struct result *r, bool all)
 {
@@ -143,13 +159,7 @@ void result_text_not_checked(struct strbuf *out, const struct app *app,
 						  : n->rule,
 			    SAY(ui, "：缺 ", ": needs "));
 		for (size_t k = 0; k < n->n_missing; k++)
-			strbuf_addf(&line, "%s%s%s%s", k ? " " : "",
-				    n->missing[k].code,
-				    strcmp(n->missing[k].state, "absent") ? "/"
-									  : "",
-				    strcmp(n->missing[k].state, "absent")
-					    ? n->missing[k].state
-					    : "");
+			add_once(&line, app, n, k);
 		strbuf_adds(out, " ? ");
 		text_wrapped(out, ui, line.buf, 3);
 		strbuf_release(&line);

@@ -75,6 +75,11 @@ void results_json_end(struct strbuf *out);
 /* Findings grouped and indented, at the width of the terminal. */
 void result_text_findings(struct strbuf *out, const struct app *app,
 			  const struct result *r);
+/* What a code of `missing` is called; the code itself when it has no name. */
+struct text missing_name(struct kb *kb, const char *code);
+/* The name, and why a value that is there does not serve: "钾（读不出）". */
+void missing_add(struct strbuf *out, const struct app *app,
+		 const struct missing *m);
 /* One line each: rules that could not decide and what they need. */
 void result_text_not_checked(struct strbuf *out, const struct app *app,
 			     const struct result *r, bool all);

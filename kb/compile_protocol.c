@@ -48,6 +48,8 @@ static void check_links(struct check *check, const struct protocol *p)
 	}
 	if (p->days && !find_analyte(c, p->days))
 		note(check, 0, "days: unknown analyte");
+	if (p->dx && !entries_find(c->entries, ENTRY_CONTEXT, p->dx))
+		note(check, 0, "dx: unknown diagnosis");
 	for (size_t i = 0; i < p->n_needs; i++)
 		for (size_t k = 0; k < p->needs[i].n; k++)
 			if (!entries_find(c->entries, ENTRY_CONTEXT,
@@ -75,7 +77,7 @@ void compile_protocols(struct compiler *c)
 	static const char *const keys[] = {
 		"id",      "title",   "version", "anchor",  "targets", "refer",
 		"trigger", "visits",  "recheck", "sources", "review",  "note",
-		"days",    "control", "needs",   NULL};
+		"days",    "control", "needs",   "dx",      NULL};
 	size_t n;
 	const struct entry *e = entries_of(c->entries, ENTRY_PROTOCOL, &n);
 

@@ -233,6 +233,7 @@ void protocol_read(const struct yaml *node, struct arena *a,
 	ret->title = read_text(&r, node, "title");
 	read_anchor(&r, node, ret);
 	ret->days = yaml_str(node, "days");
+	ret->dx = yaml_str(node, "dx");
 	read_targets(&r, yaml_get(node, "targets"), ret);
 	read_needs(&r, yaml_get(node, "needs"), ret);
 	read_refer(&r, yaml_get(node, "refer"), ret);

@@ -77,6 +77,7 @@ struct protocol {
 	size_t n_triggers;
 	const char *days; /* the code under which rules see the days since
 	                     the start; NULL */
+	const char *dx; /* the diagnosis of whoever is in it; NULL */
 	/* diagnoses it cannot judge without: one of each row */
 	const struct protocol_need {
 		const char *const *any;

@@ -5,41 +5,6 @@
 
 enum { SHOWN = 4 };
 
-static struct text missing_name(struct kb *kb, const char *code)
-{
-	static const struct {
-		const char *code;
-		struct text name;
-	} own[] = {
-		{"AGE", TEXT("年龄", "age")},
-		{"AGE_D", TEXT("年龄", "age")},
-		{"SEX", TEXT("性别", "sex")},
-		{"PREGNANT", TEXT("是否妊娠", "whether pregnant")},
-		{"GA", TEXT("孕周", "weeks of pregnancy")},
-		{"LACTATING", TEXT("是否哺乳", "whether breastfeeding")},
-		{"WEIGHT", TEXT("体重", "weight")},
-		{"CRCL", TEXT("肌酐清除率（肌酐、体重、年龄、性别）",
-			      "creatinine clearance (creatinine, weight, age, "
-			      "sex)")},
-		{"CHILD_PUGH", TEXT("Child-Pugh分级", "Child-Pugh class")},
-		{"A.daily_mg", TEXT("日剂量", "daily dose")},
-		{"A.daily_g", TEXT("日剂量", "daily dose")},
-		{"A.single_mg", TEXT("单次剂量", "single dose")},
-		{"DOSE", TEXT("剂量与用法", "dose and frequency")},
-		{"B.daily_mg", TEXT("日剂量", "daily dose")},
-		{"B.single_mg", TEXT("单次剂量", "single dose")},
-	};
-
-	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-		if (strcmp(own[i].code, code) == 0)
-			return own[i].name;
-	const struct context *x = kb_context_by_code(kb, code);
-	if (x)
-		return x->name;
-	const struct analyte *a = kb_analyte_by_code(kb, code);
-	return a ? a->name : (struct text){{code, code}};
-}
-
 /* Two codes of one name ("age" in years and in days) are said once. */
 static void add_missing(struct strbuf *line, const struct app *app,
 			const struct drug_result *d,

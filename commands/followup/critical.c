@@ -88,7 +88,17 @@ bool followup_findings(struct followup *f, const struct chart_patient *p,
 	return ok;
 }
 
-/* What could be urgent and cannot be decided although something is there. */
+static bool about_person(const struct not_checked *n)
+{
+	for (size_t k = 0; k < n->n_missing; k++)
+		if (strcmp(n->missing[k].code, "AGE") != 0 &&
+		    strcmp(n->missing[k].code, "SEX") != 0)
+			return false;
+	return true;
+}
+
+/* What could be urgent and cannot be decided although something is there, and
+ * what only waits for the patient's age or sex. */
 static void say_undecided(struct followup *f, const struct result *r)
 {
 	struct result some = {.schema = r->schema, .patient = r->patient};
@@ -98,7 +108,8 @@ static void say_undecided(struct followup *f, const struct result *r)
 		bool there = false;
 		for (size_t k = 0; k < n->n_missing; k++)
 			there |= strcmp(n->missing[k].state, "absent") != 0;
-		if (there && n->urgency <= URGENCY_URGENT)
+		if (about_person(n) ? n->urgency <= URGENCY_SOON
+				    : there && n->urgency <= URGENCY_URGENT)
 			vec_push(&some.not_checked, *n);
 	}
 	result_text_not_checked(&f->out, f->app, &some, true);

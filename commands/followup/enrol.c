@@ -61,6 +61,34 @@ static bool add_contexts(struct followup *f, const char *patient,
 	return true;
 }
 
+/* Who is in the plan has its diagnosis: its rules ask for that. */
+static bool add_diagnosis(struct followup *f,
+			  const struct chart_patient *patient,
+			  const struct protocol *p, int64_t batch,
+			  struct err *err)
+{
+	struct patient known = patient_unknown();
+	const struct context *c =
+		p->dx ? kb_context_by_code(f->app->kb, p->dx) : NULL;
+
+	if (!c)
+		return true;
+	bool ok = chart_context_patient(f->app, f->chart, patient, &f->arena,
+					&known, err);
+	if (ok && !patient_has(&known, f->app->kb, p->dx)) {
+		struct chart_context x = {.kind = "dx",
+					  .text = c->name.in[LANG_ZH],
+					  .code = c->code};
+		ok = chart_context_add(f->chart, patient->id, &x, batch, err);
+		strbuf_addf(&f->out,
+			    SAY(f->app->ui, "    随方案记入诊断：%s\n",
+				"    diagnosis noted with the plan: %s\n"),
+			    c->name.in[f->app->ui->lang]);
+	}
+	patient_release(&known);
+	return ok;
+}
+
 static bool add_plan(struct followup *f, const struct chart_patient *patient,
 		     const char *protocol, int64_t batch, struct err *err)
 {
@@ -82,7 +110,8 @@ static bool add_plan(struct followup *f, const struct chart_patient *patient,
 				       batch, &past, err))
 			return false;
 	strbuf_addf(&f->out, "  %s\n", p.title.in[f->app->ui->lang]);
-	if (!followup_say_needs(f, patient, &p, err))
+	if (!add_diagnosis(f, patient, &p, batch, err) ||
+	    !followup_say_needs(f, patient, &p, err))
 		return false;
 	if (past)
 		strbuf_addf(&f->out,
@@ -107,7 +136,9 @@ bool followup_enrol(struct followup *f, struct err *err)
 	int64_t batch;
 
 	if (f->words->n != 2)
-		return ERR(err, ERR_ARGUMENT, "enrol", "P012");
+		return ERR(err, ERR_ARGUMENT,
+			   f->words->n > 2 ? f->words->at[2] : "enrol",
+			   "enrol P012 -p htn");
 	if (!followup_format(f, "text", err))
 		return false;
 	p.id = f->words->at[1];

@@ -361,3 +361,14 @@ clarity() {
 	[ "$status" -eq 0 ]
 	[[ $output == *Systolic*Diastolic* ]]
 }
+
+@test "a plan brings its diagnosis: its rules judge; without an age that is said" {
+	run "$CLIN" --lang en followup enrol P10 --sex F -p htn
+	[[ $output == *"diagnosis noted with the plan: Hypertension"* ]]
+	run "$CLIN" --lang en followup add P10 bp 168/98 --at "2026-11-20 09:00"
+	[[ $output == *"Blood pressure not controlled"* ]]
+	run "$CLIN" --lang en followup add P10 bp 146/80
+	[[ $output == *"? Blood pressure not controlled: needs age"* ]]
+	run -2 "$CLIN" --lang en followup enrol P10 t2dm
+	[[ $output == *"enrol P012 -p htn"* ]]
+}
