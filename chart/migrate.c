@@ -112,7 +112,8 @@ static const char *const steps[CHART_VERSION] = {
 	/* what an import of a whole chart brought keeps its own batches; they
 	 * belong to the import's */
 	"ALTER TABLE batch ADD COLUMN part_of INT REFERENCES batch;"
-	"CREATE INDEX batch_part ON batch(part_of) WHERE part_of IS NOT NULL;",
+	"CREATE INDEX batch_part ON batch(part_of) WHERE part_of IS NOT NULL;"
+	"CREATE INDEX batch_undone ON batch(id) WHERE undone_at IS NOT NULL;",
 };
 
 const char *chart_step(int from)

@@ -4,10 +4,12 @@
 
 #include <string.h>
 
-#define VISIT                                                               \
-	"SELECT v.id, v.plan, p.patient, p.protocol, v.kind, v.planned,"    \
-	" v.first, v.last, v.lost, v.sequence, v.done, v.cancelled,"        \
-	" v.outcome, v.note, p.start FROM live_visit v JOIN live_plan p ON" \
+#define VISIT_COLUMNS                                                \
+	"v.id, v.plan, p.patient, p.protocol, v.kind, v.planned,"    \
+	" v.first, v.last, v.lost, v.sequence, v.done, v.cancelled," \
+	" v.outcome, v.note, p.start"
+#define VISIT                                                            \
+	"SELECT " VISIT_COLUMNS " FROM live_visit v JOIN live_plan p ON" \
 	" p.id = v.plan"
 
 enum visit_state visit_state(const struct chart_visit *v, int64_t today,
@@ -214,23 +216,31 @@ static void bind_filter(sqlite3_stmt *s, const struct due_filter *f,
 	bind_text(s, 5, f->protocol);
 }
 
+/* The batches taken back are few: looked up once, and not for every row. */
+#define STANDS(table) table ".batch NOT IN (SELECT id FROM undone)"
+
 bool chart_visit_due(struct chart *c, const struct due_filter *f,
 		     struct arena *a, struct chart_visit_vec *ret,
 		     struct err *err)
 {
 	sqlite3_stmt *s;
 
-	if (!db_prepare(chart_db(c),
-			VISIT
-			" JOIN live_patient q ON q.id = p.patient WHERE"
-			" v.done IS NULL AND v.cancelled IS NULL AND"
-			" v.first <= ?1 AND q.ended IS NULL AND"
-			" p.ended IS NULL AND (?2 IS NULL OR q.id = ?2) AND"
-			" (?3 IS NULL OR q.doctor = ?3) AND"
-			" (?4 IS NULL OR q.village = ?4) AND"
-			" (?5 IS NULL OR p.protocol = ?5)"
-			" ORDER BY v.last, p.patient",
-			&s, err))
+	if (!db_prepare(
+		    chart_db(c),
+		    "WITH undone AS MATERIALIZED (SELECT id FROM batch"
+		    " WHERE undone_at IS NOT NULL) SELECT " VISIT_COLUMNS
+		    " FROM visit v JOIN plan p ON p.id = v.plan JOIN"
+		    " patient q ON q.id = p.patient WHERE"
+		    " v.done IS NULL AND v.cancelled IS NULL AND"
+		    " v.first <= ?1 AND q.ended IS NULL AND"
+		    " p.ended IS NULL AND " STANDS("v") " AND " STANDS("p") " AND " STANDS(
+			    "q") " AND"
+				 " (?2 IS NULL OR q.id = ?2) AND"
+				 " (?3 IS NULL OR q.doctor = ?3) AND"
+				 " (?4 IS NULL OR q.village = ?4) AND"
+				 " (?5 IS NULL OR p.protocol = ?5)"
+				 " ORDER BY v.last, p.patient",
+		    &s, err))
 		return false;
 	bind_filter(s, f, f->until);
 	return read_visits(c, s, a, ret, err);

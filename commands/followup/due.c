@@ -130,10 +130,44 @@ static const char *reason(const struct row *r)
 		       : NULL;
 }
 
+enum { COLUMNS = 8 };
+
+static void fill_cells(struct followup *f, const struct row *r,
+		       const char *cell[COLUMNS])
+{
+	cell[0] = r->visit->patient;
+	cell[1] = r->name;
+	cell[2] = followup_date(f, r->visit->planned);
+	cell[3] = visit_state_word(f->app->ui, r->state);
+	cell[4] = r->days ? arena_printf(&f->arena, "%lld", (long long)r->days)
+			  : NULL;
+	cell[5] = r->protocol;
+	cell[6] = r->kind;
+	cell[7] = reason(r);
+}
+
+/* Columns in which nothing stands are left out. */
+static size_t drop_empty(struct table_column columns[COLUMNS],
+			 const char **cells, size_t rows)
+{
+	bool used[COLUMNS] = {0};
+	size_t n = 0, at = 0;
+
+	for (size_t i = 0; i < rows * COLUMNS; i++)
+		used[i % COLUMNS] |= cells[i] != NULL;
+	for (size_t c = 0; c < COLUMNS; c++)
+		if (used[c])
+			columns[n++] = columns[c];
+	for (size_t i = 0; i < rows * COLUMNS; i++)
+		if (used[i % COLUMNS])
+			cells[at++] = cells[i];
+	return n;
+}
+
 static void due_text(struct followup *f, const struct row_vec *rows)
 {
 	struct ui *ui = f->app->ui;
-	const struct table_column columns[] = {
+	struct table_column columns[COLUMNS] = {
 		{SAY(ui, "编号", "id"), false, false},
 		{SAY(ui, "姓名", "name"), false, true},
 		{SAY(ui, "计划", "planned"), false, false},
@@ -142,28 +176,17 @@ static void due_text(struct followup *f, const struct row_vec *rows)
 		{SAY(ui, "方案", "protocol"), false, true},
 		{SAY(ui, "随访", "visit"), false, true},
 		{SAY(ui, "未访到", "not reached"), false, true}};
-	enum { N = sizeof columns / sizeof *columns };
 	const char **cells =
-		arena_array(&f->arena, const char *, rows->n *N + 1);
+		arena_array(&f->arena, const char *, rows->n *COLUMNS + 1);
 	size_t overdue = 0;
 
 	for (size_t i = 0; i < rows->n; i++) {
-		const struct row *r = &rows->at[i];
-		const char **cell = cells + i * N;
-		overdue += r->days > 0;
-		cell[0] = r->visit->patient;
-		cell[1] = r->name;
-		cell[2] = followup_date(f, r->visit->planned);
-		cell[3] = visit_state_word(ui, r->state);
-		cell[4] = r->days ? arena_printf(&f->arena, "%lld",
-						 (long long)r->days)
-				  : NULL;
-		cell[5] = r->protocol;
-		cell[6] = r->kind;
-		cell[7] = reason(r);
+		overdue += rows->at[i].days > 0;
+		fill_cells(f, &rows->at[i], cells + i * COLUMNS);
 	}
+	size_t n = drop_empty(columns, cells, rows->n);
 	if (rows->n)
-		table_print(&f->out, ui, columns, N, cells, rows->n);
+		table_print(&f->out, ui, columns, n, cells, rows->n);
 	strbuf_addf(&f->out,
 		    SAY(ui, "%s：共 %zu 项，其中逾期 %zu 项\n",
 			"%s: %zu visits, %zu of them overdue\n"),

@@ -92,6 +92,37 @@ enrol() {
 	[ "$("$CLIN" followup trend P012 SBP -f csv | grep -c SBP)" -eq 1 ]
 }
 
+@test "a long work list: columns stand below each other, empty ones are left out" {
+	for i in $(seq -w 104); do
+		name=王$i
+		[ $((10#$i % 3)) -ne 0 ] || name=Abcdefgh
+		[ $((10#$i % 7)) -ne 0 ] || name=欧阳小小明
+		echo "INSERT INTO patient(id, name, sex, batch) VALUES('Q$i', '$name', 'F', 1);
+			INSERT INTO plan(id, patient, protocol, version, start, batch) VALUES(1000 + $i, 'Q$i', 'htn', 'x', 20500, 1);
+			INSERT INTO visit(plan, kind, planned, first, last, lost, batch) VALUES(1000 + $i, 'regular', 20500 + $i, 20400, 20500 + $i, 20900, 1);"
+	done >sql
+	enrol
+	sqlite3 "$T/.local/share/clin/chart.db" <sql
+	"$CLIN" followup due --with-names >names
+	"$CLIN" followup due >plain
+	run ! grep -qE '姓名|未访到' plain
+	grep -q '姓名' names
+	python3 - names plain <<-'PY'
+		import re, sys, unicodedata
+		def width(s):
+		    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in s)
+		for name in sys.argv[1:]:
+		    lines = open(name, encoding="utf-8").read().splitlines()[:-1]
+		    assert len(lines) > 104
+		    head = width(lines[0][:lines[0].index("计划")])
+		    kind = width(lines[0][:lines[0].index("方案")])
+		    for line in lines[1:]:
+		        assert width(line[:re.search(r"2026-", line).start()]) == head, line
+		        assert width(line[:re.search("高血压|2型", line).start()]) == kind, line
+		        assert width(line) <= 80
+	PY
+}
+
 @test "a correction supersedes: the old reading stays and counts no more" {
 	enrol
 	"$CLIN" followup add P012 bp 184/92 --at '2026-11-19 08:00' >/dev/null
