@@ -221,16 +221,25 @@ static bool cue_matches(const char *s, size_t n, size_t i, const char *cue)
 	       (i + len == n || !isalpha((unsigned char)s[i + len]));
 }
 
-/* 某某号：33012345, whatever it is the number of. */
+/* 某某号：33012345, 门诊ID 0098765, "Some No 12345", whatever it is the number of. */
 static bool any_number(const char *s, size_t n, size_t i,
 		       struct identifier *ret)
 {
 	bool firm = false;
 	size_t digits = 0;
 
-	if (!starts_with(s + i, n - i, "号"))
+	static const char *const words[] = {"号",     "ID",     "No.", "No",
+					    "Number", "number", "#"};
+	size_t cue = 0;
+
+	for (size_t k = 0; !cue && k < sizeof words / sizeof *words; k++)
+		if (starts_with(s + i, n - i, words[k]))
+			cue = strlen(words[k]);
+	bool latin = cue && (unsigned char)s[i] < 0x80;
+	if (!cue || (latin && ((i > 0 && word(s[i - 1])) ||
+			       (i + cue < n && word(s[i + cue])))))
 		return false;
-	size_t from = skip_separator(s, n, i + strlen("号"), &firm);
+	size_t from = skip_separator(s, n, i + cue, &firm);
 	size_t end = number_end(s, n, from);
 	for (size_t k = from; k < end; k++)
 		digits += isdigit((unsigned char)s[k]) != 0;

@@ -3,6 +3,7 @@
 #include "llm/privacy_find.h"
 
 const struct privacy_cue privacy_cues[] = {
+	{"Episode", "编号", CUE_NUMBER},
 	{"统一社会信用代码", "证件", CUE_NUMBER},
 	{"永久居留身份证", "证件", CUE_NUMBER},
 	{"Medical Record Number", "编号", CUE_NUMBER},
@@ -458,6 +459,8 @@ const struct privacy_cue privacy_cues[] = {
 	{"Mobile", "电话", CUE_NUMBER},
 	{"Lab No", "编号", CUE_NUMBER},
 	{"NHS No", "编号", CUE_NUMBER},
+	{"Hosp", "编号", CUE_NUMBER},
+	{"NHS", "编号", CUE_NUMBER},
 	{"Bed No", "编号", CUE_NUMBER},
 	{"姓名", "姓名", CUE_NAME},
 	{"家属", "姓名", CUE_NAME},

@@ -27,6 +27,9 @@ bool find_cued(struct kb *kb, const char *s, size_t n, size_t i,
 	       struct identifier *ret);
 bool find_person(struct kb *kb, const char *s, size_t n, size_t i,
 		 struct identifier *ret);
+bool find_beside(struct kb *kb, const char *s, size_t n, size_t i,
+		 struct identifier *ret);
+bool find_odd(const char *s, size_t n, size_t i, struct identifier *ret);
 bool find_latin(struct kb *kb, const char *s, size_t n, size_t i,
 		struct identifier *ret);
 bool find_place(const char *s, size_t n, size_t i, struct identifier *ret);
@@ -50,7 +53,7 @@ extern const size_t privacy_n_cues;
 
 /* Shared by them. Lists of words in lower case, a bar round each. */
 extern const char privacy_given_names[], privacy_pinyin_surnames[],
-	privacy_eponyms[], privacy_plain_words[];
+	privacy_eponyms[], privacy_plain_words[], privacy_particles[];
 /* Bytes of a surname at s (欧阳, 王); 0: none. *ret_plain: it is hardly ever
  * anything else (a surname like 高 or 于 is a word, too). */
 size_t surname_at(const char *s, size_t n, bool *ret_plain);
@@ -76,6 +79,17 @@ size_t latin_particle(const char *s, size_t n);
 /* Bytes of a region or large city at s; 0: none. */
 size_t region_at(const char *s, size_t n);
 bool starts_with(const char *s, size_t n, const char *prefix);
+
+/* Bytes of at most `most` ideographs at s. */
+size_t han_run(const char *s, size_t n, size_t most);
+/* Bytes of the first of the list that s begins with; 0: none. */
+size_t han_one_of(const char *s, size_t n, const char *const *list);
+/* Does a clause begin at s[i]: no ideograph, letter or digit before? */
+bool han_begins(const char *s, size_t i);
+/* Bytes of characters that stand for sounds, dots between; *ret_dot: some. */
+size_t han_sounds(const char *s, size_t n, bool *ret_dot);
+/* Bytes of ideographs with at least one dot between; 0: none. */
+size_t han_dotted(const char *s, size_t n);
 
 /* A calendar date that begins at s. Returns its length; 0: none.
  * *ret_days: since 1970. A year, month or clock time alone is none. */

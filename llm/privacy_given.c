@@ -60,6 +60,10 @@ const char privacy_pinyin_surnames[] =
 	"chan|wong|cheung|lau|ng|lee|lam|leung|kwok|chow|tsang|ho|ip|yip|tran|"
 	"nguyen|pham|kim|park|choi|";
 
+/* Particles that may begin a name with a capital. */
+const char privacy_particles[] =
+	"|van|von|de|del|della|la|le|el|al|di|da|bin|ben|ter|den|der|mac|st|";
+
 /* Names of diseases and signs: alone they are no person. */
 const char privacy_eponyms[] =
 	"|addison|alzheimer|apgar|asperger|babinski|barrett|barre|basedow|becker|"
@@ -85,7 +89,10 @@ const char privacy_eponyms[] =
 /* Words that stand with a capital and are no names: of records, sentences,
  * calendars, places. */
 const char privacy_plain_words[] =
-	"|a|abdominal|about|abnormal|accident|active|actually|acute|admission|"
+	"|afebrile|agitated|alcoholic|anxious|cachectic|comatose|confused|"
+	"dehydrated|divorced|drowsy|febrile|frail|homeless|hypertensive|ill|"
+	"intubated|lethargic|sedated|sick|thin|tired|unwell|unconscious|vegan|"
+	"a|abdominal|about|abnormal|accident|active|actually|acute|admission|"
 	"admit|admitted|adult|advice|after|afternoon|age|aged|alcohol|alert|all|"
 	"allergic|allergies|allergy|also|although|am|an|and|antibody|any|april|"
 	"are|as|asian|assessment|asymptomatic|at|august|aunt|awake|back|baby|bed|"

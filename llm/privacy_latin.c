@@ -49,6 +49,12 @@ static size_t name_word(struct kb *kb, const char *s, size_t n, size_t i,
 	if (i + len < n &&
 	    (isdigit((unsigned char)s[i + len]) || s[i + len] == '_'))
 		return 0; /* HbA1c */
+	/* "Van den Heuvel"; VAN alone is a drug's short name */
+	if (len < 6 && s[i + len] == ' ' &&
+	    latin_listed(privacy_particles, s + i, len) &&
+	    (isupper((unsigned char)s[i + len + 1]) ||
+	     latin_particle(s + i + len + 1, n - i - len - 1)))
+		return len;
 	if (latin_listed(privacy_plain_words, s + i, len))
 		return 0;
 	/* Smith is an antibody's name, too */

@@ -91,20 +91,22 @@ static bool hexadecimal(const char *s, size_t n, size_t i,
 {
 	size_t at = i, colons = 0, run = 0, digits = 0;
 	bool pair = false;
+	char mark = i + 2 < n && s[i + 2] == '-' ? '-' : ':';
 
 	if (!isxdigit((unsigned char)s[i]) || (i > 0 && word(s[i - 1])))
 		return false;
-	for (; at < n && (isxdigit((unsigned char)s[at]) || s[at] == ':');
+	for (; at < n && (isxdigit((unsigned char)s[at]) || s[at] == mark);
 	     at++) {
 		pair |= s[at] == ':' && at > i && s[at - 1] == ':';
-		colons += s[at] == ':';
-		digits += s[at] != ':';
-		run = s[at] == ':' ? 0 : run + 1;
+		colons += s[at] == mark;
+		digits += s[at] != mark;
+		run = s[at] == mark ? 0 : run + 1;
 		if (run > 4)
 			return false;
 	}
 	bool mac = colons == 5 && digits == 12;
-	bool ip6 = (pair && colons >= 2 && digits >= 6) || colons == 7;
+	bool ip6 = mark == ':' &&
+		   ((pair && colons >= 2 && digits >= 6) || colons == 7);
 	if ((at < n && word(s[at])) || (!mac && !ip6))
 		return false;
 	*ret = (struct identifier){"网址", i, at};

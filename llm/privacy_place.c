@@ -165,6 +165,10 @@ static bool resident(const char *s, size_t n, size_t i, struct identifier *ret)
 			break;
 		at += suffix ? suffix : len;
 	}
+	/* 老家河南周口 */
+	if (!last && region_at(s + from, n - from))
+		last = at - from > 24 ? from + region_at(s + from, n - from)
+				      : at;
 	/* 来自心室: only where a place is named */
 	if (!last || (origin && !region_at(s + from, n - from) &&
 		      !memmem(s + from, last - from, "县", 3) &&
