@@ -45,11 +45,14 @@ bool batch_wanted(const struct batch_params *p, const struct string_vec *words)
 bool batch_interrupted(const struct batch_run *r)
 {
 	struct ui *ui = r->job->app->ui;
+	bool wanted = ui->interrupted && ui->interrupted(ui);
 
-	return ui->interrupted && ui->interrupted(ui);
+	if (wanted) /* calls in flight, too */
+		limit_stop(r->job->app->limit);
+	return wanted;
 }
 
-static bool asks_model(const struct batch_run *r)
+bool batch_asks_model(const struct batch_run *r)
 {
 	const struct common_params *c = r->job->app->common;
 
@@ -69,7 +72,7 @@ bool batch_read_chunk(struct batch_run *r, struct strbuf *chunk,
 	if (!r->input.lines && files < (uint64_t)r->n_workers * 16 * most)
 		most = 1;
 
-	if (asks_model(r))
+	if (batch_asks_model(r))
 		most = 1; /* each takes seconds, and is worth keeping */
 
 	strbuf_clear(chunk);
@@ -90,6 +93,11 @@ bool batch_deliver(struct batch_run *r, uint64_t items, struct err *err)
 {
 	struct ui *ui = r->job->app->ui;
 
+	/* an answer that was given up: the same command asks for it again */
+	r->cut |= r->output.journal >= 0 && r->reply.counts.unexplained &&
+		  batch_interrupted(r);
+	if (r->cut)
+		return true;
 	batch_counts_add(&r->counts, &r->reply.counts);
 	r->reasons |= r->reply.reasons;
 	if (!batch_output_write(&r->output, r->job, &r->reply, items, err))
@@ -160,7 +168,7 @@ bool batch_run(const struct batch_job *job, const struct string_vec *words,
 	r.n_workers = job->params->jobs > WORKERS_MAX ? WORKERS_MAX
 						      : job->params->jobs;
 	batch_reply_init(&r.reply);
-	if (asks_model(&r))
+	if (batch_asks_model(&r))
 		job->app->limit =
 			limit_open(job->app->config->model.concurrency);
 	bool ok = batch_output_open(&r.output, job->app, job->params, err) &&
@@ -170,7 +178,7 @@ bool batch_run(const struct batch_job *job, const struct string_vec *words,
 		ok = batch_output_text(&r.output, head, strlen(head), err);
 	ok = ok && (r.n_workers > 1 ? batch_run_parallel(&r, err)
 				    : run_alone(&r, err));
-	bool stopped = ok && !r.exhausted && batch_interrupted(&r);
+	bool stopped = ok && (!r.exhausted || r.cut) && batch_interrupted(&r);
 	if (ok && !stopped)
 		ok = batch_output_text(&r.output, tail, strlen(tail), err);
 	struct err later;

@@ -10,9 +10,11 @@ static bool give_next(struct batch_run *r, struct strbuf *chunk,
 {
 	struct batch_worker *w = &r->worker[r->given % (uint64_t)r->n_workers];
 	uint64_t items;
+	/* what waits for a model is not begun before its turn */
+	int most = batch_asks_model(r) ? 1 : WORKER_CHUNKS;
 
 	*ret_given = false;
-	if (w->dead || w->n_chunks == WORKER_CHUNKS || r->exhausted ||
+	if (w->dead || w->n_chunks >= most || r->exhausted ||
 	    batch_interrupted(r))
 		return true;
 	if (!batch_read_chunk(r, chunk, &items, err))
@@ -102,8 +104,10 @@ static bool poll_workers(struct batch_run *r, struct err *err)
 		if (waiting && w->sent < w->request.len)
 			fds[k].events |= POLLOUT;
 	}
-	if (poll(fds, (nfds_t)r->n_workers, 1000) <= 0)
-		return true; /* a signal: look at the flag */
+	int ready = poll(fds, (nfds_t)r->n_workers, 1000);
+	batch_interrupted(r); /* passes it on to calls in flight */
+	if (ready <= 0)
+		return true;
 	for (int k = 0; k < r->n_workers; k++)
 		if (fds[k].revents &&
 		    !batch_worker_move(&r->worker[k], fds[k].revents) &&

@@ -115,12 +115,15 @@ struct batch_run {
 	struct batch_counts counts;
 	unsigned reasons;
 	bool exhausted;
+	bool cut; /* interrupted: nothing more is delivered */
 	struct batch_reply reply;
 	bool part_failed; /* writing a part of an item */
 	struct err part_err;
 };
 
 bool batch_interrupted(const struct batch_run *r);
+/* Does each item ask a model? */
+bool batch_asks_model(const struct batch_run *r);
 /* The next items up to a chunk's size. Returns how many; 0 at the end. */
 bool batch_read_chunk(struct batch_run *r, struct strbuf *chunk,
 		      uint64_t *ret_items, struct err *err);

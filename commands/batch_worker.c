@@ -138,7 +138,9 @@ static void serve(int fd, const struct batch_job *job)
 	struct batch_reply reply;
 	uint64_t n;
 
-	signal(SIGINT, SIG_IGN); /* the parent decides when to stop */
+	/* the parent decides when to stop, and says so through the limit */
+	signal(SIGINT, SIG_IGN);
+	job->app->ui->interrupted = NULL;
 	batch_reply_init(&reply);
 	reply.flush = send_part;
 	reply.flush_self = &fd;

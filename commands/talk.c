@@ -73,9 +73,11 @@ void talk_fact(struct talk *t, const char *id, const struct strbuf *text,
 
 static bool interrupted(void *self)
 {
-	struct ui *ui = ((struct talk *)self)->app->ui;
+	const struct app *app = ((struct talk *)self)->app;
+	struct ui *ui = app->ui;
 
-	return ui->interrupted && ui->interrupted(ui);
+	return limit_stopped(app->limit) ||
+	       (ui->interrupted && ui->interrupted(ui));
 }
 
 /* Called about once a second while nothing can be shown yet. */

@@ -13,7 +13,7 @@
  * those of a process that ends. */
 struct llm_limit {
 	int fd, places, held;          /* held: -1 none */
-	_Atomic long long *not_before; /* ms, shared */
+	_Atomic long long *not_before; /* ms, shared; behind it: stopped */
 };
 
 static long long now_ms(void)
@@ -52,6 +52,17 @@ void limit_close(struct llm_limit *l)
 	free(l);
 }
 
+void limit_stop(struct llm_limit *l)
+{
+	if (l)
+		atomic_store(l->not_before + 1, 1);
+}
+
+bool limit_stopped(const struct llm_limit *l)
+{
+	return l && atomic_load(l->not_before + 1) != 0;
+}
+
 static bool take(struct llm_limit *l, int place)
 {
 	struct flock f = {.l_type = F_WRLCK,
@@ -71,7 +82,7 @@ bool limit_enter(struct llm_limit *l, bool (*interrupted)(void *self),
 	const struct timespec step = {0, 50 * 1000 * 1000};
 
 	while (l) {
-		if (interrupted && interrupted(self))
+		if (limit_stopped(l) || (interrupted && interrupted(self)))
 			return false;
 		if (now_ms() >= atomic_load(l->not_before))
 			for (int i = 0; i < l->places; i++)

@@ -17,6 +17,9 @@ void limit_close(struct llm_limit *l); /* NULL-safe */
 bool limit_enter(struct llm_limit *l, bool (*interrupted)(void *self),
 		 void *self);
 void limit_leave(struct llm_limit *l);
+/* Ctrl-C: calls in flight are to be given up, in every process. NULL-safe. */
+void limit_stop(struct llm_limit *l);
+bool limit_stopped(const struct llm_limit *l);
 /* The server said: not before that many seconds. */
 void limit_hold(struct llm_limit *l, double seconds);
 

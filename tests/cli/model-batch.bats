@@ -156,3 +156,37 @@ asked() {
 	# a drug of the question may be named where its class is spoken of
 	"$CLIN" ask --dry-run 孕妇能不能吃布洛芬 | grep -q 'also_about.*布洛芬'
 }
+
+@test "Ctrl-C in a batch gives up calls in flight; findings stay; the same command goes on" {
+	export CLIN_MODEL_MODEL=hang CLIN_MODEL_TIMEOUTS_FIRST_BYTE=20
+	for i in 1 2 3 4 5 6; do echo "{\"id\":$i,\"text\":\"血钾 7.$i mmol/L 3.5-5.3\",\"patient\":{\"age\":50,\"sex\":\"F\"}}"; done >in
+	for jobs in 1 3; do
+		start=$SECONDS
+		"$CLIN" i --batch --jobs $jobs --explain llm <in >out 2>err &
+		run_pid=$!
+		sleep 2
+		kill -INT $run_pid
+		status=0
+		wait $run_pid || status=$?
+		[ $((SECONDS - start)) -le 6 ]
+		[ "$status" -eq 1 ]
+		[ "$(wc -l <out)" -eq $jobs ]
+		[ "$(grep -c '高钾血症' out)" -eq $jobs ]
+		[ "$(grep -c '"exit_reasons":\[5\]' out)" -eq $jobs ]
+	done
+	# in a terminal every process hears it
+	start=$SECONDS
+	run "$ROOT/tests/tools/in-terminal" --interrupt 2 "$CLIN" i --batch --jobs 3 --explain llm --output o3 in
+	[ $((SECONDS - start)) -le 6 ]
+	[ "$status" -eq 1 ]
+	[ "$(grep -c '高钾血症' o3)" -eq 3 ]
+	# with a journal what was given up is asked again
+	"$CLIN" i --batch --jobs 3 --explain llm --journal j --output o <in 2>err &
+	run_pid=$!
+	sleep 2
+	kill -INT $run_pid
+	wait $run_pid || true
+	CLIN_MODEL_MODEL=good "$CLIN" i --batch --jobs 3 --explain llm --journal j --output o <in
+	[ "$(wc -l <o)" -eq 6 ]
+	[ "$(grep -c '"origin":"llm"' o)" -eq 6 ]
+}

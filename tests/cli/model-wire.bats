@@ -150,3 +150,23 @@ authority() {
 	[ "$status" -eq 5 ]
 	[[ "$output" != *等待模型* ]]
 }
+
+@test "Ctrl-C at any time: while text comes, before a retry, and twice, the findings stay" {
+	local at
+	for at in 0.4 0.9 1.5 2.1; do
+		run "$ROOT/tests/tools/in-terminal" --interrupt $at \
+			env CLIN_MODEL_MODEL=drip "$CLIN" i -a 34 -s F --explain llm r.txt
+		# a fast machine may have ended before
+		[ "$status" -eq 5 ] || [[ "$output" == *草稿完* ]] || { echo "$at: $status $output"; false; }
+		[[ "$output" == *高钾血症*处理*"读入 1 行"* ]]
+	done
+	run "$ROOT/tests/tools/in-terminal" --interrupt 1.5 \
+		env CLIN_MODEL_MODEL=patient "$CLIN" i -a 34 -s F --explain llm r.txt
+	[ "$status" -eq 5 ]
+	[[ "$output" == *处理*"读入 1 行"* ]]
+	for at in 0.5 1.2; do
+		run "$ROOT/tests/tools/in-terminal" --interrupt $at --interrupt $at \
+			env CLIN_MODEL_TIMEOUTS_FIRST_BYTE=20 CLIN_MODEL_MODEL=hang "$CLIN" i -a 34 -s F --explain llm r.txt
+		[[ "$output" == *高钾血症*处理* ]]
+	done
+}
