@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/strbuf.h"
 
+#include <ctype.h>
 #include <string.h>
 
 const char *hl7_text(struct hl7_state *st, const struct hl7_segment *s,
@@ -150,6 +151,10 @@ const char *hl7_value(struct hl7_state *st, const struct hl7_segment *s,
 	while (sb.len && strchr(" \t\n", sb.buf[sb.len - 1]))
 		strbuf_truncate(&sb, sb.len - 1);
 	size_t skip = strspn(sb.buf, " \t");
+	/* a number's own sign: "+2" leucocytes are no "++" */
+	if (hl7_is(type, "NM") && sb.buf[skip] == '+' &&
+	    isdigit((unsigned char)sb.buf[skip + 1]))
+		skip++;
 	const char *text = arena_strdup(st->arena, sb.buf + skip);
 	strbuf_release(&sb);
 	return text;

@@ -353,3 +353,38 @@ PY
 	[ "${lines[0]}" = '[[4.1,true]]' ]
 	[[ ${lines[1]} == *钾：更正后的结果*  && ${lines[1]} == *钠：已撤回* ]]
 }
+
+@test "messages and bundles of many senders: every number is there and equal" {
+	for seed in 1 2 3 5; do
+		for kind in hl7 fhir; do
+			python3 "$ROOT/tests/tools/odd_$kind.py" make $seed 150 >in
+			"$CLIN" interpret-report --summary none -f ndjson in >out || [ $? -eq 4 ]
+			python3 "$ROOT/tests/tools/odd_$kind.py" check in out
+		done
+	done
+}
+
+@test "bytes changed at random in messages and bundles: no crash, no hang" {
+	for kind in hl7 fhir; do
+		python3 "$ROOT/tests/tools/odd_$kind.py" make 7 40 >in
+		python3 - in "$kind" <<'PY'
+import os, random, sys
+r = random.Random(11)
+data = open(sys.argv[1], "rb").read()
+os.mkdir(sys.argv[2])
+for i in range(150):
+    b = bytearray(data)
+    for _ in range(r.choice([1, 3, 30, 300])):
+        at = r.randrange(len(b))
+        b[at:at + r.choice([0, 1, 1, 1, 40])] = r.choice([b"", b"|", b"^", b"\\", b"\r", b"\n", b"MSH|", b"{", b"\"", b"[", b"\0",
+                                                         bytes([r.randrange(256)]), b"1e400", b"\xe9\x92"])
+    open(f"{sys.argv[2]}/{i}", "wb").write(b[:r.choice([len(b), len(b), r.randrange(1, len(b))])])
+PY
+		run timeout 60 "$CLIN" interpret-report --from "$kind" --recursive -f ndjson --summary json "$kind"
+		[ "$status" -eq 0 ] || [ "$status" -eq 1 ] || [ "$status" -eq 4 ]
+		[[ $output == *'"items":150'* ]]
+		timeout 60 "$CLIN" interpret-report --from "$kind" --recursive -f ndjson --summary none "$kind" >out || true
+		python3 -c 'import json, sys
+for line in open("out"): json.loads(line)'
+	done
+}
