@@ -24,6 +24,12 @@ static bool one_drug_twice(const struct checking *c, const struct active *a)
 	return true;
 }
 
+/* Vitamins (ATC A11) stand in many supplements; only their sum matters. */
+static bool is_vitamin(const struct drug *d)
+{
+	return strncmp(d->atc, "A11", 3) == 0;
+}
+
 static void same_ingredient(struct checking *c, const struct active *a)
 {
 	static const struct text effect =
@@ -31,7 +37,7 @@ static void same_ingredient(struct checking *c, const struct active *a)
 	static const struct text action = TEXT(
 		"核对是否有意；否则只留一种，并按合计剂量计算",
 		"see whether it is meant; otherwise keep one, and count the sum");
-	bool simple = one_drug_twice(c, a);
+	bool simple = one_drug_twice(c, a) || is_vitamin(a->drug);
 
 	found_plain(c,
 		    arena_printf(c->arena, "duplicate.ingredient.%s",

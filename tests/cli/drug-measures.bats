@@ -75,9 +75,15 @@ at_most() {
 	measure lists lists-nine.txt
 	at_most alerts 2
 	at_most unread 1
+	measure lists lists-five-more.txt
+	at_most alerts 0.3
+	measure lists lists-nine-more.txt
+	at_most alerts 0.6
 }
 
 @test "renal, hepatic, pregnancy, age, dose, disease, laboratory, allergy and herb facts" {
 	measure facts facts.ndjson
+	at_least facts 1
+	measure facts facts-more.ndjson
 	at_least facts 1
 }
