@@ -210,6 +210,7 @@ bool triage_judge(struct app *app, const struct triage_input *in,
 	facts_init(&ret->facts, app->kb, &ret->patient, a);
 	triage_facts_init(&ret->known, ret->k, a);
 	ret->facts.triage = &ret->known;
+	triage_measured(ret);
 	take_evidence(ret, in);
 	triage_words(ret);
 	triage_aspects(ret);

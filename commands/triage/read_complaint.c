@@ -101,33 +101,6 @@ static void collect(struct reading *r)
 	}
 }
 
-/* A thermometer says fever as well as a word does. */
-static void fever_of_number(struct reading *r)
-{
-	const struct vitals *v = &r->out->vitals;
-
-	if (isnan(v->temp) || v->temp < 37.3)
-		return;
-	for (size_t i = 0; i < r->out->evidence.n; i++)
-		if (strcmp(r->out->evidence.at[i].symptom->code, "fever") ==
-			    0 &&
-		    r->out->evidence.at[i].state == STATE_PRESENT)
-			return;
-	for (size_t i = 1; i < r->k->n_symptoms; i++)
-		if (strcmp(r->k->symptoms[i].code, "fever") == 0) {
-			char number[NUM_SIZE];
-			struct complaint_evidence e = {
-				.symptom = &r->k->symptoms[i],
-				.state = STATE_PRESENT,
-				.hours = NUM_NONE,
-				.severity = NUM_NONE,
-				.printed = arena_printf(
-					r->arena, "%s °C",
-					num_format_fixed(number, v->temp, 1))};
-			vec_push(&r->out->evidence, e);
-		}
-}
-
 void complaint_read(struct kb *kb, const struct triage_kb *k, const char *text,
 		    size_t n, int64_t now, struct arena *a,
 		    struct complaint *ret)
@@ -151,7 +124,6 @@ void complaint_read(struct kb *kb, const struct triage_kb *k, const char *text,
 	complaint_subjects(&r);
 	collect(&r);
 	complaint_attach(&r);
-	fever_of_number(&r);
 	complaint_topics(&r);
 	vec_free(&r.tokens);
 	vec_free(&r.clauses);

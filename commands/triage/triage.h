@@ -8,8 +8,12 @@
 #include "commands/triage/complaint.h"
 #include "commands/triage/history.h"
 
-enum { TRIAGE_DEPARTMENTS_MAX = 3, TRIAGE_DISEASES_MAX = 8,
-       TRIAGE_QUESTIONS_MAX = 5, TRIAGE_ASKED_MAX = 16 };
+enum {
+	TRIAGE_DEPARTMENTS_MAX = 3,
+	TRIAGE_DISEASES_MAX = 8,
+	TRIAGE_QUESTIONS_MAX = 5,
+	TRIAGE_ASKED_MAX = 16
+};
 
 struct triage_params {
 	struct common_batch_params many;
@@ -29,15 +33,16 @@ struct triage_ranked {
 	double points;
 	struct triage_mover *pro, *con;
 	size_t n_pro, n_con;
-	struct text because; /* of a place not won by points; NULL texts: none */
+	struct text
+		because; /* of a place not won by points; NULL texts: none */
 };
 
 /* A question: about a symptom, a context, or a number to be measured. It is
  * asked only when an answer would change something. */
 struct triage_question {
-	const char *id;       /* "S.sweating", "DX.copd", "HR" */
-	int symptom;          /* 0: none */
-	int context;          /* 0: none */
+	const char *id; /* "S.sweating", "DX.copd", "HR" */
+	int symptom;    /* 0: none */
+	int context;    /* 0: none */
 	struct text ask, why;
 	bool level, department, differential; /* what an answer changes */
 	double worth;
@@ -67,7 +72,7 @@ struct triage_score {
 
 /* What the words say of one finding; NULL: nothing. */
 struct triage_aspect {
-	const char *side; /* "left", "right", "both" */
+	const char *side;                         /* "left", "right", "both" */
 	const char *character, *trigger, *relief; /* as told */
 };
 
@@ -92,12 +97,12 @@ struct undecided_vec VEC_OF(struct undecided);
 
 /* The level of the Emergency Severity Index and where it was decided. */
 struct triage_esi {
-	int value;               /* 0: nothing to judge */
-	char point;              /* 'A' … 'D' */
+	int value;                   /* 0: nothing to judge */
+	char point;                  /* 'A' … 'D' */
 	struct triage_item *because; /* of A, B, D; NULL: a red flag */
 	struct triage_item *resource[6];
 	size_t n_resources, count; /* expected; a complex procedure is two */
-	bool none;               /* something of which nothing is expected */
+	bool none;                 /* something of which nothing is expected */
 };
 
 struct triage_chart;
@@ -113,17 +118,17 @@ struct triage {
 	struct patient patient;
 	struct facts facts;
 	struct triage_facts known;
-	struct fired_vec fired;         /* most severe first */
+	struct fired_vec fired; /* most severe first */
 	struct undecided_vec undecided;
-	struct triage_item *care;       /* NULL: none */
-	int level;                      /* 0: nothing to judge */
+	struct triage_item *care; /* NULL: none */
+	int level;                /* 0: nothing to judge */
 	struct triage_esi esi;
-	struct text antipyretic[3];     /* doses of a feverish child */
+	struct text antipyretic[3]; /* doses of a feverish child */
 	size_t n_antipyretic;
-	bool on_waking;                 /* found on waking up */
+	bool on_waking;                   /* found on waking up */
 	struct triage_answer *transcript; /* of the interview */
 	size_t n_transcript;
-	struct text language;           /* not read; NULL texts: none */
+	struct text language; /* not read; NULL texts: none */
 	struct triage_ranked departments[TRIAGE_DEPARTMENTS_MAX];
 	struct triage_ranked diseases[TRIAGE_DISEASES_MAX];
 	double *points; /* of each item of k; NaN: nothing speaks for it */
@@ -170,6 +175,8 @@ struct text triage_esi_because(const struct triage *t);
  * when nothing was understood. */
 bool triage_foreign(const char *text, size_t n, bool understood,
 		    struct text *ret);
+/* measured.c: evidence of what the vitals say (fever, high blood pressure). */
+void triage_measured(struct triage *t);
 void triage_words(struct triage *t);
 void triage_aspects(struct triage *t);
 bool triage_scores(struct triage *t, struct err *err);
@@ -208,7 +215,7 @@ void triage_json(struct strbuf *out, const struct triage *t,
 void triage_fhir(struct strbuf *out, const struct triage *t);
 
 /* Ask at the terminal until the level stands or the questions end. */
-bool triage_interview(struct app *app, struct triage_input *in,
-		      struct arena *a, struct triage *ret, struct err *err);
+bool triage_interview(struct app *app, struct triage_input *in, struct arena *a,
+		      struct triage *ret, struct err *err);
 
 #endif

@@ -77,3 +77,20 @@ level_of() {
 	[ "$(level_of zh "-a 30" '没有呼吸困难，流鼻涕')" != "1 emergency" ]
 	[ "$(level_of zh "-a 30" '他没有呼吸')" = "1 emergency" ]
 }
+
+@test "a measured pressure or glucose counts as the word for it does" {
+	local r
+	r=$(printf '产后三天，头痛得厉害，血压170/110' | "$CLIN" triage --format json |
+		jq -r '.results[0] | "\(.level.value) \(.evidence | map(.code) | contains(["high_bp"]))"')
+	[ "$r" = "2 true" ]
+	r=$(printf '咳嗽' | "$CLIN" triage --format json --vitals 'T=38.9' |
+		jq -r '.results[0].evidence | map(.code) | contains(["fever"])')
+	[ "$r" = true ]
+	# 84 mmHg is low at 40, not at four
+	r=$(printf '头晕' | "$CLIN" triage --format json --vitals 'BP=84/50' -a 40 |
+		jq -r '.results[0].evidence | map(.code) | contains(["low_bp"])')
+	[ "$r" = true ]
+	r=$(printf '头晕' | "$CLIN" triage --format json --vitals 'BP=84/50' -a 4 |
+		jq -r '.results[0].evidence | map(.code) | contains(["low_bp"])')
+	[ "$r" = false ]
+}
