@@ -190,6 +190,7 @@ struct given {
 	struct chart_observation_vec readings;
 	struct chart_answer_vec answers;
 	struct string_vec asked; /* the words of an interactive form */
+	struct string_vec words; /* with the fields of forms as id=value */
 	bool visit;
 };
 
@@ -207,6 +208,9 @@ static bool take(struct followup *f, const char *patient, struct given *g,
 			return false;
 		f->words = &g->asked;
 	}
+	if (!followup_field_pairs(f, patient, check, &g->words, err))
+		return false;
+	f->words = &g->words;
 	return followup_readings(f, 2, &g->readings, &g->visit, err) &&
 	       followup_form_words(f, patient, check, &g->answers, err);
 }
@@ -268,6 +272,7 @@ bool followup_add(struct followup *f, struct err *err)
 	vec_free(&g.readings);
 	vec_free(&g.answers);
 	vec_free(&g.asked);
+	vec_free(&g.words);
 	vec_free(&seen);
 	result_release(&r);
 	patient_release(&patient);

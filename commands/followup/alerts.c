@@ -163,8 +163,14 @@ bool followup_alerts(struct followup *f, struct err *err)
 		return ERR(
 			err, ERR_OPTION_VALUE, "--notify", "",
 			"followup.notify: [command, …] in the configuration");
-	bool ok =
-		followup_format(f, "text ndjson", err) && people(f, &list, err);
+	bool ok = followup_format(f, "text json ndjson csv", err) &&
+		  people(f, &list, err);
+	if (ok && f->params->common.format == FORMAT_CSV)
+		strbuf_adds(&f->out,
+			    SAY(f->app->ui,
+				"编号,姓名,医生,级别,规则,标题,依据\r\n",
+				"id,name,doctor,urgency,finding,title,"
+				"because\r\n"));
 	tell_begin(f, &told);
 	for (size_t i = 0; ok && i < list.n; i++) {
 		bool seen;
@@ -175,6 +181,8 @@ bool followup_alerts(struct followup *f, struct err *err)
 								  : ONE_ALERTS,
 				   tell_one, &told, err));
 	}
+	if (ok)
+		followup_lines_json(f, "clin.followup.alerts/1");
 	if (ok && notify)
 		ok = tell_end(f, &told, f->words->n > 1 ? list.at[0].id : NULL,
 			      err);

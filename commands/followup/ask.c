@@ -230,13 +230,15 @@ static void list_json(struct followup *f, const struct chart_sent_vec *list)
 static bool list_sent(struct followup *f, struct err *err)
 {
 	struct chart_sent_vec list = {0};
-	bool ok = followup_format(f, "text ndjson", err) &&
+	bool ok = followup_format(f, "text json ndjson", err) &&
 		  chart_sent_list(f->chart, NULL, &f->arena, &list, err);
 
 	if (ok && followup_json(f))
 		list_json(f, &list);
 	else if (ok)
 		list_text(f, &list);
+	if (ok)
+		followup_lines_json(f, "clin.followup.ask/1");
 	vec_free(&list);
 	return ok;
 }

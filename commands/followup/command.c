@@ -162,6 +162,21 @@ bool followup_json(const struct followup *f)
 	       f->params->common.format == FORMAT_NDJSON;
 }
 
+void followup_lines_json(struct followup *f, const char *schema)
+{
+	struct strbuf lines = f->out;
+
+	if (f->params->common.format != FORMAT_JSON)
+		return;
+	f->out = (struct strbuf)STRBUF_INIT;
+	results_json_begin(&f->out, schema);
+	for (size_t i = 0; i + 1 < lines.len; i++)
+		strbuf_addch(&f->out,
+			     lines.buf[i] == '\n' ? ',' : lines.buf[i]);
+	results_json_end(&f->out);
+	strbuf_release(&lines);
+}
+
 bool followup_patient(struct followup *f, struct chart_patient *ret,
 		      struct err *err)
 {

@@ -2,6 +2,7 @@
 #include "commands/followup/followup.h"
 
 #include "base/date.h"
+#include "base/num.h"
 #include "base/utf8.h"
 #include "chart/critical.h"
 #include "commands/chart_critical.h"
@@ -171,20 +172,61 @@ static void list_json(struct followup *f, const struct chart_critical *k)
 	strbuf_addch(&f->out, '\n');
 }
 
+static void list_csv(struct followup *f, const struct chart_critical_vec *list)
+{
+	char opened[32], told[32], closed[32], number[NUM_SIZE];
+
+	strbuf_adds(
+		&f->out,
+		SAY(f->app->ui,
+		    "序号,编号,项目,结果,规则,报告时间,告知谁,告知时间,复述,处理,闭环时间\r\n",
+		    "number,id,code,value,finding,opened,told,told_at,"
+		    "read_back,action,closed\r\n"));
+	for (size_t i = 0; i < list->n; i++) {
+		const struct chart_critical *k = &list->at[i];
+		const char *const cells[] = {
+			num_format_int(number, k->id),
+			k->patient,
+			k->code,
+			k->value,
+			k->finding,
+			clock_text(f, k->opened, opened),
+			k->told,
+			k->told_at == DATE_NONE
+				? ""
+				: clock_text(f, k->told_at, told),
+			k->closed == DATE_NONE ? ""
+			: k->read_back         ? SAY(f->app->ui, "是", "yes")
+					       : SAY(f->app->ui, "否", "no"),
+			k->action,
+			k->closed == DATE_NONE
+				? ""
+				: clock_text(f, k->closed, closed)};
+		enum { N = sizeof cells / sizeof *cells };
+		for (size_t c = 0; c < N; c++)
+			followup_csv_cell(&f->out, cells[c], c + 1 == N);
+	}
+}
+
 static bool list_records(struct followup *f, const char *patient,
 			 struct err *err)
 {
 	struct chart_critical_vec list = {0};
-	bool ok = followup_format(f, "text ndjson", err) &&
+	bool csv = f->params->common.format == FORMAT_CSV;
+	bool ok = followup_format(f, "text json ndjson csv", err) &&
 		  chart_critical_list(f->chart, patient, !f->params->common.all,
 				      &f->arena, &list, err);
 
-	for (size_t i = 0; ok && i < list.n; i++)
+	if (ok && csv)
+		list_csv(f, &list);
+	for (size_t i = 0; ok && !csv && i < list.n; i++)
 		if (followup_json(f))
 			list_json(f, &list.at[i]);
 		else
 			one_line(f, &list.at[i]);
-	if (ok && !list.n && !followup_json(f))
+	if (ok)
+		followup_lines_json(f, "clin.followup.critical/1");
+	if (ok && !list.n && !csv && !followup_json(f))
 		strbuf_adds(&f->out, SAY(f->app->ui, "没有未闭环的危急值\n",
 					 "no critical value is open\n"));
 	vec_free(&list);

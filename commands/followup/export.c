@@ -98,7 +98,7 @@ bool followup_access(struct followup *f, struct err *err)
 	struct chart_access_vec list = {0};
 	double days = f->params->days.given ? f->params->days.value : 90;
 
-	if (!followup_format(f, "text ndjson", err) ||
+	if (!followup_format(f, "text json ndjson", err) ||
 	    !chart_access_list(f->chart, patient,
 			       ui->now - (int64_t)(days * DATE_DAY), &f->arena,
 			       &list, err))
@@ -124,6 +124,7 @@ bool followup_access(struct followup *f, struct err *err)
 			    SAY(ui, "个人病历库不记谁看过谁\n",
 				"a private chart does not note who read "
 				"whom\n"));
+	followup_lines_json(f, "clin.followup.access/1");
 	vec_free(&list);
 	return true;
 }

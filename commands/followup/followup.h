@@ -70,6 +70,9 @@ bool followup_format(const struct followup *f, const char *offered,
 		     struct err *err);
 bool followup_json(const struct followup *f);
 
+/* With --format=json what was written a line a result becomes one document. */
+void followup_lines_json(struct followup *f, const char *schema);
+
 /* The patient that the second word names. */
 bool followup_patient(struct followup *f, struct chart_patient *ret,
 		      struct err *err);
@@ -162,6 +165,10 @@ bool followup_is_check(const char *word); /* "check", 体检 */
 /* "smoke=10/0" among the words → answers (at, zone not set). */
 bool followup_form_words(struct followup *f, const char *patient, bool check,
 			 struct chart_answer_vec *ret, struct err *err);
+/* The words with what names a field, or says it by itself ("smoke 10/0",
+ * "足背动脉 触及正常", "规律"), as "id=value". */
+bool followup_field_pairs(struct followup *f, const char *patient, bool check,
+			  struct string_vec *ret, struct err *err);
 /* A value of the field as it is kept; a pair is two of them. Refused when it
  * is none of the choices. */
 bool followup_field_value(struct followup *f, const struct sheet_field *field,
@@ -185,6 +192,8 @@ const char *followup_code(struct followup *f, const char *word,
 void followup_pressure_text(struct followup *f, struct strbuf *out,
 			    const struct chart_observation *sbp,
 			    const struct chart_observation *dbp);
+/* fasting, home …: it says how the reading before it was taken. */
+bool followup_is_after(const char *word);
 /* "收缩压 148 mmHg" for one observation. */
 void followup_observation_text(struct followup *f, struct strbuf *out,
 			       const struct chart_observation *o);

@@ -282,7 +282,7 @@ bool followup_med(struct followup *f, struct err *err)
 	struct chart_patient p;
 	int64_t day = DATE_NONE;
 
-	if (!followup_format(f, "text ndjson ics", err) ||
+	if (!followup_format(f, "text json ndjson ics", err) ||
 	    !followup_patient(f, &p, err) ||
 	    !followup_day("--start", f->params->start, &day, err))
 		return false;
@@ -298,5 +298,9 @@ bool followup_med(struct followup *f, struct err *err)
 	}
 	if (f->params->common.format == FORMAT_ICS)
 		return medication_calendar(f, p.id, err);
-	return list_medications(f, p.id, err);
+	if (!list_medications(f, p.id, err))
+		return false;
+	if (f->words->n == 2)
+		followup_lines_json(f, "clin.followup.med/1");
+	return true;
 }

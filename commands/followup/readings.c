@@ -187,7 +187,7 @@ static bool read_one(struct followup *f, const char *name, const char *value,
 
 	if (!code)
 		return ERR(err, ERR_ARGUMENT, name,
-			   "bp 148/92, glu 8.1 fasting, wt 70, hba1c 7.2");
+			   "bp 148/92, glu 8.1 fasting, wt 70, smoke 0");
 	o.code = code;
 	if (!value || !read_value(f, value, &o, &rest))
 		return ERR(err, ERR_ARGUMENT, value ? value : name, "a number");
@@ -221,6 +221,14 @@ static bool read_after(struct followup *f, const char *word, size_t from,
 			      word, &ret->at[k]))
 			return false;
 	return from < ret->n;
+}
+
+bool followup_is_after(const char *word)
+{
+	for (size_t i = 0; i < sizeof contexts / sizeof *contexts; i++)
+		if (strcasecmp(word, contexts[i].word) == 0)
+			return true;
+	return false;
 }
 
 bool followup_readings(struct followup *f, size_t first,

@@ -170,24 +170,41 @@ static void observation_json(struct jw *j, const struct chart_observation *o)
 	jw_end(j);
 }
 
+/* A line; those of several people become one document afterwards. */
 static void show_json(struct followup *f, const struct result *r,
 		      const struct chart_observation_vec *list)
 {
 	struct jw j = jw_to(&f->out);
-	bool whole = f->params->common.format == FORMAT_JSON;
 
-	if (whole)
-		results_json_begin(&f->out, r->schema);
 	result_json(&j, f->app, r, "o");
 	jw_array(&j, "observations");
 	for (size_t i = 0; i < list->n; i++)
 		observation_json(&j, &list->at[i]);
 	jw_end(&j);
 	jw_end(&j);
-	if (whole)
-		results_json_end(&f->out);
-	else
-		strbuf_addch(&f->out, '\n');
+	strbuf_addch(&f->out, '\n');
+}
+
+/* A row a finding. */
+static void alerts_csv(struct followup *f, const struct chart_patient *p,
+		       const struct result *r)
+{
+	enum lang lang = f->app->ui->lang;
+
+	for (size_t i = 0; i < r->findings.n; i++) {
+		const struct finding *x = &r->findings.at[i];
+		const char *const cells[] = {p->id,
+					     f->params->with_names ? p->name
+								   : NULL,
+					     p->doctor,
+					     urgency_name(x->urgency),
+					     x->id,
+					     x->title.in[lang],
+					     x->because.in[lang]};
+		enum { N = sizeof cells / sizeof *cells };
+		for (size_t c = 0; c < N; c++)
+			followup_csv_cell(&f->out, cells[c], c + 1 == N);
+	}
 }
 
 static bool one_text(struct followup *f, const struct chart_patient *p,
@@ -232,8 +249,11 @@ bool followup_one(struct followup *f, const struct chart_patient *p,
 	result_level(&r, f->params->common.fail_on);
 	if (ok && seen)
 		seen(f, p, &r, self);
-	if (ok && followup_json(f))
-		show_json(f, &r, &list);
+	if (ok && followup_json(f)) {
+		if (how != ONE_IF_ANY || r.findings.n)
+			show_json(f, &r, &list);
+	} else if (ok && f->params->common.format == FORMAT_CSV)
+		alerts_csv(f, p, &r);
 	else if (ok)
 		ok = one_text(f, p, how, &r, &list, err);
 	if (reasons_status(r.reasons) == EXIT_LEVEL)
@@ -250,8 +270,11 @@ bool followup_show(struct followup *f, struct err *err)
 
 	if (f->params->access)
 		return followup_access(f, err);
-	return followup_format(f, "text json ndjson", err) &&
-	       followup_patient(f, &p, err) &&
-	       followup_one(f, &p, "clin.followup.show/1", ONE_WHOLE, NULL,
-			    NULL, err);
+	if (!followup_format(f, "text json ndjson", err) ||
+	    !followup_patient(f, &p, err) ||
+	    !followup_one(f, &p, "clin.followup.show/1", ONE_WHOLE, NULL, NULL,
+			  err))
+		return false;
+	followup_lines_json(f, "clin.followup.show/1");
+	return true;
 }

@@ -118,3 +118,22 @@ hook() {
 	done
 	"$CLIN" followup due -f ndjson | grep -q A1
 }
+
+@test "alerts and critical values as one document, as lines and as a table" {
+	"$CLIN" followup add A1 bp 186/100 k 6.9 >/dev/null || true
+	"$CLIN" followup alerts -f json | python3 -c 'import json, sys
+r = json.load(sys.stdin)
+assert r["schema"] == "clin.followup.alerts/1" and [x["source"]["id"] for x in r["results"]] == ["A1"]
+assert {"fu.htn.urgent", "lab.critical.k.high"} <= {x["id"] for x in r["results"][0]["findings"]}'
+	[ "$("$CLIN" followup alerts -f ndjson | wc -l)" -eq 1 ]
+	"$CLIN" followup alerts -f csv >a.csv
+	grep -q '^"A1","","李","urgent","fu.htn.urgent",' a.csv
+	run ! grep -q 王某 a.csv
+	"$CLIN" followup alerts -f csv --with-names | grep -q '^"A1","王某"'
+	"$CLIN" followup critical -f json | python3 -c 'import json, sys
+r = json.load(sys.stdin)["results"]
+assert len(r) == 1 and r[0]["code"] == "K" and r[0]["closed"] is None'
+	"$CLIN" followup critical A1 close 1 --told 张医生 --read-back >/dev/null
+	[ "$("$CLIN" followup critical -f csv | wc -l)" -eq 1 ]
+	"$CLIN" followup critical --all -f csv --lang en | tail -1 | grep -q '^"1","A1","K","6.9 mmol/L",.*,"张医生",.*,"yes",'
+}

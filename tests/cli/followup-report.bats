@@ -120,6 +120,30 @@ cell() {
 	[ "$("$CLIN" followup trend P1 SBP -f csv | grep -c ,SBP,)" -eq 0 ]
 }
 
+@test "what is coded is typed as readings are, and stands on the form" {
+	"$CLIN" followup enrol P1 -p t2dm --dx 2型糖尿病 >/dev/null
+	"$CLIN" followup add P1 visit bp 138/88 fpg 6.1 不吸烟 足背动脉 触及正常 规律 salt 中/轻 电话 低血糖反应 无 drink none hr 70 >out
+	grep -q '表单 7 项' out
+	"$CLIN" followup report htn >htn
+	for line in 随访方式：电话 '日吸烟量：0 支' 摄盐情况（咸淡）：中/轻 服药依从性：规律 '日饮酒量：0 两'; do
+		grep -q "$line" htn
+	done
+	"$CLIN" followup report t2dm | grep -q 足背动脉搏动：触及正常
+	"$CLIN" followup add P1 visit foot normal smoking no adherence irregular >out
+	grep -q '表单 3 项' out
+	"$CLIN" followup add P1 check oedema none 从不吸烟 lips pink >out
+	grep -q '表单 3 项' out
+	# a context is none of the choices, a reading no field
+	"$CLIN" followup add P1 bp 138/82 home k 4.1 >out
+	grep -q '收缩压 138 mmHg (home)' out
+	run ! grep -q '表单' out
+	for bad in 'foo 3' smoke 'salt 5' 'adherence often' 无; do
+		# shellcheck disable=SC2086
+		run_split "$CLIN" followup add P1 $bad
+		[ "$status" -eq 2 ]
+	done
+}
+
 @test "add without readings at a terminal asks: wrong answers again, empty ones skipped" {
 	python3 - "$CLIN" >out <<-'PY'
 		import os, pty, subprocess, sys
