@@ -36,6 +36,8 @@ static bool add_part(struct kb *kb, struct list *list,
 static bool split_marks(struct kb *kb, const char *name, struct list *list,
 			struct arena *a)
 {
+	bool word = (unsigned char)*name >= 0x80;
+
 	while (*name) {
 		size_t n = strcspn(name, "/+&-");
 		const char *and = strstr(name, " and ");
@@ -45,13 +47,15 @@ static bool split_marks(struct kb *kb, const char *name, struct list *list,
 			skip = 5;
 		}
 		struct folded f = fold_text(kb, name, n, a);
-		struct term_match m = order_name_match(kb, f.s, f.n);
+		struct term_match m = order_name_match(kb, &f, name);
 		if (!m.len || !add_part(kb, list, &m))
 			return false;
+		word |= n > 4;
 		name += n;
 		name += strlen(name) < skip ? strlen(name) : skip;
 	}
-	return list->n > 1;
+	/* of abbreviations alone anything can be made: SMZ/TPM */
+	return list->n > 1 && word;
 }
 
 static size_t salt_at(const char *s, size_t n)

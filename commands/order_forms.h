@@ -25,7 +25,9 @@ struct term_match;
 void order_choose(struct kb *kb, struct order *o, const struct term_match *m,
 		  struct arena *a);
 /* A folded name without its forms and salts. */
-struct term_match order_name_match(struct kb *kb, const char *s, size_t n);
+struct folded;
+struct term_match order_name_match(struct kb *kb, const struct folded *f,
+				   const char *printed);
 /* The same of a name as printed. */
 struct term_match order_name_match_text(struct kb *kb, const char *printed,
 					struct arena *a);

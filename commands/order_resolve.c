@@ -9,6 +9,7 @@
 #include "kb/memo.h"
 #include "kb/term.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <string.h>
 
@@ -47,24 +48,49 @@ static char *without_brackets(struct arena *a, const char *s)
 	return copy;
 }
 
-struct term_match order_name_match(struct kb *kb, const char *s, size_t n)
+/* Does a word begin at k, as it was printed: "Sheng Mai" is no shengma i. */
+static bool stands_apart(const struct folded *f, const char *printed, size_t k)
 {
-	struct term_match m = term_exact(kb, TERM_DRUG, s, n);
+	if (!k || k >= f->n || !isalpha((unsigned char)f->s[k]) ||
+	    !isalpha((unsigned char)f->s[k - 1]))
+		return true;
+	return f->at[k] != f->at[k - 1] + 1 || /* ToprolXL */
+	       (isupper((unsigned char)printed[f->at[k]]) &&
+		islower((unsigned char)printed[f->at[k - 1]]));
+}
 
-	for (int round = 0; !m.len && n && round < 12; round++) {
-		const struct order_form *f = form_at(s, n, true);
-		size_t cut = f ? strlen(f->word) : 0;
-		if (cut && cut < n) {
+/* The name without the forms around it: where it begins, and its length. */
+static size_t without_forms(struct kb *kb, const struct folded *f,
+			    const char *printed, size_t *ret_n,
+			    struct term_match *m)
+{
+	size_t from = 0, n = f->n;
+
+	*m = term_exact(kb, TERM_DRUG, f->s, n);
+	for (int round = 0; !m->len && n && round < 12; round++) {
+		const char *s = f->s + from;
+		const struct order_form *form = form_at(s, n, true);
+		size_t cut = form ? strlen(form->word) : 0;
+		if (cut && cut < n && stands_apart(f, printed, from + n - cut)) {
 			n -= cut;
-		} else if ((f = form_at(s, n, false)) &&
-			   (unsigned char)*s >= 0x80 && strlen(f->word) < n) {
-			s += strlen(f->word);
-			n -= strlen(f->word);
+		} else if ((form = form_at(s, n, false)) &&
+			   (unsigned char)*s >= 0x80 &&
+			   strlen(form->word) < n) {
+			from += strlen(form->word);
+			n -= strlen(form->word);
 		} else {
 			break;
 		}
-		m = term_exact(kb, TERM_DRUG, s, n);
+		*m = term_exact(kb, TERM_DRUG, f->s + from, n);
 	}
+	*ret_n = n;
+	return from;
+}
+
+static struct term_match without_salt(struct kb *kb, const char *s, size_t n)
+{
+	struct term_match m = {0, NULL, 0};
+
 	for (int k = 0; !m.len && order_salts[k]; k++) {
 		size_t len = strlen(order_salts[k]);
 		if (len >= n)
@@ -77,32 +103,78 @@ struct term_match order_name_match(struct kb *kb, const char *s, size_t n)
 	return m;
 }
 
+struct term_match order_name_match(struct kb *kb, const struct folded *f,
+				   const char *printed)
+{
+	struct term_match m;
+	size_t n, from = without_forms(kb, f, printed, &n, &m);
+
+	return m.len ? m : without_salt(kb, f->s + from, n);
+}
+
 struct term_match order_name_match_text(struct kb *kb, const char *printed,
 					struct arena *a)
 {
 	struct folded f = fold_text(kb, printed, strlen(printed), a);
 
-	return order_name_match(kb, f.s, f.n);
+	return order_name_match(kb, &f, printed);
 }
 
 /* A known name in front with nothing but forms and salts behind, or a known
  * name behind a salt. */
-static struct term_match prefix_match(struct kb *kb, const char *s, size_t n)
+static struct term_match prefix_match(struct kb *kb, const struct folded *f,
+				      const char *printed)
 {
 	struct term_match none = {0, NULL, 0};
-	struct term_match m = term_longest(kb, TERM_DRUG, s, n);
+	struct term_match m = term_longest(kb, TERM_DRUG, f->s, f->n);
 
-	if (m.len && only_forms(s + m.len, n - m.len))
+	if (m.len && stands_apart(f, printed, m.len) &&
+	    only_forms(f->s + m.len, f->n - m.len))
 		return m;
 	for (int k = 0; order_salts[k]; k++) {
 		size_t len = strlen(order_salts[k]);
-		if (len >= n || memcmp(s, order_salts[k], len) != 0)
+		if (len >= f->n || memcmp(f->s, order_salts[k], len) != 0)
 			continue;
-		m = term_longest(kb, TERM_DRUG, s + len, n - len);
-		if (m.len && only_forms(s + len + m.len, n - len - m.len))
+		m = term_longest(kb, TERM_DRUG, f->s + len, f->n - len);
+		if (m.len && stands_apart(f, printed, len + m.len) &&
+		    only_forms(f->s + len + m.len, f->n - len - m.len))
 			return m;
 	}
 	return none;
+}
+
+/* A character less and a salt, a form or a further ingredient explains the
+ * rest: 叶酸钙 may be 亚叶酸钙, 盐酸麻黄 盐酸麻黄碱, 黄连颗粒 双黄连颗粒. The other names,
+ * when what was found rests on such an explanation. */
+static size_t other_names(struct kb *kb, const struct folded *f,
+			  const char *printed, const struct term_match *found,
+			  uint32_t *ret, size_t max)
+{
+	struct term_match m;
+	size_t n, from = without_forms(kb, f, printed, &n, &m), kept = 0;
+	bool herb = false;
+
+	if (m.len) {
+		const struct drug *d = kb_drug(kb, m.targets[0]);
+		herb = d && d->kind == DRUG_HERB && n < f->n;
+		if (!herb)
+			return 0; /* the name itself, and forms */
+	}
+	if (n < 6)
+		return 0;
+	size_t more = term_one_longer(kb, TERM_DRUG, f->s + from, n, ret, max);
+	for (size_t i = 0; i < more; i++) {
+		bool same = false;
+		for (size_t k = 0; k < found->n; k++)
+			same |= found->targets[k] == ret[i];
+		if (herb) { /* another herb's name is none of its products */
+			const struct drug *d = kb_drug(kb, ret[i]);
+			same |= !d || d->kind == DRUG_HERB;
+		}
+		if (!same)
+			ret[kept++] = ret[i];
+	}
+	return kept;
 }
 
 static void offer_near(struct kb *kb, struct order *o, const char *s, size_t n,
@@ -151,7 +223,7 @@ static struct term_match bracket_match(struct kb *kb, const char *printed,
 	for (const char *p = printed; (p = strpbrk(p, "([")); p++) {
 		size_t n = strcspn(p + 1, ")]");
 		struct folded f = fold_text(kb, p + 1, n, a);
-		struct term_match m = order_name_match(kb, f.s, f.n);
+		struct term_match m = order_name_match(kb, &f, p + 1);
 		if (m.len && f.n >= 6)
 			return m;
 	}
@@ -170,7 +242,26 @@ static const char *without_percent(const char *s)
 struct name_read {
 	struct term_match match;
 	const char *form, *release, *route;
+	uint32_t other[4]; /* it might be these as well */
+	size_t n_other;
+	bool guessed; /* initials that may be anything */
 };
+
+/* Three letters stand for anything, and capitals for an abbreviation: only hfl
+ * of the generic name 华法林 is taken; of others it is asked. */
+static bool initials_guess(struct kb *kb, const struct term_match *m,
+			   const char *printed)
+{
+	size_t n = strlen(printed), small = 0;
+	const struct drug *d = kb_drug(kb, m->targets[0]);
+
+	for (size_t i = 0; i < n; i++)
+		small += islower((unsigned char)printed[i]) != 0;
+	if (n > 4 || (n == 4 && (small == n || !small)))
+		return false;
+	return small < n || m->n != 1 || !d || d->kind != DRUG_SUBSTANCE ||
+	       strlen(d->name.in[LANG_ZH]) != 3 * n;
+}
 
 static struct name_read read_name(struct kb *kb, const char *printed,
 				  struct arena *a)
@@ -184,17 +275,28 @@ static struct name_read read_name(struct kb *kb, const char *printed,
 	/* 砒霜 is no cream */
 	if (!m.len || !all_herbs(kb, &m))
 		note_forms(&words, f.s, f.n);
+	bool exact = m.len > 0;
 	if (!m.len)
-		m = order_name_match(kb, f.s, f.n);
+		m = order_name_match(kb, &f, bare);
 	if (!m.len)
-		m = prefix_match(kb, f.s, f.n);
+		m = prefix_match(kb, &f, bare);
 	if (!m.len)
-		m = order_name_match(kb, whole.s, whole.n);
+		m = order_name_match(kb, &whole, printed);
 	if (!m.len && without_percent(bare) != bare)
 		m = order_name_match_text(kb, without_percent(bare), a);
-	if (!m.len && (m = term_exact(kb, TERM_DRUG_PINYIN, f.s, f.n)).len)
+	bool pinyin = false;
+	if (!m.len && (m = term_exact(kb, TERM_DRUG_PINYIN, f.s, f.n)).len) {
 		words = (struct order){.form = NULL}; /* the xl of amxl */
-	return (struct name_read){m, words.form, words.release, words.route};
+		pinyin = true;
+	}
+	struct name_read ret = {.match = m,
+				.form = words.form,
+				.release = words.release,
+				.route = words.route,
+				.guessed = pinyin && initials_guess(kb, &m, bare)};
+	if (!exact && !pinyin)
+		ret.n_other = other_names(kb, &f, bare, &m, ret.other, 4);
+	return ret;
 }
 
 static const struct name_read *name_of(struct kb *kb, const char *printed,
@@ -226,6 +328,28 @@ static void guess(struct kb *kb, struct order *o, struct arena *a)
 	offer_near(kb, o, f.s, n, a);
 }
 
+/* What was found is one candidate among others. */
+static void doubt(struct kb *kb, struct order *o, const struct name_read *name,
+		  struct arena *a)
+{
+	const struct drug **list =
+		arena_array(a, const struct drug *, name->n_other + 1);
+	size_t n = 0;
+
+	if (o->status != ORDER_RESOLVED)
+		return;
+	if (o->drug->id)
+		list[n++] = o->drug;
+	for (size_t i = 0; i < name->n_other; i++)
+		if ((list[n] = kb_drug(kb, name->other[i])))
+			n++;
+	o->status = ORDER_AMBIGUOUS;
+	o->near = true;
+	o->drug = NULL;
+	o->candidates = list;
+	o->n_candidates = n;
+}
+
 static void resolve(struct kb *kb, struct order *o, struct arena *a)
 {
 	const struct name_read *name = name_of(kb, o->printed, a);
@@ -245,6 +369,8 @@ static void resolve(struct kb *kb, struct order *o, struct arena *a)
 		order_choose(kb, o, &m, a);
 	else
 		guess(kb, o, a);
+	if (name->n_other || name->guessed)
+		doubt(kb, o, name, a);
 	if (o->drug)
 		order_amounts(kb, o, a);
 }

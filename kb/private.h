@@ -32,6 +32,10 @@ struct term_array {
 	const uint32_t *index; /* by the two first bytes; NULL: not made */
 	unsigned lookups;
 };
+/* The array of a domain, in place (term.c). */
+const struct term_array *term_load(struct kb *kb, enum term_domain domain);
+/* Name i of it, with its targets. */
+struct term_match term_match_at(const struct term_array *t, uint32_t i);
 
 /* Prepared look-ups, made on first use. */
 enum kb_query {

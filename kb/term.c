@@ -25,7 +25,7 @@ enum { MANY_LOOKUPS = 4096 };
 
 static void make_index(struct term_array *t);
 
-static const struct term_array *load(struct kb *kb, enum term_domain domain)
+const struct term_array *term_load(struct kb *kb, enum term_domain domain)
 {
 	struct term_array *t = &kb->terms[domain];
 
@@ -106,7 +106,7 @@ static uint32_t upper(const struct term_array *t, const char *s, size_t n)
 	return low;
 }
 
-static struct term_match match_at(const struct term_array *t, uint32_t i)
+struct term_match term_match_at(const struct term_array *t, uint32_t i)
 {
 	return (struct term_match){name_length(t, i), t->target + t->first[i],
 				   t->first[i + 1] - t->first[i]};
@@ -115,148 +115,24 @@ static struct term_match match_at(const struct term_array *t, uint32_t i)
 struct term_match term_longest(struct kb *kb, enum term_domain domain,
 			       const char *s, size_t n)
 {
-	const struct term_array *t = load(kb, domain);
+	const struct term_array *t = term_load(kb, domain);
 
 	for (uint32_t i = upper(t, s, n); i > 0; i = t->parent[i - 1])
 		if (is_prefix(t, i - 1, s, n))
-			return match_at(t, i - 1);
+			return term_match_at(t, i - 1);
 	return (struct term_match){0, NULL, 0};
 }
 
 struct term_match term_exact(struct kb *kb, enum term_domain domain,
 			     const char *s, size_t n)
 {
-	const struct term_array *t = load(kb, domain);
+	const struct term_array *t = term_load(kb, domain);
 	uint32_t i = upper(t, s, n);
 
 	if (i > 0 && n > 0 && name_length(t, i - 1) == n &&
 	    is_prefix(t, i - 1, s, n))
-		return match_at(t, i - 1);
+		return term_match_at(t, i - 1);
 	return (struct term_match){0, NULL, 0};
-}
-
-enum { NEAR_MAX = 64 };
-
-static size_t to_code_points(const char *s, size_t n, uint32_t *out)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < n && count < NEAR_MAX;)
-		i += utf8_decode(s + i, n - i, &out[count++]);
-	return count;
-}
-
-/* Levenshtein distance, given up beyond `most`. */
-static int edits(const uint32_t *a, size_t n, const uint32_t *b, size_t m,
-		 int most)
-{
-	int row[NEAR_MAX + 1];
-
-	for (size_t j = 0; j <= m; j++)
-		row[j] = (int)j;
-	for (size_t i = 1; i <= n; i++) {
-		int diagonal = row[0], best = row[0] = (int)i;
-		for (size_t j = 1; j <= m; j++) {
-			int cost = diagonal + (a[i - 1] != b[j - 1]);
-			diagonal = row[j];
-			if (row[j] + 1 < cost)
-				cost = row[j] + 1;
-			if (row[j - 1] + 1 < cost)
-				cost = row[j - 1] + 1;
-			row[j] = cost;
-			if (cost < best)
-				best = cost;
-		}
-		if (best > most)
-			return most + 1;
-	}
-	return row[m];
-}
-
-struct term_match term_nearest(struct kb *kb, enum term_domain domain,
-			       const char *s, size_t n, int distance)
-{
-	const struct term_array *t = load(kb, domain);
-	uint32_t text[NEAR_MAX], name[NEAR_MAX];
-	size_t n_text = to_code_points(s, n, text);
-	struct term_match best = {0, NULL, 0};
-	int least = distance + 1;
-
-	for (uint32_t i = 0; i < t->n; i++) {
-		size_t len = name_length(t, i);
-		if (len > n + 4 * (size_t)distance ||
-		    n > len + 4 * (size_t)distance)
-			continue;
-		size_t n_name =
-			to_code_points(t->names + t->offset[i], len, name);
-		int d = edits(text, n_text, name, n_name, least);
-		if (d < least) {
-			least = d;
-			best = match_at(t, i);
-		} else if (d == least && d <= distance && best.len &&
-			   best.targets[0] != t->target[t->first[i]]) {
-			best.len = 0; /* a tie is no answer, unless beaten */
-		}
-	}
-	return best;
-}
-
-static size_t add_near(uint32_t *ret, int *how, size_t n, size_t max,
-		       uint32_t target, int d)
-{
-	size_t i = n;
-
-	for (size_t k = 0; k < n; k++)
-		if (ret[k] == target) {
-			if (how[k] <= d)
-				return n;
-			memmove(ret + k, ret + k + 1,
-				(n - k - 1) * sizeof *ret);
-			memmove(how + k, how + k + 1,
-				(n - k - 1) * sizeof *how);
-			i = --n;
-			break;
-		}
-	while (i > 0 && how[i - 1] > d)
-		i--;
-	if (i >= max)
-		return n;
-	size_t kept = n < max ? n : max - 1;
-	memmove(ret + i + 1, ret + i, (kept - i) * sizeof *ret);
-	memmove(how + i + 1, how + i, (kept - i) * sizeof *how);
-	ret[i] = target;
-	how[i] = d;
-	return kept + 1;
-}
-
-size_t term_near_all(struct kb *kb, enum term_domain domain, const char *s,
-		     size_t n, int distance, uint32_t *ret, size_t max)
-{
-	enum { MOST = 32 };
-	const struct term_array *t = load(kb, domain);
-	uint32_t text[NEAR_MAX], name[NEAR_MAX];
-	size_t n_text = to_code_points(s, n, text), found = 0;
-	int how[MOST];
-
-	if (max > MOST)
-		max = MOST;
-	for (uint32_t i = 0; i < t->n; i++) {
-		size_t len = name_length(t, i);
-		if (len > n + 4 * (size_t)distance ||
-		    n > len + 4 * (size_t)distance)
-			continue;
-		size_t n_name =
-			to_code_points(t->names + t->offset[i], len, name);
-		/* short names differ from everything by a character or two */
-		if (n_name < 2 * (size_t)distance + 1)
-			continue;
-		int d = edits(text, n_text, name, n_name, distance);
-		if (d > distance)
-			continue;
-		for (uint32_t k = t->first[i]; k < t->first[i + 1]; k++)
-			found = add_near(ret, how, found, max, t->target[k], d);
-	}
-	return found;
 }
 
 static int by_name(const void *a, const void *b)

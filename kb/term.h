@@ -50,6 +50,10 @@ struct term_match term_nearest(struct kb *kb, enum term_domain domain,
 size_t term_near_all(struct kb *kb, enum term_domain domain, const char *s,
 		     size_t n, int distance, uint32_t *ret, size_t max);
 
+/* Every target with a name that is s with one character more; at most max. */
+size_t term_one_longer(struct kb *kb, enum term_domain domain, const char *s,
+		       size_t n, uint32_t *ret, size_t max);
+
 /* For the compiler: pack (name, target) pairs into the array's bytes,
  * appended to *ret. Sorts pairs. */
 struct term_pair {
