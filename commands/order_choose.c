@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-static bool same_ingredients(const struct drug *x, const struct drug *y)
+bool order_same_ingredients(const struct drug *x, const struct drug *y)
 {
 	size_t n = x->n_ingredients ? x->n_ingredients : 1;
 	size_t m = y->n_ingredients ? y->n_ingredients : 1;
@@ -92,7 +92,7 @@ void order_choose(struct kb *kb, struct order *o, const struct term_match *m,
 	}
 	bool same = n > 0;
 	for (size_t i = 1; i < n; i++)
-		same &= same_ingredients(list[0], list[i]);
+		same &= order_same_ingredients(list[0], list[i]);
 	o->status = !n     ? ORDER_UNRESOLVED
 		    : same ? ORDER_RESOLVED
 			   : ORDER_AMBIGUOUS;

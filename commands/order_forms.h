@@ -24,6 +24,7 @@ struct term_match;
 /* Which of the targets of a name is meant; the order says so afterwards. */
 void order_choose(struct kb *kb, struct order *o, const struct term_match *m,
 		  struct arena *a);
+bool order_same_ingredients(const struct drug *x, const struct drug *y);
 /* A folded name without its forms and salts. */
 struct folded;
 struct term_match order_name_match(struct kb *kb, const struct folded *f,

@@ -71,7 +71,8 @@ static size_t without_forms(struct kb *kb, const struct folded *f,
 		const char *s = f->s + from;
 		const struct order_form *form = form_at(s, n, true);
 		size_t cut = form ? strlen(form->word) : 0;
-		if (cut && cut < n && stands_apart(f, printed, from + n - cut)) {
+		if (cut && cut < n &&
+		    stands_apart(f, printed, from + n - cut)) {
 			n -= cut;
 		} else if ((form = form_at(s, n, false)) &&
 			   (unsigned char)*s >= 0x80 &&
@@ -252,11 +253,13 @@ struct name_read {
 static bool initials_guess(struct kb *kb, const struct term_match *m,
 			   const char *printed)
 {
-	size_t n = strlen(printed), small = 0;
+	size_t n = 0, small = 0;
 	const struct drug *d = kb_drug(kb, m->targets[0]);
 
-	for (size_t i = 0; i < n; i++)
-		small += islower((unsigned char)printed[i]) != 0;
+	for (const char *c = printed; *c; c++) {
+		n += isalnum((unsigned char)*c) != 0;
+		small += islower((unsigned char)*c) != 0;
+	}
 	if (n > 4 || (n == 4 && (small == n || !small)))
 		return false;
 	return small < n || m->n != 1 || !d || d->kind != DRUG_SUBSTANCE ||
@@ -293,7 +296,8 @@ static struct name_read read_name(struct kb *kb, const char *printed,
 				.form = words.form,
 				.release = words.release,
 				.route = words.route,
-				.guessed = pinyin && initials_guess(kb, &m, bare)};
+				.guessed =
+					pinyin && initials_guess(kb, &m, bare)};
 	if (!exact && !pinyin)
 		ret.n_other = other_names(kb, &f, bare, &m, ret.other, 4);
 	return ret;
@@ -341,8 +345,11 @@ static void doubt(struct kb *kb, struct order *o, const struct name_read *name,
 	if (o->drug->id)
 		list[n++] = o->drug;
 	for (size_t i = 0; i < name->n_other; i++)
-		if ((list[n] = kb_drug(kb, name->other[i])))
+		if ((list[n] = kb_drug(kb, name->other[i])) &&
+		    !order_same_ingredients(list[n], o->drug))
 			n++;
+	if (!name->guessed && n == (o->drug->id > 0))
+		return; /* another name of the same */
 	o->status = ORDER_AMBIGUOUS;
 	o->near = true;
 	o->drug = NULL;
