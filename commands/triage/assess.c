@@ -1,6 +1,7 @@
 /* From the complaint, the vital signs and the options to the judgement. */
 #include "commands/triage/triage.h"
 
+#include "base/date.h"
 #include "base/num.h"
 
 #include <math.h>
@@ -179,6 +180,21 @@ static void refuse_foreign(struct triage *t)
 	c->topics.n = 0;
 }
 
+static int64_t today(const struct app *app)
+{
+	return (app->ui->now + app->ui->zone) / DATE_DAY;
+}
+
+/* Weeks of a pregnancy by the last period, where nobody said them. */
+static void weeks_by_period(struct triage *t)
+{
+	double weeks = (double)(today(t->app) - t->habits.lmp) / 7;
+
+	if (t->habits.lmp != INT64_MIN && t->patient.pregnant == TRI_YES &&
+	    isnan(t->patient.weeks) && weeks <= 45)
+		t->patient.weeks = round(weeks * 10) / 10;
+}
+
 bool triage_judge(struct app *app, const struct triage_input *in,
 		  struct arena *a, struct triage *ret, struct err *err)
 {
@@ -197,6 +213,7 @@ bool triage_judge(struct app *app, const struct triage_input *in,
 		       app->ui->now + app->ui->zone, a, &ret->complaint);
 	ret->complaint.text = in->text;
 	refuse_foreign(ret);
+	ret->habits = habits_read(&ret->history, in->text, today(app), a);
 	history_part_from_now(&ret->history, &ret->complaint);
 	ret->vitals = ret->complaint.vitals;
 	if (in->vitals &&
@@ -207,6 +224,7 @@ bool triage_judge(struct app *app, const struct triage_input *in,
 	settle_gcs(&ret->vitals);
 	if (!take_patient(ret, in, err))
 		return false;
+	weeks_by_period(ret);
 	facts_init(&ret->facts, app->kb, &ret->patient, a);
 	triage_facts_init(&ret->known, ret->k, a);
 	ret->facts.triage = &ret->known;

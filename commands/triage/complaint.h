@@ -78,5 +78,7 @@ void complaint_read(struct kb *kb, const struct triage_kb *k, const char *text,
 		    size_t n, int64_t now, struct arena *a,
 		    struct complaint *ret);
 void complaint_release(struct complaint *c);
+/* Put together out of words of several clauses? */
+bool complaint_composite(const struct complaint_evidence *e);
 
 #endif

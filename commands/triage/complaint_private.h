@@ -91,6 +91,8 @@ void complaint_subjects(struct reading *r);
 void complaint_topics(struct reading *r);
 /* complaint_time.c: durations, severity, suddenness onto the evidence. */
 void complaint_attach(struct reading *r);
+/* Is there a number at s[i] that does not go on one before it? */
+bool complaint_number_begins(const struct reading *r, size_t i);
 /* complaint_number.c: a number at s[at]: a duration or an age becomes a
  * token, a measurement goes to the vitals. Returns the bytes taken, 0 none. */
 size_t complaint_number(struct reading *r, size_t at,

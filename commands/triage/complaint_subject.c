@@ -130,14 +130,15 @@ static void take_pregnancy(struct reading *r, size_t i)
 	if (token_means(t, "unpregnant"))
 		return;
 	/* 没怀孕: the cue just before denies it */
-	if (i > 0 && token_means(t - 1, "negation") &&
-	    t->start - t[-1].end <= 4) {
+	if ((t->kind == TOKEN_SYMPTOM && t->state == STATE_ABSENT) ||
+	    (i > 0 && token_means(t - 1, "negation") &&
+	     t->start - t[-1].end <= 4)) {
 		p->pregnant = TRI_NO;
 		return;
 	}
 	p->pregnant = TRI_YES;
 	p->sex = SEX_FEMALE;
-	for (size_t k = i > 0 ? i - 1 : 0; k < r->tokens.n && k <= i + 1; k++) {
+	for (size_t k = i > 3 ? i - 3 : 0; k < r->tokens.n && k <= i + 3; k++) {
 		const struct complaint_token *w = &r->tokens.at[k];
 		size_t gap = w->start > t->end   ? w->start - t->end
 			     : t->start > w->end ? t->start - w->end
@@ -146,6 +147,14 @@ static void take_pregnancy(struct reading *r, size_t i)
 		    w->value <= 45 * 168.0)
 			p->weeks = round(w->value / 168 * 10) / 10;
 	}
+}
+
+/* 怀孕, 产检: a finding that says it, too. */
+static bool is_pregnancy(const struct reading *r,
+			 const struct complaint_token *t)
+{
+	return t->kind == TOKEN_SYMPTOM &&
+	       strcmp(r->k->symptoms[t->id].code, "pregnancy_check") == 0;
 }
 
 static void take_context(struct reading *r, const struct complaint_token *t,
@@ -200,6 +209,9 @@ void complaint_subjects(struct reading *r)
 			take_context(r, t, other);
 		else if (!other && (token_means(t, "pregnant") ||
 				    token_means(t, "unpregnant")))
+			take_pregnancy(r, i);
+		else if (!other && is_pregnancy(r, t) &&
+			 t->state != STATE_UNKNOWN)
 			take_pregnancy(r, i);
 		else if (token_means(t, "treatment")) {
 			struct phrase phrase = {r->clauses.at[t->clause].start,

@@ -130,6 +130,29 @@ static bool clock_follows(const struct reading *r, size_t i)
 	       t[1].start - t->end <= 6;
 }
 
+/* A name that holds its own duration ("咳嗽一个月"). */
+static void times_within(struct reading *r)
+{
+	for (size_t i = 0; i < r->out->evidence.n; i++) {
+		struct complaint_evidence *e = &r->out->evidence.at[i];
+		if (!isnan(e->hours) || e->state != STATE_PRESENT)
+			continue;
+		for (size_t at = e->start; at < e->end;) {
+			struct complaint_token t;
+			bool token = false;
+			size_t n = complaint_number_begins(r, at)
+					   ? complaint_number(r, at, &t, &token)
+					   : 0;
+			if (n && token && t.kind == TOKEN_DURATION &&
+			    at + n <= e->end) {
+				set_time(r, e, t.value, at, at + n);
+				break;
+			}
+			at += n ? n : 1;
+		}
+	}
+}
+
 void complaint_attach(struct reading *r)
 {
 	size_t start = 0, end = 0;
@@ -151,6 +174,7 @@ void complaint_attach(struct reading *r)
 		else if (token_means(t, "better"))
 			r->out->better = true;
 	}
+	times_within(r);
 	double hours = since_weekday(r, &start, &end);
 	for (size_t i = 0; !isnan(hours) && i < r->out->evidence.n; i++) {
 		struct complaint_evidence *e = &r->out->evidence.at[i];

@@ -156,7 +156,7 @@ static void push(struct reading *r, struct complaint_token *t, int sentence)
 }
 
 /* Is there a number here that does not go on one before it? */
-static bool number_begins(const struct reading *r, size_t i)
+bool complaint_number_begins(const struct reading *r, size_t i)
 {
 	static const char *const numerals = "一二两三四五六七八九十半几俩仨叁";
 	unsigned char c = (unsigned char)r->s[i];
@@ -219,7 +219,7 @@ void complaint_tokens(struct reading *r)
 		bool named = fi < f->n && f->at[fi] == i &&
 			     match_at(r, fi, &t, &name);
 		struct complaint_token number;
-		if (number_begins(r, i))
+		if (complaint_number_begins(r, i))
 			taken = take_number(r, i, &number, &token, sentence);
 		if (token && (!named || i + taken >= t.end)) {
 			push(r, &number, sentence);

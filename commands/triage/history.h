@@ -12,9 +12,9 @@
 struct complaint;
 
 enum history_kind { HISTORY_PERSONAL, HISTORY_MENSTRUAL, HISTORY_ALLERGY,
-		    HISTORY_PAST, HISTORY_FAMILY, HISTORY_KINDS };
+		    HISTORY_PAST, HISTORY_FAMILY, HISTORY_TRAVEL, HISTORY_KINDS };
 
-enum { HISTORY_PHRASES = 12 };
+enum { HISTORY_PHRASES = 16 };
 struct history {
 	struct {
 		enum history_kind kind;

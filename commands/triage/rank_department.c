@@ -154,7 +154,9 @@ static void take_best(struct ranking *r)
  * then that one, and paediatrics next. */
 static void take_child(struct ranking *r)
 {
-	if (r->t->level > 2 && r->n && !within(r->at[0].item->code, "07"))
+	bool emergency = r->t->level && r->t->level <= 2;
+
+	if (!emergency && r->n && !within(r->at[0].item->code, "07"))
 		take(r->t, &r->at[0]);
 	take_code(r, "07", (struct text)TEXT("儿童", "a child"));
 	for (size_t i = 0; i < r->n; i++)

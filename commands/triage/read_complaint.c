@@ -39,6 +39,16 @@ static int plain_pain(const struct reading *r)
 	return 0;
 }
 
+bool complaint_composite(const struct complaint_evidence *e)
+{
+	static const char *const stops[] = {"，", "。", "；", ", ", ". ", "; "};
+
+	for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
+		if (strstr(e->printed, stops[i]))
+			return true;
+	return false;
+}
+
 static void add_evidence(struct reading *r, struct complaint_token *t, int id,
 			 size_t start, size_t end)
 {
@@ -57,10 +67,16 @@ static void add_evidence(struct reading *r, struct complaint_token *t, int id,
 	if (r->out->supposed)
 		e.state = STATE_UNKNOWN;
 	for (size_t i = 0; i < r->out->evidence.n; i++) {
-		const struct complaint_evidence *o = &r->out->evidence.at[i];
+		struct complaint_evidence *o = &r->out->evidence.at[i];
 		if (o->symptom != e.symptom || o->other != e.other)
 			continue;
 		if (o->state == e.state) {
+			if (complaint_composite(o) &&
+			    !complaint_composite(&e)) {
+				o->printed = e.printed;
+				o->start = e.start;
+				o->end = e.end;
+			}
 			t->evidence = (int)i;
 			return; /* said twice */
 		}

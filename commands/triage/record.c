@@ -32,6 +32,89 @@ bool record_own(const struct complaint_evidence *e, enum state state)
 	return !e->other && !e->past && e->state == state;
 }
 
+/* Says how a symptom is, and is none itself. */
+static bool is_modifier(const struct symptom *s)
+{
+	static const char *const codes[] = {"at_rest_relief",
+					    "antacid_relief",
+					    "lying_worse",
+					    "food_related",
+					    "night_worse",
+					    "movement_worse",
+					    "worsening",
+					    "sudden_onset",
+					    "edge_pain_severe",
+					    "exertional",
+					    "pleuritic",
+					    "colicky",
+					    "rest_pain_chest",
+					    "hunger_pain",
+					    "pain_after_eating",
+					    "greasy_food_pain",
+					    "pain_radiating_arm",
+					    "pain_radiating_jaw",
+					    "pain_radiating_back",
+					    "bending_forward_relief",
+					    "sick_contact",
+					    "no_dyspnoea",
+					    NULL};
+
+	for (size_t i = 0; codes[i]; i++)
+		if (strcmp(s->code, codes[i]) == 0)
+			return true;
+	return false;
+}
+
+/* 腹痛 beside 右下腹痛: the closer word is written, unless each has a time of
+ * its own; of what is denied the plain one (a fever, not one after travel). */
+static bool said_closer(const struct triage *t,
+			const struct complaint_evidence *e)
+{
+	for (size_t i = 0; i < t->complaint.evidence.n; i++) {
+		const struct complaint_evidence *o =
+			&t->complaint.evidence.at[i];
+		const struct symptom *s = o->symptom;
+		if (o->state != e->state || o->other != e->other || o == e)
+			continue;
+		if (e->state == STATE_ABSENT) {
+			for (size_t k = 0; k < e->symptom->n_implies; k++)
+				if (e->symptom->implies[k] == s->id)
+					return true;
+			continue;
+		}
+		bool one = e->start < o->end && o->start < e->end;
+		if (complaint_composite(o) ||
+		    (!one && strcmp(e->symptom->code, "pain") != 0))
+			continue;
+		for (size_t k = 0; k < s->n_implies; k++)
+			if (s->implies[k] == e->symptom->id &&
+			    (isnan(e->hours) || isnan(o->hours) ||
+			     e->hours == o->hours))
+				return true;
+	}
+	return false;
+}
+
+/* What somebody comes for rather than what ails: a check, a repeat. */
+static bool is_request(const struct symptom *s)
+{
+	return strcmp(s->system, "admin") == 0 ||
+	       strcmp(s->code, "pregnancy_check") == 0;
+}
+
+static bool another_finding(const struct triage *t,
+			    const struct complaint_evidence *e)
+{
+	for (size_t i = 0; i < t->complaint.evidence.n; i++) {
+		const struct complaint_evidence *o =
+			&t->complaint.evidence.at[i];
+		if (o != e && record_own(o, STATE_PRESENT) &&
+		    !is_request(o->symptom) && !is_modifier(o->symptom))
+			return true;
+	}
+	return false;
+}
+
 /* Put together by the reader out of several words ("…_words"), or a known
  * disease that stands under the past: no symptom to write down. */
 bool record_written(const struct triage *t, const struct complaint_evidence *e)
@@ -39,22 +122,15 @@ bool record_written(const struct triage *t, const struct complaint_evidence *e)
 	const char *code = e->symptom->code;
 	size_t n = strlen(code);
 
-	if (n > 6 && strcmp(code + n - 6, "_words") == 0)
+	if ((n > 6 && strcmp(code + n - 6, "_words") == 0) ||
+	    complaint_composite(e) ||
+	    (is_request(e->symptom) && another_finding(t, e)))
 		return false;
 	if (strcmp(code, "high_bp") == 0)
 		return !patient_has(&t->patient, t->app->kb, "DX.hypertension");
 	if (strcmp(code, "high_glucose") == 0)
 		return !patient_has(&t->patient, t->app->kb, "DX.diabetes");
-	if (strcmp(code, "pain") != 0)
-		return true;
-	for (size_t i = 0; i < t->complaint.evidence.n; i++) {
-		const struct symptom *s = t->complaint.evidence.at[i].symptom;
-		for (size_t k = 0; k < s->n_implies; k++)
-			if (s->implies[k] == e->symptom->id &&
-			    t->complaint.evidence.at[i].state == e->state)
-				return false; /* a pain with a name is there */
-	}
-	return true;
+	return !said_closer(t, e);
 }
 
 static const char *in_units(struct triage *t, double hours)
@@ -108,39 +184,6 @@ const char *record_since(const char *duration)
 		       : " since ";
 }
 
-/* Says how a symptom is, and is none itself. */
-static bool is_modifier(const struct symptom *s)
-{
-	static const char *const codes[] = {"at_rest_relief",
-					    "antacid_relief",
-					    "lying_worse",
-					    "food_related",
-					    "night_worse",
-					    "movement_worse",
-					    "worsening",
-					    "sudden_onset",
-					    "edge_pain_severe",
-					    "exertional",
-					    "pleuritic",
-					    "colicky",
-					    "rest_pain_chest",
-					    "hunger_pain",
-					    "pain_after_eating",
-					    "greasy_food_pain",
-					    "pain_radiating_arm",
-					    "pain_radiating_jaw",
-					    "pain_radiating_back",
-					    "bending_forward_relief",
-					    "sick_contact",
-					    "no_dyspnoea",
-					    NULL};
-
-	for (size_t i = 0; codes[i]; i++)
-		if (strcmp(s->code, codes[i]) == 0)
-			return true;
-	return false;
-}
-
 static const struct complaint_evidence *first_present(const struct triage *t)
 {
 	int at = record_main(t);
@@ -165,28 +208,43 @@ int record_main(const struct triage *t)
 	return any;
 }
 
+static void add_since(struct strbuf *sb, const struct ui *ui, const char *since)
+{
+	strbuf_addf(sb, "%s%s", ui->lang == LANG_ZH ? "" : record_since(since),
+		    since);
+}
+
+/* "停经27天，下腹痛、阴道出血2天": one time for all that goes with it. */
 static const char *chief(struct triage *t, size_t symptoms, bool as_told)
 {
-	enum lang lang = t->app->ui->lang;
+	const struct ui *ui = t->app->ui;
 	struct strbuf sb = STRBUF_INIT;
 	const struct complaint_evidence *first = first_present(t);
+	const char *since = NULL; /* of the symptoms written last */
 	size_t n = 0;
 
 	if (!first)
 		return NULL;
-	const char *since = record_duration(t, first, as_told);
 	for (size_t i = 0; i < t->complaint.evidence.n && n < symptoms; i++) {
 		const struct complaint_evidence *e =
 			&t->complaint.evidence.at[i];
 		if (!record_own(e, STATE_PRESENT) || !record_written(t, e) ||
 		    (e != first && is_modifier(e->symptom)))
 			continue;
-		strbuf_addf(&sb, "%s%s", n++ ? SAY(t->app->ui, "、", ", ") : "",
-			    e->symptom->name.in[lang]);
+		const char *own = record_duration(t, e, as_told);
+		bool apart = since && own && strcmp(since, own) != 0;
+		if (apart)
+			add_since(&sb, ui, since);
+		strbuf_addf(&sb, "%s%s",
+			    !n      ? ""
+			    : apart ? SAY(ui, "，", "; ")
+				    : SAY(ui, "、", ", "),
+			    e->symptom->name.in[ui->lang]);
+		since = own ? own : since;
+		n++;
 	}
 	if (since)
-		strbuf_addf(&sb, "%s%s",
-			    lang == LANG_ZH ? "" : record_since(since), since);
+		add_since(&sb, ui, since);
 	return record_keep(t, &sb);
 }
 

@@ -15,4 +15,11 @@ void show_score(struct strbuf *out, const struct triage *t,
 /* The vital signs nobody has taken. */
 void show_unmeasured(struct strbuf *out, const struct triage *t);
 
+/* show_record.c: the member "record". */
+struct jw;
+void triage_record_json(struct jw *j, const struct triage *t);
+/* Tobacco and the last period in numbers; NULL: not told. */
+const char *show_smoking(const struct triage *t);
+const char *show_last_period(const struct triage *t);
+
 #endif

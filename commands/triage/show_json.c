@@ -1,7 +1,5 @@
-/* clin.triage/1 and the FHIR QuestionnaireResponse. */
-#include "commands/triage/triage.h"
-
-#include "base/date.h"
+/* clin.triage/1. */
+#include "commands/triage/show.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -255,7 +253,6 @@ void triage_json(struct strbuf *out, const struct triage *t,
 		 const struct result *r)
 {
 	struct jw j = jw_to(out);
-	const struct triage_record *record = &t->record;
 
 	result_json(&j, t->app, r, "e");
 	write_evidence(&j, t);
@@ -273,78 +270,6 @@ void triage_json(struct strbuf *out, const struct triage *t,
 		jw_end(&j);
 	}
 	jw_end(&j);
-	jw_object(&j, "record");
-	jw_str(&j, "chief_complaint", record->chief_complaint);
-	jw_str(&j, "present_illness", record->present_illness);
-	jw_str(&j, "past_history", record->past_history);
-	jw_str(&j, "personal_history", record->personal_history);
-	jw_str(&j, "menstrual_history", record->menstrual_history);
-	jw_str(&j, "family_history", record->family_history);
-	jw_str(&j, "allergies", record->allergies);
-	jw_array(&j, "missing");
-	for (size_t i = 0; i < record->n_missing; i++)
-		jw_str(&j, NULL, record->missing[i]);
+	triage_record_json(&j, t);
 	jw_end(&j);
-	jw_end(&j);
-	jw_end(&j);
-}
-
-static void fhir_item(struct jw *j, const char *id, const char *text,
-		      const char *value)
-{
-	jw_object(j, NULL);
-	jw_str(j, "linkId", id);
-	jw_str(j, "text", text);
-	if (value) {
-		jw_array(j, "answer");
-		jw_object(j, NULL);
-		jw_str(j, "valueString", value);
-		jw_end(j);
-		jw_end(j);
-	}
-	jw_end(j);
-}
-
-void triage_fhir(struct strbuf *out, const struct triage *t)
-{
-	struct jw j = jw_to(out);
-	const struct triage_record *r = &t->record;
-	const struct ui *ui = t->app->ui;
-	char when[32];
-
-	jw_object(&j, NULL);
-	jw_str(&j, "resourceType", "QuestionnaireResponse");
-	jw_str(&j, "status", "completed");
-	date_format(when, ui->now, true);
-	jw_str(&j, "authored", strcat(when, "Z"));
-	jw_array(&j, "item");
-	fhir_item(&j, "chief-complaint", SAY(ui, "主诉", "Chief complaint"),
-		  r->chief_complaint);
-	fhir_item(&j, "present-illness", SAY(ui, "现病史", "Present illness"),
-		  r->present_illness);
-	fhir_item(&j, "past-history", SAY(ui, "既往史", "Past history"),
-		  r->past_history);
-	fhir_item(&j, "personal-history", SAY(ui, "个人史", "Personal history"),
-		  r->personal_history);
-	fhir_item(&j, "menstrual-history",
-		  SAY(ui, "月经婚育史", "Menstrual and obstetric history"),
-		  r->menstrual_history);
-	fhir_item(&j, "family-history", SAY(ui, "家族史", "Family history"),
-		  r->family_history);
-	fhir_item(&j, "allergies", SAY(ui, "过敏史", "Allergies"),
-		  r->allergies);
-	for (size_t i = 0; i < t->complaint.evidence.n; i++) {
-		const struct complaint_evidence *e =
-			&t->complaint.evidence.at[i];
-		if (e->other)
-			continue;
-		/* affirmed and denied: each its own link */
-		fhir_item(&j,
-			  arena_printf(t->arena, "evidence.%zu.%s", i + 1,
-				       e->symptom->code),
-			  e->symptom->name.in[ui->lang], states[e->state]);
-	}
-	jw_end(&j);
-	jw_end(&j);
-	strbuf_addch(out, '\n');
 }

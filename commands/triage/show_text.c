@@ -243,10 +243,19 @@ static void show_record(struct strbuf *out, const struct triage *t)
 		     {TEXT("过敏史", "Allergies"), r->allergies}};
 	struct strbuf sb = STRBUF_INIT;
 
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		if (parts[i].text)
-			show_line(out, ui, parts[i].title.in[ui->lang],
-				  parts[i].text);
+	const char *notes[] = {show_smoking(t), show_last_period(t)};
+
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		const char *note = i == 3 ? notes[0] : i == 4 ? notes[1] : NULL;
+		if (!parts[i].text)
+			continue;
+		strbuf_clear(&sb);
+		strbuf_adds(&sb, parts[i].text);
+		if (note)
+			strbuf_addf(&sb, SAY(ui, "（%s）", " (%s)"), note);
+		show_line(out, ui, parts[i].title.in[ui->lang], sb.buf);
+	}
+	strbuf_clear(&sb);
 	for (size_t i = 0; i < r->n_missing; i++)
 		strbuf_addf(&sb, "%s%s", i ? SAY(ui, "、", ", ") : "",
 			    r->missing[i]);

@@ -6,6 +6,7 @@
 #include "base/ui.h"
 #include "commands/batch.h"
 #include "commands/triage/complaint.h"
+#include "commands/triage/habits.h"
 #include "commands/triage/history.h"
 
 enum {
@@ -114,6 +115,7 @@ struct triage {
 	struct complaint complaint;
 	struct triage_aspect *aspects; /* of each piece of evidence */
 	struct history history;
+	struct habits habits;
 	struct vitals vitals;
 	struct patient patient;
 	struct facts facts;

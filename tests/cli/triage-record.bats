@@ -94,3 +94,35 @@ aspects() {
 		and ((keys - ["resourceType", "status", "authored", "item"]) == [])' "$BATS_TEST_TMPDIR/r.json"
 	[ "$status" -eq 0 ]
 }
+
+@test "habits, last period and births are read into numbers; what was not told is null" {
+	got=$(record '女，32岁，停经27天，末次月经11月3日，孕2产1，下腹痛2天，不吸烟不喝酒')
+	[ "$(jq -c .obstetric <<<"$got")" = '{"last_period":"2026-11-03","gravida":2,"para":1}' ]
+	[ "$(jq -r '.habits.smoking.status, .habits.alcohol.status' <<<"$got" | paste -sd' ')" = 'never never' ]
+	[ "$(jq -r .chief_complaint <<<"$got")" = '停经27天，下腹痛2天' ]
+	got=$(record '男，58岁，咳嗽10年，每天一包烟抽了20年，每天喝白酒二两30年，从事煤矿工作')
+	[ "$(jq -c '.habits.smoking | [.cigarettes_a_day, .years, .pack_years]' <<<"$got")" = '[20,20,20]' ]
+	[ "$(jq -c '.habits.alcohol | [.amount, .measure, .per, .years]' <<<"$got")" = '[2,"两","day",30]' ]
+	[ "$(jq -r .habits.occupation <<<"$got")" = 煤矿工作 ]
+	# the smoking is no seizure (抽), its years are not the cough's
+	[ "$(jq -r .present_illness <<<"$got")" = '10年前出现咳嗽。' ]
+	got=$(LANG_OF=en record 'cough, LMP 3 weeks ago, G3P2, smokes 10 a day for 15 years, 2 glasses of wine a week, back from Kenya last month' -s F -a 38)
+	[ "$(jq -c '.obstetric' <<<"$got")" = '{"last_period":"2026-10-31","gravida":3,"para":2}' ]
+	[ "$(jq -c '.habits.smoking.pack_years, .habits.alcohol.amount' <<<"$got" | paste -sd' ')" = '7.5 2' ]
+	[ "$(jq -r .habits.travel <<<"$got")" = 'back from Kenya last month' ]
+	got=$(LANG_OF=en record 'cough, ex-smoker, 30 pack-years')
+	[ "$(jq -c '.habits.smoking | [.status, .pack_years, .years]' <<<"$got")" = '["former",30,null]' ]
+	[ "$(record '咳嗽三天' | jq -c '[.habits.smoking.status, .habits.alcohol.amount, .obstetric.last_period]')" = '[null,null,null]' ]
+	# dates that cannot be
+	[ "$(record '下腹痛，末次月经2月31日' -s F -a 30 | jq .obstetric.last_period)" = null ]
+	[ "$(record '下腹痛，末次月经12月5日' -s F -a 30 | jq -r .obstetric.last_period)" = 2025-12-05 ]
+}
+
+@test "weeks of pregnancy follow from the last period; numbers stand in FHIR" {
+	run bash -c "printf '怀孕了，末次月经9月1日，肚子疼' | '$CLIN' triage --format json | jq '.results[0].patient.weeks'"
+	echo "$output"
+	[[ "$output" == *11.6* ]]
+	run bash -c "printf '咳嗽，每天一包烟抽了20年，末次月经11月3日' | '$CLIN' triage -s F -a 40 --format fhir |
+		jq -c '[.item[] | select(.linkId | IN(\"pack-years\", \"last-period\")) | .answer[0] | to_entries[0] | [.key, .value]]'"
+	[ "$output" = '[["valueDecimal",20],["valueDate","2026-11-03"]]' ]
+}
