@@ -102,6 +102,11 @@ static bool name_opens(const struct splitter *p, size_t first, size_t i,
 	}
 	if (!splitter_value_follows(p, i + 1))
 		return false;
+	/* "真菌 检出假菌丝 未检出": the finding in words, not the next row */
+	if (!t->space && !t->gap && head->kind == TOKEN_NAME &&
+	    splitter_token(p, i - 1)->kind == TOKEN_ORDINAL &&
+	    is_abbreviation(head, t))
+		return false;
 	if (token_width(t) >= 2)
 		return true;
 	/* K, P, N: only right before a number, after a separator or gap */

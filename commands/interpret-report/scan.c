@@ -106,6 +106,11 @@ static size_t bare_pluses(const char *s, size_t n, double *ret)
 	return 0;
 }
 
+bool scan_joins_patterns(const char *s, size_t i)
+{
+	return s[i] == '+' && i >= 3 && memcmp(s + i - 3, "型", 3) == 0;
+}
+
 size_t scan_pluses(const char *s, size_t n, double *ret)
 {
 	if (n > 2 && *s == '(') {

@@ -33,6 +33,8 @@ size_t scan_comparator(const char *s, size_t n, const char **ret);
 /* "1:640" */
 size_t scan_titre(const char *s, size_t n, double *ret);
 
+/* "核颗粒型+核仁型": the plus at s[i] joins two patterns and is no result. */
+bool scan_joins_patterns(const char *s, size_t i);
 /* + ++ 3+ +2 ± +- (-) (++) and a lone -. The caller looks at what stands
  * before. */
 size_t scan_pluses(const char *s, size_t n, double *ret);
@@ -52,8 +54,8 @@ struct view {
 	const char *s;
 	size_t n;
 	struct folded f;
-	const uint32_t *index; /* byte of s → folded byte at or after it */
-	struct view_memo *memo;/* the word looked up last: several classes
+	const uint32_t *index;  /* byte of s → folded byte at or after it */
+	struct view_memo *memo; /* the word looked up last: several classes
 	                          are asked for at one place */
 };
 
@@ -74,9 +76,9 @@ struct term_match view_name_exact(const struct view *v, size_t at, size_t end);
 
 /* Characters */
 bool is_digit(char c);
-bool is_letter(char c);             /* ASCII */
+bool is_letter(char c); /* ASCII */
 size_t char_size(const char *s, size_t n);
 bool is_cjk_at(const char *s, size_t n);
-bool is_space(char c);              /* blank or tab */
+bool is_space(char c); /* blank or tab */
 
 #endif

@@ -75,8 +75,11 @@ static bool begins_value(const struct stretch *t, size_t i)
 		return true;
 	if (strchr("+-", *s) || (unsigned char)*s == 0xC2)
 		if (is_space(v->s[i - 1]) || *s == '+' ||
-		    (unsigned char)*s == 0xC2)
-			if (scan_pluses(s, n, &x) || (n > 1 && is_digit(s[1])))
+		    (unsigned char)*s == 0xC2 ||
+		    token_dash_is_result(v, i, t->end))
+			if (scan_pluses(s, n, &x) ||
+			    (n > 1 && is_digit(s[1])) ||
+			    token_dash_is_result(v, i, t->end))
 				return true;
 	k = view_word(v, i, t->end, "ordinal", &w);
 	if (k && (is_cjk_at(s, n) ? k > 3 || i + k == t->end
@@ -183,6 +186,16 @@ static size_t name_end(const struct stretch *t, struct term_match *m,
 
 	if (!n)
 		return 0;
+	/* "白细胞 +++/HP": the pluses are the result */
+	for (size_t k = t->at + 1; k < end; k++)
+		if (v->s[k] == '+' && is_space(v->s[k - 1])) {
+			struct term_match bare;
+			size_t m_n = view_name(v, t->at, k, &bare);
+			if (!m_n)
+				break;
+			*m = bare;
+			return t->at + m_n;
+		}
 	bool cut =
 		end < v->n && run < end &&
 		(is_digit(v->s[end]) || (v->s[end] == '.' && end + 1 < v->n &&

@@ -224,6 +224,19 @@ bool token_read_open_range(struct reader *r)
 	return true;
 }
 
+bool token_dash_is_result(const struct view *v, size_t i, size_t end)
+{
+	struct term_match m;
+	size_t n;
+
+	if (v->s[i] != '-' || i == 0 || (unsigned char)v->s[i - 1] < 0x80)
+		return false;
+	if (i + 1 == end || strchr(" \t,;", v->s[i + 1]))
+		return true;
+	n = view_name(v, i + 1, end, &m);
+	return n >= 6 && i + 1 + n < end && strchr("+-", v->s[i + 1 + n]);
+}
+
 bool token_read_sign(struct reader *r)
 {
 	double x;
@@ -237,9 +250,19 @@ bool token_read_sign(struct reader *r)
 		token_push(r, &t);
 		return true;
 	}
+	const struct token_vec *list = &r->t->list;
+	if (list->n && list->at[list->n - 1].kind == TOKEN_NAME &&
+	    list->at[list->n - 1].end == r->i &&
+	    token_dash_is_result(view(r), r->i, r->end)) {
+		t = token_at(r, TOKEN_ORDINAL, 1);
+		t.number = 0;
+		token_push(r, &t);
+		return true;
+	}
 	n = scan_pluses(token_rest(r), token_left(r), &x);
-	if (!n || (*token_rest(r) == '-' && n == 1 && !r->at_start &&
-		   !is_space(token_rest(r)[-1])))
+	if (!n || scan_joins_patterns(view(r)->s, r->i) ||
+	    (*token_rest(r) == '-' && n == 1 && !r->at_start &&
+	     !is_space(token_rest(r)[-1])))
 		return false;
 	t = token_at(r, TOKEN_ORDINAL, n);
 	t.number = x;

@@ -55,6 +55,9 @@ bool token_read_name(const struct stretch *t, struct token *ret);
 size_t token_words_end(const struct stretch *t, size_t from);
 /* Do digits or pluses stand anywhere behind i? */
 bool token_number_follows(const struct view *v, size_t i);
+/* "尿糖- 尿蛋白+", "尿糖-尿蛋白+": is the dash at i, behind an ideograph, a
+ * result? A blank, the end or the next name and its sign follow. */
+bool token_dash_is_result(const struct view *v, size_t i, size_t end);
 /* Do a unit and no value behind it follow the number that ends at `end`? Then
  * that number is the value: "IgG 4 g/L 7-16", not "CA 125 U/mL 12". */
 bool token_unit_follows(const struct view *v, size_t end);

@@ -165,7 +165,7 @@ static size_t read_ordinal(struct cell *c)
 	double x;
 	size_t n;
 
-	if (is_letter(before(c)))
+	if (is_letter(before(c)) || scan_joins_patterns(c->v.s, c->i))
 		return 0;
 	n = scan_pluses(rest(c), left(c), &x);
 	if (n && is_digit(before(c)) && *rest(c) != '(')
