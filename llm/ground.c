@@ -111,6 +111,23 @@ static const char *cited_text(const struct ground_facts *facts,
 	return named && known == named ? text : NULL;
 }
 
+/* Their first lines. */
+static const char *cited_titles(const struct ground_facts *facts,
+				const struct ground_claim *c, struct arena *a)
+{
+	struct strbuf sb = STRBUF_INIT;
+
+	for (size_t i = 0; i < facts->n; i++)
+		if (cites(c, facts->at[i].id)) {
+			const char *text = facts->at[i].text;
+			strbuf_add(&sb, text, strcspn(text, "\n"));
+			strbuf_addch(&sb, '\n');
+		}
+	const char *text = arena_strndup(a, sb.buf, sb.len);
+	strbuf_release(&sb);
+	return text;
+}
+
 static const char *all_text(const struct ground_facts *facts, struct arena *a)
 {
 	struct strbuf sb = STRBUF_INIT;
@@ -133,7 +150,10 @@ const char *ground_check_claim(struct kb *kb, const struct ground_facts *facts,
 	cited = ground_plain(cited, a);
 	if ((wrong = ground_numbers(claim, cited, a)) ||
 	    (wrong = ground_directions(claim, cited, a)) ||
-	    (wrong = ground_prescription(claim, cited, a)))
+	    (wrong = ground_prescription(claim, cited, a)) ||
+	    (wrong = ground_changes(claim, cited, a)) ||
+	    (wrong = ground_denials(claim, cited_titles(facts, c, a), a)) ||
+	    (wrong = ground_bindings(kb, claim, cited, a)))
 		return wrong;
 	return ground_names(kb, claim, cited,
 			    ground_plain(all_text(facts, a), a), a);

@@ -2,20 +2,11 @@
 #include "llm/ground_private.h"
 
 #include "base/utf8.h"
-#include "kb/fold.h"
-#include "kb/term.h"
 
 #include <ctype.h>
 #include <string.h>
 
-struct text_view {
-	const char *text;
-	size_t n;
-	struct folded f;
-};
-
-static struct text_view view_of(struct kb *kb, const char *text,
-				struct arena *a)
+struct text_view ground_view(struct kb *kb, const char *text, struct arena *a)
 {
 	size_t n = strlen(text);
 
@@ -28,7 +19,7 @@ static bool latin(char c)
 }
 
 /* A name in Latin letters is one only where words end. */
-static struct term_match name_at(struct kb *kb, enum term_domain domain,
+struct term_match ground_name_at(struct kb *kb, enum term_domain domain,
 				 const struct text_view *v, size_t i)
 {
 	const struct folded *f = &v->f;
@@ -39,6 +30,11 @@ static struct term_match name_at(struct kb *kb, enum term_domain domain,
 		return none;
 	if (latin(f->s[i]) && f->at[i] > 0 && latin(v->text[f->at[i] - 1]))
 		return none;
+	/* "L is" is no lithium, "at" and "and" no analytes */
+	if (m.len < 4 && latin(f->s[i]) &&
+	    (f->at[i + m.len - 1] - f->at[i] != m.len - 1 ||
+	     islower((unsigned char)v->text[f->at[i]])))
+		return none;
 	size_t end = f->at[i + m.len];
 	if (latin(f->s[i + m.len - 1]) && end < v->n && latin(v->text[end]) &&
 	    latin(v->text[end - 1]) && v->text[end] != 's')
@@ -46,7 +42,7 @@ static struct term_match name_at(struct kb *kb, enum term_domain domain,
 	return m;
 }
 
-static bool shares(const struct term_match *x, const struct term_match *y)
+bool ground_shares(const struct term_match *x, const struct term_match *y)
 {
 	for (size_t i = 0; i < x->n; i++)
 		for (size_t k = 0; k < y->n; k++)
@@ -63,8 +59,9 @@ static bool named(struct kb *kb, enum term_domain domain,
 	if (memmem(there->f.s, there->f.n, name, m->len))
 		return true;
 	for (size_t k = 0; k < there->f.n; k++) {
-		struct term_match o = name_at(kb, domain, there, k);
-		if (o.len && shares(m, &o))
+		struct term_match o = ground_name_at(kb, domain, there, k);
+		/* K of vitamin K is no potassium */
+		if (o.len > 1 && ground_shares(m, &o))
 			return true;
 	}
 	return false;
@@ -75,7 +72,13 @@ static const char *check(struct kb *kb, enum term_domain domain, size_t least,
 			 const struct text_view *there, struct arena *a)
 {
 	for (size_t i = 0; i < claim->f.n;) {
-		struct term_match m = name_at(kb, domain, claim, i);
+		struct term_match m = ground_name_at(kb, domain, claim, i);
+		/* 激素偏低: a level, no drug */
+		if (m.len == 6 && claim->f.n >= i + 9 &&
+		    memcmp(claim->f.s + i, "激素", 6) == 0 &&
+		    (memcmp(claim->f.s + i + 6, "偏", 3) == 0 ||
+		     memcmp(claim->f.s + i + 6, "不", 3) == 0))
+			m.len = 0;
 		if (m.len >= least &&
 		    !named(kb, domain, there, claim->f.s + i, &m))
 			return ground_reason(
@@ -92,8 +95,9 @@ static const char *check(struct kb *kb, enum term_domain domain, size_t least,
 const char *ground_names(struct kb *kb, const char *claim, const char *cited,
 			 const char *all, struct arena *a)
 {
-	struct text_view c = view_of(kb, claim, a), f = view_of(kb, cited, a);
-	struct text_view whole = view_of(kb, all, a);
+	struct text_view c = ground_view(kb, claim, a),
+			 f = ground_view(kb, cited, a);
+	struct text_view whole = ground_view(kb, all, a);
 	const char *wrong;
 
 	if ((wrong = check(kb, TERM_DRUG, 4, &c, &f, a)) ||

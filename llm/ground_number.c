@@ -57,6 +57,16 @@ static const struct {
 	{"µg/L", "ug/l"},
 	{"ug/L", "ug/l"},
 	{"µg/mL", "ug/ml"},
+	{"ng/dL", "ng/dl"},
+	{"µg/dL", "ug/dl"},
+	{"ug/dL", "ug/dl"},
+	{"mEq/L", "mmol/l"},
+	{"µIU/mL", "miu/l"},
+	{"uIU/mL", "miu/l"},
+	{"mIU/mL", "miu/ml"},
+	{"mU/L", "miu/l"},
+	{"kPa", "kpa"},
+	{"fL", "fl"},
 	{"ng/mL", "ng/ml"},
 	{"pg/mL", "pg/ml"},
 	{"ng/L", "ng/l"},
@@ -257,6 +267,13 @@ const char *ground_numbers(const char *claim, const char *cited,
 	const char *wrong = NULL;
 
 	/* "1. …", "（2）…": a list's own number */
+	bool bracket = strncmp(claim, "（", 3) == 0 || *claim == '(';
+	size_t open = bracket ? (*claim == '(' ? 1 : 3) : 0;
+	size_t digits = strspn(claim + open, "0123456789");
+	if (bracket && digits && digits < 3 &&
+	    (claim[open + digits] == ')' ||
+	     strncmp(claim + open + digits, "）", 3) == 0))
+		claim += open + digits;
 	size_t skip = strspn(claim, "0123456789");
 	if (skip && skip < 3 &&
 	    (claim[skip] == '.' || strncmp(claim + skip, "、", 3) == 0) &&

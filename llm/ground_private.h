@@ -2,6 +2,8 @@
 #ifndef LLM_GROUND_PRIVATE_H
 #define LLM_GROUND_PRIVATE_H
 
+#include "kb/fold.h"
+#include "kb/term.h"
 #include "llm/ground.h"
 
 const char *ground_reason(struct arena *a, const char *what, const char *where);
@@ -19,6 +21,34 @@ const char *ground_prescription(const char *claim, const char *cited,
 /* Analytes, drugs and diagnoses that were not given. */
 const char *ground_names(struct kb *kb, const char *claim, const char *cited,
 			 const char *all, struct arena *a);
+
+/* A number at another analyte than in what is cited, an analyte's direction
+ * turned, a drug gone on with that is to be stopped. */
+const char *ground_bindings(struct kb *kb, const char *claim, const char *cited,
+			    struct arena *a);
+/* The finding itself denied; doses changed, rates, severities that nothing
+ * cited says. `titles` are the first lines of what is cited. */
+const char *ground_denials(const char *claim, const char *titles,
+			   struct arena *a);
+const char *ground_changes(const char *claim, const char *cited,
+			   struct arena *a);
+
+/* +1 up, -1 down, 0 neither or both, of n bytes. */
+int ground_direction(const char *text, size_t n, struct arena *a);
+/* +1 to go on with, -1 to stop, 0 neither or both. */
+int ground_deed(const char *text, size_t n, struct arena *a);
+
+/* A text as the vocabularies see it, and the name that begins at folded byte
+ * i; in Latin letters only where words end. */
+struct text_view {
+	const char *text;
+	size_t n;
+	struct folded f;
+};
+struct text_view ground_view(struct kb *kb, const char *text, struct arena *a);
+struct term_match ground_name_at(struct kb *kb, enum term_domain domain,
+				 const struct text_view *v, size_t i);
+bool ground_shares(const struct term_match *x, const struct term_match *y);
 
 /* 二十五, 三点五, 半; twenty-five. The bytes read; 0: none. */
 size_t ground_chinese(const char *s, double *ret);

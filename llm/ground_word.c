@@ -4,20 +4,36 @@
 #include <ctype.h>
 #include <string.h>
 
+#define STOP_ZH "停用|停药|停掉|停服|暂停|停|禁用|避免|不用|禁止|不能与|不宜"
+#define GO_ZH                                                                                         \
+	"继续|照常|照用|可以用|可用|不必停|放心用|可以服|可以吃|可以一起|" \
+	"可同服|可以和|可以与|可以合|可以使用"
+#define STOP_EN "stop|stopp|withhold|avoid|discontinue|contraindicated|suspend"
+#define GO_EN                                                           \
+	"continue|carry on|keep taking|safe|may be given|may be taken|" \
+	"can be taken|may be used|can be used|can take|may take"
+
 /* Words of one sense, and of its opposite; | between. */
 static const struct {
 	const char *up, *down;
 } pairs[] = {
 	{"偏高|升高|增高|过高|高于|高血|高钾|高钠|高钙|高脂|太高|很高|增多|增加|增大|加大|上升|↑|高",
 	 "偏低|降低|减低|过低|低于|低血|低钾|低钠|低钙|太低|很低|减少|下降|↓|低"},
-	{"elevated|raised|high|higher|increased|above|rise|rises|rising",
-	 "low|reduced|lowered|decreased|below|fall|falls|falling|drop"},
+	{"elevated|raised|high|higher|increased|above|rise|rises|rising|"
+	 "hypernatr|hyperkal|hyperglyc|hypercalc|hyperthyr|hypertens",
+	 "low|reduced|lowered|decreased|below|fall|falls|falling|drop|"
+	 "hyponatr|hypokal|hypoglyc|hypocalc|hypothyr|hypotens"},
+	{"高钠|hypernatr", "低钠|hyponatr"},
+	{"高钾|hyperkal", "低钾|hypokal"},
+	{"高钙|hypercalc", "低钙|hypocalc"},
+	{"高血糖|hyperglyc", "低血糖|hypoglyc"},
+	{"高血压|hypertens", "低血压|hypotens"},
+	{"甲亢|功能亢进|hyperthyr|overactive",
+	 "甲减|功能减退|功能不足|hypothyr|underactive"},
 	{"阳性", "阴性"},
 	{"positive", "negative"},
-	{"停用|停药|停掉|停服|暂停|停|禁用|避免|不用",
-	 "继续|照常|照用|可以用|可用|不必停|放心用"},
-	{"stop|stopp|withhold|avoid|discontinue|contraindicated",
-	 "continue|carry on|keep taking|safe|may be given"},
+	{STOP_ZH, GO_ZH},
+	{STOP_EN, GO_EN},
 	{"加量|增量", "减量"},
 	{"改善|好转", "恶化|加重"},
 	{"improve|better", "worsen|worse"},
@@ -52,8 +68,10 @@ static size_t matches(const char *s, const char *words)
 static bool denied(const char *s, size_t i)
 {
 	static const char *const words[] = {
-		"未见",           "未发现",     "并未",      "not have ",
-		"no evidence of", "no sign of", "absence of"};
+		"未见",       "未发现",    "并未",      "not have ",
+		"不必",       "无需",      "不需",      "do not ",
+		"don't ",     "no need",   "need not ", "no evidence of",
+		"no sign of", "absence of"};
 	size_t from = i > 30 ? i - 30 : 0;
 
 	for (size_t at = from; at < i; at++)
@@ -74,8 +92,8 @@ static bool denied(const char *s, size_t i)
 static bool negated(const char *s, size_t i)
 {
 	static const char *const between[] = {
-		"见",   "明显", "再", "longer ", "clearly ", "be ",
-		"any ", "到",   "有", "很",      "是"};
+		"要",  "见",   "明显", "再", "longer ", "clearly ",
+		"be ", "any ", "到",   "有", "很",      "是"};
 
 	if (denied(s, i))
 		return true;
@@ -113,7 +131,8 @@ struct view {
 static struct view view_of(const char *text, struct arena *a)
 {
 	static const char innocent[] =
-		"高度|高峰|高年|高龄|高危|高血压|高脂血|提高|最低|至少|最高|高质量|"
+		"高渗|低渗|高出血风险|高风险|低风险|高流量|高蛋白|高糖饮食|低盐|"
+		"上升不要超过|上升不超过|上升不得超过|低脂|低糖|高纤维|低钠饮食|低钠纠正|高度|高峰|高年|高龄|高危|高血压|高脂血|提高|最低|至少|最高|高质量|"
 		"低危|低剂量|高剂量|low-dose|low dose|high dose|低分子|"
 		"low-molecular|highly|high-risk|slow|follow|below the age|allow|"
 		"yellow|flow|降钾|降压|降糖|降脂|降钙素|降尿酸|升压|停经|停搏|停顿|"
@@ -171,20 +190,13 @@ static bool turned(struct sense up, struct sense down, struct sense is_up,
 }
 
 /* What is to be done, and must not become what is not to be done. */
-static const char *const deeds[] = {"复查",     "就医",
-				    "就诊",     "急诊",
-				    "透析",     "转诊",
-				    "停用",     "停药",
-				    "会诊",     "补钾",
-				    "补铁",     "监测",
-				    "心电图",   "检查",
-				    "治疗",     "拨打",
-				    "recheck",  "repeat",
-				    "refer",    "monitor",
-				    "seek",     "admit",
-				    "stop",     "check",
-				    "treat",    "call an ambulance",
-				    "emergency"};
+static const char *const deeds[] = {
+	"复查",     "就医",  "就诊",    "急诊",   "透析",   "转诊",
+	"转肾",     "转内",  "转外",    "转上级", "停用",   "停药",
+	"会诊",     "补钾",  "补铁",    "监测",   "心电图", "检查",
+	"治疗",     "拨打",  "recheck", "repeat", "refer",  "monitor",
+	"seek",     "admit", "stop",    "check",  "treat",  "call an ambulance",
+	"emergency"};
 
 /* Words that reassure: only when what is cited says them, too. */
 static const char *const calm[] = {"正常",
@@ -203,7 +215,14 @@ static const char *const calm[] = {"正常",
 				   "无需就医",
 				   "不用就医",
 				   "痊愈",
-				   "安全",
+				   "不高",
+				   "不低",
+				   "可以观察",
+				   "观察即可",
+				   "是安全",
+				   "安全的",
+				   "很安全",
+				   "安全使用",
 				   "没有危险",
 				   "within normal",
 				   "is normal",
@@ -221,6 +240,31 @@ static const char *const calm[] = {"正常",
 				   "no danger",
 				   "not dangerous",
 				   "no reason to worry"};
+
+static int leaning(const char *text, size_t n, const char *plus_zh,
+		   const char *minus_zh, const char *plus_en,
+		   const char *minus_en, struct arena *a)
+{
+	struct view v = view_of(arena_strndup(a, text, n), a);
+	struct sense up = sense_of(&v, plus_zh), down = sense_of(&v, minus_zh);
+	struct sense up2 = sense_of(&v, plus_en);
+	struct sense down2 = sense_of(&v, minus_en);
+	bool plus = up.plain + up2.plain + down.negated + down2.negated > 0;
+	bool minus = down.plain + down2.plain + up.negated + up2.negated > 0;
+
+	return plus == minus ? 0 : plus ? 1 : -1;
+}
+
+int ground_direction(const char *text, size_t n, struct arena *a)
+{
+	return leaning(text, n, pairs[0].up, pairs[0].down, pairs[1].up,
+		       pairs[1].down, a);
+}
+
+int ground_deed(const char *text, size_t n, struct arena *a)
+{
+	return leaning(text, n, GO_ZH "|加用|改用", STOP_ZH, GO_EN, STOP_EN, a);
+}
 
 const char *ground_directions(const char *claim, const char *cited,
 			      struct arena *a)
