@@ -55,7 +55,8 @@
 	X(NO_DATA)       /* path: no result row found */                     \
 	X(NOT_IMPLEMENTED_HERE) /* what, where to look: named, not offered */ \
 	X(WORKER)        /* item, signal or status: a worker crashed */      \
-	X(INTERRUPTED)   /* where it stopped */                              \
+	X(STOPPED)       /* a batch: items that are done */                  \
+	X(INTERRUPTED)   /* whom, why */                                     \
 	X(JOURNAL)       /* path, problem */                                 \
 	X(MESSAGE)       /* format, line, problem: HL7, FHIR, CSV content */ \
 	X(MODEL)         /* endpoint, problem */                             \

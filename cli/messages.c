@@ -113,6 +113,10 @@ static const struct text wording[ERR_COUNT] = {
 	[ERR_WORKER] = TEXT("处理 '$1' 的进程中断（$2）；其余项不受影响",
 			    "the worker on '$1' crashed ($2); other items "
 			    "are not affected"),
+	[ERR_STOPPED] = TEXT(
+		"已中断：前 $1 项已完成；用 --journal 和 --output 的同一命令可接着做",
+		"interrupted: the first $1 items are done; with --journal and "
+		"--output the same command goes on"),
 	[ERR_INTERRUPTED] = TEXT("已中断{：$1}", "interrupted{: $1}"),
 	[ERR_JOURNAL] = TEXT("日志 '$1'：$2", "journal '$1': $2"),
 	[ERR_MESSAGE] = TEXT("$1{：第 $2 行}：$3", "$1{: line $2}: $3"),
@@ -165,12 +169,15 @@ static const struct {
 	{"Input/output error", "输入输出错误"},
 	{"twice", "给了两次"},
 	{"-", "标准输入"},
+	{"stdout", "标准输出"},
 };
 
 static const char *reason(enum lang lang, const char *arg)
 {
 	if (lang == LANG_EN)
-		return strcmp(arg, "-") == 0 ? "standard input" : arg;
+		return strcmp(arg, "-") == 0        ? "standard input"
+		       : strcmp(arg, "stdout") == 0 ? "standard output"
+						    : arg;
 	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
 		if (strcmp(reasons[i].en, arg) == 0)
 			return reasons[i].zh;

@@ -53,7 +53,7 @@ static bool write_all(int fd, const char *data, size_t n, struct err *err)
 		if (done < 0 && errno == EINTR)
 			continue;
 		if (done < 0)
-			return ERR(err, ERR_WRITE, "-", strerror(errno));
+			return ERR(err, ERR_WRITE, "stdout", strerror(errno));
 		data += done;
 		n -= (size_t)done;
 	}
@@ -152,6 +152,9 @@ static bool ui_interrupted(struct ui *ui)
 		sigaction(SIGINT, &action, NULL);
 		sigaction(SIGTERM, &action, NULL);
 		sigaction(SIGHUP, &action, NULL);
+		/* a reader that went away is an error that says so */
+		action.sa_handler = SIG_IGN;
+		sigaction(SIGPIPE, &action, NULL);
 	}
 	return stop_wanted;
 }

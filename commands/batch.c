@@ -78,8 +78,11 @@ bool batch_read_chunk(struct batch_run *r, struct strbuf *chunk,
 	strbuf_clear(chunk);
 	*ret_items = 0;
 	while (*ret_items < most && chunk->len < CHUNK_BYTES) {
+		/* what is there is answered, whenever more comes */
+		if (*ret_items && !batch_input_ready(&r->input))
+			return true;
 		if (!batch_input_next(&r->input, &item, &n, err)) {
-			r->exhausted = true;
+			r->exhausted = !r->input.stopped;
 			return err->id == ERR_NONE;
 		}
 		batch_chunk_add(chunk, item, n);
@@ -133,7 +136,7 @@ static bool run_alone(struct batch_run *r, struct err *err)
 	while (ok && !r->exhausted && !batch_interrupted(r)) {
 		ok = batch_read_chunk(r, &chunk, &items, err);
 		if (!ok || !items)
-			break;
+			continue; /* the end, or a signal */
 		batch_reply_clear(&r->reply);
 		batch_chunk_answer(r->job, &chunk, &r->reply);
 		ok = batch_deliver(r, items, err);
@@ -186,7 +189,7 @@ bool batch_run(const struct batch_job *job, const struct string_vec *words,
 	batch_summarise(job, &r.counts, r.output.skip);
 	if (stopped) {
 		char at[24];
-		ok = ERR(err, ERR_INTERRUPTED,
+		ok = ERR(err, ERR_STOPPED,
 			 err_int(at, (long long)r.output.done));
 	}
 	limit_close(job->app->limit);

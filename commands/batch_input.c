@@ -2,6 +2,7 @@
 #include "commands/batch_private.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -53,38 +54,82 @@ static bool open_lines(struct batch_input *in, struct err *err)
 	const char *path = in->files->n ? in->files->at[in->next] : "-";
 
 	in->next++;
-	in->stream = strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
-	return in->stream || ERR(err, ERR_OPEN, path, strerror(errno));
+	in->open = window_open(&in->window, path, err);
+	in->scanned = 0;
+	return in->open;
+}
+
+static void close_lines(struct batch_input *in)
+{
+	if (in->open)
+		window_close(&in->window);
+	in->open = false;
+}
+
+/* Bytes of the whole line at the window's beginning, with its newline; 0: it
+ * goes on. */
+static size_t line_size(struct batch_input *in)
+{
+	const char *s = window_bytes(&in->window);
+	size_t n = window_size(&in->window);
+	const char *end = memchr(s + in->scanned, '\n', n - in->scanned);
+
+	in->scanned = n; /* has none */
+	if (end)
+		return (size_t)(end - s) + 1;
+	return in->window.eof ? n : 0;
+}
+
+/* A line is there, or the end of the file, or something can be read. */
+bool batch_input_ready(struct batch_input *in)
+{
+	struct pollfd p = {in->window.fd, POLLIN, 0};
+
+	if (!in->lines || !in->open || in->window.eof)
+		return true;
+	const char *s = window_bytes(&in->window);
+	return memchr(s, '\n', window_size(&in->window)) || poll(&p, 1, 0) > 0;
+}
+
+/* Read on. False: *err, or a signal came (ERR_NONE). */
+static bool read_on(struct batch_input *in, struct err *err)
+{
+	struct pollfd p = {in->window.fd, POLLIN, 0};
+
+	if (poll(&p, 1, -1) < 0 && errno == EINTR) {
+		in->stopped = true;
+		return false;
+	}
+	return window_fill(&in->window, window_size(&in->window) + 1,
+			   IO_LIMIT_REPORT, err);
 }
 
 static bool next_line(struct batch_input *in, const char **ret_item,
 		      size_t *ret_n, struct err *err)
 {
-	size_t files = in->files->n ? in->files->n : 1;
+	size_t files = in->files->n ? in->files->n : 1, size;
 
 	for (;;) {
-		if (!in->stream) {
-			if (in->next >= files)
+		if (!in->open && (in->next >= files || !open_lines(in, err)))
+			return false;
+		while (!(size = line_size(in)) && !in->window.eof)
+			if (!read_on(in, err))
 				return false;
-			if (!open_lines(in, err))
-				return false;
-		}
-		ssize_t n = getline(&in->line, &in->line_size, in->stream);
-		if (n < 0) {
-			if (in->stream != stdin)
-				fclose(in->stream);
-			in->stream = NULL;
-			if (in->next >= files)
-				return false;
+		in->scanned = 0;
+		if (!size) {
+			close_lines(in);
 			continue;
 		}
-		while (n > 0 && strchr("\r\n", in->line[n - 1]))
+		/* the line stays where it is until more is read */
+		char *line = in->window.buf.buf + in->window.at;
+		size_t n = size;
+		window_drop(&in->window, size);
+		while (n > 0 && strchr("\r\n", line[n - 1]))
 			n--;
-		if ((size_t)n == strspn(in->line, " \t\r\n"))
+		if (n == strspn(line, " \t") || n == 0)
 			continue; /* blank lines are no requests */
-		in->line[n] = '\0';
-		*ret_item = in->line;
-		*ret_n = (size_t)n;
+		*ret_item = line;
+		*ret_n = n;
 		return true;
 	}
 }
@@ -93,6 +138,7 @@ bool batch_input_next(struct batch_input *in, const char **ret_item,
 		      size_t *ret_n, struct err *err)
 {
 	err->id = ERR_NONE;
+	in->stopped = false;
 	if (in->lines)
 		return next_line(in, ret_item, ret_n, err);
 	if (in->next >= in->paths.n)
@@ -107,7 +153,5 @@ void batch_input_close(struct batch_input *in)
 	for (size_t i = 0; i < in->paths.n; i++)
 		free(in->paths.at[i]);
 	vec_free(&in->paths);
-	if (in->stream && in->stream != stdin)
-		fclose(in->stream);
-	free(in->line);
+	close_lines(in);
 }

@@ -4,7 +4,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { SYNC_ITEMS = 512 };
@@ -58,9 +60,14 @@ static bool read_journal(struct batch_output *o, const char *path,
 static bool open_at(const char *path, uint64_t length, int *ret,
 		    struct err *err)
 {
+	struct stat st;
+
 	*ret = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-	if (*ret < 0 || ftruncate(*ret, (off_t)length) < 0 ||
-	    lseek(*ret, 0, SEEK_END) < 0)
+	if (*ret < 0 || fstat(*ret, &st) < 0)
+		return ERR(err, ERR_WRITE, path, strerror(errno));
+	/* a pipe or a device begins where it stands */
+	if (S_ISREG(st.st_mode) && (ftruncate(*ret, (off_t)length) < 0 ||
+				    lseek(*ret, 0, SEEK_END) < 0))
 		return ERR(err, ERR_WRITE, path, strerror(errno));
 	return true;
 }

@@ -17,6 +17,9 @@ static bool give_next(struct batch_run *r, struct strbuf *chunk,
 	if (w->dead || w->n_chunks >= most || r->exhausted ||
 	    batch_interrupted(r))
 		return true;
+	/* answers are not kept waiting for a writer that takes its time */
+	if (r->taken < r->given && !batch_input_ready(&r->input))
+		return true;
 	if (!batch_read_chunk(r, chunk, &items, err))
 		return false;
 	if (items) {
@@ -93,9 +96,20 @@ static bool is_heard(const struct batch_run *r, int k)
 	       w->answer.len < HELD_MOST || !batch_worker_answered(w);
 }
 
+/* The input, when the next worker has nothing to do and only a line misses. */
+static int waits_for_input(const struct batch_run *r)
+{
+	const struct batch_worker *w =
+		&r->worker[r->given % (uint64_t)r->n_workers];
+
+	return r->exhausted || w->dead || w->n_chunks || !r->input.open
+		       ? -1
+		       : r->input.window.fd;
+}
+
 static bool poll_workers(struct batch_run *r, struct err *err)
 {
-	struct pollfd fds[WORKERS_MAX];
+	struct pollfd fds[WORKERS_MAX + 1];
 
 	for (int k = 0; k < r->n_workers; k++) {
 		struct batch_worker *w = &r->worker[k];
@@ -104,7 +118,8 @@ static bool poll_workers(struct batch_run *r, struct err *err)
 		if (waiting && w->sent < w->request.len)
 			fds[k].events |= POLLOUT;
 	}
-	int ready = poll(fds, (nfds_t)r->n_workers, 1000);
+	fds[r->n_workers] = (struct pollfd){waits_for_input(r), POLLIN, 0};
+	int ready = poll(fds, (nfds_t)r->n_workers + 1, 1000);
 	batch_interrupted(r); /* passes it on to calls in flight */
 	if (ready <= 0)
 		return true;

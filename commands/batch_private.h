@@ -2,9 +2,9 @@
 #ifndef COMMANDS_BATCH_PRIVATE_H
 #define COMMANDS_BATCH_PRIVATE_H
 
+#include "base/window.h"
 #include "commands/batch.h"
 
-#include <stdio.h>
 #include <sys/types.h>
 
 /* --- where items come from (batch_input.c) ----------------------------- */
@@ -14,16 +14,19 @@ struct batch_input {
 	const struct string_vec *files;
 	VEC(char *) paths;    /* of files, folders walked */
 	size_t next;          /* path or file at hand */
-	FILE *stream;         /* of lines */
-	char *line;
-	size_t line_size;
+	struct window window; /* of lines, when open */
+	bool open;
+	size_t scanned;       /* bytes of it that hold no newline */
+	bool stopped;         /* a signal came while it was waited for */
 };
 bool batch_input_open(struct batch_input *in, const struct batch_params *p,
 		      const struct string_vec *words, struct err *err);
-/* The next item; valid until the call after. False: no more, or *err set
- * (ERR_NONE otherwise). */
+/* The next item; valid until the call after. False: no more, or in->stopped,
+ * or *err set (ERR_NONE otherwise). */
 bool batch_input_next(struct batch_input *in, const char **ret_item,
 		      size_t *ret_n, struct err *err);
+/* Can the next be had without waiting for whoever writes it? */
+bool batch_input_ready(struct batch_input *in);
 void batch_input_close(struct batch_input *in);
 /* Items in all if known, else 0. */
 uint64_t batch_input_total(const struct batch_input *in);

@@ -199,3 +199,122 @@ for r in json.load(sys.stdin)["results"]:
 	cmp r.txt.out r.json.out
 	grep -q lab.anaemia.iron-deficiency r.txt.out
 }
+
+# Waits until the command (in words) holds, ten seconds at most.
+await() {
+	for ((i = 0; i < 200; i++)); do
+		"$@" && return
+		sleep 0.05
+	done
+	return 1
+}
+has_lines() { [ "$(wc -l <"$1" 2>/dev/null || echo 0)" -ge "$2" ]; }
+
+@test "a line is answered when it comes, and its alert written, whatever follows" {
+	for jobs in 1 2; do
+		rm -f pipe a out
+		mkfifo pipe
+		"$CLIN" interpret-report --batch --jobs $jobs --alerts a pipe >out 2>/dev/null &
+		exec 7>pipe
+		echo '{"id":"first","text":"钾 7.2 mmol/L 3.5-5.3"}' >&7
+		await has_lines a 1
+		await has_lines out 1
+		echo '{"id":"second","text":"钾 4.2 mmol/L 3.5-5.3"}' >&7
+		await has_lines out 2
+		exec 7>&-
+		wait $!
+		[ "$(grep -cv '"id":"first"' a)" -eq 0 ]
+		[ "$(jq -r .source.id out)" = $'first\nsecond' ]
+	done
+}
+
+@test "an interrupt finishes the items in hand and says where it stopped" {
+	for jobs in 1 2; do
+		rm -f pipe out j err
+		mkfifo pipe
+		requests 40 >in
+		"$CLIN" interpret-report --batch in >whole
+		# a terminal's Ctrl-C reaches a program in the foreground: not ignored
+		env --default-signal=INT "$CLIN" interpret-report --batch --jobs $jobs \
+			--journal j --output out pipe 2>err &
+		run=$!
+		exec 7>pipe
+		head -n 25 in >&7
+		await has_lines out 25
+		kill -INT $run
+		status=0
+		wait $run || status=$?
+		exec 7>&-
+		[ "$status" -eq 1 ]
+		grep -q '前 25 项已完成' err
+		grep -q -- '--journal' err
+		cmp <(head -n 25 whole) out
+		# the same command goes on
+		"$CLIN" interpret-report --batch --jobs $jobs --journal j --output out in 2>/dev/null
+		cmp whole out
+	done
+}
+
+@test "one JSON document, whichever worker is killed" {
+	mkdir d
+	for ((i = 0; i < 12; i++)); do messages 1500 >"d/$i"; done
+	"$CLIN" interpret-report --summary none -f json -r d >one
+	jq -e '.results | length == 18000' one >/dev/null
+	for pause in 0.05 0.2; do
+		"$CLIN" interpret-report --summary none -f json -j 2 -r d >two &
+		run=$!
+		sleep $pause
+		worker=$(ps -o pid= --ppid $run | tail -n 1)
+		[ -z "$worker" ] || kill -9 "$worker" 2>/dev/null || true
+		wait $run
+		cmp one two
+	done
+}
+
+@test "kill -9 at twenty random moments over files: each report once" {
+	mkdir d
+	for ((i = 0; i < 60; i++)); do messages 40 >"d/$i"; done
+	"$CLIN" interpret-report --summary none -f ndjson -r d >whole
+	RANDOM=7
+	for ((i = 0; i < 20; i++)); do
+		"$CLIN" interpret-report --summary none -f ndjson -r --jobs 2 --journal j --output out d 2>/dev/null &
+		sleep "0.0$((RANDOM % 9))"
+		kill -9 $! 2>/dev/null || true
+		wait $! 2>/dev/null || true
+	done
+	"$CLIN" interpret-report --summary none -f ndjson -r --jobs 2 --journal j --output out d
+	cmp whole out
+}
+
+@test "no room for results, alerts or the journal: an error that names the file" {
+	requests 20 >in
+	echo '{"text":"钾 7.2 mmol/L 3.5-5.3"}' >>in
+	for jobs in 1 2; do
+		run "$CLIN" interpret-report --batch --jobs $jobs --alerts /dev/full in
+		[ "$status" -eq 1 ]
+		[[ $output == *"无法写入 '/dev/full'：磁盘已满"* ]]
+		run bash -c '"$0" interpret-report --lang en --batch --jobs "$1" in >/dev/full' "$CLIN" $jobs
+		[ "$status" -eq 1 ]
+		[[ $output == *"cannot write 'standard output': No space left on device"* ]]
+	done
+	run bash -c '"$0" interpret-report -f json "$1" >/dev/full' "$CLIN" "$SAMPLES/cbc.txt"
+	[ "$status" -eq 1 ]
+	[[ $output == *磁盘已满* ]]
+	# a reader that goes away
+	requests 2000 >in
+	for jobs in 1 2; do
+		run bash -c 'set -o pipefail; "$0" interpret-report --batch --jobs "$1" in | head -c 10 >/dev/null' "$CLIN" $jobs
+		[ "$status" -eq 1 ]
+		[[ $output == *"管道已关闭"* ]]
+	done
+}
+
+@test "a line or a file too long for memory is an error that says what to do" {
+	{ printf '{"text":"'; head -c 68000000 /dev/zero | tr '\0' 'x'; echo '"}'; } >long
+	run "$CLIN" interpret-report --batch long
+	[ "$status" -eq 1 ]
+	[[ $output == *"超过 64 MiB；请拆分后再读"* ]]
+	run "$CLIN" interpret-report --lang en --from text long
+	[ "$status" -eq 1 ]
+	[[ $output == *"more than 64 MiB; split it"* ]]
+}
