@@ -121,7 +121,7 @@ cell() {
 }
 
 @test "what is coded is typed as readings are, and stands on the form" {
-	"$CLIN" followup enrol P1 -p t2dm --dx 2型糖尿病 >/dev/null
+	"$CLIN" followup enrol P1 -p t2dm --dx 2型糖尿病 --start 2026-08-20 >/dev/null
 	"$CLIN" followup add P1 visit bp 138/88 fpg 6.1 不吸烟 足背动脉 触及正常 规律 salt 中/轻 电话 低血糖反应 无 drink none hr 70 >out
 	grep -q '表单 7 项' out
 	"$CLIN" followup report htn >htn
