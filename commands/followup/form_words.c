@@ -176,9 +176,11 @@ bool followup_field_pairs(struct followup *f, const char *patient, bool check,
 		bool reading = i < 2 || (!field && is_other(f, word));
 		if (!reading && !field)
 			field = by_alias(&sheets, word);
+		/* named outright: a wrong choice is told with the right ones */
+		bool named = field && next && !strchr(next, '=');
 		if (!reading && !field)
 			field = by_part(&sheets, word);
-		if (field && is_value_of(field, next)) {
+		if (named || (field && is_value_of(field, next))) {
 			vec_push(ret, pair(f, field, next));
 			i++;
 			continue;

@@ -77,6 +77,8 @@ static const char *kind_of(struct arena *a, const struct csv_cells *cells,
 	    (has(a, cells, "systol") || has(a, cells, "fat mass") ||
 	     has(a, cells, "fettmasse") || has(a, cells, "masse grasse")))
 		return "withings";
+	if (has(a, cells, "sys(mmhg)") && has(a, cells, "pulse(beats/min)"))
+		return "ihealth";
 	return "table";
 }
 

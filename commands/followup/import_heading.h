@@ -17,6 +17,7 @@ enum role {
 	ROLE_RESULT,
 	ROLE_UNIT,
 	ROLE_CONTEXT,
+	ROLE_TAG,  /* a word beside a reading: "校准" makes it none */
 	ROLE_SKIP, /* of a map: a word that makes the row no reading */
 };
 

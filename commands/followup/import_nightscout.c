@@ -1,4 +1,4 @@
-/* Nightscout's JSON entries. */
+/* Nightscout's JSON: entries and treatments; Tidepool's. */
 #include "commands/followup/import.h"
 
 #include "base/num.h"
@@ -30,6 +30,89 @@ static const char *entry_unit(const json_t *entry)
 	return units && strncmp(units, "mmol", 4) == 0 ? "mmol/L" : "mg/dL";
 }
 
+static const char *text_of(const json_t *o, const char *key)
+{
+	return json_string_value(json_object_get(o, key));
+}
+
+/* Beyond the device's range: the value is the end of it. */
+static void read_out_of_range(const json_t *entry, struct import_row *row)
+{
+	json_t *note;
+	size_t i;
+
+	json_array_foreach(json_object_get(entry, "annotations"), i, note)
+	{
+		const char *code = text_of(note, "code");
+		const char *value = text_of(note, "value");
+		if (!code || !value || strcmp(code, "bg/out-of-range") != 0)
+			continue;
+		bool low = strcmp(value, "low") == 0;
+		row->comparator = low ? "<" : ">";
+		row->text = low ? "LOW" : "HIGH";
+	}
+}
+
+/* Tidepool: cbg of a sensor, smbg of a strip. False: neither. */
+static bool read_tidepool(struct import *in, const json_t *entry, int line)
+{
+	const char *type = text_of(entry, "type");
+	const char *time = text_of(entry, "time");
+	const char *units = text_of(entry, "units");
+	const json_t *value = json_object_get(entry, "value");
+	bool cbg = type && strcmp(type, "cbg") == 0;
+
+	if (!cbg && !(type && strcmp(type, "smbg") == 0))
+		return false;
+	in->kind = "tidepool";
+	struct import_row row = {
+		.code = cbg ? "CGM" : "GLU",
+		.value = json_is_number(value) ? json_number_value(value)
+					       : NUM_NONE,
+		.unit = units ? arena_strdup(in->arena, units) : NULL,
+		.when = time ? arena_strdup(in->arena, time) : NULL,
+		.line = line};
+	read_out_of_range(entry, &row);
+	if (!(row.value > 0))
+		import_leave(in, "value", line);
+	else if (!row.when)
+		import_leave(in, "time", line);
+	else
+		vec_push(&in->rows, row);
+	return true;
+}
+
+/* Nightscout's treatments: a glucose that was checked with a strip. What it
+ * took from the sensor stands among the entries. False: none. */
+static bool read_check(struct import *in, const json_t *entry, int line)
+{
+	const char *how = text_of(entry, "glucoseType");
+	const char *units = text_of(entry, "units");
+	const char *when = text_of(entry, "created_at");
+	const json_t *value = json_object_get(entry, "glucose");
+	struct import_row row = {
+		.code = "GLU", .value = NUM_NONE, .line = line};
+
+	if (!text_of(entry, "eventType") || !value)
+		return false;
+	if (json_is_number(value))
+		row.value = json_number_value(value);
+	else if (json_is_string(value))
+		num_parse_all(json_string_value(value), &row.value);
+	if (units)
+		row.unit = strncmp(units, "mmol", 4) == 0 ? "mmol/L" : "mg/dL";
+	row.when = when ? arena_strdup(in->arena, when) : NULL;
+	if (how && strcmp(how, "Sensor") == 0)
+		import_leave(in, "other", line);
+	else if (!(row.value > 0))
+		import_leave(in, "value", line);
+	else if (!row.when)
+		import_leave(in, "time", line);
+	else
+		vec_push(&in->rows, row);
+	return true;
+}
+
 static void read_entry(struct import *in, const json_t *entry, int line)
 {
 	const char *type = json_string_value(json_object_get(entry, "type"));
@@ -41,6 +124,8 @@ static void read_entry(struct import *in, const json_t *entry, int line)
 				 .unit = entry_unit(entry),
 				 .line = line};
 
+	if (read_tidepool(in, entry, line) || read_check(in, entry, line))
+		return;
 	if (type && strcmp(type, "cal") == 0) {
 		import_leave(in, "calibration", line);
 		return;

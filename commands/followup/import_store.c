@@ -11,11 +11,8 @@ static const char *default_unit(const struct importer *m, const char *code)
 {
 	static const struct {
 		const char *code, *unit;
-	} units[] = {{"SBP", "mm[Hg]"},
-		     {"DBP", "mm[Hg]"},
-		     {"HR", "/min"},
-		     {"BW", "kg"},
-		     {"TEMP", "Cel"}};
+	} units[] = {{"SBP", "mm[Hg]"}, {"DBP", "mm[Hg]"}, {"HR", "/min"},
+		     {"BW", "kg"},      {"TEMP", "Cel"},   {"HBA1C", "%"}};
 
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
 		if (strcmp(code, units[i].code) == 0)

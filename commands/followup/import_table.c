@@ -35,6 +35,22 @@ static const char *cell(const struct table *t, const struct csv_cells *cells,
 	return NULL;
 }
 
+/* Seconds or milliseconds since 1970, of some applications. */
+static const char *epoch(struct import *in, const char *text)
+{
+	size_t n = text ? strlen(text) : 0;
+	char at[32];
+	double seconds;
+
+	if ((n != 10 && n != 13) || strspn(text, "0123456789") != n ||
+	    *text == '0' || !num_parse_all(text, &seconds))
+		return NULL;
+	if (n == 13)
+		seconds = floor(seconds / 1000);
+	return arena_printf(in->arena, "%sZ",
+			    date_format(at, (int64_t)seconds, true));
+}
+
 /* A workbook's date: days since 30 December 1899, with the clock as the part
  * behind the point; a part alone is a clock. */
 static const char *serial(struct import *in, const char *text)
@@ -57,7 +73,9 @@ static const char *serial(struct import *in, const char *text)
 static const char *row_time(const struct table *t,
 			    const struct csv_cells *cells)
 {
-	const char *time = serial(t->in, cell(t, cells, ROLE_TIME));
+	const char *instant = epoch(t->in, cell(t, cells, ROLE_TIME));
+	const char *time =
+		instant ? instant : serial(t->in, cell(t, cells, ROLE_TIME));
 	const char *date = serial(t->in, cell(t, cells, ROLE_DATE));
 	const char *clock = serial(t->in, cell(t, cells, ROLE_CLOCK));
 
@@ -83,8 +101,20 @@ static const char *row_context(const struct table *t,
 /* Devices for the home. */
 static bool is_home(const char *kind, const char *code)
 {
-	return (strcmp(kind, "omron") == 0 || strcmp(kind, "withings") == 0) &&
+	return (strcmp(kind, "omron") == 0 || strcmp(kind, "withings") == 0 ||
+		strcmp(kind, "ihealth") == 0) &&
 	       (strcmp(code, "SBP") == 0 || strcmp(code, "DBP") == 0);
+}
+
+static bool is_glucose(const char *code)
+{
+	static const char *const codes[] = {"GLU",   "GLUCOSE", "FPG",
+					    "PPG2H", "PPG1H",   "CGM"};
+
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+		if (strcmp(code, codes[i]) == 0)
+			return true;
+	return false;
 }
 
 static void read_pair(struct table *t, const char *text, const struct column *c,
@@ -105,6 +135,11 @@ static void read_value(struct table *t, const char *text,
 		read_pair(t, text, c, unit, when, context, line);
 		return;
 	}
+	/* a meal says nothing of a pressure or a weight */
+	if (row.context && !is_glucose(c->code) &&
+	    strcmp(row.context, "home") != 0 &&
+	    strcmp(row.context, "clinic") != 0)
+		row.context = c->context;
 	if (!row.context && is_home(t->in->kind, c->code))
 		row.context = "home";
 	if (!import_cell(t->in, text, &row))
@@ -165,11 +200,16 @@ static bool is_reading(struct table *t, const struct csv_cells *cells, int line)
 	static const char *const calibrations[] = {"alib", "校准", "定标",
 						   "talonnage", NULL};
 	const char *event = cell(t, cells, ROLE_EVENT);
+	const char *tag = cell(t, cells, ROLE_TAG);
 	const char *skip = cell(t, cells, ROLE_SKIP);
 	bool clarity = strcmp(t->in->kind, "clarity") == 0;
 
 	if (skip && word_in(skip, t->in->map->skip_words)) {
 		import_leave(t->in, "skipped", line);
+		return false;
+	}
+	if (tag && found_in(tag, calibrations)) {
+		import_leave(t->in, "calibration", line);
 		return false;
 	}
 	if (!event)
@@ -222,6 +262,15 @@ static bool is_header_again(struct table *t, const struct csv_cells *cells)
 	return true;
 }
 
+/* A column says of itself what it holds. */
+static bool has_values(const struct table *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (t->column[i].role == ROLE_VALUE)
+			return true;
+	return false;
+}
+
 static void read_row(struct table *t, const struct csv_cells *cells, int line)
 {
 	const char *when = row_time(t, cells);
@@ -232,6 +281,10 @@ static void read_row(struct table *t, const struct csv_cells *cells, int line)
 		return;
 	if (cell(t, cells, ROLE_NAME)) {
 		read_long(t, cells, when, line);
+		return;
+	}
+	if (cell(t, cells, ROLE_RESULT) && !has_values(t)) {
+		import_leave(t->in, "name", line);
 		return;
 	}
 	for (size_t i = 0; i < t->n && i < cells->n; i++) {

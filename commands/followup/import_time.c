@@ -198,6 +198,14 @@ static int64_t settle(struct import_clock *c, int64_t local, int *ret_zone)
 	return later ? winter : summer;
 }
 
+static int clinic_zone(const struct import_clock *c, int64_t at)
+{
+	time_t t = (time_t)at;
+	struct tm tm;
+
+	return c->rules && localtime_r(&t, &tm) ? (int)tm.tm_gmtoff : c->zone;
+}
+
 bool import_instant(struct import_clock *c, const char *when, int64_t *ret,
 		    int *ret_zone, bool *ret_timed)
 {
@@ -210,6 +218,9 @@ bool import_instant(struct import_clock *c, const char *when, int64_t *ret,
 		return false;
 	if (read_zone(text + n, ret_zone)) {
 		*ret = local - *ret_zone;
+		/* "Z" is nobody's clock: the day is the clinic's */
+		if (*ret_zone == 0 && strchr(text + n, 'Z'))
+			*ret_zone = clinic_zone(c, *ret);
 		return true;
 	}
 	*ret_zone = c->zone;

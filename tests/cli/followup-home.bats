@@ -75,12 +75,12 @@ home() { # DAY SBP DBP: morning and evening, twice each
 	"$CLIN" followup alerts P1 >out || true
 	# the first day is left out: (138 + 134 + 136) / 3
 	grep -q '家测血压均值未达标' out
-	grep -q '家测均值 136 mmHg/80 mmHg' out
+	grep -q '家测均值 136/80 mmHg' out
 	run ! grep -q '血压控制不满意' out
 	"$CLIN" followup due -w month | grep -q 'P1.*recheck\|P1.*复查'
 	home 29 132 80
 	"$CLIN" followup alerts P1 >out || true
-	grep -q '家测均值 135 mmHg/80 mmHg' out
+	grep -q '家测均值 135/80 mmHg' out
 	home 30 130 80
 	"$CLIN" followup alerts P1 >out || true
 	run ! grep -q '家测血压均值未达标' out
