@@ -241,7 +241,7 @@ static void write_stack(struct drug_writer *w, const struct entry *e)
 		"id",        "stack",        "all",      "at",      "points",
 		"tier",      "title",        "effect",   "action",  "monitor",
 		"mechanism", "alternatives", "evidence", "sources", "note",
-		"modifiers", "exposure",     "harm",     NULL};
+		"modifiers", "exposure",     "harm",     "covers",  NULL};
 	static const char *const needed[] = {"title", "effect", "action", NULL};
 	const struct yaml *at = yaml_get(e->node, "at");
 	int tier = TIER_MINOR;

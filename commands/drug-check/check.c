@@ -140,28 +140,16 @@ static bool all_within(const struct drug_finding *x,
 	return true;
 }
 
-/* Does the pair's consequence name the stack's? Its first phrase counts. */
+/* Does the pair's consequence name a harm that the stack covers? */
 static bool same_harm(const struct drug_finding *x,
 		      const struct drug_finding *stack)
 {
-	static const char *const ends[] = {"（", "、", "，", "；", "(", "："};
-	const char *harm = stack->consequence.in[LANG_ZH];
 	const char *its = x->consequence.in[LANG_ZH];
-	char phrase[64];
 
-	if (!harm || !its)
-		return false;
-	size_t n = strlen(harm);
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-		const char *end = strstr(harm, ends[i]);
-		if (end && (size_t)(end - harm) < n)
-			n = (size_t)(end - harm);
-	}
-	if (n < 6 || n >= sizeof phrase)
-		return false;
-	memcpy(phrase, harm, n);
-	phrase[n] = '\0';
-	return strstr(its, phrase) != NULL;
+	for (size_t i = 0; its && i < yaml_count(stack->covers); i++)
+		if (strstr(its, yaml_at(stack->covers, i)->scalar))
+			return true;
+	return false;
 }
 
 /* A pair whose drugs all stand in a stack of the same harm, no less severe,

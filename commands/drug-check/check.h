@@ -48,6 +48,7 @@ struct drug_finding {
 	size_t n_modifiers;
 	struct text exposure, harm; /* how often; NULL: unknown */
 	const char *evidence; /* established … NULL */
+	const struct yaml *covers; /* of a stack: words of the harms, Chinese */
 	const char *given;    /* the allergy as it was given; NULL */
 };
 

@@ -86,12 +86,18 @@ static void add_sources(struct strbuf *out, const struct ui *ui,
 		if (f->sources[i])
 			strbuf_addf(&s, "%s%s", s.len ? "; " : "",
 				    f->sources[i]);
-	strbuf_addf(&s,
-		    SAY(ui, "%s证据%s；频度：暴露%s，伤害%s",
-			"%sevidence %s; frequency: exposure %s, harm %s"),
-		    s.len ? SAY(ui, "；", "; ") : "",
-		    evidence_word(ui, x->evidence),
-		    exposure ? exposure : unknown, harm ? harm : unknown);
+	if (s.len)
+		strbuf_adds(&s, SAY(ui, "；", "; "));
+	strbuf_addf(&s, SAY(ui, "证据%s", "evidence %s"),
+		    evidence_word(ui, x->evidence));
+	if (exposure || harm)
+		strbuf_addf(&s,
+			    SAY(ui, "；频度：暴露%s，伤害%s",
+				"; frequency: exposure %s, harm %s"),
+			    exposure ? exposure : unknown,
+			    harm ? harm : unknown);
+	else
+		strbuf_adds(&s, SAY(ui, "，频度未知", ", frequency unknown"));
 	labelled(out, ui, SAY(ui, "出处", "src "), s.buf);
 	strbuf_release(&s);
 }

@@ -119,8 +119,16 @@ assert $1, r"
 	py "all(k in x for x in f for k in ('drugs', 'consequence', 'urgency', 'tier', 'actions', 'mechanism', 'modifiers', 'evidence_level'))"
 	py "all(len(x['override_reasons']) == 5 for x in f if x['display'] == 'interruptive')"
 	d '华法林 2.5mg qd' '阿司匹林 0.3g tid'
-	[[ $output == *"证据已确立；频度：暴露未知，伤害未知"* ]]
+	[[ $output == *"证据已确立，频度未知"* ]]
 	[[ $output == *"仍用时记录理由："* ]]
 	d --lang en '华法林 2.5mg qd' '阿司匹林 0.3g tid'
 	[[ $output == *"if kept, record why:"* ]]
+}
+
+@test "a pair whose harm a stack covers stands under it and is not counted" {
+	d --lang en 'aspirin 100mg qd' 'clopidogrel 75mg qd' 'ibuprofen 300mg bid'
+	[[ $output == "stop 0, change 1, "* ]]
+	[[ $output == *"- Clopidogrel + Ibuprofen"* || $output == *"- "*"lopidogrel + "*"buprofen"* ]]
+	d --format json 'aspirin 100mg qd' 'clopidogrel 75mg qd' 'ibuprofen 300mg bid'
+	py "any(set(x['drugs']) == {'clopidogrel', 'ibuprofen'} for x in f)"
 }
