@@ -7,29 +7,59 @@
 #include <math.h>
 #include <string.h>
 
-/* The words just before s[at], at most 24 bytes, not across punctuation. */
+/* Does the word stand in the window, a Latin one as a whole word? */
+static bool window_has(const char *window, const char *word)
+{
+	const char *p = text_find(window, word);
+
+	while (p && isalpha((unsigned char)*word)) {
+		bool before = p > window && isalpha((unsigned char)p[-1]);
+		const char *end = p + strlen(word);
+		if (!before && !isalpha((unsigned char)*end))
+			return true;
+		p = text_find(p + 1, word);
+	}
+	return p != NULL;
+}
+
+/* Where the window begins anew: after a number, a comma, the end of a
+ * sentence; the 2 of SpO2 is no number. */
+static size_t window_break(const struct reading *r, size_t i)
+{
+	const char *s = r->s + i;
+
+	if (isdigit((unsigned char)*s))
+		return i > 0 && isalpha((unsigned char)s[-1]) ? 0 : 1;
+	if (*s == ',' || *s == ';' || *s == '\n' || (*s == '.' && s[1] == ' '))
+		return 1;
+	return strncmp(s, "，", 3) == 0 || strncmp(s, "。", 3) == 0 ||
+			       strncmp(s, "；", 3) == 0
+		       ? 3
+		       : 0;
+}
+
+/* The words just before s[at], at most 28 bytes, not across punctuation. */
 static bool after_word(const struct reading *r, size_t at,
 		       const char *const *words)
 {
 	char window[32];
 	size_t from = at > 28 ? at - 28 : 0;
 
-	while (from < at && ((unsigned char)r->s[from] & 0xC0) == 0x80)
+	while (from < at && (((unsigned char)r->s[from] & 0xC0) == 0x80 ||
+			     (from > 0 && isalpha((unsigned char)r->s[from]) &&
+			      isalpha((unsigned char)r->s[from - 1]))))
 		from++;
-	for (size_t i = from; i < at; i++)
-		if (isdigit((unsigned char)r->s[i]) ||
-		    strncmp(r->s + i, "，", 3) == 0 || r->s[i] == ',' ||
-		    strncmp(r->s + i, "。", 3) == 0)
-			from = i + (isdigit((unsigned char)r->s[i]) ||
-						    r->s[i] == ','
-					    ? 1
-					    : 3);
+	for (size_t i = from; i < at; i++) {
+		size_t n = window_break(r, i);
+		if (n)
+			from = i + n;
+	}
 	if (from >= at)
 		return false;
 	memcpy(window, r->s + from, at - from);
 	window[at - from] = '\0';
 	for (; *words; words++)
-		if (strcasestr(window, *words))
+		if (window_has(window, *words))
 			return true;
 	return false;
 }
@@ -75,24 +105,52 @@ static bool split_pressure(struct vitals *v, double x)
 	return note_pressure(v, high, low);
 }
 
+/* One capital just before the number. */
+static bool lettered(struct reading *r, size_t at, double x)
+{
+	struct vitals *v = &r->out->vitals;
+	size_t i = at;
+
+	while (i > 0 && (r->s[i - 1] == ' ' || r->s[i - 1] == ':'))
+		i--;
+	if (i == 0 || (i > 1 && isalnum((unsigned char)r->s[i - 2])))
+		return false;
+	switch (r->s[i - 1]) {
+	case 'T':
+		return note_temp(v, x, false);
+	case 'P':
+		return note(&v->hr, x, 20, 300);
+	case 'R':
+		return note(&v->rr, x, 4, 100);
+	default:
+		return false;
+	}
+}
+
 static bool keyed_measure(struct reading *r, size_t at, double x)
 {
 	static const char *const pressure[] = {"血压", "bp", "blood pressure",
 					       NULL};
 	static const char *const pulse[] = {
-		"心率",     "心律",           "脉搏",          "心跳",
-		"hr",       "pulse",          "heart rate",    "数了一下",
-		"数了下",   "一分钟",         "每分钟",        "heart going",
-		"heart at", "heart is going", "heart beating", NULL};
-	static const char *const oxygen[] = {"血氧", "spo2", "氧饱和", " sat",
-					     NULL};
+		"心率",          "心律",       "脉搏",
+		"心跳",          "hr",         "pulse",
+		"hrs",           "heart rate", "数了一下",
+		"数了下",        "一分钟",     "每分钟",
+		"heart going",   "heart at",   "heart is going",
+		"heart beating", NULL};
+	static const char *const oxygen[] = {"血氧",   "spo2",   "氧饱和",
+					     "sat",    "sats",   "saturation",
+					     "o2 sat", "oxygen", NULL};
 	static const char *const sugar[] = {"血糖", "glucose", "sugar", NULL};
-	static const char *const breath[] = {"呼吸", "rr", "resp", NULL};
+	static const char *const breath[] = {"呼吸",         "rr",
+					     "resp",         "resps",
+					     "respirations", "respiratory rate",
+					     "breaths",      NULL};
 	static const char *const pain[] = {"疼痛评分", "痛评分", "pain score",
 					   "vas",      "nrs",    NULL};
-	static const char *const fever[] = {"体温", "发烧", "发热",
-					    "烧到", "temp", "fever",
-					    "高烧", "低烧", NULL};
+	static const char *const fever[] = {
+		"体温", "发烧", "发热",        "烧到",  "temp", "fever",
+		"高烧", "低烧", "temperature", "temps", NULL};
 	struct vitals *v = &r->out->vitals;
 
 	if (after_word(r, at, pressure) && split_pressure(v, x))
@@ -108,7 +166,10 @@ static bool keyed_measure(struct reading *r, size_t at, double x)
 		return true;
 	if (after_word(r, at, pain) && note(&v->pain, x, 0, 10))
 		return true;
-	return after_word(r, at, fever) && note_temp(v, x, false);
+	if (after_word(r, at, fever) && note_temp(v, x, false))
+		return true;
+	/* "T 38.1, P 98, R 20" of a written record */
+	return lettered(r, at, x);
 }
 
 /* "180次/分", "140 bpm": of the heart, unless breaths are counted. */

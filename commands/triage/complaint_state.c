@@ -101,8 +101,10 @@ static bool reaches(const struct reading *r, const struct scope *n,
 	if (n->clause != t->clause)
 		return n->reach == 2 &&
 		       (pure_clause(r, t->clause) || goes_on(r, t->clause));
+	/* 不痛不痒的包块: there is a lump */
 	if (n->reach == 0 || n->reach == 3)
-		return gap <= (latin ? 5 : 3);
+		return gap <= (latin ? 5 : 3) &&
+		       !(gap == 3 && text_starts(r->s + n->end, "的"));
 	return gap <= (latin ? 28 : 12);
 }
 
@@ -267,6 +269,60 @@ static void take_finding(struct reading *r, size_t i, struct scope *n)
 	}
 }
 
+/* Has the patient had something for the fever? Then it is masked, not over. */
+static bool antipyretic(const struct reading *r)
+{
+	static const char *const words[] = {
+		"退烧药",      "退热",   "美林",      "泰诺",   "布洛芬",
+		"paracetamol", "calpol", "ibuprofen", "tylenol"};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (text_find(r->s, words[i]))
+			return true;
+	return false;
+}
+
+/* What is said of the same finding before [.., upto) is over. */
+static void is_over(struct reading *r, size_t upto, int id)
+{
+	for (size_t i = 0; i < upto; i++) {
+		struct complaint_token *t = &r->tokens.at[i];
+		if (t->kind == TOKEN_SYMPTOM && t->id == id &&
+		    t->state == STATE_PRESENT)
+			t->past = true;
+	}
+}
+
+static bool heat(const struct reading *r, const struct complaint_token *t)
+{
+	return t->kind == TOKEN_SYMPTOM &&
+	       strcmp(r->k->symptoms[t->id].code, "fever") == 0;
+}
+
+/* "昨天吐了，今天不吐了", "发烧三天，现在退烧了": no more. */
+static void find_ended(struct reading *r)
+{
+	bool masked = antipyretic(r);
+
+	for (size_t i = 1; i < r->tokens.n; i++) {
+		const struct complaint_token *t = &r->tokens.at[i];
+		if (t->kind == TOKEN_SYMPTOM && t->state == STATE_ABSENT &&
+		    (text_starts(r->s + t->end, "了") ||
+		     (t->end >= 3 && text_starts(r->s + t->end - 3, "了"))) &&
+		    !(masked && heat(r, t)))
+			is_over(r, i, t->id);
+		if (!token_means(t, "recovered") || masked ||
+		    (is_finding(t - 1) && t[-1].clause == t->clause))
+			continue;
+		bool fever = text_starts(r->s + t->start, "体温");
+		for (size_t k = t->start; k + 3 <= t->end; k++)
+			fever |= text_starts(r->s + k, "烧");
+		for (size_t k = i; fever && k-- > 0;)
+			if (heat(r, &r->tokens.at[k]))
+				is_over(r, i, r->tokens.at[k].id);
+	}
+}
+
 void complaint_states(struct reading *r)
 {
 	struct scope n = {.clause = -1, .sentence = -1};
@@ -278,6 +334,7 @@ void complaint_states(struct reading *r)
 		else if (is_finding(&r->tokens.at[i]))
 			take_finding(r, i, &n);
 	}
+	find_ended(r);
 	/* beside a supposition somebody may still be ill */
 	for (size_t i = 0; i < r->tokens.n; i++) {
 		const struct complaint_token *t = &r->tokens.at[i];

@@ -75,6 +75,22 @@ static double since_weekday(const struct reading *r, size_t *ret_start,
 	return NUM_NONE;
 }
 
+/* 上周五: hours since that day of last week; `hours` when none is named. */
+static double last_week(const struct reading *r,
+			const struct complaint_token *t, double hours)
+{
+	static const char *const days[] = {"一", "二", "三", "四",
+					   "五", "六", "日", "天"};
+	int today = (int)((r->now / DATE_DAY + 3) % 7);
+
+	if (hours != 168)
+		return hours;
+	for (int i = 0; i < 8; i++)
+		if (text_starts(r->s + t->end, days[i]))
+			return (today - (i < 7 ? i : 6) + 7) * 24.0;
+	return hours;
+}
+
 /* One duration: onto its clause's evidence, else onto what was said before in
  * the sentence, else onto what comes next. */
 static void attach_duration(struct reading *r, const struct complaint_token *t,
@@ -166,7 +182,7 @@ void complaint_attach(struct reading *r)
 		if (t->kind == TOKEN_DURATION && !pregnancy)
 			attach_duration(r, t, t->value);
 		else if (token_means(t, "ago") && !clock_follows(r, i))
-			attach_duration(r, t, t->word->value);
+			attach_duration(r, t, last_week(r, t, t->word->value));
 		else if (token_means(t, "sudden") || token_means(t, "severe"))
 			attach_degree(r, t);
 		else if (token_means(t, "worse"))

@@ -52,6 +52,16 @@ size_t complaint_end_of(const struct reading *r, size_t i, size_t len)
 	return end;
 }
 
+/* "不拉，肚子胀" has no 拉肚子: no Chinese name goes over a stop. */
+static bool over_stop(const struct reading *r, size_t start, size_t end)
+{
+	for (size_t i = start + 1; i + 3 <= end; i++)
+		if (memcmp(r->s + i, "，", 3) == 0 ||
+		    memcmp(r->s + i, "。", 3) == 0)
+			return true;
+	return false;
+}
+
 /* The longest name that ends where a word ends: "fever since" folds to
  * "feversince", where "fevers" must give way to "fever". */
 struct term_match complaint_name(const struct reading *r, size_t i,
@@ -62,7 +72,9 @@ struct term_match complaint_name(const struct reading *r, size_t i,
 	struct term_match m;
 
 	while ((m = term_longest(r->kb, domain, f->s + i, n)).len &&
-	       !complaint_bounded(r, f->at[i], complaint_end_of(r, i, m.len)))
+	       (!complaint_bounded(r, f->at[i],
+				   complaint_end_of(r, i, m.len)) ||
+		over_stop(r, f->at[i], complaint_end_of(r, i, m.len))))
 		n = m.len - 1;
 	return m;
 }
@@ -158,7 +170,8 @@ static void push(struct reading *r, struct complaint_token *t, int sentence)
 /* Is there a number here that does not go on one before it? */
 bool complaint_number_begins(const struct reading *r, size_t i)
 {
-	static const char *const numerals = "一二两三四五六七八九十半几俩仨叁";
+	static const char *const numerals =
+		"一二两三四五六七八九十半几俩仨叁兩幾";
 	unsigned char c = (unsigned char)r->s[i];
 
 	if (isdigit(c))
