@@ -85,6 +85,9 @@ bool token_means(const struct complaint_token *t, const char *cue);
 int token_complaint(const struct complaint_token *t);
 /* complaint_state.c: negation, questions, past. */
 void complaint_states(struct reading *r);
+bool complaint_finding(const struct complaint_token *t);
+/* complaint_ended.c: findings told of that are over. */
+void complaint_ended(struct reading *r);
 /* complaint_subject.c: whose it is; who the patient is. */
 void complaint_subjects(struct reading *r);
 /* complaint_topic.c: what the words are about. */

@@ -13,7 +13,7 @@ struct scope {
 	int clause, sentence;
 };
 
-static bool is_finding(const struct complaint_token *t)
+bool complaint_finding(const struct complaint_token *t)
 {
 	return t->kind == TOKEN_SYMPTOM || t->kind == TOKEN_CONTEXT ||
 	       token_complaint(t) >= 0;
@@ -32,7 +32,7 @@ static bool pure_clause(const struct reading *r, int clause)
 		bool moved = false;
 		for (size_t i = 0; i < r->tokens.n && !moved; i++)
 			if (r->tokens.at[i].start == at &&
-			    is_finding(&r->tokens.at[i])) {
+			    complaint_finding(&r->tokens.at[i])) {
 				at = r->tokens.at[i].end;
 				moved = found = true;
 			}
@@ -80,7 +80,7 @@ static bool goes_on(const struct reading *r, int clause)
 		const struct complaint_token *t = &r->tokens.at[i];
 		if (t->clause != clause)
 			continue;
-		first |= t->start == at && is_finding(t) &&
+		first |= t->start == at && complaint_finding(t) &&
 			 isalpha((unsigned char)r->s[at]);
 		if (token_means(t, "affirm") || token_means(t, "self") ||
 		    token_means(t, "relative") || token_means(t, "stop"))
@@ -126,7 +126,7 @@ static bool stands_behind(const struct reading *r, size_t i)
 	const struct complaint_token *t = &r->tokens.at[i];
 	const struct clause *c = &r->clauses.at[t->clause];
 
-	if (i == 0 || !is_finding(t - 1) || t[-1].clause != t->clause ||
+	if (i == 0 || !complaint_finding(t - 1) || t[-1].clause != t->clause ||
 	    t->start - t[-1].end > 1)
 		return false;
 	if (i + 1 < r->tokens.n && t[1].clause == t->clause)
@@ -180,8 +180,8 @@ static void take_cue(struct reading *r, size_t i, struct scope *n)
 				    .sentence = t->sentence};
 	} else if (token_means(t, "after") && stands_behind(r, i)) {
 		t[-1].state = STATE_ABSENT;
-	} else if (token_means(t, "recovered") && i > 0 && is_finding(t - 1) &&
-		   t[-1].clause == t->clause) {
+	} else if (token_means(t, "recovered") && i > 0 &&
+		   complaint_finding(t - 1) && t[-1].clause == t->clause) {
 		t[-1].past = true;
 	} else if (token_means(t, "affirm") || token_means(t, "stop") ||
 		   token_means(t, "self") || token_means(t, "relative")) {
@@ -269,77 +269,23 @@ static void take_finding(struct reading *r, size_t i, struct scope *n)
 	}
 }
 
-/* Has the patient had something for the fever? Then it is masked, not over. */
-static bool antipyretic(const struct reading *r)
-{
-	static const char *const words[] = {
-		"退烧药",      "退热",   "美林",      "泰诺",   "布洛芬",
-		"paracetamol", "calpol", "ibuprofen", "tylenol"};
-
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (text_find(r->s, words[i]))
-			return true;
-	return false;
-}
-
-/* What is said of the same finding before [.., upto) is over. */
-static void is_over(struct reading *r, size_t upto, int id)
-{
-	for (size_t i = 0; i < upto; i++) {
-		struct complaint_token *t = &r->tokens.at[i];
-		if (t->kind == TOKEN_SYMPTOM && t->id == id &&
-		    t->state == STATE_PRESENT)
-			t->past = true;
-	}
-}
-
-static bool heat(const struct reading *r, const struct complaint_token *t)
-{
-	return t->kind == TOKEN_SYMPTOM &&
-	       strcmp(r->k->symptoms[t->id].code, "fever") == 0;
-}
-
-/* "昨天吐了，今天不吐了", "发烧三天，现在退烧了": no more. */
-static void find_ended(struct reading *r)
-{
-	bool masked = antipyretic(r);
-
-	for (size_t i = 1; i < r->tokens.n; i++) {
-		const struct complaint_token *t = &r->tokens.at[i];
-		if (t->kind == TOKEN_SYMPTOM && t->state == STATE_ABSENT &&
-		    (text_starts(r->s + t->end, "了") ||
-		     (t->end >= 3 && text_starts(r->s + t->end - 3, "了"))) &&
-		    !(masked && heat(r, t)))
-			is_over(r, i, t->id);
-		if (!token_means(t, "recovered") || masked ||
-		    (is_finding(t - 1) && t[-1].clause == t->clause))
-			continue;
-		bool fever = text_starts(r->s + t->start, "体温");
-		for (size_t k = t->start; k + 3 <= t->end; k++)
-			fever |= text_starts(r->s + k, "烧");
-		for (size_t k = i; fever && k-- > 0;)
-			if (heat(r, &r->tokens.at[k]))
-				is_over(r, i, r->tokens.at[k].id);
-	}
-}
-
 void complaint_states(struct reading *r)
 {
 	struct scope n = {.clause = -1, .sentence = -1};
 
 	for (size_t i = 0; i < r->tokens.n; i++) {
 		if (r->tokens.at[i].kind == TOKEN_CUE &&
-		    !is_finding(&r->tokens.at[i]))
+		    !complaint_finding(&r->tokens.at[i]))
 			take_cue(r, i, &n);
-		else if (is_finding(&r->tokens.at[i]))
+		else if (complaint_finding(&r->tokens.at[i]))
 			take_finding(r, i, &n);
 	}
-	find_ended(r);
+	complaint_ended(r);
 	/* beside a supposition somebody may still be ill */
 	for (size_t i = 0; i < r->tokens.n; i++) {
 		const struct complaint_token *t = &r->tokens.at[i];
-		if (t->kind != TOKEN_CONTEXT && is_finding(t) && !t->past &&
-		    t->state == STATE_PRESENT)
+		if (t->kind != TOKEN_CONTEXT && complaint_finding(t) &&
+		    !t->past && t->state == STATE_PRESENT)
 			r->out->supposed = false;
 	}
 }

@@ -1,0 +1,79 @@
+/* What was and is no more: said again with a negation, or said to be over. */
+#include "commands/triage/complaint_private.h"
+
+#include <string.h>
+
+/* Has the patient had something for the fever? Then it is masked, not over. */
+static bool antipyretic(const struct reading *r)
+{
+	static const char *const words[] = {
+		"退烧药",      "退热",   "美林",      "泰诺",   "布洛芬",
+		"paracetamol", "calpol", "ibuprofen", "tylenol"};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (text_find(r->s, words[i]))
+			return true;
+	return false;
+}
+
+/* What is said of the same finding before [.., upto) is over. */
+static void is_over(struct reading *r, size_t upto, int id)
+{
+	for (size_t i = 0; i < upto; i++) {
+		struct complaint_token *t = &r->tokens.at[i];
+		if (t->kind == TOKEN_SYMPTOM && t->id == id &&
+		    t->state == STATE_PRESENT)
+			t->past = true;
+	}
+}
+
+/* "昨天头疼，今天不疼了": the pain named last. */
+static void pain_is_over(struct reading *r, size_t upto)
+{
+	for (size_t i = upto; i-- > 0;) {
+		struct complaint_token *t = &r->tokens.at[i];
+		const char *code = t->kind == TOKEN_SYMPTOM
+					   ? r->k->symptoms[t->id].code
+					   : "";
+		if (t->state == STATE_PRESENT &&
+		    (strstr(code, "pain") || strcmp(code, "headache") == 0)) {
+			t->past = true;
+			return;
+		}
+	}
+}
+
+static bool heat(const struct reading *r, const struct complaint_token *t)
+{
+	return t->kind == TOKEN_SYMPTOM &&
+	       strcmp(r->k->symptoms[t->id].code, "fever") == 0;
+}
+
+/* "昨天吐了，今天不吐了", "发烧三天，现在退烧了": no more. */
+void complaint_ended(struct reading *r)
+{
+	bool masked = antipyretic(r);
+
+	for (size_t i = 1; i < r->tokens.n; i++) {
+		const struct complaint_token *t = &r->tokens.at[i];
+		if (t->kind == TOKEN_SYMPTOM && t->state == STATE_ABSENT &&
+		    (text_starts(r->s + t->end, "了") ||
+		     (t->end >= 3 && text_starts(r->s + t->end - 3, "了"))) &&
+		    !(masked && heat(r, t)))
+			is_over(r, i, t->id);
+		if (!token_means(t, "recovered") || masked ||
+		    (complaint_finding(t - 1) && t[-1].clause == t->clause))
+			continue;
+		bool fever = text_starts(r->s + t->start, "体温"), pain = false;
+		for (size_t k = t->start; k + 3 <= t->end; k++) {
+			fever |= text_starts(r->s + k, "烧");
+			pain |= text_starts(r->s + k, "疼") ||
+				text_starts(r->s + k, "痛");
+		}
+		if (pain)
+			pain_is_over(r, i);
+		for (size_t k = i; fever && k-- > 0;)
+			if (heat(r, &r->tokens.at[k]))
+				is_over(r, i, r->tokens.at[k].id);
+	}
+}
