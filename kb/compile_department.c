@@ -69,6 +69,11 @@ void compile_department(struct compiler *c, const struct entry *e,
 		add_scores(c, other, &list);
 		add_topics(c, other, &list);
 	}
+	size_t kept = 0; /* 0 keeps another's weight out */
+	for (size_t i = 0; i < list.n; i++)
+		if (list.at[i].points != 0)
+			list.at[kept++] = list.at[i];
+	list.n = kept;
 	sqlite3_bind_blob(s, at, list.at, (int)(list.n * sizeof *list.at),
 			  SQLITE_TRANSIENT);
 	vec_free(&list);

@@ -150,13 +150,25 @@ static void take_best(struct ranking *r)
 	}
 }
 
+/* The small are seen by paediatricians for skin, nose and throat, too. */
+static bool before_paediatrics(const struct ranking *r, const char *code)
+{
+	const double SMALL = 6 * 365.25;
+	bool small = !(r->t->patient.age.days >= SMALL);
+
+	return !within(code, "07") &&
+	       !(small && (within(code, "13") || strcmp(code, "11") == 0 ||
+			   within(code, "11.02") || within(code, "11.03") ||
+			   within(code, "03.09")));
+}
+
 /* A child goes to paediatrics, unless another speciality is clearly meant:
  * then that one, and paediatrics next. */
 static void take_child(struct ranking *r)
 {
 	bool emergency = r->t->level && r->t->level <= 2;
 
-	if (!emergency && r->n && !within(r->at[0].item->code, "07"))
+	if (!emergency && r->n && before_paediatrics(r, r->at[0].item->code))
 		take(r->t, &r->at[0]);
 	take_code(r, "07", (struct text)TEXT("儿童", "a child"));
 	for (size_t i = 0; i < r->n; i++)
