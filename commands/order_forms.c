@@ -332,6 +332,11 @@ void note_forms(struct order *o, const char *s, size_t n)
 		if (f >= 0 && (unsigned char)s[i] < 0x80 &&
 		    i + strlen(forms[f].word) != n && strlen(forms[f].word) < 4)
 			f = -1;
+		/* pegloticase is no ear drop: what follows must be a form */
+		if (f >= 0 && (unsigned char)s[i] < 0x80 &&
+		    strlen(forms[f].word) == 4 &&
+		    !only_forms(s + i + 4, n - i - 4))
+			f = -1;
 		/* one character may be of the name: 血栓通 */
 		if (f >= 0 && (unsigned char)s[i] >= 0x80 &&
 		    strlen(forms[f].word) == 3 &&
