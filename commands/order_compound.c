@@ -210,6 +210,16 @@ static bool parts_fit(struct kb *kb, const struct order *o)
 	return true;
 }
 
+/* "0.5 1片": beside tablets it is what each holds. */
+static void put_grams(struct order *o)
+{
+	struct quantity *q = o->dose.unit ? &o->strength : &o->dose;
+
+	*q = (struct quantity){o->bare * 1000, "mg"};
+	if (q == &o->dose)
+		o->dose_high = NUM_NONE;
+}
+
 /* 二甲双胍 0.5 tid: a prescription leaves out the gram, and only the gram.
  * 地高辛 0.25 would be a thousand times too much: then the unit is not known. */
 static void read_grams(struct kb *kb, struct order *o)
@@ -222,9 +232,16 @@ static void read_grams(struct kb *kb, struct order *o)
 	bool fraction = o->bare != floor(o->bare) || o->decimal;
 	double most = one ? most_allowed(kb, one) : NUM_NONE;
 
+	/* 哌拉西林/他唑巴坦 4.5: grams, as of all of these */
+	if (!one && cjk && o->decimal && o->bare >= 0.5 && o->bare <= 6 &&
+	    o->drug->ingredients[0].drug &&
+	    o->drug->ingredients[0].drug->atc[0] == 'J') {
+		put_grams(o);
+		return;
+	}
 	/* 柴胡 9: of herbs everything is in grams */
 	if (one && one->kind == DRUG_HERB && cjk && o->bare <= 120) {
-		o->dose = (struct quantity){o->bare * 1000, "mg"};
+		put_grams(o);
 		return;
 	}
 	if (!one || one->kind != DRUG_SUBSTANCE || !cjk || !fraction ||
@@ -234,8 +251,7 @@ static void read_grams(struct kb *kb, struct order *o)
 	if (isnan(most) &&
 	    !(one->atc[0] == 'J' && o->bare >= 0.25 && o->bare <= 6))
 		return;
-	o->dose = (struct quantity){o->bare * 1000, "mg"};
-	o->dose_high = NUM_NONE;
+	put_grams(o);
 }
 
 /* "软膏 20g 外用", "滴眼液 5ml": what the tube or bottle holds is no dose. */
@@ -247,11 +263,13 @@ static void leave_pack(struct order *o)
 
 	for (size_t i = 0; o->form && i < sizeof forms / sizeof *forms; i++)
 		tube |= strcmp(o->form, forms[i]) == 0;
-	if (!tube || !o->dose.unit ||
+	bool bottle = o->form && o->route && strcmp(o->route, "topical") == 0;
+	if ((!tube && !bottle) || !o->dose.unit ||
 	    (o->route && strcmp(o->route, "oral") == 0))
 		return;
 	if ((strcmp(o->dose.unit, "mg") == 0 && o->dose.value >= 5000) ||
-	    (strcmp(o->dose.unit, "mL") == 0 && o->dose.value >= 2.5)) {
+	    (strcmp(o->dose.unit, "mL") == 0 &&
+	     o->dose.value >= (tube ? 2.5 : 30))) {
 		o->dose = (struct quantity){NUM_NONE, NULL};
 		o->dose_high = NUM_NONE;
 	}
@@ -275,6 +293,8 @@ void order_amounts(struct kb *kb, struct order *o, struct arena *a)
 		o->parts_fit = follow_names(kb, o, a) || parts_fit(kb, o);
 	}
 	leave_pack(o);
-	if (!o->dose.unit && !isnan(o->bare))
+	bool tablets = o->dose.unit && strcmp(o->dose.unit, "tablet") == 0 &&
+		       !o->strength.unit;
+	if ((!o->dose.unit || tablets) && !isnan(o->bare))
 		read_grams(kb, o);
 }

@@ -32,6 +32,13 @@ struct term_match order_name_match(struct kb *kb, const struct folded *f,
 /* The same of a name as printed. */
 struct term_match order_name_match_text(struct kb *kb, const char *printed,
 					struct arena *a);
+/* A known name in front, only forms and salts behind. */
+struct term_match order_prefix_match(struct kb *kb, const struct folded *f,
+				     const char *printed);
+/* Other names when what was found rests on a salt or a form: at most max. */
+size_t order_other_names(struct kb *kb, const struct folded *f,
+			 const char *printed, const struct term_match *found,
+			 uint32_t *ret, size_t max);
 extern const char *const order_salts[]; /* ends with NULL */
 
 #endif

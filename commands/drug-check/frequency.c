@@ -131,6 +131,17 @@ static const struct word words[] = {
 	{"yearly", 1.0 / 365, TIMES},
 	{"annually", 1.0 / 365, TIMES},
 	{"qdaily", 1, TIMES},
+	{"ac & hs", 4, TIMING},
+	{"ac and hs", 4, TIMING},
+	{"ac&hs", 4, TIMING},
+	{"ac/hs", 4, TIMING},
+	{"achs", 4, TIMING},
+	{"before meals and at bedtime", 4, TIMING},
+	{"before meals", 3, TIMING},
+	{"before each meal", 3, TIMING},
+	{"with meals", 3, TIMING},
+	{"with each meal", 3, TIMING},
+	{"after meals", 3, TIMING},
 	{"q morning", 1, TIMING},
 	{"q evening", 1, TIMING},
 	{"q night", 1, TIMING},
@@ -248,6 +259,17 @@ static size_t read_on(const char *s, size_t n)
 									   : 0;
 }
 
+/* "once every morning" is daily. */
+static bool once_of(const char *s, size_t n)
+{
+	static const char *const often[] = {
+		" every ",     " each ",  " in the ", " at night",
+		" at bedtime", " before", " after ",  " with ",
+		" nightly",    " per ",   NULL};
+
+	return reading_starts(s, n, often) > 0;
+}
+
 static size_t read_word(const char *s, size_t n, struct order *o,
 			struct arena *a)
 {
@@ -260,6 +282,8 @@ static size_t read_word(const char *s, size_t n, struct order *o,
 			continue;
 		if (isalpha((unsigned char)w->text[0]) && letter_at(s, n, m))
 			continue;
+		if (w->kind == ONCE && once_of(s + m, n - m))
+			return m;
 		bool silent = w->kind == TIMING && !isnan(o->per_day);
 		note(o, silent ? NUM_NONE : w->per_day, s, m, a);
 		o->prn |= w->kind == PRN;

@@ -107,6 +107,7 @@ static size_t read_q(const char *s, size_t n, double *per_day)
 		*per_day = NUM_NONE; /* "q x h": the number was not filled in */
 		return i + 2;
 	}
+	bool had_number = m > 0 && *s != 'e' && *s != 'E';
 	if (!m)
 		x = 1;
 	i += m;
@@ -117,9 +118,16 @@ static size_t read_q(const char *s, size_t n, double *per_day)
 	    longer > x)
 		i += dash + m;
 	i += blanks(s + i, n - i);
-	if (i >= n || !(x > 0))
+	if ((i >= n && !had_number) || !(x > 0))
 		return 0;
 	m = read_span(s + i, n - i, &days);
+	/* q12: hours, as no other span is left out */
+	if (!m && had_number &&
+	    (x == 4 || x == 6 || x == 8 || x == 12 || x == 24) &&
+	    (i >= n || !isalnum((unsigned char)s[i]))) {
+		*per_day = 24 / x;
+		return i;
+	}
 	if (!m || (i == 1 && m > 1 && (unsigned char)s[i] >= 0x80))
 		return 0;
 	/* every five minutes is not kept up all day */

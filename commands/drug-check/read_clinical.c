@@ -78,7 +78,7 @@ static size_t without_brand(const char *s, size_t n)
 		while (i && s[i - 1] != '[')
 			i--;
 		/* behind a form, not a mark in front */
-		if (i > 12)
+		if (i > 12 && isalpha((unsigned char)s[i]))
 			n = i - 1;
 	}
 	while (n && s[n - 1] == ' ')

@@ -69,7 +69,13 @@ static bool slot_behind(const struct reading *r, size_t at)
 					    "each night",
 					    "nightly",
 					    NULL};
-	size_t i = skip_blanks(r, at);
+	size_t i = skip_blanks(r, at), way;
+	const char *route;
+	bool push;
+
+	/* "15 units SC every morning" */
+	if ((way = route_read(r->s + i, r->n - i, &route, &push)))
+		i = skip_blanks(r, i + way);
 	size_t m = reading_starts(r->s + i, r->n - i, words);
 
 	return m && !(i + m < r->n && isalpha((unsigned char)r->s[i + m]));
@@ -232,7 +238,7 @@ size_t reading_quantity(struct reading *r)
 		return m + rate;
 	/* "28 tabs" behind how often: what is handed out */
 	if (q.unit && quantity_is_count(&q) && r->often && r->n_masses &&
-	    !r->sig && q.value > 10)
+	    (!r->sig || r->n_masses > r->sig_mass) && q.value > 10)
 		return m;
 	if (said_again(r, &q, high, m))
 		return m;

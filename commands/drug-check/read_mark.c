@@ -300,8 +300,9 @@ size_t reading_ended(struct reading *r)
 	const char *s = r->s + r->at;
 	size_t left = r->n - r->at, m = reading_starts(s, left, words);
 
-	if (!m || !r->at || !strchr(" \t|,;([", r->s[r->at - 1]) ||
-	    (m < left && !strchr(" \t|,;)]", s[m])))
+	bool box = r->at >= 3 && memcmp(s - 3, "【", 3) == 0;
+	if (!m || !r->at || (!box && !strchr(" \t|,;([", r->s[r->at - 1])) ||
+	    (!box && m < left && !strchr(" \t|,;)]", s[m])))
 		return 0;
 	r->o->stopped = true;
 	return m;

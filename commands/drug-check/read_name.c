@@ -89,6 +89,13 @@ static bool ends_name(struct reading *r, size_t i)
 		return true;
 	if (!cjk && (parts_read(s, left, &parts) || ratio_read(s, left)))
 		return true;
+	/* 首剂 0.4g, 第1周 5mg, 周一三五 2.5mg */
+	static const char *const firsts[] = {"首剂", "首日",   "首次",   "负荷",
+					     "第1",  "第一天", "第一周", NULL};
+	unsigned days;
+	if (cjk && (reading_starts(s, left, firsts) ||
+		    chinese_weekdays(s, left, &days)))
+		return true;
 	/* NS 至 100ml */
 	if (cjk && left > 3 && memcmp(s, "至", 3) == 0 &&
 	    isdigit((unsigned char)s[3 + (s[3] == ' ')]))

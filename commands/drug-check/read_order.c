@@ -64,86 +64,6 @@ static bool name_like_number(struct reading *r)
 	       reading_known(r, r->at, &known) && known >= 4;
 }
 
-static size_t digits_at(const char *s, size_t n)
-{
-	size_t i = 0;
-
-	while (i < n && (isdigit((unsigned char)s[i]) || s[i] == '.'))
-		i++;
-	return i;
-}
-
-/* "250ml + 注射用奥美拉唑钠 40mg": behind the mark a name, known or not. */
-static bool another_joins(const struct reading *r)
-{
-	size_t i = r->at + 1, m;
-	struct order scratch = order_blank();
-	struct quantity q;
-	const char *route;
-	double high;
-	bool push;
-
-	while (i < r->n && r->s[i] == ' ')
-		i++;
-	size_t percent = digits_at(r->s + i, r->n - i);
-	if (percent && i + percent < r->n && r->s[i + percent] == '%')
-		i += percent + 1; /* 10%KCl */
-	if (i + 2 >= r->n || !(r->n_masses || r->o->parts.n) ||
-	    !((unsigned char)r->s[i] >= 0xE3 ||
-	      isalpha((unsigned char)r->s[i])))
-		return false;
-	return !frequency_read(r->s + i, r->n - i, &scratch, r->a) &&
-	       !route_read(r->s + i, r->n - i, &route, &push) &&
-	       !((m = quantity_read(r->s + i, r->n - i, &q, &high)) && q.unit);
-}
-
-/* "2 g in NS 100 mL", "in 100 mL D5W": the fluid is given with it. */
-static bool in_fluid(struct reading *r)
-{
-	static const char *const fluids[] = {"NS",
-					     "D5W",
-					     "D5",
-					     "D10",
-					     "LR",
-					     "SWFI",
-					     "normal saline",
-					     "sodium chloride",
-					     "dextrose",
-					     "saline",
-					     "sterile water",
-					     "lactated",
-					     "water for",
-					     NULL};
-	const char *s = r->s + r->at;
-	size_t left = r->n - r->at;
-
-	if (left < 6 || !reading_boundary(r, r->at) ||
-	    strncasecmp(s, "in ", 3) != 0 || !(r->n_masses || r->o->parts.n))
-		return false;
-	for (size_t i = 3; i < left && i < 24; i++)
-		if ((s[i - 1] == ' ' || s[i - 1] == '%') &&
-		    reading_starts(s + i, left - i, fluids))
-			return true;
-	return false;
-}
-
-/* "1.阿司匹林 … 2.氯吡格雷": the number of the next order. */
-static bool next_number(struct reading *r)
-{
-	const char *s = r->s + r->at;
-	size_t left = r->n - r->at, i = digits_at(s, left), known;
-
-	if (!i || i > 2 || i + 1 >= left || memchr(s, '.', i - 1) || !r->at ||
-	    !strchr(" ;,", s[-1]))
-		return false;
-	if (s[i - 1] != '.' && s[i] != ')')
-		return false;
-	i += s[i - 1] != '.';
-	while (i < left && s[i] == ' ')
-		i++;
-	return reading_known(r, r->at + i, &known) && known >= 4;
-}
-
 /* "1 gtt OD q2h": behind drops the right eye, when how often is said apart. */
 static size_t read_eye(struct reading *r)
 {
@@ -168,57 +88,6 @@ static size_t read_eye(struct reading *r)
 	return m;
 }
 
-/* Is a dose or how often said within a few words of i? */
-static bool dosed_from(const struct reading *r, size_t i)
-{
-	struct order scratch = order_blank();
-	size_t end = i + 48 < r->n ? i + 48 : r->n;
-	struct quantity q;
-	double high;
-
-	while (i < end && r->s[i] == ' ')
-		i++;
-	if (i < end && isdigit((unsigned char)r->s[i]))
-		return true; /* 柴胡 9, ASA 81 */
-	for (; i < end; i++) {
-		const char *s = r->s + i;
-		bool cjk = (unsigned char)*s >= 0x80;
-		if (((unsigned char)*s & 0xC0) == 0x80 ||
-		    (!cjk && !reading_boundary(r, i)))
-			continue;
-		if (quantity_read(s, r->n - i, &q, &high) && q.unit)
-			return true;
-		if (frequency_read(s, r->n - i, &scratch, r->a))
-			return true;
-	}
-	return false;
-}
-
-/* Another known name: the next order of this line. One that is only spoken of
- * ("not on MTX day", "2 h before iron") stands apart from nothing and has no
- * dose. */
-static bool next_name(struct reading *r)
-{
-	size_t known, at = r->at, before = at;
-
-	if (!reading_boundary(r, at) || !reading_known(r, at, &known))
-		return false;
-	while (known && r->s[at + known - 1] == ' ')
-		known--;
-	/* SAMe is a drug, the same is none */
-	if (known == 4 && memcmp(r->s + at, "same", 4) == 0)
-		return false;
-	if (known < ((unsigned char)r->s[at] < 0x80 ? 3 : 6) ||
-	    only_forms(r->s + at, known))
-		return false;
-	while (before && r->s[before - 1] == ' ')
-		before--;
-	bool apart = before &&
-		     (strchr(",;+|/", r->s[before - 1]) ||
-		      (before >= 3 && memcmp(r->s + before - 3, "、", 3) == 0));
-	return apart || (known >= 4 && dosed_from(r, at + known));
-}
-
 /* One thing behind the name; bytes taken. 0: the order ends here. */
 static size_t read_part(struct reading *r)
 {
@@ -227,14 +96,19 @@ static size_t read_part(struct reading *r)
 		"用法", "用量", "每次", "一次量",    "take ", NULL};
 	const char *s = r->s + r->at;
 	size_t left = r->n - r->at, m;
+	struct quantity scratch;
 	const char *route;
+	double high;
 	bool push;
 
 	if (r->joined)
 		return 0;
 	if ((m = reading_sites(r)))
 		return m;
-	if (*s == '+' && another_joins(r)) {
+	/* "NS 100ml / 头孢他啶 2g" */
+	bool bar =
+		*s == '/' && r->at && s[-1] == ' ' && left > 1 && s[1] == ' ';
+	if ((*s == '+' || bar) && reading_another_joins(r)) {
 		r->joined = true;
 		return 1;
 	}
@@ -267,20 +141,34 @@ static size_t read_part(struct reading *r)
 	if ((m = reading_duration(r)) || (m = reading_dispensed(r)))
 		return m;
 	if ((m = route_read(s, left, &route, &push))) {
-		if (!r->o->route)
+		/* "apply … to left eye" */
+		if (!r->o->route || (strcmp(r->o->route, "topical") == 0 &&
+				     strcmp(route, "eye") == 0))
 			r->o->route = route;
 		r->o->push |= push;
 		return m;
 	}
-	if (in_fluid(r)) {
+	/* 加NS至50ml: how much there is in the end */
+	if (left > 6 && memcmp(s, "至", 3) == 0) {
+		size_t gap = 3 + (s[3] == ' ');
+		m = quantity_read(s + gap, left - gap, &scratch, &high);
+		if (m && quantity_is(&scratch, "mL")) {
+			if (!r->n_masses) { /* of the fluid itself */
+				r->highs[0] = NUM_NONE;
+				r->masses[r->n_masses++] = scratch;
+			}
+			return gap + m;
+		}
+	}
+	if (reading_in_fluid(r)) {
 		r->joined = true;
 		return 2;
 	}
-	if (next_number(r))
+	if (reading_next_number(r))
 		return 0;
 	if ((m = reading_quantity(r)) || (m = ratio_read(s, left)))
 		return m;
-	if (next_name(r))
+	if (reading_next_name(r))
 		return 0;
 	if (next_herb(r))
 		return 0;

@@ -46,6 +46,12 @@ bool reading_boundary(const struct reading *r, size_t i);
 size_t ratio_read(const char *s, size_t n);
 /* The name at r->at, into the order. */
 void reading_name(struct reading *r);
+/* Does another order begin at r->at: by its name, its number in the list? */
+bool reading_next_name(struct reading *r);
+bool reading_next_number(struct reading *r);
+/* Is it joined by the mark at r->at, or is it the fluid this is given in? */
+bool reading_another_joins(struct reading *r);
+bool reading_in_fluid(struct reading *r);
 /* Skip what stands before the name. */
 void reading_marks(struct reading *r);
 /* A date or a time at s; 11-30 only where no dose can stand. */
@@ -61,6 +67,8 @@ size_t reading_sites(struct reading *r);
 /* "2.5 mg Mon/Fri, 5 mg all other days": uneven days of the week, and what
  * they make of the dose. */
 size_t reading_week(struct reading *r);
+/* 周一三五: bytes, 0 none. */
+size_t chinese_weekdays(const char *s, size_t n, unsigned *ret);
 void reading_choose_week(struct reading *r);
 /* Behind the quantity q, at at: what the pack holds, what it is in. */
 bool quantity_is(const struct quantity *q, const char *unit);

@@ -136,6 +136,7 @@ static bool labelled(const char *s, size_t n)
 					    "窗口",
 					    "取药",
 					    "请",
+					    "electronically",
 					    "reviewed",
 					    "last dose",
 					    "last filled",
@@ -239,15 +240,43 @@ static bool page_words(const char *line, size_t length)
 	return page_title(s, n);
 }
 
+/* 开具科室:…, 处方金额:…: what is labelled is no drug. */
+static bool is_label(const char *s, size_t n)
+{
+	static const char *const tails[] = {
+		"科室", "时间", "日期", "金额", "类型", "类别", "编号",
+		"号码", "号",   "人",   "员",   "师",   "者",   "姓名",
+		"费",   "额",   "结果", "地址", "电话", "状态", "机构",
+		"窗口", "来源", "性质", "证号", NULL};
+	const char *colon = memchr(s, ':', n);
+	size_t len = colon ? (size_t)(colon - s) : 0;
+
+	while (len && s[len - 1] == ' ')
+		len--;
+	if (!len || len > 24 || (unsigned char)*s < 0x80)
+		return false;
+	for (int i = 0; tails[i]; i++) {
+		size_t m = strlen(tails[i]);
+		if (m <= len && memcmp(s + len - m, tails[i], m) == 0)
+			return true;
+	}
+	return false;
+}
+
 bool page_is_noise(const char *s, size_t n)
 {
 	bool letters = false;
 
 	n = page_trim(&s, n);
+	const char *plain = s;
+	size_t left = n;
+	while (left && strchr("*- ", *plain))
+		plain++, left--;
 	for (size_t i = 0; i < n; i++)
 		letters |= isalpha((unsigned char)s[i]) ||
 			   (unsigned char)s[i] >= 0x80;
-	return !letters || *s == '#' || labelled(s, n) || page_words(s, n) ||
+	return !letters || *s == '#' || labelled(plain, left) ||
+	       is_label(s, n) || page_words(s, n) ||
 	       (heading_words(s, n) >= 3 && !strpbrk(s, "0123456789"));
 }
 

@@ -33,6 +33,15 @@ static size_t read_british(const struct reading *r, size_t at, double *ret)
 	return 0;
 }
 
+static size_t skip_blanks(const struct reading *r, size_t at)
+{
+	size_t i = 0;
+
+	while (at + i < r->n && r->s[at + i] == ' ')
+		i++;
+	return i;
+}
+
 /* 7天, ×7天, for 7 days, 7d, 5/7. */
 size_t reading_duration(struct reading *r)
 {
@@ -46,7 +55,22 @@ size_t reading_duration(struct reading *r)
 		     {"week", 7},  {"wks", 7}, {"wk", 7},      {"w", 7},
 		     {"个月", 30}, {"月", 30}, {"months", 30}, {"month", 30},
 		     {"mo", 30}};
-	size_t from = r->at;
+	static const char *const labels[] = {"天数:", "疗程:", "days:", NULL};
+	size_t from = r->at,
+	       label = reading_starts(r->s + from, r->n - from, labels);
+	double said;
+
+	/* 天数:15 */
+	if (label && (label += skip_blanks(r, from + label)) &&
+	    amount_read(r->s + from + label, r->n - from - label, &said)) {
+		size_t digits = amount_read(r->s + from + label,
+					    r->n - from - label, &said);
+		if (from + label + digits == r->n ||
+		    r->s[from + label + digits] == ' ') {
+			r->o->days = said;
+			return label + digits;
+		}
+	}
 	size_t i = from + reading_starts(r->s + from, r->n - from, before), m;
 	double x;
 
@@ -102,14 +126,15 @@ size_t reading_dispensed(struct reading *r)
 bool change_spoken_of(const char *s, size_t n)
 {
 	static const char *const words[] = {
-		"减",    "首",     "第1天",  "第一天", "负荷",   "加量",
-		"taper", "Taper",  "reduce", "Reduce", "周后",   "天后",
-		"日后",  "月后",   "then",   "Then",   "THEN",   "follow",
-		"after", "改",     "以后",   "之后",   "然后",   "随后",
-		"继以",  "次日",   "第2",    "第二",   "第3",    "第4",
-		"第8",   "再",     " 后",    ",后",    "维持",   "→",
-		"->",    "crease", "ay 1",   "load",   "nitial", "hange",
-		"调",    "加至",   "加到",   "增至"};
+		"减",    "首",        "第1天",  "第一天", "负荷",   "加量",
+		"taper", "Taper",     "reduce", "Reduce", "周后",   "天后",
+		"日后",  "月后",      "then",   "Then",   "THEN",   "follow",
+		"after", "改",        "以后",   "之后",   "然后",   "随后",
+		"继以",  "次日",      "第2",    "第二",   "第3",    "第4",
+		"第8",   "再",        " 后",    ",后",    "维持",   "→",
+		"->",    "crease",    "ay 1",   "load",   "nitial", "hange",
+		"extra", "dditional", "每周",   "调",     "加至",   "加到",
+		"增至"};
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (memmem(s, n, words[i], strlen(words[i])))
@@ -148,6 +173,11 @@ size_t reading_change(struct reading *r)
 	struct quantity q;
 	double high;
 
+	static const char *const more[] = {"增加", "递增", "加", "渐增", NULL};
+	if (often && r->n_masses &&
+	    reading_starts(s + often, left - often, more) &&
+	    !reading_starts(s + often, left - often, to))
+		return left;
 	bool any = r->n_masses || r->o->strength_text || r->of_first.unit;
 	if ((any && reading_starts(s + often, left - often, less) &&
 	     !reading_starts(s + often, left - often, to)) ||

@@ -69,17 +69,54 @@ static size_t step_word(const struct reading *r)
 {
 	const char *s = r->s + r->at;
 	size_t n = r->n - r->at;
-	static const char *const words[] = {
-		"and then",   "then",     "followed by", "thereafter",
-		"after that", "渐加至",   "逐渐加至",    "渐增至",
-		"逐渐增至",   "渐减至",   "逐渐减至",    "逐渐加量至",
-		"逐渐减量至", "后改为",   "后改",        "后减至",
-		"后减为",     "后加至",   "后增至",      "以后",
-		"之后",       "然后",     "随后",        "继以",
-		"次日起",     "次日",     "第2日起",     "第二日起",
-		"第2天起",    "第二天起", "第2日",       "第2天",
-		"第二天",     "第3天",    "第4天",       "第8天",
-		"再",         "后",       "维持",        NULL};
+	static const char *const words[] = {"and then",
+					    "then",
+					    "followed by",
+					    "thereafter",
+					    "after that",
+					    "may take extra",
+					    "may take an extra",
+					    "may take additional",
+					    "with an extra",
+					    "第2周",
+					    "第二周",
+					    "第3周",
+					    "第三周",
+					    "渐加至",
+					    "逐渐加至",
+					    "渐增至",
+					    "逐渐增至",
+					    "渐减至",
+					    "逐渐减至",
+					    "逐渐加量至",
+					    "逐渐减量至",
+					    "后改为",
+					    "后改",
+					    "后减至",
+					    "后减为",
+					    "后加至",
+					    "后增至",
+					    "以后",
+					    "之后",
+					    "然后",
+					    "随后",
+					    "继以",
+					    "次日起",
+					    "次日",
+					    "第2日起",
+					    "第二日起",
+					    "第2天起",
+					    "第二天起",
+					    "第2日",
+					    "第2天",
+					    "第二天",
+					    "第3天",
+					    "第4天",
+					    "第8天",
+					    "再",
+					    "后",
+					    "维持",
+					    NULL};
 	size_t m = reading_starts(s, n, words);
 
 	/* one character may be of a word: 饭后 */
@@ -159,7 +196,7 @@ size_t reading_step(struct reading *r)
 	const char *s = r->s + r->at;
 	size_t left = r->n - r->at;
 	size_t m = first_word(s, left);
-	bool any = r->n_masses || r->o->parts.n;
+	bool any = r->n_masses || r->o->parts.n || !isnan(r->o->bare);
 
 	if (m && any) {
 		r->first = true;
@@ -170,7 +207,10 @@ size_t reading_step(struct reading *r)
 	if ((!m && !change) || !any ||
 	    !dose_ahead(s + m + change, left - m - change))
 		return 0;
-	if (change && isnan(r->o->days))
+	/* "300mg st 后75mg qd", "维持": the first was to begin with */
+	if ((change && isnan(r->o->days)) ||
+	    (r->o->once && isnan(r->o->per_day)) ||
+	    (m == 6 && memcmp(s, "维持", 6) == 0))
 		r->first = true;
 	if (!r->first)
 		settle(r);

@@ -121,7 +121,7 @@ static bool joins(const char *s, size_t end)
 {
 	while (end && s[end - 1] == ' ')
 		end--;
-	return end && (s[end - 1] == '+' ||
+	return end && (s[end - 1] == '+' || s[end - 1] == '/' ||
 		       (end > 3 && memcmp(s + end - 3, " in", 3) == 0));
 }
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* 周一三五, 周二、四: bytes, 0 none. */
-static size_t chinese_days(const char *s, size_t n, unsigned *ret)
+size_t chinese_weekdays(const char *s, size_t n, unsigned *ret)
 {
 	static const char *const begin[] = {"每周", "周", "星期", NULL};
 	static const char *const marks[] = {"、", ",", "和", "及",
@@ -87,7 +87,7 @@ size_t reading_week(struct reading *r)
 	}
 	if ((m = other_days(s, left))) {
 		days = days_left(r);
-	} else if (!(m = chinese_days(s, left, &days)) &&
+	} else if (!(m = chinese_weekdays(s, left, &days)) &&
 		   !(m = frequency_weekdays(s, left, &days))) {
 		return 0;
 	}

@@ -78,6 +78,10 @@ static const struct {
 	{"ml", "mL", 1},
 	{"cc", "mL", 1},
 	{"毫升", "mL", 1},
+	{"teaspoonfuls", "mL", 5},
+	{"teaspoonful", "mL", 5},
+	{"tablespoonfuls", "mL", 15},
+	{"tablespoonful", "mL", 15},
 	{"teaspoons", "mL", 5},
 	{"teaspoon", "mL", 5},
 	{"tsp", "mL", 5},
@@ -189,7 +193,8 @@ size_t unit_word_read(const char *s, size_t n, double *value,
 			continue;
 		/* a Latin unit ends where letters end */
 		if ((unsigned char)units[i].word[0] < 0x80 &&
-		    units[i].word[0] != '%' && isalpha(next))
+		    units[i].word[0] != '%' && units[i].word[0] != '#' &&
+		    isalpha(next))
 			continue;
 		if (!units[i].unit)
 			return 0;
@@ -230,6 +235,9 @@ size_t unit_per_read(const char *s, size_t n, double *factor, const char **unit)
 		     {"/(kg·h)", 2, 1},
 		     {"/(kg.d)", 3, 1},
 		     {"/(kg·d)", 3, 1},
+		     {"/m2", 4, 1},
+		     {"/m²", 4, 1},
+		     {"/㎡", 4, 1},
 		     {"/kg", 0, 1},
 		     {"/公斤", 0, 1},
 		     {"/24 hours", 1, 1.0 / 24},
@@ -247,11 +255,12 @@ size_t unit_per_read(const char *s, size_t n, double *factor, const char **unit)
 		     {"/分", 1, 60},
 		     {" per hour", 1, 1},
 		     {" per hr", 1, 1}};
-	static const char *const names[][5] = {
-		{"mg", "mg/kg", "mg/h", "mg/kg/h", "mg/kg/d"},
-		{"IU", "IU/kg", "IU/h", "IU/kg/h", "IU/kg/d"},
-		{"mL", "mL/kg", "mL/h", "mL/kg/h", "mL/kg/d"},
-		{"mmol", "mmol/kg", "mmol/h", "mmol/kg/h", "mmol/kg/d"}};
+	static const char *const names[][6] = {
+		{"mg", "mg/kg", "mg/h", "mg/kg/h", "mg/kg/d", "mg/m2"},
+		{"IU", "IU/kg", "IU/h", "IU/kg/h", "IU/kg/d", "IU/m2"},
+		{"mL", "mL/kg", "mL/h", "mL/kg/h", "mL/kg/d", "mL/m2"},
+		{"mmol", "mmol/kg", "mmol/h", "mmol/kg/h", "mmol/kg/d",
+		 "mmol/m2"}};
 
 	if (!n || (*s != '/' && *s != ' '))
 		return 0;

@@ -35,6 +35,10 @@ static void add_drug(struct strbuf *out, const struct order *o)
 	static const char *const states[] = {"", "could be ", "unknown"};
 	const struct drug *d = o->drug;
 
+	if (o->aside) {
+		strbuf_adds(out, "no drug");
+		return;
+	}
 	strbuf_adds(out, states[o->status]);
 	/* a patent medicine by itself: what is in it is knowledge */
 	if (d && (!d->n_ingredients || d->patent))
@@ -79,6 +83,8 @@ static void print_order(struct strbuf *out, const struct order *o)
 		strbuf_addf(out, " | %s", o->route);
 	if (o->push)
 		strbuf_adds(out, " | push");
+	if (o->stopped)
+		strbuf_adds(out, " | stopped");
 	add_quantity(out, "days", o->days, NULL);
 	add_daily(out, o);
 	if (o->form)
@@ -118,9 +124,9 @@ static void read_golden(const char *name)
 
 static void test_golden(void **state)
 {
-	static const char *const names[] = {"hospital", "scripts", "discharge",
-					    "herbs",    "ward",    "clinic",
-					    "fhir"};
+	static const char *const names[] = {"hospital", "scripts",  "discharge",
+					    "herbs",    "ward",     "clinic",
+					    "fhir",     "print-zh", "print-en"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)

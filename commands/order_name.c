@@ -1,0 +1,139 @@
+/* A name without what stands around it: forms, salts; and whether another name
+ * is as near. */
+#include "commands/order_forms.h"
+
+#include "kb/fold.h"
+#include "kb/term.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* Does a word begin at k, as it was printed: "Sheng Mai" is no shengma i. */
+static bool stands_apart(const struct folded *f, const char *printed, size_t k)
+{
+	if (!k || k >= f->n || !isalpha((unsigned char)f->s[k]) ||
+	    !isalpha((unsigned char)f->s[k - 1]))
+		return true;
+	return f->at[k] != f->at[k - 1] + 1 || /* ToprolXL */
+	       (isupper((unsigned char)printed[f->at[k]]) &&
+		islower((unsigned char)printed[f->at[k - 1]]));
+}
+
+/* The name without the forms around it: where it begins, and its length. */
+static size_t without_forms(struct kb *kb, const struct folded *f,
+			    const char *printed, size_t *ret_n,
+			    struct term_match *m)
+{
+	size_t from = 0, n = f->n;
+
+	*m = term_exact(kb, TERM_DRUG, f->s, n);
+	for (int round = 0; !m->len && n && round < 12; round++) {
+		const char *s = f->s + from;
+		const struct order_form *form = form_at(s, n, true);
+		size_t cut = form ? strlen(form->word) : 0;
+		if (cut && cut < n &&
+		    stands_apart(f, printed, from + n - cut)) {
+			n -= cut;
+		} else if ((form = form_at(s, n, false)) &&
+			   (unsigned char)*s >= 0x80 &&
+			   strlen(form->word) < n) {
+			from += strlen(form->word);
+			n -= strlen(form->word);
+		} else {
+			break;
+		}
+		*m = term_exact(kb, TERM_DRUG, f->s + from, n);
+	}
+	*ret_n = n;
+	return from;
+}
+
+static struct term_match without_salt(struct kb *kb, const char *s, size_t n)
+{
+	struct term_match m = {0, NULL, 0};
+
+	for (int k = 0; !m.len && order_salts[k]; k++) {
+		size_t len = strlen(order_salts[k]);
+		if (len >= n)
+			continue;
+		if (memcmp(s, order_salts[k], len) == 0)
+			m = term_exact(kb, TERM_DRUG, s + len, n - len);
+		if (!m.len && memcmp(s + n - len, order_salts[k], len) == 0)
+			m = term_exact(kb, TERM_DRUG, s, n - len);
+	}
+	return m;
+}
+
+struct term_match order_name_match(struct kb *kb, const struct folded *f,
+				   const char *printed)
+{
+	struct term_match m;
+	size_t n, from = without_forms(kb, f, printed, &n, &m);
+
+	return m.len ? m : without_salt(kb, f->s + from, n);
+}
+
+struct term_match order_name_match_text(struct kb *kb, const char *printed,
+					struct arena *a)
+{
+	struct folded f = fold_text(kb, printed, strlen(printed), a);
+
+	return order_name_match(kb, &f, printed);
+}
+
+/* A known name in front with nothing but forms and salts behind, or a known
+ * name behind a salt. */
+struct term_match order_prefix_match(struct kb *kb, const struct folded *f,
+				     const char *printed)
+{
+	struct term_match none = {0, NULL, 0};
+	struct term_match m = term_longest(kb, TERM_DRUG, f->s, f->n);
+
+	if (m.len && stands_apart(f, printed, m.len) &&
+	    only_forms(f->s + m.len, f->n - m.len))
+		return m;
+	for (int k = 0; order_salts[k]; k++) {
+		size_t len = strlen(order_salts[k]);
+		if (len >= f->n || memcmp(f->s, order_salts[k], len) != 0)
+			continue;
+		m = term_longest(kb, TERM_DRUG, f->s + len, f->n - len);
+		if (m.len && stands_apart(f, printed, len + m.len) &&
+		    only_forms(f->s + len + m.len, f->n - len - m.len))
+			return m;
+	}
+	return none;
+}
+
+/* A character less and a salt, a form or a further ingredient explains the
+ * rest: 叶酸钙 may be 亚叶酸钙, 盐酸麻黄 盐酸麻黄碱, 黄连颗粒 双黄连颗粒. The other names,
+ * when what was found rests on such an explanation. */
+size_t order_other_names(struct kb *kb, const struct folded *f,
+			 const char *printed, const struct term_match *found,
+			 uint32_t *ret, size_t max)
+{
+	struct term_match m;
+	size_t n, from = without_forms(kb, f, printed, &n, &m), kept = 0;
+	bool herb = false;
+
+	if (m.len) {
+		const struct drug *d = kb_drug(kb, m.targets[0]);
+		herb = d && d->kind == DRUG_HERB && n < f->n;
+		if (!herb)
+			return 0; /* the name itself, and forms */
+	}
+	if (n < 6)
+		return 0;
+	size_t more = term_one_longer(kb, TERM_DRUG, f->s + from, n, ret, max);
+	for (size_t i = 0; i < more; i++) {
+		bool same = false;
+		for (size_t k = 0; k < found->n; k++)
+			same |= found->targets[k] == ret[i];
+		if (herb) { /* another herb's name is none of its products */
+			const struct drug *d = kb_drug(kb, ret[i]);
+			same |= !d || d->kind == DRUG_HERB;
+		}
+		if (!same)
+			ret[kept++] = ret[i];
+	}
+	return kept;
+}
