@@ -33,6 +33,10 @@ static inline size_t window_size(const struct window *w)
 /* Read until there are `least` bytes, or all there is. More than `limit` at
  * once is ERR_TOO_LARGE. */
 bool window_fill(struct window *w, size_t least, size_t limit, struct err *err);
+/* A pipe whose bytes are to be read again by their place: all of them go to a
+ * file without a name, in the folder for temporary files, and the window is of
+ * that. Only before anything was dropped; a regular file stays as it is. */
+bool window_keep(struct window *w, struct err *err);
 /* The first n bytes are done with. */
 void window_drop(struct window *w, size_t n);
 

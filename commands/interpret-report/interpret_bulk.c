@@ -1,6 +1,6 @@
 /* A FHIR bulk export: resources of many people, one a line, in any order. What
  * belongs to one person is gathered by where it stands in the file, and read
- * together; the file itself is never held. */
+ * together; the file itself is never held. A pipe is kept in a file first. */
 #include "commands/interpret-report/interpret_private.h"
 
 #include "base/io.h"
@@ -132,8 +132,10 @@ bool bulk_wanted(const struct window *w)
 
 	while (end && end > s && strchr(" \t\r", end[-1]))
 		end--;
-	return end && end > s && *s == '{' && end[-1] == '}' &&
-	       fstat(w->fd, &st) == 0 && S_ISREG(st.st_mode) &&
+	if (!end || end <= s || *s != '{' || end[-1] != '}' || w->fd < 0 ||
+	    w->at || fstat(w->fd, &st) != 0)
+		return false;
+	return !S_ISREG(st.st_mode) ||
 	       lseek(w->fd, 0, SEEK_CUR) == (off_t)window_size(w);
 }
 
@@ -144,7 +146,7 @@ bool bulk_read(struct window *w,
 {
 	struct bulk b = {.keys = ARENA_INIT};
 	struct strbuf text = STRBUF_INIT;
-	bool ok = scan(&b, w, err);
+	bool ok = window_keep(w, err) && scan(&b, w, err);
 
 	for (size_t i = 0; ok && i < b.persons.n; i++) {
 		const struct bulk_person *p = &b.persons.at[i];

@@ -153,6 +153,25 @@ messages() {
 	done
 }
 
+@test "memory does not grow on a pipe, nor with the number of files" {
+	[[ ${BUILD:-build} != *san* ]] || skip "a sanitizer build"
+	/usr/bin/env time -f %M true 2>/dev/null || skip "no time(1) here"
+	messages 30000 >m
+	/usr/bin/env time -f %M -o rss "$CLIN" interpret-report --summary none -f ndjson - < <(cat m) >/dev/null
+	[ "$(tail -n 1 rss)" -lt 40000 ]
+	# Bundles a line, and printed reports, which are held as text alone
+	for form in fhir text; do
+		awk -v n=4000 -v form=$form -f "$ROOT/tests/bench/reports.awk" >r
+		/usr/bin/env time -f %M -o rss "$CLIN" interpret-report --from $form --summary none -f ndjson - < <(cat r) >/dev/null
+		[ "$(tail -n 1 rss)" -lt 40000 ]
+	done
+	mkdir d
+	python3 -c 'for i in range(20000): open(f"d/{i:05}.txt", "w").write(f"钾 4.{i % 10} mmol/L 3.5-5.3\n")'
+	/usr/bin/env time -f %M -o rss "$CLIN" interpret-report --summary none -f ndjson -r -j 2 d >out
+	[ "$(wc -l <out)" -eq 20000 ]
+	[ "$(tail -n 1 rss)" -lt 40000 ]
+}
+
 @test "a journal needs an output file" {
 	requests 2 >in
 	run "$CLIN" interpret-report --batch --journal j in

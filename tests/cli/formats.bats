@@ -296,6 +296,11 @@ PY
 	"$CLIN" interpret-report --summary none -f ndjson "$f" >out || [ $? -eq 4 ]
 	run jq -s -r '([.[] | select(.observations | length == 2)] | length), ([.[] | select(.findings[]?.id == "lab.anaemia.microcytic")] | length), ([.[].unread[].line] | map(tostring) | join(","))' out
 	[ "$output" = $'2500\n2500\n2501' ]
+	# the same on a pipe, which is kept in a file without a name
+	mkdir tmp
+	TMPDIR=$PWD/tmp "$CLIN" interpret-report --summary none -f ndjson - < <(cat "$f") >piped || [ $? -eq 4 ]
+	cmp <(jq -c 'del(.source.file)' out) <(jq -c 'del(.source.file)' piped)
+	[ -z "$(ls -A tmp)" ]
 }
 
 @test "lines and spans count from the beginning of a long file" {
