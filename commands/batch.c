@@ -200,3 +200,13 @@ bool batch_run(const struct batch_job *job, const struct string_vec *words,
 	batch_output_close(&r.output);
 	return ok;
 }
+
+int batch_run_status(const struct batch_job *job,
+		     const struct string_vec *words, struct err *err)
+{
+	unsigned reasons = 0;
+
+	if (!batch_run(job, words, &reasons, err))
+		return EXIT_FAILED;
+	return reasons_status(reasons);
+}

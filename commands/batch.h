@@ -77,6 +77,9 @@ bool batch_wanted(const struct batch_params *p, const struct string_vec *words);
  * False: the run stopped early, *err says why and where. */
 bool batch_run(const struct batch_job *job, const struct string_vec *words,
 	       unsigned *ret_reasons, struct err *err);
+/* The same; the exit status that comes of it. EXIT_FAILED: *err. */
+int batch_run_status(const struct batch_job *job,
+		     const struct string_vec *words, struct err *err);
 
 /* A request line of --batch: values written as on the command line. `common`
  * is the options' with what the request says over it. Strings live in a. */

@@ -247,11 +247,8 @@ static int run_batch(struct run *run, const struct string_vec *words,
 				.item = item_line,
 				.crashed = item_crashed,
 				.self = run};
-	unsigned reasons = 0;
 
-	if (!batch_run(&job, words, &reasons, err))
-		return EXIT_FAILED;
-	return reasons_status(reasons);
+	return batch_run_status(&job, words, err);
 }
 
 /* A word that names no calculator is a search. */

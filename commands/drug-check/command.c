@@ -128,11 +128,8 @@ static int run_batch(struct drug_run *run, const struct string_vec *words,
 				.item = drug_line,
 				.crashed = drug_crashed,
 				.self = run};
-	unsigned reasons = 0;
 
-	if (!batch_run(&job, words, &reasons, err))
-		return EXIT_FAILED;
-	return reasons_status(reasons);
+	return batch_run_status(&job, words, err);
 }
 
 static int run(struct app *app, const void *params,

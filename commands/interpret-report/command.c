@@ -65,11 +65,8 @@ static int run_many(struct interpreter *run, const struct string_vec *words,
 		.separator = separator_of(run),
 		.tail = whole ? "]}\n" : NULL,
 	};
-	unsigned reasons = 0;
 
-	if (!batch_run(&job, words, &reasons, err))
-		return EXIT_FAILED;
-	return reasons_status(reasons);
+	return batch_run_status(&job, words, err);
 }
 
 /* Where the results of one input go, part by part. */

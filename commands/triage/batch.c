@@ -103,9 +103,6 @@ int triage_run_batch(struct triage_run *run, const struct string_vec *words,
 				.item = item_line,
 				.crashed = item_crashed,
 				.self = run};
-	unsigned reasons = 0;
 
-	if (!batch_run(&job, words, &reasons, err))
-		return EXIT_FAILED;
-	return reasons_status(reasons);
+	return batch_run_status(&job, words, err);
 }
