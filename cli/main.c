@@ -13,6 +13,7 @@
 #include "commands/drug-check/command.h"
 #include "commands/app.h"
 #include "commands/config/command.h"
+#include "commands/interpret-report/command.h"
 #include "config/config.h"
 #include "version.h"
 
@@ -239,6 +240,7 @@ static int run_command(struct session *s, struct err *err)
 		.version = CLIN_VERSION,
 		.open_base = knowledge_open_base,
 		.check_orders = drug_check_orders,
+		.read_report = interpret_report_read,
 		.verbose = s->globals.verbose,
 		.common = common(s),
 		.prompts = prompts_embedded,

@@ -25,6 +25,9 @@ struct app {
 	void (*check_orders)(struct app *app, const char *patient,
 			     const struct string_vec *orders, int64_t without,
 			     struct strbuf *out, int *ret_status);
+	/* What clin interpret-report says of the file, as JSON, into *out. */
+	void (*read_report)(struct app *app, const char *path,
+			    struct strbuf *out);
 	const char *prompts; /* YAML of the prompts, and how long it is */
 	size_t prompts_len;
 	bool many;           /* a batch: no model unless asked for */

@@ -302,7 +302,7 @@ _clin_specs()
 		) ;;
 	as:zh|ask:zh)
 		specs=(
-			'--about=[就此结果提问：clin 的 JSON 结果文件，或 last（本终端 30 分钟内的上一个结果）]:文件|last:_files'
+			'--about=[就此结果提问：clin 的 JSON 结果文件、化验单本身（先解读），或 last（本终端 30 分钟内的上一个结果）]:文件|last:_files'
 			'-f+[输出格式]:格式:(text json ndjson)'
 			'--format=[输出格式]:格式:(text json ndjson)'
 			'--explain=[由谁作答：kb 只列原文，llm 由模型据此作答；auto 按配置]:方式:(auto kb llm)'
@@ -635,7 +635,7 @@ _clin_specs()
 		) ;;
 	as:en|ask:en)
 		specs=(
-			'--about=[ask about this result\: a file of clin'\''s JSON, or last, this terminal'\''s last result of the past 30 minutes]:FILE|last:_files'
+			'--about=[ask about this result\: a file of clin'\''s JSON, a report itself (interpreted first), or last, this terminal'\''s last result of the past 30 minutes]:FILE|last:_files'
 			'-f+[output format]:FORMAT:(text json ndjson)'
 			'--format=[output format]:FORMAT:(text json ndjson)'
 			'--explain=[who answers\: kb prints the passages, llm has a model answer from them; auto is as configured]:MODE:(auto kb llm)'

@@ -43,6 +43,7 @@ static const char *const query_sql[KB_Q_COUNT] = {
 		"SELECT title_zh, title_en, because_zh, because_en, patient_zh,"
 		" patient_en, actions_zh, actions_en, explains, refine, sources"
 		" FROM rule_text WHERE rule = ?1",
+	[KB_Q_RULE_NAMED] = "SELECT id FROM rule WHERE name = ?1",
 	[KB_Q_DERIVED] = "SELECT analyte, condition, names, unit FROM derived"
 			 " ORDER BY seq",
 	[KB_Q_DRUG] =

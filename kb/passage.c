@@ -2,6 +2,7 @@
 #include "kb/search.h"
 
 #include "base/strbuf.h"
+#include "base/text.h"
 #include "kb/drug.h"
 
 #include <string.h>
@@ -20,12 +21,67 @@ static void add_words(struct strbuf *out, const char *text, enum lang lang)
 		strbuf_adds(out, lang == LANG_ZH ? "；" : "; ");
 	while (*text) {
 		const char *end = *text == '{' ? strchr(text, '}') : NULL;
+		if (end && lang == LANG_ZH && out->len &&
+		    out->buf[out->len - 1] == ' ')
+			strbuf_truncate(out, out->len - 1);
 		if (end)
-			strbuf_adds(out, "…");
+			strbuf_adds(out, lang == LANG_ZH ? "（实测值）"
+							 : "(measured value)");
 		else
 			strbuf_addch(out, *text);
 		text = end ? end + 1 : text + 1;
 	}
+}
+
+/* "PREGNANT = 1 AND GA >= 30" as people say it. */
+static void add_check(struct strbuf *out, const char *check, const char *when,
+		      enum lang lang)
+{
+	static const struct {
+		const char *code;
+		struct text word;
+	} words[] = {{"pregnancy", TEXT("妊娠", "pregnancy")},
+		     {"lactation", TEXT("哺乳", "breastfeeding")},
+		     {"renal", TEXT("肾功能", "kidney")},
+		     {"hepatic", TEXT("肝功能", "liver")},
+		     {"disease", TEXT("疾病", "disease")},
+		     {"allergy", TEXT("过敏", "allergy")},
+		     {"age", TEXT("年龄", "age")},
+		     {"dose", TEXT("剂量", "dose")},
+		     {"lab", TEXT("检验", "laboratory")},
+		     {"food", TEXT("饮食", "food")},
+		     {"PREGNANT = 1", TEXT("妊娠", "pregnant")},
+		     {"GA", TEXT("孕周", "weeks of pregnancy")},
+		     {"EGFR", TEXT("eGFR", "eGFR")},
+		     {"AGE_Y", TEXT("年龄", "age")},
+		     {" AND ", TEXT("，", ", ")},
+		     {" OR ", TEXT("或", " or ")},
+		     {">=", TEXT("≥", "≥")},
+		     {"<=", TEXT("≤", "≤")}};
+	const char *parts[] = {check, when};
+
+	strbuf_adds(out, lang == LANG_ZH ? "（" : " (");
+	for (int part = 0; part < 2; part++) {
+		const char *p = parts[part];
+		if (part && *p)
+			strbuf_adds(out, lang == LANG_ZH ? "：" : ": ");
+		while (*p) {
+			size_t n = 0;
+			for (size_t k = 0;
+			     !n && k < sizeof words / sizeof *words; k++) {
+				n = strlen(words[k].code);
+				if (strncmp(p, words[k].code, n) == 0)
+					strbuf_adds(out,
+						    words[k].word.in[lang]);
+				else
+					n = 0;
+			}
+			if (!n)
+				strbuf_addch(out, *p);
+			p += n ? n : 1;
+		}
+	}
+	strbuf_adds(out, lang == LANG_ZH ? "）" : ")");
 }
 
 /* Every bilingual text of the node but its title and what only serves the
@@ -139,9 +195,8 @@ static const char *title_of(struct kb *kb, const char *id,
 			strbuf_adds(&sb, "…");
 	}
 	if (yaml_str(node, "check"))
-		strbuf_addf(&sb, " (%s%s%s)", yaml_str(node, "check"),
-			    yaml_str(node, "when") ? ", " : "",
-			    some(yaml_str(node, "when")));
+		add_check(&sb, yaml_str(node, "check"),
+			  some(yaml_str(node, "when")), lang);
 	const char *title = sb.len ? arena_strndup(a, sb.buf, sb.len) : id;
 	strbuf_release(&sb);
 	return title;

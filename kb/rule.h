@@ -16,4 +16,13 @@ bool facts_derive(struct facts *f, struct err *err);
 bool rules_evaluate(const struct facts *f, struct finding_vec *ret,
 		    struct not_checked_vec *ret_not_checked, struct err *err);
 
+/* The wording of the rule `id`, with {CODE} where values stand; it lives as
+ * long as kb. False: no such rule. */
+struct rule_wording {
+	struct text title, because;
+	const struct text *actions;
+	size_t n_actions;
+};
+bool rule_wording(struct kb *kb, const char *id, struct rule_wording *ret);
+
 #endif

@@ -298,3 +298,21 @@ void evaluation_unchecked(struct evaluation *e, struct rule *r,
 	item.title = rule_text(e->kb, r)->title;
 	vec_push(e->not_checked, item);
 }
+
+bool rule_wording(struct kb *kb, const char *id, struct rule_wording *ret)
+{
+	struct rule r = {0};
+	sqlite3_stmt *s = kb_query(kb, KB_Q_RULE_NAMED);
+
+	sqlite3_bind_text(s, 1, id, -1, SQLITE_STATIC);
+	bool found = sqlite3_step(s) == SQLITE_ROW;
+	if (found)
+		r.id = sqlite3_column_int(s, 0);
+	sqlite3_reset(s);
+	if (!found)
+		return false;
+	const struct rule_text *t = rule_text(kb, &r);
+	*ret = (struct rule_wording){t->title, t->because, t->actions,
+				     t->n_actions};
+	return true;
+}

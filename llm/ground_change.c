@@ -89,7 +89,7 @@ static size_t piece_at(const char *s, size_t n)
 	uint32_t cp;
 	size_t len = 0;
 
-	if (n >= 6 && (len = utf8_decode(s, n, &cp)) == 3 && utf8_is_cjk(cp))
+	if (n >= 6 && utf8_decode(s, n, &cp) == 3 && utf8_is_cjk(cp))
 		return utf8_decode(s + 3, n - 3, &cp) == 3 && utf8_is_cjk(cp)
 			       ? 6
 			       : 0;

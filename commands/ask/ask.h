@@ -26,7 +26,7 @@ struct asked_finding {
 struct asked_findings VEC_OF(struct asked_finding);
 
 struct ask {
-	const struct app *app;
+	struct app *app;
 	struct arena *a;
 	const char *question;
 	/* the result asked about; schema NULL: none */
@@ -53,6 +53,8 @@ struct ask {
 /* Read the result in `about` (a file of JSON results, or "last"). NULL: no
  * result. False: *err. */
 bool ask_read(struct ask *q, const char *about, struct err *err);
+/* The finding in the language that is spoken now. */
+void ask_translate(struct ask *q, struct asked_finding *f);
 /* Find what the question can be answered from. */
 bool ask_gather(struct ask *q, struct err *err);
 /* Have the model answer from what was gathered. `claim` (NULL: none) gets each

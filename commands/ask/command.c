@@ -22,9 +22,11 @@ static const char *const explains[] = {"auto", "kb", "llm", NULL};
 
 static const struct option options[] = {
 	{"about", 0, OPTION_STRING, AT(about), TEXT("文件|last", "FILE|last"),
-	 TEXT("就此结果提问：clin 的 JSON 结果文件，或 last（本终端 30 分钟内的上一个结果）",
-	      "ask about this result: a file of clin's JSON, or last, this "
-	      "terminal's last result of the past 30 minutes"),
+	 TEXT("就此结果提问：clin 的 JSON 结果文件、化验单本身（先解读），或 "
+	      "last（本终端 30 分钟内的上一个结果）",
+	      "ask about this result: a file of clin's JSON, a report itself "
+	      "(interpreted first), or last, this terminal's last result of "
+	      "the past 30 minutes"),
 	 NULL},
 	{"format", 'f', OPTION_CHOICE, AT(common.format),
 	 TEXT("格式", "FORMAT"), TEXT("输出格式", "output format"), formats},

@@ -5,7 +5,6 @@
 #include "base/io.h"
 #include "base/utf8.h"
 #include "commands/last.h"
-#include "kb/browse.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -45,36 +44,6 @@ static const char *joined(struct ask *q, const json_t *list)
 	return text;
 }
 
-/* A result kept in the other language: title and actions as the knowledge
- * base has them in this one. The reason holds values and stays. */
-static void translate(struct ask *q, struct asked_finding *f)
-{
-	enum lang lang = q->app->ui->lang;
-	const char *ours = lang == LANG_ZH ? "zh" : "en";
-	const char *theirs = lang == LANG_ZH ? "en" : "zh";
-	struct kb_entry_vec found = {0};
-
-	if (kb_find(q->app->kb, f->id, q->a, &found, NULL)) {
-		const struct yaml *node = found.at[0].node;
-		const struct yaml *title = yaml_get(node, "title");
-		const struct yaml *actions = yaml_get(node, "actions");
-		const char *other = yaml_str(title, theirs);
-		const char *own = yaml_str(title, ours);
-		if (other && own && strcmp(other, f->title) == 0) {
-			f->title = own;
-			vec_clear(&f->actions);
-			for (size_t i = 0; i < yaml_count(actions); i++) {
-				const char *text =
-					yaml_str(yaml_at(actions, i), ours);
-				char *copy =
-					arena_strdup(q->a, text ? text : "");
-				vec_push(&f->actions, copy);
-			}
-		}
-	}
-	vec_free(&found);
-}
-
 static void read_finding(struct ask *q, const json_t *node)
 {
 	struct asked_finding f = {.id = member(q, node, "id"),
@@ -98,7 +67,7 @@ static void read_finding(struct ask *q, const json_t *node)
 		char *copy = arena_strndup(q->a, one.buf, one.len);
 		vec_push(&f.actions, copy);
 	}
-	translate(q, &f);
+	ask_translate(q, &f);
 	strbuf_addf(&all, "%s\n%s\n", f.title, f.because);
 	for (i = 0; i < f.actions.n; i++)
 		strbuf_addf(&all, "%s\n", f.actions.at[i]);
@@ -135,6 +104,37 @@ static const json_t *only_result(const json_t *root)
 	return json_is_array(json_object_get(root, "findings")) ? root : NULL;
 }
 
+/* Results of clin, how many ever. */
+static bool is_result(const json_t *root)
+{
+	const char *schema = json_string_value(json_object_get(root, "schema"));
+
+	return only_result(root) ||
+	       (schema && strncmp(schema, "clin.", 5) == 0);
+}
+
+/* The report in the file, as interpret-report reads it. NULL: nothing in it
+ * was read. */
+static json_t *interpreted(struct ask *q, const char *path)
+{
+	struct strbuf text = STRBUF_INIT;
+	bool any = false;
+	json_t *one, *row;
+	size_t i, k;
+
+	q->app->read_report(q->app, path, &text);
+	json_t *root = json_loadb(text.buf, text.len, 0, NULL);
+	json_array_foreach(json_object_get(root, "results"), i, one)
+		json_array_foreach(json_object_get(one, "observations"), k, row)
+			any |= json_is_string(json_object_get(row, "code"));
+	if (!any) {
+		json_decref(root);
+		root = NULL;
+	}
+	strbuf_release(&text);
+	return root;
+}
+
 bool ask_read(struct ask *q, const char *about, struct err *err)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -148,9 +148,28 @@ bool ask_read(struct ask *q, const char *about, struct err *err)
 			  : io_read(about, RESULT_LIMIT, &text, err);
 	json_t *root = ok ? json_loadb(text.buf, text.len, 0, NULL) : NULL;
 	const json_t *result = only_result(root);
+	/* other JSON than FHIR is no report */
+	bool other = root && !json_object_get(root, "resourceType");
+	if (ok && !q->last && !is_result(root) && !other) {
+		/* a report itself: read it first */
+		json_decref(root);
+		root = interpreted(q, about);
+		result = only_result(root);
+	}
 	if (ok && !result)
-		ok = ERR(err, ERR_ARGUMENT, about,
-			 "one result of clin with --format json");
+		ok = ERR(
+			err, ERR_ARGUMENT, about,
+			json_array_size(json_object_get(root, "results")) > 1
+				? SAY(q->app->ui,
+				      "其中有多个结果；请用 clin i -f ndjson "
+				      "分开，一次问一个",
+				      "several results; part them with 'clin "
+				      "i -f ndjson', a line each, and ask "
+				      "about one")
+				: SAY(q->app->ui,
+				      "一个 clin 的 JSON 结果，或一份读得懂的化验单",
+				      "one result of clin in JSON, or a "
+				      "report that can be read"));
 	if (ok) {
 		q->schema = member(q, result, "schema");
 		q->file = member(q, json_object_get(result, "source"), "file");

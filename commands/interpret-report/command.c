@@ -142,6 +142,49 @@ static int run(struct app *app, const void *params,
 	return status;
 }
 
+/* Results one by one into an array. */
+struct gathered {
+	struct strbuf *out;
+	bool begun;
+};
+
+static void gather(struct batch_reply *reply)
+{
+	struct gathered *all = reply->flush_self;
+
+	if (!reply->out.len)
+		return;
+	if (all->begun)
+		strbuf_addch(all->out, ',');
+	all->begun = true;
+	strbuf_add(all->out, reply->out.buf, reply->out.len);
+	strbuf_clear(&reply->out);
+}
+
+void interpret_report_read(struct app *app, const char *path,
+			   struct strbuf *out)
+{
+	const struct interpret_params params = {
+		.many.common = {.explain = EXPLAIN_OFF, .format = FORMAT_JSON}};
+	struct interpreter run = {
+		.app = app, .params = &params, .keeps = TRI_NO};
+	struct batch_reply reply = {.out = STRBUF_INIT, .alerts = STRBUF_INIT};
+
+	struct gathered all = {out, false};
+
+	reply.flush = gather;
+	reply.flush_self = &all;
+	results_json_begin(out, "clin.report/1");
+	interpret_file(&run, path, strlen(path), &reply);
+	gather(&reply);
+	results_json_end(out);
+	strbuf_release(&reply.out);
+	strbuf_release(&reply.alerts);
+	arena_free(&run.arena);
+	arena_free(&run.work);
+	issued_release(&run.issued);
+}
+
 const struct command interpret_report_command = {
 	.name = "interpret-report",
 	.summary = TEXT("解读打印的化验单",

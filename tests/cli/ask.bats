@@ -107,3 +107,51 @@ terminal() {
 	[ "$status" -eq 0 ]
 	[[ "$output" == *"[F1] [CRITICAL]"*hyperkalaemia*ECG* ]]
 }
+
+@test "a report itself is interpreted first: text, HL7, FHIR, CSV; several are parted by the asker" {
+	printf '姓名：张三 性别：女 年龄：34岁\n血钾 7.2 mmol/L 3.5-5.3\n' >r.txt
+	printf 'MSH|^~\\&|LAB||HIS||20261121||ORU^R01|1|P|2.5\rPID|1||1||A^B||19900101|F\rOBR|1|||CBC\rOBX|1|NM|2823-3^Potassium^LN||7.2|mmol/L|3.5-5.3|HH|||F\r' >r.hl7
+	printf '{"resourceType":"Observation","status":"final","code":{"coding":[{"system":"http://loinc.org","code":"2823-3"}]},"valueQuantity":{"value":7.2,"unit":"mmol/L","system":"http://unitsofmeasure.org","code":"mmol/L"}}' >r.json
+	printf '项目,结果,单位,参考区间\n血钾,7.2,mmol/L,3.5-5.3\n' >r.csv
+	local file
+	for file in r.txt r.hl7 r.json r.csv; do
+		run "$CLIN" ask --about $file 血钾危险吗
+		[ "$status" -eq 0 ] || { echo "$file: $output"; false; }
+		[[ "${lines[0]}" == 对象*$file* ]]
+		[[ "$output" == *"[F1] [危急]"*高钾血症*7.2* ]] || { echo "$file: $output"; false; }
+	done
+	# the patient's name is not shown, and this run is no "last" result
+	run "$CLIN" ask --about r.txt 血钾危险吗
+	[[ "$output" != *张三* ]]
+	run terminal "sh -c '$CLIN ask --about r.txt 血钾危险吗 >/dev/null; $CLIN ask --about last 这要紧吗'"
+	[[ "$output" == *没有可用的上一个结果* ]]
+	"$CLIN" i -f json r.txt r.csv >two.json
+	run_split "$CLIN" ask --about two.json 血钾危险吗
+	[ "$status" -eq 2 ]
+	[[ "$stderr" == *多个结果*ndjson* ]]
+	echo '今天天气不错' >none.txt
+	run_split "$CLIN" ask --about none.txt 血钾危险吗
+	[ "$status" -eq 2 ]
+	[[ "$stderr" == *化验单* ]]
+}
+
+@test "kept in one language, all of a finding is told in the other, critical values too; passages have no gaps" {
+	printf '血钾 7.2 mmol/L 3.5-5.3\n血红蛋白 62 g/L 115-150\nMCV 71 fL 82-100\n铁蛋白 6.2 ng/mL 13-150\n' >r.txt
+	"$CLIN" --lang zh i -a 34 -s F -f json r.txt >zh.json
+	"$CLIN" --lang en i -a 34 -s F -f json r.txt >en.json
+	"$CLIN" --lang en ask -f json --about zh.json is the potassium dangerous, and the anaemia >a
+	"$CLIN" --lang en ask -f json --about en.json is the potassium dangerous, and the anaemia >b
+	"$CLIN" --lang zh ask -f json --about en.json 血钾危险吗，贫血呢 >c
+	"$CLIN" --lang zh ask -f json --about zh.json 血钾危险吗，贫血呢 >d
+	python3 - <<-'PY'
+		import json
+		for x, y in (("a", "b"), ("c", "d")):
+		    one, two = (json.load(open(f))["findings"] for f in (x, y))
+		    assert len(one) >= 4 and one == two, (x, one, two)
+		assert any(f["id"].startswith("lab.critical.") for f in json.load(open("a"))["findings"])
+	PY
+	for question in 血钾高怎么办 贫血怎么办 'what if potassium is high'; do
+		run "$CLIN" ask "$question"
+		[[ "$output" == *"[K1]"* && "$output" != *" …"* && "$output" != *"PREGNANT"* ]]
+	done
+}
