@@ -93,6 +93,9 @@ bool triage_fits(const struct triage_item *x, const struct patient *p)
 {
 	if (x->sex && p->sex != SEX_UNKNOWN && (int)p->sex != x->sex)
 		return false;
+	/* whoever is pregnant is no child */
+	if (p->pregnant == TRI_YES && x->age_high <= 11 * 365.25)
+		return false;
 	return isnan(p->age.days) ||
 	       !((!isnan(x->age_low) && p->age.days < x->age_low) ||
 		 (!isnan(x->age_high) && p->age.days >= x->age_high));

@@ -83,10 +83,16 @@ static double absences(const struct triage *t, const struct triage_weight *list,
 	return sum;
 }
 
+/* Whoever is known to be pregnant need not say that she is. */
 static bool needed_there(const struct triage *t, const struct triage_item *x)
 {
+	int pregnancy = t->patient.pregnant == TRI_YES
+				? triage_symptom_id(t->k, "pregnancy_check")
+				: 0;
+
 	for (size_t i = 0; i < x->n_needs; i++)
-		if (known(t, x->needs[i]) == 1)
+		if (known(t, x->needs[i]) == 1 ||
+		    (pregnancy && x->needs[i] == pregnancy))
 			return true;
 	return x->n_needs == 0;
 }

@@ -60,3 +60,18 @@ diseases() {
 	[ "$(jq '.results[0].differential[] | select(.id == "dis.dissection") | .must_not_miss' <<<"$out")" = true ]
 	[ "$(jq '[.results[0].differential[].next | length > 0] | all' <<<"$out")" = true ]
 }
+
+@test "who is known to be pregnant need not say so again; one swollen leg is no kidney" {
+	local first
+	first=$(printf '孕32周，头痛眼花，脚肿' | "$CLIN" triage --format json |
+		jq -r '.results[0].differential[0].icd10')
+	[ "$first" = O14.9 ]
+	first=$(printf '孕8周，恶心呕吐' | "$CLIN" triage --format json |
+		jq -r '.results[0].differential | map(.icd10) |
+			"\(index("O21.0") != null) \(index("A08.0") == null)"')
+	[ "$first" = "true true" ]
+	first=$(printf 'my left calf is swollen and painful after a long flight' |
+		"$CLIN" triage --format json |
+		jq -r '.results[0].departments[:3] | map(.code) | index("03.06") == null')
+	[ "$first" = true ]
+}
