@@ -188,6 +188,16 @@ bool bundle_put(struct bundle_reader *r, enum transfer_table t,
 	return true;
 }
 
+/* What a calendar and a counter can hold; the rest is no number of ours. */
+static bool is_possible(const struct transfer_column *c, int64_t i)
+{
+	if (c->kind == TRANSFER_INSTANT)
+		return i > INT32_MIN * (int64_t)DATE_DAY &&
+		       i < INT32_MAX * (int64_t)DATE_DAY &&
+		       bundle_is_date(i / DATE_DAY);
+	return i >= INT32_MIN && i <= INT32_MAX;
+}
+
 static void read_column(struct bundle_reader *r,
 			const struct transfer_column *c, const json_t *o,
 			struct transfer_value *ret)
@@ -219,6 +229,8 @@ static void read_column(struct bundle_reader *r,
 		ret->is = TRANSFER_IS_INT;
 		ret->i = t;
 	}
+	if (ret->is == TRANSFER_IS_INT && !is_possible(c, ret->i))
+		*ret = (struct transfer_value){0};
 }
 
 /* What it refers to is here; what stands for it may come later. */

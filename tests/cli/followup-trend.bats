@@ -105,6 +105,91 @@ sensor() { # DAYS
 	run ! grep -q '达到' t
 }
 
+# metrics UNIT SEED: a record of our own, and its figures worked out apart,
+# by the definitions of the consensus, of GMI, of GRI and of MAGE
+metrics() {
+	python3 - "$1" "$2" <<-'PY'
+		import datetime, json, math, random, statistics, sys
+		unit, seed = sys.argv[1], int(sys.argv[2])
+		rnd, v, values = random.Random(seed), 140.0, []
+		for i in range(14 * 288):
+		    v += rnd.gauss(0, 7) + (135 + 45 * math.sin(i / 40) - v) * 0.04
+		    v = min(max(v, 41), 399)
+		    values.append(round(v) if unit == 'mg/dL' else round(v / 18.016, 1))
+		t = datetime.datetime(2026, 11, 7)
+		with open('s.csv', 'w') as out:
+		    print(f'Timestamp,Sensor Glucose ({unit})', file=out)
+		    for i, x in enumerate(values):
+		        print(f'{(t + datetime.timedelta(minutes=5 * i)).isoformat()},{x}', file=out)
+		low = (54, 70, 180, 250) if unit == 'mg/dL' else (3.0, 3.9, 10.0, 13.9)
+		share = lambda f: 100 * sum(map(f, values)) / len(values)
+		r = {'very_low': share(lambda x: x < low[0]), 'low': share(lambda x: low[0] <= x < low[1]),
+		     'tir': share(lambda x: low[1] <= x <= low[2]), 'high': share(lambda x: low[2] < x <= low[3]),
+		     'very_high': share(lambda x: x > low[3])}
+		mg = [x if unit == 'mg/dL' else x * 18.016 for x in values]
+		mean, sd = statistics.fmean(mg), statistics.stdev(mg)
+		r |= {'mean_mg_dl': mean, 'sd_mg_dl': sd, 'cv': 100 * sd / mean, 'gmi': 3.31 + 0.02392 * mean,
+		      'gri': min(100, 3 * r['very_low'] + 2.4 * r['low'] + 1.6 * r['very_high'] + 0.8 * r['high'])}
+		# turning points a swing of one SD apart, then the swings of the first's direction
+		points, trend, extreme = [mg[0]], 0, mg[0]
+		least = greatest = mg[0]
+		for x in mg[1:]:
+		    if trend == 0:
+		        least, greatest = min(least, x), max(greatest, x)
+		        if x - least >= sd:
+		            points, trend, extreme = [least], 1, x
+		        elif greatest - x >= sd:
+		            points, trend, extreme = [greatest], -1, x
+		    elif (x - extreme) * trend > 0:
+		        extreme = x
+		    elif (extreme - x) * trend >= sd:
+		        points.append(extreme)
+		        trend, extreme = -trend, x
+		points.append(extreme)
+		swings = [b - a for a, b in zip(points, points[1:])]
+		same = [abs(s) for s in swings if s * swings[0] > 0]
+		r['mage_mg_dl'] = sum(same) / len(same)
+		json.dump(r, open('expected.json', 'w'))
+	PY
+}
+
+@test "sensor: every figure as worked out apart, in either unit" {
+	patient=10
+	for unit in mg/dL mmol/L; do
+		for seed in 1 2 3; do
+			metrics $unit $seed
+			"$CLIN" followup enrol M$patient --sex F -a 50 >/dev/null
+			"$CLIN" followup import M$patient s.csv >/dev/null || true
+			"$CLIN" followup trend M$patient CGM -f json >t.json
+			python3 - <<-'PY'
+				import json
+				got, expected = json.load(open('t.json'))['cgm'], json.load(open('expected.json'))
+				for key, value in expected.items():
+				    assert abs(got[key] - value) < 0.02, (key, got[key], value)
+				assert got['sufficient'] and 1 < expected['tir'] < 99 and expected['high'] > 1
+			PY
+			patient=$((patient + 1))
+		done
+	done
+}
+
+# Bergenstal 2018, the table of the mean glucose and its GMI
+@test "sensor: GMI as printed in the paper" {
+	for pair in 100=5.7 125=6.3 150=6.9 175=7.5 200=8.1 225=8.7 250=9.3 275=9.9 300=10.5 350=11.7; do
+		mean=${pair%=*}
+		"$CLIN" followup enrol G$mean --sex F -a 50 >/dev/null
+		{
+			echo 'Timestamp,Sensor Glucose (mg/dL)'
+			for minute in 00 05 10 15 20 25; do
+				echo "2026-11-18T08:$minute:00,$((mean + 10#$minute % 2 * 4 - 2))"
+			done
+		} >g.csv
+		"$CLIN" followup import G$mean g.csv >/dev/null || true
+		"$CLIN" followup trend G$mean CGM -f csv >/dev/null
+		"$CLIN" followup trend G$mean CGM | grep -q "GMI ${pair#*=}%"
+	done
+}
+
 @test "sensor: a day's percentiles by the hour" {
 	sensor 14 >s.csv
 	"$CLIN" followup import P1 s.csv
