@@ -162,6 +162,11 @@ bool triage_rank(struct triage *t, struct err *err)
 	t->points = arena_array(t->arena, double, n + 1);
 	for (size_t i = 0; i < n; i++)
 		t->points[i] = NUM_NONE;
-	return triage_rank_departments(t, first, err) &&
-	       (!t->level || rank_diseases(t, first, err));
+	if (!triage_rank_departments(t, first, err))
+		return false;
+	/* diseases of pregnancy ask for it as for a finding */
+	int pregnant = triage_symptom_id(t->k, "pregnancy_check");
+	if (pregnant && t->patient.pregnant == TRI_YES)
+		triage_facts_note(&t->known, t->k, pregnant, true);
+	return !t->level || rank_diseases(t, first, err);
 }
