@@ -164,9 +164,5 @@ bool triage_rank(struct triage *t, struct err *err)
 		t->points[i] = NUM_NONE;
 	if (!triage_rank_departments(t, first, err))
 		return false;
-	/* diseases of pregnancy ask for it as for a finding */
-	int pregnant = triage_symptom_id(t->k, "pregnancy_check");
-	if (pregnant && t->patient.pregnant == TRI_YES)
-		triage_facts_note(&t->known, t->k, pregnant, true);
 	return !t->level || rank_diseases(t, first, err);
 }
