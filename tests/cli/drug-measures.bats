@@ -50,6 +50,8 @@ at_most() {
 @test "everyday pairs that no source lists do not interrupt" {
 	measure none pairs-none.txt
 	at_least specificity 0.98
+	measure none pairs-none-more.txt
+	at_least specificity 0.98
 }
 
 @test "every high-priority class pair interrupts" {
