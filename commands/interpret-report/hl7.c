@@ -321,3 +321,27 @@ const char *hl7_get(const struct hl7_cursor *c, const struct hl7_segment *s,
 	p = part(p, n, c->delimiters.subcomponent, 0, &n);
 	return unescape(c, p, n);
 }
+
+void hl7_split(const struct hl7_cursor *c, const struct hl7_segment *s,
+	       int field, size_t rep, const char **ret, size_t n)
+{
+	size_t size;
+	const char *p = find_field(c, s, field, &size);
+
+	if (size)
+		p = part(p, size, c->delimiters.repetition, rep, &size);
+	const char *end = p + size;
+	for (size_t i = 0; i < n; i++) {
+		if (p >= end) {
+			ret[i] = "";
+			continue;
+		}
+		const char *stop =
+			memchr(p, c->delimiters.component, (size_t)(end - p));
+		size_t length = (size_t)((stop ? stop : end) - p), first;
+		const char *text =
+			part(p, length, c->delimiters.subcomponent, 0, &first);
+		ret[i] = unescape(c, text, first);
+		p += length + 1;
+	}
+}

@@ -56,6 +56,9 @@ size_t hl7_repetitions(const struct hl7_cursor *c, const struct hl7_segment *s,
  * HL7 null (two quotes). */
 const char *hl7_get(const struct hl7_cursor *c, const struct hl7_segment *s,
 		    int field, size_t rep, int component);
+/* The first n components of the repetition at once, each as hl7_get gives it. */
+void hl7_split(const struct hl7_cursor *c, const struct hl7_segment *s,
+	       int field, size_t rep, const char **ret, size_t n);
 /* The whole repetition, unescaped, delimiters kept. */
 const char *hl7_whole(const struct hl7_cursor *c, const struct hl7_segment *s,
 		      int field, size_t rep);

@@ -45,11 +45,12 @@ static bool looks_loinc(const char *code)
 void hl7_identifier(struct hl7_state *st, const struct hl7_segment *s,
 		    struct raw_row *row)
 {
-	const char *code = hl7_text(st, s, 3, 1), *text = hl7_text(st, s, 3, 2);
-	const char *system = hl7_text(st, s, 3, 3),
-		   *other = hl7_text(st, s, 3, 4);
-	const char *other_text = hl7_text(st, s, 3, 5),
-		   *other_system = hl7_text(st, s, 3, 6);
+	const char *part[6];
+
+	hl7_split(&st->cursor, s, 3, 0, part, 6);
+	const char *code = part[0], *text = part[1], *system = part[2];
+	const char *other = part[3], *other_text = part[4],
+		   *other_system = part[5];
 
 	if ((hl7_is(system, "LN") || hl7_is(system, "LOINC") || !*system) &&
 	    looks_loinc(code))
@@ -72,10 +73,11 @@ void hl7_identifier(struct hl7_state *st, const struct hl7_segment *s,
 static const char *read_sn(struct hl7_state *st, const struct hl7_segment *s,
 			   size_t rep)
 {
-	const char *sign = hl7_get(&st->cursor, s, 5, rep, 1);
-	const char *a = hl7_get(&st->cursor, s, 5, rep, 2);
-	const char *separator = hl7_get(&st->cursor, s, 5, rep, 3);
-	const char *b = hl7_get(&st->cursor, s, 5, rep, 4);
+	const char *part[4];
+
+	hl7_split(&st->cursor, s, 5, rep, part, 4);
+	const char *sign = part[0], *a = part[1], *separator = part[2],
+		   *b = part[3];
 
 	if (!*a && !*b) /* not structured after all: "^" or plain text */
 		return sign;

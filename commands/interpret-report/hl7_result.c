@@ -132,11 +132,12 @@ static void note_withdrawn(struct hl7_state *st, const struct hl7_segment *s,
 /* ISO+ writes its units without regard to case (G/L: gram per litre). */
 static const char *read_unit(struct hl7_state *st, const struct hl7_segment *s)
 {
-	const char *unit = hl7_or_null(hl7_text(st, s, 6, 1));
-	const char *system = hl7_text(st, s, 6, 3);
+	const char *part[3];
 
+	hl7_split(&st->cursor, s, 6, 0, part, 3);
+	const char *unit = hl7_or_null(part[0]), *system = part[2];
 	if (!unit)
-		return hl7_or_null(hl7_text(st, s, 6, 2));
+		return hl7_or_null(part[1]);
 	if (!hl7_is(system, "ISO+") && !hl7_is(system, "ANS+"))
 		return unit;
 	char *low = arena_strdup(st->arena, unit);

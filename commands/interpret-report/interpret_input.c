@@ -127,11 +127,13 @@ static bool run_text(struct input *in, const char *encoding, const char *note,
 
 static int count_lines(const char *s, size_t n)
 {
+	const char *end = s + n, *p;
 	int lines = 0;
 
-	for (size_t i = 0; i < n; i++)
-		lines += s[i] == '\n' ||
-			 (s[i] == '\r' && (i + 1 >= n || s[i + 1] != '\n'));
+	for (p = s; (p = memchr(p, '\n', (size_t)(end - p))); p++)
+		lines++;
+	for (p = s; (p = memchr(p, '\r', (size_t)(end - p))); p++)
+		lines += p + 1 == end || p[1] != '\n';
 	return lines;
 }
 
