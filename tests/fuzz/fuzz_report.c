@@ -13,7 +13,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 typedef bool reader(struct kb *kb, const char *text, size_t n, struct arena *a,
-		    struct report_vec *ret, struct err *err);
+		    struct report_sink *ret, struct err *err);
 
 /* Opened once: the engine runs in one process and thread. */
 static struct kb *knowledge(void)
@@ -48,6 +48,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	static reader *const readers[] = {read_text, read_text, read_hl7,
 					  read_fhir, read_csv};
 	struct report_vec reports = {0};
+	struct report_sink sink = report_sink_to(&reports);
 	struct arena arena = ARENA_INIT;
 	struct err err;
 	int lines = 1;
@@ -61,7 +62,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		goto done;
 	for (size_t i = 0; i < len; i++)
 		lines += text[i] == '\n' || text[i] == '\r' || text[i] == '\f';
-	readers[data[0] % 5](knowledge(), text, len, &arena, &reports, &err);
+	readers[data[0] % 5](knowledge(), text, len, &arena, &sink, &err);
 	for (size_t i = 0; i < reports.n; i++) {
 		judge(knowledge(), reports.at[i], lines);
 		report_release(reports.at[i]);
