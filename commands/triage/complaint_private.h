@@ -69,6 +69,8 @@ struct reading {
 	struct dropped_vec dropped;
 };
 
+/* complaint_spelling.c: slips of the keyboard in the folded text. */
+void complaint_spelling(struct reading *r);
 /* complaint_token.c: text → tokens and clauses. */
 void complaint_tokens(struct reading *r);
 /* Does [start, end) begin and end where an English word does? */

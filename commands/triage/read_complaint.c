@@ -134,6 +134,7 @@ void complaint_read(struct kb *kb, const struct triage_kb *k, const char *text,
 				  .vitals = vitals_unknown(),
 				  .patient = patient_unknown()};
 	r.folded = fold_text(kb, text, n, a);
+	complaint_spelling(&r);
 	complaint_tokens(&r);
 	complaint_phrases(&r);
 	complaint_states(&r);
