@@ -44,19 +44,19 @@ struct phrase_rule {
 
 /* What numbers of the text say: ages and durations. */
 enum phrase_measure {
-	MEASURE_BABY,    /* under one year */
-	MEASURE_CHILD,   /* under fourteen */
-	MEASURE_OLD,     /* sixty-five and over */
-	MEASURE_MINUTES, /* a duration up to two hours */
-	MEASURE_RECENT,  /* up to three days */
-	MEASURE_LONG,    /* a week and more */
-	MEASURE_HEIGHT,  /* two metres, a storey and more */
-	MEASURE_MANY,    /* eight tablets and more */
+	MEASURE_BABY,      /* under one year */
+	MEASURE_CHILD,     /* under fourteen */
+	MEASURE_OLD,       /* sixty-five and over */
+	MEASURE_MINUTES,   /* a duration up to two hours */
+	MEASURE_RECENT,    /* up to three days */
+	MEASURE_LONG,      /* a week and more */
+	MEASURE_HEIGHT,    /* two metres, a storey and more */
+	MEASURE_MANY,      /* eight tablets and more */
 	MEASURE_GESTATION, /* 20 to 42 weeks */
-	MEASURE_OVERDUE, /* 5 to 19 weeks */
-	MEASURE_HOT,     /* 38 °C and more */
-	MEASURE_NEWBORN, /* an age up to four weeks */
-	MEASURE_YOUNG,   /* up to three months */
+	MEASURE_OVERDUE,   /* 5 to 19 weeks */
+	MEASURE_HOT,       /* 38 °C and more */
+	MEASURE_NEWBORN,   /* an age up to four weeks */
+	MEASURE_YOUNG,     /* up to three months */
 	MEASURES
 };
 extern const char *const phrase_measures[MEASURES];

@@ -188,10 +188,12 @@ static int64_t today(const struct app *app)
 /* Weeks of a pregnancy by the last period, where nobody said them. */
 static void weeks_by_period(struct triage *t)
 {
+	if (t->habits.lmp == INT64_MIN || t->patient.pregnant != TRI_YES ||
+	    !isnan(t->patient.weeks))
+		return;
 	double weeks = (double)(today(t->app) - t->habits.lmp) / 7;
 
-	if (t->habits.lmp != INT64_MIN && t->patient.pregnant == TRI_YES &&
-	    isnan(t->patient.weeks) && weeks <= 45)
+	if (weeks <= 45)
 		t->patient.weeks = round(weeks * 10) / 10;
 }
 
