@@ -53,7 +53,7 @@ static bool ends_name(struct reading *r, size_t i)
 		"dispense", "qty",     "via",        "one",      "two",
 		"in",       "per",     "continuous", "infusion", "taper",
 		"drip",     "load",    "loading",    "protocol", "three",
-		"four",     "half",    "as",         NULL};
+		"four",     "half",    "as",         "at",       NULL};
 	const char *s = r->s + i;
 	size_t left = r->n - i;
 	struct quantity q;
@@ -88,6 +88,9 @@ static bool ends_name(struct reading *r, size_t i)
 	    route_read(s, left, &route, &push))
 		return true;
 	if (!cjk && (parts_read(s, left, &parts) || ratio_read(s, left)))
+		return true;
+	if (*s == '+' && left > 2 &&
+	    isdigit((unsigned char)s[1 + (s[1] == ' ')]))
 		return true;
 	/* 首剂 0.4g, 第1周 5mg, 周一三五 2.5mg */
 	static const char *const firsts[] = {"首剂", "首日",   "首次",   "负荷",
@@ -149,12 +152,13 @@ void reading_name(struct reading *r)
 	if (reading_known(r, start, &known)) {
 		struct quantity q;
 		double high;
+		/* the marks behind it are none of its own: "NS + 20 mEq" */
+		while (known && strchr(" +", r->s[start + known - 1]))
+			known--;
 		r->at += known;
 		/* NS100ml */
 		if (quantity_read(r->s + r->at, r->n - r->at, &q, &high) &&
 		    q.unit && isdigit((unsigned char)r->s[r->at])) {
-			while (known && r->s[start + known - 1] == ' ')
-				known--;
 			r->o->printed =
 				arena_strndup(r->a, r->s + start, known);
 			return;

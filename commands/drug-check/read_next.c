@@ -55,8 +55,19 @@ bool reading_another_joins(struct reading *r)
 	while (i < r->n && r->s[i] == ' ')
 		i++;
 	size_t percent = digits_at(r->s + i, r->n - i);
-	if (percent && i + percent < r->n && r->s[i + percent] == '%')
+	bool percent_name =
+		percent && i + percent < r->n && r->s[i + percent] == '%';
+	if (percent_name)
 		i += percent + 1; /* 10%KCl */
+	/* + 20 mEq KCl */
+	if (!percent_name && i < r->n && isdigit((unsigned char)r->s[i]) &&
+	    (m = quantity_read(r->s + i, r->n - i, &q, &high)) && q.unit) {
+		size_t name = i + m, found;
+		while (name < r->n && r->s[name] == ' ')
+			name++;
+		return name < r->n && reading_known(r, name, &found) &&
+		       found >= 3;
+	}
 	if (i + 2 >= r->n || !(r->n_masses || r->o->parts.n) ||
 	    !((unsigned char)r->s[i] >= 0xE3 ||
 	      isalpha((unsigned char)r->s[i])))

@@ -203,7 +203,7 @@ static void read_front(struct reading *r)
 		next++;
 	if (next + 3 < r->n && memcmp(r->s + next, "of ", 3) == 0)
 		next += 3;
-	if (!reading_known(r, next, &known) || known < (fluid ? 2 : 4)) {
+	if (!reading_known(r, next, &known) || known < (fluid ? 2 : 3)) {
 		*r->o = before;
 		return;
 	}
