@@ -64,7 +64,7 @@ static bool ends_name(struct reading *r, size_t i)
 	struct order scratch = order_blank();
 	size_t m;
 
-	if ((m = reading_starts(s, left, words))) {
+	if (reading_starts(s, left, words)) {
 		/* 口服 is of the dosage form: 口服溶液, 口服滴剂 */
 		bool form = i >= 3 && left >= 3 && !memcmp(s, "服", 3) &&
 			    !memcmp(s - 3, "口", 3);
@@ -100,7 +100,7 @@ static bool ends_name(struct reading *r, size_t i)
 		    chinese_weekdays(s, left, &days)))
 		return true;
 	/* NS 至 100ml */
-	if (cjk && left > 3 && memcmp(s, "至", 3) == 0 &&
+	if (cjk && left > 4 && memcmp(s, "至", 3) == 0 &&
 	    isdigit((unsigned char)s[3 + (s[3] == ' ')]))
 		return true;
 	m = quantity_read(s, left, &q, &high);

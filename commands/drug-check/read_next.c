@@ -78,7 +78,7 @@ bool reading_another_joins(struct reading *r)
 		return false; /* "+ correction scale" */
 	return !frequency_read(r->s + i, r->n - i, &scratch, r->a) &&
 	       !route_read(r->s + i, r->n - i, &route, &push) &&
-	       !((m = quantity_read(r->s + i, r->n - i, &q, &high)) && q.unit);
+	       !(quantity_read(r->s + i, r->n - i, &q, &high) && q.unit);
 }
 
 /* "2 g in NS 100 mL", "in 100 mL D5W": the fluid is given with it. */

@@ -74,6 +74,7 @@ static void add_days(struct reading *r, size_t mass, unsigned days)
 
 size_t reading_week(struct reading *r)
 {
+	static const char *const between[] = {" ", ":", "各", NULL};
 	const char *s = r->s + r->at;
 	size_t left = r->n - r->at, m;
 	struct quantity q;
@@ -93,8 +94,9 @@ size_t reading_week(struct reading *r)
 	}
 	/* "周一三五 2.5mg": the dose stands behind, where none is left in front */
 	size_t at = m;
-	while (at < left && strchr(" :各", s[at]) && s[at])
-		at++;
+	size_t gap;
+	while ((gap = reading_starts(s + at, left - at, between)))
+		at += gap;
 	bool behind = (unsigned char)*s >= 0x80 &&
 		      quantity_read(s + at, left - at, &q, &high) && q.unit;
 	if (!behind && !r->n_masses)
