@@ -124,6 +124,8 @@ size_t order_other_names(struct kb *kb, const struct folded *f,
 	if (n < 6)
 		return 0;
 	size_t more = term_one_longer(kb, TERM_DRUG, f->s + from, n, ret, max);
+	if (!more) /* with its form, as products are named */
+		more = term_one_longer(kb, TERM_DRUG, f->s, f->n, ret, max);
 	for (size_t i = 0; i < more; i++) {
 		bool same = false;
 		for (size_t k = 0; k < found->n; k++)

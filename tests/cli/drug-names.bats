@@ -104,3 +104,64 @@ for f in json.load(sys.stdin)['results'][0]['findings']:
 	dups '0.9%氯化钠注射液 500ml qd' '林格液 500ml qd' '5%GNS 500ml qd'
 	[ -z "$IDS" ]
 }
+
+@test "what is nearly a name is asked about, never taken" {
+	cat >near <<-'EOF'
+		叶酸钙
+		美托洛尔氯噻嗪片
+		碘钾
+		黄连颗粒
+		柴胡冲剂
+		克拉林霉素
+		克林拉霉素
+		阿糖苷
+		拜阿司匹
+		氯毗格雷
+		硝苯地乎
+		倍他洛克
+		ASS
+		PTs
+		SMZ/TPM
+		hydroxazine
+		hydralizine
+		Lasec
+		Losex
+		clonazapam
+		metropolol
+		lisinipril
+		Celebrax
+		Zyprexia
+	EOF
+	run_split "$CLIN" drug-check --format json -i near
+	[ "$status" -eq 4 ]
+	printf '%s' "$output" | python3 -c "
+import json, sys
+m = json.load(sys.stdin)['results'][0]['medications']
+assert len(m) == 24, len(m)
+bad = [x['printed'] for x in m if x['status'] != 'ambiguous' or not x['candidates']]
+assert not bad, bad"
+}
+
+@test "look-alike and sound-alike names are each their own" {
+	table <<-'EOF'
+		拜新同 | nifedipine
+		拜阿司匹灵 | aspirin
+		拜唐苹 | acarbose
+		阿糖腺苷 | vidarabine
+		阿糖胞苷 | cytarabine
+		克拉霉素 | clarithromycin
+		克林霉素 | clindamycin
+		消心痛 | isosorbide_dinitrate
+		消炎痛 | indometacin
+		他巴唑 | thiamazole
+		Losec | omeprazole
+		Lasix | furosemide
+		hydralazine | hydralazine
+		hydroxyzine | hydroxyzine
+		Celebrex | celecoxib
+		Celexa | citalopram
+		Tylenol 325mg 2 tabs q6h | paracetamol
+		脈優錠 5mg QD | amlodipine
+		贊安諾 0.25mg HS | alprazolam
+	EOF
+}
