@@ -119,6 +119,11 @@ static bool convert_units(struct kb *kb, const struct analyte *a,
 		unit_convert_molar(f, t, a->molar_mass, value, ret));
 }
 
+bool analyte_is_titre(const struct analyte *a)
+{
+	return a->scale == SCALE_TITRE || a->scale == SCALE_RISK;
+}
+
 bool analyte_convert(struct kb *kb, const struct analyte *a, const char *ucum,
 		     double value, double *ret)
 {

@@ -15,6 +15,7 @@ enum scale {
 	SCALE_ORDINAL, /* negative … positive, 1+ … 4+; may carry a number */
 	SCALE_TITRE,   /* 1:N, value N */
 	SCALE_NOMINAL, /* a word: blood group, colour */
+	SCALE_RISK,    /* a chance of 1:N, value N: the larger, the rarer */
 };
 
 /* Ordinal values. Pluses are 1 … 4. */
@@ -24,19 +25,19 @@ enum scale {
 
 struct analyte {
 	int id;
-	const char *code;      /* HGB */
+	const char *code; /* HGB */
 	struct text name;
-	const char *loinc;     /* preferred, or NULL */
-	const char *specimen;  /* serum, blood, urine, … */
-	const char *panel;     /* cbc, liver, … */
+	const char *loinc;    /* preferred, or NULL */
+	const char *specimen; /* serum, blood, urine, … */
+	const char *panel;    /* cbc, liver, … */
 	enum scale scale;
-	const char *unit;      /* canonical, UCUM; NULL for nominal */
-	const char *units;     /* every accepted UCUM unit, ' '-separated,
+	const char *unit;  /* canonical, UCUM; NULL for nominal */
+	const char *units; /* every accepted UCUM unit, ' '-separated,
 	                          canonical first; for telling namesakes apart */
 	double plausible_low, plausible_high; /* canonical; NaN none */
-	double molar_mass;     /* g/mol, NaN none */
-	double cvi;            /* within-subject variation %, NaN none */
-	bool competitive;      /* a low number may mean reactive */
+	double molar_mass;                    /* g/mol, NaN none */
+	double cvi;       /* within-subject variation %, NaN none */
+	bool competitive; /* a low number may mean reactive */
 };
 
 const struct analyte *kb_analyte(struct kb *kb, int id);
@@ -44,15 +45,18 @@ const struct analyte *kb_analyte_by_code(struct kb *kb, const char *code);
 /* By LOINC; NULL when unknown. */
 const struct analyte *kb_analyte_by_loinc(struct kb *kb, const char *loinc);
 
+/* Of a scale whose values are written 1:N. */
+bool analyte_is_titre(const struct analyte *a);
 /* value in `ucum` → canonical unit. False: indeterminate. Monotone, and exact
  * when ucum is the canonical unit. */
 bool analyte_convert(struct kb *kb, const struct analyte *a, const char *ucum,
 		     double value, double *ret);
 /* The way back: a canonical value in `ucum`. */
-bool analyte_convert_to(struct kb *kb, const struct analyte *a, double canonical,
-			const char *ucum, double *ret);
+bool analyte_convert_to(struct kb *kb, const struct analyte *a,
+			double canonical, const char *ucum, double *ret);
 /* A unit fits when analyte_convert can take it. */
-bool analyte_unit_fits(struct kb *kb, const struct analyte *a, const char *ucum);
+bool analyte_unit_fits(struct kb *kb, const struct analyte *a,
+		       const char *ucum);
 
 /* A reference interval, in canonical unit; NaN: open. */
 struct interval {
@@ -63,7 +67,7 @@ struct interval {
 };
 
 enum interval_state {
-	INTERVAL_NONE,    /* the knowledge base has none for this patient */
+	INTERVAL_NONE, /* the knowledge base has none for this patient */
 	INTERVAL_FOUND,
 	INTERVAL_NEEDS_SEX,
 	INTERVAL_NEEDS_AGE, /* (or both): none is picked, and that is said */

@@ -9,7 +9,7 @@
 #include <string.h>
 
 static const char *const scales[] = {"quantitative", "ordinal", "titre",
-				     "nominal", NULL};
+				     "nominal",      "risk",    NULL};
 static const char *const specimens[] = {
 	"blood",   "serum",  "plasma", "urine",   "stool", "csf",   "pleural",
 	"ascites", "joint",  "semen",  "vaginal", "gas",   "sweat", "saliva",

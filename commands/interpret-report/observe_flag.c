@@ -152,6 +152,34 @@ static bool has_number(const struct work *w)
 	       w->value.kind == VALUE_INTERVAL || w->value.kind == VALUE_TITRE;
 }
 
+static bool is_titre(const struct work *w)
+{
+	return w->value.kind == VALUE_TITRE;
+}
+
+static bool has_titre_range(const struct work *w, const struct observation *o)
+{
+	return w->range.titre ||
+	       (o->range_origin == RANGE_KB && analyte_is_titre(o->analyte));
+}
+
+static bool is_risk(const struct observation *o)
+{
+	return o->analyte && o->analyte->scale == SCALE_RISK;
+}
+
+/* 1:180 is a higher risk than 1:270; only "<1:270" is a limit. */
+static enum side risk_side(const struct work *w, const struct observation *o)
+{
+	struct extent e = extent_of(w);
+
+	if (!isnan(o->low) || !(o->high > 0) || !(e.high > 0))
+		return SIDE_UNSURE;
+	e.low = e.low > 0 ? 1 / e.low : 0;
+	e.high = isinf(e.high) ? INFINITY : 1 / e.high;
+	return side_of(e, NUM_NONE, 1 / o->high, false, o->high_strict);
+}
+
 /* Against the number's interval, or the word's. */
 static enum flag judge(struct kb *kb, const struct report *r,
 		       const struct work *w, const struct observation *o)
@@ -163,15 +191,12 @@ static enum flag judge(struct kb *kb, const struct report *r,
 			      ? ORDINAL_POSITIVE
 			      : w->value.ordinal;
 
-	if (has_number(w) && bounds &&
-	    (w->value.kind == VALUE_TITRE) ==
-		    (w->range.titre || (o->range_origin == RANGE_KB &&
-					o->analyte->scale == SCALE_TITRE))) {
+	if (has_number(w) && bounds && is_titre(w) == has_titre_range(w, o)) {
 		enum side side =
-			o->range_origin == RANGE_KB
-				? kb_side(kb, r, o, w)
-				: side_of(extent_of(w), o->low, o->high,
-					  o->low_strict, o->high_strict);
+			o->range_origin == RANGE_KB ? kb_side(kb, r, o, w)
+			: is_risk(o)                ? risk_side(w, o)
+				     : side_of(extent_of(w), o->low, o->high,
+					       o->low_strict, o->high_strict);
 		if (side != SIDE_UNSURE)
 			return flag_of(side);
 	}

@@ -127,6 +127,7 @@ static double scale_score(const struct work *w, const struct analyte *c)
 		/* a bare number with an interval of numbers is measured */
 		return number && !isnan(w->range.high) ? -2 : number ? -1 : 0;
 	case SCALE_TITRE:
+	case SCALE_RISK:
 		return v->kind == VALUE_TITRE ? 2 : 0;
 	case SCALE_NOMINAL:
 		return words ? 1 : -3;

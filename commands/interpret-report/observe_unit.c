@@ -199,10 +199,16 @@ bool observe_unit(struct kb *kb, const struct report *r, const struct work *w,
 		!isnan(w->value.number) || w->value.kind == VALUE_INTERVAL;
 
 	o->unit = w->ucum;
-	if (!a || !number || a->scale == SCALE_TITRE ||
-	    a->scale == SCALE_NOMINAL || w->value.kind == VALUE_TITRE) {
-		if (a && a->scale == SCALE_TITRE)
+	if (!a || !number || analyte_is_titre(a) || a->scale == SCALE_NOMINAL ||
+	    w->value.kind == VALUE_TITRE) {
+		if (a && analyte_is_titre(a))
 			o->canonical = w->value.number;
+		/* a chance below 1:10000 has an N above 10000 */
+		if (a && a->scale == SCALE_RISK && o->comparator)
+			o->comparator = o->comparator[0] == '<'
+						? o->comparator[1] ? ">=" : ">"
+					: o->comparator[1] ? "<="
+							   : "<";
 		return true;
 	}
 	if (w->ucum) {

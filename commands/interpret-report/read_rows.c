@@ -229,6 +229,20 @@ void row_emit(struct text_reader *t, const char *s, const struct row *r,
 	row_keep(t, &raw, line, start, end);
 }
 
+/* Outside any table: a name and results of which one is a sign or a word,
+ * "某某抗体 阳性 阴性", or an analyte's name and a result behind a blank. */
+static bool is_lone_row(const struct text_reader *t, size_t results)
+{
+	const struct token *k = t->tokens.list.at;
+	bool word = false;
+
+	for (size_t i = 0; i < t->tokens.list.n; i++)
+		word |= k[i].kind == TOKEN_ORDINAL;
+	return t->tokens.list.n > 1 && k[1].start > k[0].end &&
+	       (k[0].kind == TOKEN_NAME ||
+		(k[0].kind == TOKEN_TEXT && word && results > 1));
+}
+
 bool rows_look_like_data(const struct text_reader *t)
 {
 	size_t results = 0, words = 0;
@@ -245,5 +259,6 @@ bool rows_look_like_data(const struct text_reader *t)
 	/* a sentence has words and no cells */
 	size_t limit = t->tokens.cells > 1 ? 40 : 14;
 	return results > 0 && words <= limit &&
-	       (rows_in_table(t) || rows_layout(t) || t->bare.n > 1);
+	       (rows_in_table(t) || rows_layout(t) || t->bare.n > 1 ||
+		is_lone_row(t, results));
 }

@@ -284,12 +284,17 @@ size_t scan_titre(const char *s, size_t n, double *ret)
 	i = 1;
 	if (s[i] == ' ' && s[i + 1] == ':')
 		i++;
-	if (s[i++] != ':')
+	bool slash = s[i] == '/';
+	if (s[i] != ':' && !slash)
 		return 0;
+	i++;
 	if (i < n && s[i] == ' ')
 		i++;
 	size_t k = i < n ? digits(s + i, n - i) : 0;
-	if (!k || k > 8 || (i + k < n && s[i + k] == ':'))
+	if (!k || k > 8 ||
+	    (i + k < n && (s[i + k] == ':' || (slash && s[i + k] == '/'))) ||
+	    num_parse(s + i, k, ret) != k)
 		return 0;
-	return num_parse(s + i, k, ret) == k ? i + k : 0;
+	/* 1/12 may be a date; 1/320 is a dilution or a chance */
+	return slash && *ret < 32 ? 0 : i + k;
 }

@@ -24,6 +24,14 @@ static const char *flag_sign(const struct ui *ui, enum flag f)
 	return ui->ascii ? ascii[f] : signs[f];
 }
 
+/* Its bounds are written 1:N. */
+static bool has_titre_bounds(const struct observation *o)
+{
+	return o->analyte && analyte_is_titre(o->analyte) &&
+	       (o->range_origin == RANGE_KB ||
+		(o->raw->range && strstr(o->raw->range, "1:")));
+}
+
 /* "3.5–9.5 report", "阴性 (报告)", "—" */
 static const char *range_cell(const struct report *r, const struct ui *ui,
 			      const struct observation *o)
@@ -32,7 +40,7 @@ static const char *range_cell(const struct report *r, const struct ui *ui,
 	const char *origin = o->range_origin == RANGE_REPORT
 				     ? SAY(ui, "报告", "report")
 				     : SAY(ui, "知识库", "kb");
-	const char *bounds;
+	const char *bounds, *one = has_titre_bounds(o) ? "1:" : "";
 
 	if (o->range_origin == RANGE_NONE)
 		return "—";
@@ -43,13 +51,13 @@ static const char *range_cell(const struct report *r, const struct ui *ui,
 			arena_printf(r->arena, "%s-%s", num_format(low, o->low),
 				     num_format(high, o->high));
 	else if (!isnan(o->high))
-		bounds = arena_printf(
-			r->arena, "%s%s",
-			o->high_strict ? "<" : "<=", num_format(high, o->high));
+		bounds = arena_printf(r->arena, "%s%s%s",
+				      o->high_strict ? "<" : "<=", one,
+				      num_format(high, o->high));
 	else if (!isnan(o->low))
-		bounds = arena_printf(
-			r->arena, "%s%s",
-			o->low_strict ? ">" : ">=", num_format(low, o->low));
+		bounds = arena_printf(r->arena, "%s%s%s",
+				      o->low_strict ? ">" : ">=", one,
+				      num_format(low, o->low));
 	else
 		bounds = o->raw->range ? o->raw->range
 				       : SAY(ui, "阴性", "negative");

@@ -184,6 +184,8 @@ static size_t name_end(const struct stretch *t, struct term_match *m,
 	size_t n = view_name(v, t->at, t->end, m), end = t->at + n;
 	size_t run = trailing_digits(v, t->at, end);
 
+	double titre; /* "抗核抗体 1:320" is not 抗核抗体1 */
+
 	if (!n)
 		return 0;
 	/* "白细胞 +++/HP": the pluses are the result */
@@ -204,10 +206,11 @@ static size_t name_end(const struct stretch *t, struct term_match *m,
 		     (is_space(v->s[run - 1]) || v->s[run - 1] == '.') &&
 		     !token_number_follows(v, end);
 	if (run < end && run > t->at)
-		loose |=
-			(v->s[run - 1] == '.' && run - 1 > t->at &&
-			 is_digit(v->s[run - 2])) || /* "7.5" folded to 75 */
-			(is_space(v->s[run - 1]) && token_unit_follows(v, end));
+		loose |= (v->s[run - 1] == '.' && run - 1 > t->at &&
+			  is_digit(v->s[run - 2])) || /* "7.5" folded to 75 */
+			 (is_space(v->s[run - 1]) &&
+			  token_unit_follows(v, end)) ||
+			 scan_titre(v->s + run, v->n - run, &titre);
 	/* "血红蛋白 H 182": the letter is the flag, not haemoglobin H */
 	if (n > 2 && v->s[end - 2] == ' ' && strchr("HL", v->s[end - 1]) &&
 	    token_number_follows(v, end)) {

@@ -323,3 +323,31 @@ for o in json.loads(sys.stdin.readline())["observations"]:
 	0
 	ROWS
 }
+
+@test "a chance of 1:N: the larger the N, the rarer; a row never vanishes" {
+	cat >chance.txt <<-'ROWS'
+	21三体风险 1:180 <1:270
+	18三体风险 <1:10000 <1:350
+	神经管缺陷风险 1/25000 <1/1000
+	抗核抗体 1:320 <1:100
+	ROWS
+	"$CLIN" interpret-report -a 30 -s F -f ndjson chance.txt >got.ndjson
+	python3 - >got <<-'PYTHON'
+	import json
+	result = json.loads(open("got.ndjson").readline())
+	for o in result["observations"]:
+	    print(o["code"], o["comparator"], o["value"], o["flag"], o["status"])
+	PYTHON
+	diff got - <<-'ROWS'
+	T21_RISK None 180 H ok
+	T18_RISK > 10000 N ok
+	NTD_RISK None 25000 N ok
+	ANA None 320 H ok
+	ROWS
+	"$CLIN" interpret-report -a 30 -s F chance.txt >screen
+	grep -q '1:180 *<1:270 ' screen
+	run ! grep -q '1:1:180' screen
+	printf '某某抗体 阳性 阴性\n' | "$CLIN" interpret-report -a 30 -s F - >lone ||
+		[ $? -eq 4 ]
+	grep -q '某某抗体 阳性 阴性' lone
+}

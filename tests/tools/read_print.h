@@ -28,9 +28,8 @@ static void print_value(struct strbuf *sb, const struct observation *o)
 			    print_number(b, o->to));
 	else if (!isnan(o->value))
 		strbuf_addf(sb, "%s%s%s",
-			    o->analyte && o->analyte->scale == SCALE_TITRE
-				    ? "1:"
-				    : "",
+			    o->analyte && analyte_is_titre(o->analyte) ? "1:"
+								       : "",
 			    o->comparator ? o->comparator : "",
 			    print_number(a, o->value));
 	if (!isnan(o->ordinal))
@@ -66,10 +65,11 @@ static void print_range(struct strbuf *sb, const struct observation *o)
 static void print_status(struct strbuf *sb, const struct observation *o)
 {
 	static const char *const status[] = {"ok", "doubtful", "code-unknown",
-					     "unit-unknown", "value-unreadable"};
-	static const char *const doubts[] = {"layout", "name", "digits",
-					     "range", "unit", "plausible",
-					     "conflict", "preliminary"};
+					     "unit-unknown",
+					     "value-unreadable"};
+	static const char *const doubts[] = {
+		"layout", "name",      "digits",   "range",
+		"unit",   "plausible", "conflict", "preliminary"};
 
 	strbuf_adds(sb, status[o->status]);
 	for (int i = 0; i < 8; i++)
@@ -83,7 +83,8 @@ static void print_observation(struct strbuf *sb, const struct observation *o)
 {
 	static const char *const flags[] = {"", "N", "L", "H", "LL", "HH", "A"};
 
-	strbuf_addf(sb, "%d\t%s\t", o->raw->line, o->raw->name ? o->raw->name : "");
+	strbuf_addf(sb, "%d\t%s\t", o->raw->line,
+		    o->raw->name ? o->raw->name : "");
 	if (o->analyte)
 		strbuf_adds(sb, o->analyte->code);
 	for (size_t i = 0; !o->analyte && i < o->n_candidates; i++)
@@ -103,12 +104,12 @@ static void print_report(struct strbuf *sb, const struct report *r)
 	static const char *const sex[] = {"?", "F", "M"};
 	char age[NUM_SIZE], when[32];
 
-	strbuf_addf(sb, "# patient %s %s%s specimen=%s when=%s\n",
-		    sex[r->patient.sex], print_number(age, r->patient.age.value),
-		    isnan(r->patient.age.days) ? "?" : r->patient.age.unit,
-		    r->specimen ? r->specimen : "",
-		    r->when == DATE_NONE ? ""
-					 : date_format(when, r->when, true));
+	strbuf_addf(
+		sb, "# patient %s %s%s specimen=%s when=%s\n",
+		sex[r->patient.sex], print_number(age, r->patient.age.value),
+		isnan(r->patient.age.days) ? "?" : r->patient.age.unit,
+		r->specimen ? r->specimen : "",
+		r->when == DATE_NONE ? "" : date_format(when, r->when, true));
 	if (r->diagnosis)
 		strbuf_addf(sb, "# diagnosis %s\n", r->diagnosis);
 	for (size_t i = 0; i < r->observations.n; i++)
