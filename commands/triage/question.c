@@ -9,13 +9,35 @@
 
 enum { TRIES = 40 };
 
+/* What only the ill can tell of themselves, a child under three cannot. */
+static bool only_felt(const struct symptom *s)
+{
+	static const char *const codes[] = {
+		"sore_throat",     "throat_dry_itch",
+		"covid_flu",       "headache",
+		"nausea",          "chest_pain",
+		"dizziness",       "vertigo",
+		"muscle_pain",     "numbness",
+		"tinnitus",        "palpitations",
+		"purulent_sputum", "photophobia",
+		"heartburn",       "taste_loss",
+		"loss_of_smell",   "chest_tightness",
+		"pleuritic",       NULL};
+
+	for (size_t i = 0; codes[i]; i++)
+		if (strcmp(s->code, codes[i]) == 0)
+			return true;
+	return false;
+}
+
 /* Is the symptom one to ask this patient for? */
 static bool askable(const struct triage *t, const struct symptom *s)
 {
 	const struct patient *p = &t->patient;
 
 	if (s->way == ASK_NEVER ||
-	    (s->way == ASK_EXAMINER && question_phone(t)))
+	    (s->way == ASK_EXAMINER && question_phone(t)) ||
+	    (p->age.days < 3 * 365.25 && only_felt(s)))
 		return false;
 	switch (s->whom) {
 	case ASK_WOMAN:

@@ -43,7 +43,7 @@ bool complaint_composite(const struct complaint_evidence *e)
 {
 	static const char *const stops[] = {"，", "。", "；", ", ", ". ", "; "};
 
-	for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
+	for (size_t i = 0; e->printed && i < sizeof stops / sizeof *stops; i++)
 		if (strstr(e->printed, stops[i]))
 			return true;
 	return false;
