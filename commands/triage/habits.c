@@ -100,7 +100,7 @@ static const char *with_liang(const char *clause, struct arena *a)
 				 (p - copy >= 3 &&
 				  strstr("一二三四五六七八九十半",
 					 (char[4]){p[-3], p[-2], p[-1], 0}))))
-			memcpy(p, LIANG, 3);
+			p[0] = p[2] = LIANG[0], p[1] = LIANG[1];
 	return copy;
 }
 
