@@ -18,6 +18,7 @@ struct mention {
 	double value; /* NAN: none */
 	int sense;    /* of direction, or of what is to be done */
 	bool urine;   /* the same name in another specimen */
+	bool asked;   /* to be measured: 查肌酸激酶 */
 };
 struct mentions VEC_OF(struct mention);
 
@@ -43,7 +44,8 @@ static size_t clause_end(const char *text, size_t i)
 static size_t clause_begin(const char *text, size_t i)
 {
 	while (i > 0 && !clause_ends(text + i - 1) &&
-	       !(i >= 3 && clause_ends(text + i - 3)))
+	       !(i >= 3 && (unsigned char)text[i - 3] >= 0x80 &&
+		 clause_ends(text + i - 3)))
 		i--;
 	return i;
 }
@@ -99,8 +101,10 @@ static void find_mentions(struct kb *kb, enum term_domain domain,
 			continue;
 		}
 		struct mention found = {
-			v->f.at[i], v->f.at[i + m.len],           m, NAN,
-			0,          in_urine(v->text, v->f.at[i])};
+			v->f.at[i], v->f.at[i + m.len],
+			m,          NAN,
+			0,          in_urine(v->text, v->f.at[i]),
+			false};
 		/* folding drops blanks: the name ends at its last letter */
 		while (found.end > found.start &&
 		       strchr(" (:", v->text[found.end - 1]))
@@ -108,6 +112,19 @@ static void find_mentions(struct kb *kb, enum term_domain domain,
 		vec_push(ret, found);
 		i += m.len;
 	}
+}
+
+static bool to_measure(const char *text, size_t i)
+{
+	static const char *const words[] = {"查", "测", "check ", "measure ",
+					    "recheck "};
+
+	for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+		size_t n = strlen(words[k]);
+		if (i >= n && strncasecmp(text + i - n, words[k], n) == 0)
+			return true;
+	}
+	return false;
 }
 
 /* Numbers and senses; `sense` reads the words round the name. */
@@ -124,7 +141,16 @@ static void bind(const struct text_view *v, struct mentions *list,
 		end = end < next ? end : next;
 		begin = begin > last ? begin : last;
 		m->value = number_behind(v->text, m->end, next);
-		m->sense = sense(v->text + m->end, end - m->end, a);
+		m->asked = to_measure(v->text, m->start);
+		/* "raised TSH and low T4": the word right before it */
+		size_t word = m->start > begin ? m->start - 1 : begin;
+		while (word > begin && v->text[word - 1] != ' ')
+			word--;
+		m->sense = isalpha((unsigned char)v->text[m->start])
+				   ? sense(v->text + word, m->start - word, a)
+				   : 0;
+		if (!m->sense)
+			m->sense = sense(v->text + m->end, end - m->end, a);
 		if (!m->sense)
 			m->sense = sense(v->text + begin, m->start - begin, a);
 	}
@@ -154,17 +180,20 @@ static bool misplaced(const struct mention *m, const struct mentions *there)
 /* There it has only the other sense. */
 static bool turned(const struct mention *m, const struct mentions *there)
 {
-	bool other = false;
+	bool other = false, asked = false, measured = false;
 
 	for (size_t i = 0; i < there->n; i++) {
 		const struct mention *o = &there->at[i];
-		if (!ground_shares(&o->term, &m->term) || !o->sense)
+		if (!ground_shares(&o->term, &m->term))
 			continue;
-		if (o->sense == m->sense)
+		if (o->sense && o->sense == m->sense)
 			return false;
-		other = true;
+		other |= o->sense != 0;
+		asked |= o->asked && !o->sense;
+		measured |= !o->asked || !isnan(o->value);
 	}
-	return other;
+	/* what is still to be measured has no direction */
+	return other || (asked && !measured);
 }
 
 const char *ground_bindings(struct kb *kb, const char *claim, const char *cited,

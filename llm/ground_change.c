@@ -51,6 +51,11 @@ const char *ground_changes(const char *claim, const char *cited,
 			 "day|every night|每晚"},
 		{"rate", "每周|weekly|per week|every week"},
 		{"rate", "每月|monthly|per month|every month"},
+		{"rate", "快速|rapidly|终身|长期服|lifelong|long-term use"},
+		{"reassurance",
+		 "理想范围|治疗范围|目标范围|已达标|已恢复|恢复正常|therapeutic "
+		 "range|target range|at target|recovered|has resolved|可饮酒|"
+		 "可以饮酒|可以喝酒|drink alcohol"},
 		{"severity", "轻度|轻微|mild|slight|minor|trivial"},
 		{"reassurance",
 		 "不必担心|无须担心|无需担心|别担心|不用怕|不必紧张|没事|小问题|"

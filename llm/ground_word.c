@@ -7,11 +7,11 @@
 #define STOP_ZH "停用|停药|停掉|停服|暂停|停|禁用|避免|不用|禁止|不能与|不宜"
 #define GO_ZH                                                                                         \
 	"继续|照常|照用|可以用|可用|不必停|放心用|可以服|可以吃|可以一起|" \
-	"可同服|可以和|可以与|可以合|可以使用"
+	"可同服|可以和|可以与|可以合|可以使用|建议服|建议使用|推荐服|推荐使用"
 #define STOP_EN "stop|stopp|withhold|avoid|discontinue|contraindicated|suspend"
 #define GO_EN                                                           \
 	"continue|carry on|keep taking|safe|may be given|may be taken|" \
-	"can be taken|may be used|can be used|can take|may take"
+	"can be taken|may be used|can be used|can take|may take|keep|recommended"
 
 /* Words of one sense, and of its opposite; | between. */
 static const struct {
@@ -35,6 +35,9 @@ static const struct {
 	{STOP_ZH, GO_ZH},
 	{STOP_EN, GO_EN},
 	{"加量|增量", "减量"},
+	{"至少|不少于|不低于", "不超过|不得超过|不要超过|最多|至多"},
+	{"at least|no less than", "no more than|at most|not more than"},
+	{"收缩压|systolic", "舒张压|diastolic"},
 	{"改善|好转", "恶化|加重"},
 	{"improve|better", "worsen|worse"},
 };
@@ -132,7 +135,7 @@ static struct view view_of(const char *text, struct arena *a)
 {
 	static const char innocent[] =
 		"高渗|低渗|高出血风险|高风险|低风险|高流量|高蛋白|高糖饮食|低盐|"
-		"上升不要超过|上升不超过|上升不得超过|低脂|低糖|高纤维|低钠饮食|低钠纠正|高度|高峰|高年|高龄|高危|高血压|高脂血|提高|最低|至少|最高|高质量|"
+		"上升不要超过|上升不超过|上升不得超过|低脂|低糖|高纤维|低钠饮食|低钠纠正|高度|高峰|高年|高龄|高危|高血压|高脂血|提高|最低|最高|高质量|"
 		"低危|低剂量|高剂量|low-dose|low dose|high dose|低分子|"
 		"low-molecular|highly|high-risk|slow|follow|below the age|allow|"
 		"yellow|flow|降钾|降压|降糖|降脂|降钙素|降尿酸|升压|停经|停搏|停顿|"

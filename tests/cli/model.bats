@@ -168,3 +168,37 @@ plain() {
 	run_split "$CLIN" audit rate 000000000000 accept
 	[ "$status" -eq 2 ]
 }
+
+# same COMMAND…: findings, status and all of the text but the explanation are
+# those without a model, however it fares.
+same() {
+	local off=0 on model
+	"$CLIN" "$@" --explain off -f ndjson >off.json 2>/dev/null || off=$?
+	"$CLIN" "$@" --explain off >off.txt 2>/dev/null || true
+	for model in good lie-number lie-direction half-lie silent empty no-json escape length cut \
+		error-200 html redirect status-401 status-500 hang; do
+		on=0
+		CLIN_MODEL_TIMEOUTS_FIRST_BYTE=1 CLIN_MODEL_MODEL=$model "$CLIN" "$@" --explain llm --no-cache -f ndjson >on.json 2>/dev/null || on=$?
+		# 5 tells only that there is no explanation; what outranks it stays
+		[ "$on" -eq "$off" ] || { [ "$off" -eq 0 ] && [ "$on" -eq 5 ]; } || { echo "$1 $model: $off $on"; false; }
+		CLIN_MODEL_TIMEOUTS_FIRST_BYTE=1 CLIN_MODEL_MODEL=$model "$CLIN" "$@" --explain llm --no-cache >on.txt 2>/dev/null || true
+		MODEL=$model python3 - <<-'PY'
+			import json, os, re
+			off, on = (json.load(open(f)) for f in ("off.json", "on.json"))
+			for r in (off, on):
+			    r.pop("explanation")
+			    r["exit_reasons"] = [x for x in r["exit_reasons"] if x != 5]
+			assert json.dumps(off) == json.dumps(on), os.environ["MODEL"]
+			text = re.sub(r"【AI 草稿.*\n(?:  .*\n)+\n?", "", open("on.txt").read())
+			assert text == open("off.txt").read(), (os.environ["MODEL"], text)
+		PY
+	done
+}
+
+@test "findings, status and text are byte-identical however the model fares: all three commands" {
+	same interpret-report -a 34 -s F r.txt
+	printf '阿司匹林 100mg qd\n华法林 3mg qd\n' >orders
+	same drug-check -a 70 -s M -i orders
+	echo '胸口闷痛半小时，出冷汗' >complaint
+	same triage -a 58 -s M -i complaint
+}
