@@ -133,7 +133,7 @@ void bundle_set_text(struct transfer_row *row, enum transfer_table t,
 void bundle_set_int(struct transfer_row *row, enum transfer_table t,
 		    const char *column, int64_t i);
 void bundle_set_real(struct transfer_row *row, enum transfer_table t,
-		     const char *column, double r);
+		     const char *column, double x);
 /* Store a row that `o` describes: its batches by the marks of `o`; counted as
  * taken, or as there. */
 bool bundle_put(struct bundle_reader *r, enum transfer_table t,

@@ -2,38 +2,9 @@
 #include "commands/followup/bundle.h"
 
 #include "base/date.h"
-#include "base/num.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-static struct transfer_value *at(struct transfer_row *row,
-				 enum transfer_table t, const char *column)
-{
-	return &row->at[chart_transfer_column(t, column)];
-}
-
-void bundle_set_text(struct transfer_row *row, enum transfer_table t,
-		     const char *column, const char *text)
-{
-	*at(row, t, column) = (struct transfer_value){
-		.is = text ? TRANSFER_IS_TEXT : TRANSFER_NULL, .text = text};
-}
-
-void bundle_set_int(struct transfer_row *row, enum transfer_table t,
-		    const char *column, int64_t i)
-{
-	*at(row, t, column) = (struct transfer_value){
-		.is = i != DATE_NONE ? TRANSFER_IS_INT : TRANSFER_NULL, .i = i};
-}
-
-void bundle_set_real(struct transfer_row *row, enum transfer_table t,
-		     const char *column, double x)
-{
-	*at(row, t, column) = (struct transfer_value){
-		.is = isnan(x) ? TRANSFER_NULL : TRANSFER_IS_REAL, .r = x};
-}
 
 /* --- numbers of the file ------------------------------------------------- */
 
@@ -306,7 +277,8 @@ bool bundle_read_columns(struct bundle_reader *r, enum transfer_table t,
 		if (c[i].kind != TRANSFER_BATCH)
 			read_column(r, &c[i], o, &row.at[i]);
 	if (t == TRANSFER_REFILL) {
-		struct transfer_value *days = at(&row, t, "days");
+		struct transfer_value *days =
+			&row.at[chart_transfer_column(t, "days")];
 		if (days->is == TRANSFER_IS_INT)
 			bundle_set_real(&row, t, "days", (double)days->i);
 	}
@@ -314,7 +286,8 @@ bool bundle_read_columns(struct bundle_reader *r, enum transfer_table t,
 		r->left++;
 		return true;
 	}
-	if (t == TRANSFER_ANSWER && strcmp(row.at[form].text, "attempt") == 0)
+	if (t == TRANSFER_ANSWER && row.at[form].text &&
+	    strcmp(row.at[form].text, "attempt") == 0)
 		row.at[item].text = bundle_attempted(r, row.at[item].text);
 	if (!bundle_put(r, t, patient, o, &row, &id, &there, err))
 		return false;

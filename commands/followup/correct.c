@@ -72,7 +72,7 @@ static bool correct_one(struct followup *f, const char *patient,
 			const struct chart_observation *at, int64_t batch,
 			size_t *changed, struct err *err)
 {
-	struct chart_observation old;
+	struct chart_observation old = {0};
 	enum chart_added added;
 	int64_t id;
 

@@ -87,6 +87,9 @@ bool import_apple(struct import *in,
 
 /* A cell of a table as a value, a sentinel, or nothing (false). */
 bool import_cell(struct import *in, const char *text, struct import_row *row);
+/* A time as a workbook (days since 30 December 1899) or an application
+ * (seconds or milliseconds since 1970) numbers it, as words; else itself. */
+const char *import_when(struct import *in, const char *text);
 /* "空腹", "before breakfast" → "fasting" …; NULL: no word for it. */
 const char *import_context(struct arena *a, const char *text);
 

@@ -35,49 +35,12 @@ static const char *cell(const struct table *t, const struct csv_cells *cells,
 	return NULL;
 }
 
-/* Seconds or milliseconds since 1970, of some applications. */
-static const char *epoch(struct import *in, const char *text)
-{
-	size_t n = text ? strlen(text) : 0;
-	char at[32];
-	double seconds;
-
-	if ((n != 10 && n != 13) || strspn(text, "0123456789") != n ||
-	    *text == '0' || !num_parse_all(text, &seconds))
-		return NULL;
-	if (n == 13)
-		seconds = floor(seconds / 1000);
-	return arena_printf(in->arena, "%sZ",
-			    date_format(at, (int64_t)seconds, true));
-}
-
-/* A workbook's date: days since 30 December 1899, with the clock as the part
- * behind the point; a part alone is a clock. */
-static const char *serial(struct import *in, const char *text)
-{
-	char at[32];
-	double days;
-
-	if (!text || !num_parse_all(text, &days) || days < 0 ||
-	    (days >= 1 && days < 20000) || days >= 80000)
-		return text;
-	int64_t seconds = (int64_t)llround(days * DATE_DAY);
-	bool timed = seconds % DATE_DAY != 0;
-	date_format(at, seconds - (int64_t)25569 * DATE_DAY, true);
-	return arena_printf(in->arena, "%s",
-			    days < 1 ? at + 11
-			    : timed  ? at
-				     : (at[10] = '\0', at));
-}
-
 static const char *row_time(const struct table *t,
 			    const struct csv_cells *cells)
 {
-	const char *instant = epoch(t->in, cell(t, cells, ROLE_TIME));
-	const char *time =
-		instant ? instant : serial(t->in, cell(t, cells, ROLE_TIME));
-	const char *date = serial(t->in, cell(t, cells, ROLE_DATE));
-	const char *clock = serial(t->in, cell(t, cells, ROLE_CLOCK));
+	const char *time = import_when(t->in, cell(t, cells, ROLE_TIME));
+	const char *date = import_when(t->in, cell(t, cells, ROLE_DATE));
+	const char *clock = import_when(t->in, cell(t, cells, ROLE_CLOCK));
 
 	if (time)
 		return time;

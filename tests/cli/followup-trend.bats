@@ -157,7 +157,7 @@ metrics() {
 	patient=10
 	for unit in mg/dL mmol/L; do
 		for seed in 1 2 3; do
-			metrics $unit $seed
+			metrics "$unit" "$seed"
 			"$CLIN" followup enrol M$patient --sex F -a 50 >/dev/null
 			"$CLIN" followup import M$patient s.csv >/dev/null || true
 			"$CLIN" followup trend M$patient CGM -f json >t.json
@@ -177,16 +177,16 @@ metrics() {
 @test "sensor: GMI as printed in the paper" {
 	for pair in 100=5.7 125=6.3 150=6.9 175=7.5 200=8.1 225=8.7 250=9.3 275=9.9 300=10.5 350=11.7; do
 		mean=${pair%=*}
-		"$CLIN" followup enrol G$mean --sex F -a 50 >/dev/null
+		"$CLIN" followup enrol "G$mean" --sex F -a 50 >/dev/null
 		{
 			echo 'Timestamp,Sensor Glucose (mg/dL)'
 			for minute in 00 05 10 15 20 25; do
 				echo "2026-11-18T08:$minute:00,$((mean + 10#$minute % 2 * 4 - 2))"
 			done
 		} >g.csv
-		"$CLIN" followup import G$mean g.csv >/dev/null || true
-		"$CLIN" followup trend G$mean CGM -f csv >/dev/null
-		"$CLIN" followup trend G$mean CGM | grep -q "GMI ${pair#*=}%"
+		"$CLIN" followup import "G$mean" g.csv >/dev/null || true
+		"$CLIN" followup trend "G$mean" CGM -f csv >/dev/null
+		"$CLIN" followup trend "G$mean" CGM | grep -q "GMI ${pair#*=}%"
 	done
 }
 
