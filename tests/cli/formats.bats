@@ -326,8 +326,8 @@ PY
 
 @test "a correction or withdrawal in a later message says what it makes void" {
 	head='MSH|^~\\&|L|L|||20260301080000||ORU^R01|1|P|2.5\rPID|1||%s||A||19600215|M\rOBR|1||%s|C|||20260301073000\r'
+	# shellcheck disable=SC2059
 	{
-		# shellcheck disable=SC2059
 		printf "$head"'OBX|1|NM|2823-3^K^LN||6.9|mmol/L|||||F\rOBX|2|NM|2951-2^Na^LN||151|mmol/L|||||F\r' P1 L1
 		printf "$head"'OBX|1|NM|2823-3^K^LN||5.9|mmol/L|||||F\r' P2 L1
 		printf "$head"'OBX|1|NM|2823-3^K^LN||4.1|mmol/L|||||C\rOBX|2|NM|2951-2^Na^LN||""|mmol/L|||||W\r' P1 L1
