@@ -116,7 +116,7 @@ static double among(const double *x, size_t n)
 void plan_run(const struct plan *p, const double *parameters, double *ret,
 	      size_t n_columns)
 {
-	double stack[PLAN_DEPTH]; /* plan.c has counted its depth */
+	double stack[PLAN_DEPTH] = {0}; /* plan.c has counted its depth */
 	size_t n = 0, column = 0;
 
 	for (size_t i = 0; i < p->n; i++) {

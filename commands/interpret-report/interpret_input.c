@@ -307,7 +307,7 @@ static bool run_whole(struct input *in, struct window *w, struct err *err)
 	if (ok && !in->read)
 		ok = ERR(err, ERR_OPTION_VALUE, "from", in->from,
 			 "auto, text, hl7, fhir, csv");
-	while (ok && n > 0) {
+	while (ok && in->read && n > 0) {
 		size_t slice = in->read == read_hl7 ? hl7_slice(bytes, n, SLICE)
 			       : in->read == read_fhir
 				       ? fhir_slice(bytes, n, SLICE)
