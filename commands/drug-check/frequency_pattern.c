@@ -224,38 +224,20 @@ static size_t read_apart(const char *s, size_t n, double *per_day)
 	return i + m;
 }
 
-/* 周一三五, 周一、周四: how many days are named; "周一次" names none. */
-static size_t read_weekdays(const char *s, size_t n, size_t *ret_days)
-{
-	static const char *const marks[] = {"、", ",", "和", "及",
-					    "周", "/", NULL};
-	static const char *const days[] = {"一", "二", "三", "四", "五",
-					   "六", "日", "天", NULL};
-	size_t i = 0, end = 0;
-
-	*ret_days = 0;
-	while (i < n) {
-		size_t m = reading_starts(s + i, n - i, days);
-		if (m) {
-			++*ret_days;
-			end = i += m;
-			continue;
-		}
-		m = reading_starts(s + i, n - i, marks);
-		if (!m)
-			break;
-		i += m;
-	}
-	return n - end >= 3 && memcmp(s + end, "次", 3) == 0 ? 0 : end;
-}
-
 /* 每日3次, 一天三次, 日三次, 每8小时一次, 每周一次, 两周1次, 每周一三五. */
 static size_t read_chinese(const char *s, size_t n, double *per_day)
 {
 	static const char *const each[] = {"每隔", "每", NULL};
 	static const char *const times[] = {"次", NULL};
 	double count, length = 1, days;
-	size_t begun = reading_starts(s, n, each), i = begun, named;
+	unsigned named;
+	size_t begun = reading_starts(s, n, each), i = begun;
+	size_t m = chinese_weekdays(s, n, &named);
+	/* "两周一疗程": one day alone is named with 每 */
+	if (m && (begun || named > 1)) {
+		*per_day = named / 7.0;
+		return m;
+	}
 	size_t had = amount_read(s + i, n - i, &length);
 
 	if (!had)
@@ -269,13 +251,6 @@ static size_t read_chinese(const char *s, size_t n, double *per_day)
 	if (!span || (!begun && !day && (unsigned char)s[i] < 0x80))
 		return 0;
 	size_t at = i + span;
-	size_t m = begun && days == 7 && length == 1
-			   ? read_weekdays(s + at, n - at, &named)
-			   : 0;
-	if (m) {
-		*per_day = (double)named / 7;
-		return at + m;
-	}
 	while (at < n && (s[at] == ' ' || s[at] == ','))
 		at++;
 	if (day && n - at >= 3 && memcmp(s + at, "服", 3) == 0)

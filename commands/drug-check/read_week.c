@@ -6,21 +6,42 @@
 #include <math.h>
 #include <string.h>
 
-/* 周一三五, 周二、四: bytes, 0 none. */
+/* The day of the week at s, 1 to 7; 0 none. Each is one character of three
+ * bytes. */
+static unsigned weekday_at(const char *s, size_t n)
+{
+	static const char *const days[] = {"一", "二", "三", "四",
+					   "五", "六", "日", "天"};
+
+	for (unsigned i = 0; n >= 3 && i < 8; i++)
+		if (memcmp(s, days[i], 3) == 0)
+			return i < 7 ? i + 1 : 7;
+	return 0;
+}
+
+/* 周一三五, 周二、四, 周一至周五: bytes, 0 none. */
 size_t chinese_weekdays(const char *s, size_t n, unsigned *ret)
 {
 	static const char *const begin[] = {"每周", "周", "星期", NULL};
 	static const char *const marks[] = {"、", ",", "和", "及",
 					    "周", "/", NULL};
-	static const char *const days[] = {"一", "二", "三", "四", "五",
-					   "六", "日", "天", NULL};
+	static const char *const until[] = {"至周", "到周", "-周", "至",
+					    "到",   "-",    NULL};
 	size_t i = reading_starts(s, n, begin), end = 0, m;
+	unsigned day, last = 0;
 
 	*ret = 0;
 	while (i) {
-		if ((m = reading_starts(s + i, n - i, days))) {
+		if ((day = weekday_at(s + i, n - i))) {
+			last = day;
 			++*ret;
-			end = i += m;
+			end = i += 3;
+		} else if ((m = reading_starts(s + i, n - i, until)) &&
+			   (day = weekday_at(s + i + m, n - i - m)) > last &&
+			   last) {
+			*ret += day - last;
+			last = day;
+			end = i += m + 3;
 		} else if ((m = reading_starts(s + i, n - i, marks))) {
 			i += m;
 		} else {
@@ -72,6 +93,48 @@ static void add_days(struct reading *r, size_t mass, unsigned days)
 	}
 }
 
+/* "qd (周六、周日停)", "周末停用": days of the week without it. */
+static size_t reading_pause(struct reading *r)
+{
+	static const char *const weekend[] = {"周末", "双休日", NULL};
+	static const char *const stops[] = {"停",   "不用", "不服",
+					    "除外", "休息", NULL};
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at, m, stop;
+	unsigned days = 2;
+
+	m = reading_starts(s, left, weekend);
+	if (!m)
+		m = chinese_weekdays(s, left, &days);
+	stop = m ? reading_starts(s + m, left - m, stops) : 0;
+	if (!stop || days >= 7 || isnan(r->o->per_day))
+		return 0;
+	r->o->day_factor = r->o->per_day * (7 - days) / 7;
+	return m + stop;
+}
+
+/* " 周六周日" and no dose after it: the dose in front is of these days, and so
+ * it was all along ("50ug 周一至周五 75ug 周六周日"). */
+static bool days_without_dose(const char *s, size_t n)
+{
+	struct quantity q;
+	double high;
+	unsigned days;
+	size_t at = 0, m;
+
+	while (at < n && s[at] == ' ')
+		at++;
+	m = other_days(s + at, n - at);
+	if (!m)
+		m = chinese_weekdays(s + at, n - at, &days);
+	if (!m)
+		return false;
+	at += m;
+	while (at < n && s[at] == ' ')
+		at++;
+	return !quantity_read(s + at, n - at, &q, &high) || !q.unit;
+}
+
 size_t reading_week(struct reading *r)
 {
 	static const char *const between[] = {" ", ":", "各", NULL};
@@ -81,6 +144,8 @@ size_t reading_week(struct reading *r)
 	double high;
 	unsigned days;
 
+	if ((m = reading_pause(r)))
+		return m;
 	if (r->n_masses &&
 	    reading_starts(s, left, (const char *const[]){"except", NULL})) {
 		r->except = true;
@@ -97,8 +162,10 @@ size_t reading_week(struct reading *r)
 	size_t gap;
 	while ((gap = reading_starts(s + at, left - at, between)))
 		at += gap;
-	bool behind = (unsigned char)*s >= 0x80 &&
-		      quantity_read(s + at, left - at, &q, &high) && q.unit;
+	size_t dose = quantity_read(s + at, left - at, &q, &high);
+	bool behind = (unsigned char)*s >= 0x80 && dose && q.unit &&
+		      !(r->n_masses > r->n_week &&
+			days_without_dose(s + at + dose, left - at - dose));
 	if (!behind && !r->n_masses)
 		return 0;
 	size_t mass = behind ? r->n_masses : r->n_masses - 1;
