@@ -1,6 +1,6 @@
 /* What a number says as well as a word does: a thermometer fever, a cuff a high
- * blood pressure. A finding begins at 37.3 °C, 140/90 mmHg (Chinese
- * hypertension guideline 2024), below 90 mmHg (children as PALS: 70 + 2 × age),
+ * blood pressure. A finding begins at 37.3 °C, 180/120 mmHg, in pregnancy and
+ * after birth 140/90, below 90 mmHg (children as PALS: 70 + 2 × age),
  * at glucose 13.9 mmol/L, where ketones are looked for, and below 3.9 in diabetes,
  * 2.8 in others (Chinese guideline on type 2 diabetes 2020). */
 #include "commands/triage/triage.h"
@@ -10,17 +10,23 @@
 #include <math.h>
 #include <string.h>
 
+static bool has(const struct triage *t, const char *code)
+{
+	for (size_t i = 0; i < t->complaint.evidence.n; i++) {
+		const struct complaint_evidence *e =
+			&t->complaint.evidence.at[i];
+		if (strcmp(e->symptom->code, code) == 0 &&
+		    e->state == STATE_PRESENT)
+			return true;
+	}
+	return false;
+}
+
 static void say(struct triage *t, const char *code, const char *printed)
 {
 	int id = triage_symptom_id(t->k, code);
 
-	for (size_t i = 0; i < t->complaint.evidence.n; i++) {
-		const struct complaint_evidence *e =
-			&t->complaint.evidence.at[i];
-		if (e->symptom->id == id && e->state == STATE_PRESENT)
-			return;
-	}
-	if (!id)
+	if (!id || has(t, code))
 		return;
 	struct complaint_evidence e = {.symptom = &t->k->symptoms[id],
 				       .state = STATE_PRESENT,
@@ -38,6 +44,16 @@ static double low_pressure(const struct patient *p)
 	return years < 1 ? 70 : years < 10 ? 70 + 2 * years : 90;
 }
 
+static bool high_pressure(const struct triage *t)
+{
+	const struct vitals *v = &t->vitals;
+	bool birth =
+		t->patient.pregnant == TRI_YES || has(t, "postpartum_problem");
+
+	return birth ? v->sbp >= 140 || v->dbp >= 90
+		     : v->sbp >= 180 || v->dbp >= 120;
+}
+
 static const char *pressure(char buf[NUM_SIZE], double x)
 {
 	return isnan(x) ? "?" : num_format(buf, x);
@@ -53,7 +69,7 @@ void triage_measured(struct triage *t)
 		say(t, "fever",
 		    arena_printf(a, "%s °C", num_format_fixed(x, v->temp, 1)));
 	bool low = v->sbp < low_pressure(&t->patient);
-	if (v->sbp >= 140 || v->dbp >= 90 || low)
+	if (high_pressure(t) || low)
 		say(t, low ? "low_bp" : "high_bp",
 		    arena_printf(a, "%s/%s mmHg", pressure(x, v->sbp),
 				 pressure(y, v->dbp)));

@@ -111,7 +111,8 @@ rows() {
 		#include <sys/vfs.h>
 		int statfs(const char *path, struct statfs *s) { (void)path; s->f_type = 0x6969; return 0; }
 	C
-	"${CC:-cc}" -shared -fPIC -o net.so net.c
+	read -ra cc <<<"${CC:-cc}"
+	"${cc[@]}" -shared -fPIC -o net.so net.c
 	enrol
 	LD_PRELOAD=$T/net.so run_split "$CLIN" followup list
 	[ "$status" -eq 0 ]
