@@ -92,8 +92,15 @@ static inline const struct name_value *bind(const struct evaluation *e,
 	return name->bound;
 }
 
+static bool is_age(const struct name *name)
+{
+	return name &&
+	       (name->attribute == ATTR_AGE || name->attribute == ATTR_AGE_D);
+}
+
 /* Is the rule decided by its plain comparisons: one of the given that is not
- * true, or one of the when that is false? Censored values decide nothing. */
+ * true, or one of the when that is false? Censored values decide nothing, and
+ * what is urgent is not put aside for want of the age. */
 static bool guarded(const struct evaluation *e, const struct rule *r)
 {
 	for (size_t i = 0; i < r->n_guards; i++) {
@@ -106,7 +113,9 @@ static bool guarded(const struct evaluation *e, const struct rule *r)
 		if (x->censored || y->censored)
 			continue;
 		if (known ? !compare(x->value, g->op, y->value)
-			  : g->of == GIVEN)
+			  : g->of == GIVEN &&
+				    !(r->urgency <= URGENCY_URGENT &&
+				      is_age(r->condition.names[g->left - 1])))
 			return true;
 	}
 	return false;
@@ -134,8 +143,14 @@ static bool evaluate(struct evaluation *e, struct rule *r, struct err *err)
 	struct outcome out = b.n_censored
 				     ? condition_run_censored(&r->condition, &b)
 				     : condition_run(&r->condition, &b);
-	if (!(out.column[GIVEN] != 0) || isnan(out.column[GIVEN]) ||
-	    out.column[UNLESS] == 1)
+	if (out.column[UNLESS] == 1)
+		return true;
+	if (isnan(out.column[GIVEN])) {
+		if (r->urgency <= URGENCY_URGENT && out.column[WHEN] == 1)
+			evaluation_without_age(e, r, &b);
+		return true;
+	}
+	if (!(out.column[GIVEN] != 0))
 		return true;
 	if (isnan(out.column[WHEN]))
 		evaluation_unchecked(e, r, &b);

@@ -274,6 +274,29 @@ static bool implied(const struct evaluation *e, const struct condition *c,
 	return false;
 }
 
+void evaluation_without_age(struct evaluation *e, struct rule *r,
+			    const struct bindings *b)
+{
+	const struct condition *c = &r->condition;
+
+	for (size_t i = 0; i < c->n_names; i++) {
+		bool age = c->names[i]->attribute == ATTR_AGE ||
+			   c->names[i]->attribute == ATTR_AGE_D;
+		if (!age || !isnan(b->value[i]) ||
+		    !condition_depends(c, b, i, GIVEN))
+			continue;
+		struct not_checked item = {
+			.rule = r->name,
+			.urgency = r->urgency,
+			.title = rule_text(e->kb, r)->title,
+			.missing = arena_new(e->facts->arena, struct missing),
+			.n_missing = 1};
+		item.missing[0] = (struct missing){c->names[i]->text, "absent"};
+		vec_push(e->not_checked, item);
+		return;
+	}
+}
+
 /* The names whose value could decide; all unknown ones when none alone can. */
 void evaluation_unchecked(struct evaluation *e, struct rule *r,
 			  const struct bindings *b)

@@ -28,8 +28,8 @@ struct rule {
 	size_t n_required;
 	const struct expr_guard *guards;
 	size_t n_guards;
-	struct condition condition; /* names and plan at first use */
-	bool whole;                 /* all its names are resolved */
+	struct condition condition;   /* names and plan at first use */
+	bool whole;                   /* all its names are resolved */
 	const struct rule_text *text; /* at first use: rule_text() */
 };
 
@@ -44,6 +44,9 @@ struct evaluation {
 /* The rule fired. */
 void evaluation_found(struct evaluation *e, struct rule *r);
 /* It could not decide: note what is missing. */
+/* The given waits for the patient's age alone. */
+void evaluation_without_age(struct evaluation *e, struct rule *r,
+			    const struct bindings *b);
 void evaluation_unchecked(struct evaluation *e, struct rule *r,
 			  const struct bindings *b);
 

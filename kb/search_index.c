@@ -144,8 +144,12 @@ static bool read_entries(struct index *x, sqlite3 *db, struct err *err)
 		if (!searched(kind))
 			continue;
 		ok = yaml_parse(&scratch, json, strlen(json), db_text(from, 2),
-				&node, err) &&
-		     index_entry(x, kind, id, node, &scratch);
+				&node, err);
+		if (ok && yaml_get(node, "topic")) { /* words, no knowledge */
+			arena_free(&scratch);
+			continue;
+		}
+		ok = ok && index_entry(x, kind, id, node, &scratch);
 		sqlite3_reset(to);
 		sqlite3_bind_int64(to, 1, x->row);
 		sqlite3_bind_int(to, 2, (int)kind);

@@ -155,3 +155,9 @@ terminal() {
 		[[ "$output" == *"[K1]"* && "$output" != *" …"* && "$output" != *"PREGNANT"* ]]
 	done
 }
+
+@test "topics of departments are words, no knowledge: never cited" {
+	run "$CLIN" kb search 贫血
+	[[ $output == *贫血* ]]
+	[[ $output != *topic_* ]]
+}

@@ -351,3 +351,14 @@ for o in json.loads(sys.stdin.readline())["observations"]:
 		[ $? -eq 4 ]
 	grep -q '某某抗体 阳性 阴性' lone
 }
+
+@test "urgent, and only the age is missing: said, not silent" {
+	printf '血红蛋白 70 g/L 115-150\n' >hb.txt
+	run "$CLIN" --lang en interpret-report hb.txt
+	[[ $output == *"? Severe anaemia: needs age"* ]]
+	run "$CLIN" --lang en interpret-report -a 40 -s F hb.txt
+	[[ $output == *"[TODAY] Severe anaemia"* ]]
+	printf '血红蛋白 118 g/L 115-150\n' >hb.txt
+	run "$CLIN" --lang en interpret-report hb.txt
+	[[ $output != *"Severe anaemia"* ]]
+}
