@@ -124,9 +124,9 @@ cell() {
 	"$CLIN" followup enrol P1 -p t2dm --dx 2型糖尿病 --start 2026-08-20 >/dev/null
 	"$CLIN" followup add P1 visit bp 138/88 fpg 6.1 不吸烟 足背动脉 触及正常 规律 salt 中/轻 电话 低血糖反应 无 drink none hr 70 >out
 	grep -q '表单 7 项' out
-	"$CLIN" followup report htn >htn
+	"$CLIN" followup report htn >form.txt
 	for line in 随访方式：电话 '日吸烟量：0 支' 摄盐情况（咸淡）：中/轻 服药依从性：规律 '日饮酒量：0 两'; do
-		grep -q "$line" htn
+		grep -q "$line" form.txt
 	done
 	"$CLIN" followup report t2dm | grep -q 足背动脉搏动：触及正常
 	"$CLIN" followup add P1 visit foot normal smoking no adherence irregular >out
