@@ -68,6 +68,15 @@ static void same_class(struct checking *c, uint32_t node,
 		    yaml_count(sources) ? yaml_at(sources, 0)->scalar : NULL);
 }
 
+/* Herbs stand in many prescriptions; only what is toxic must not add up. */
+static bool may_repeat(const struct checking *c, const struct drug *d)
+{
+	const struct drug *toxic = kb_drug_by_code(c->kb, "herb_toxic");
+
+	return d->kind == DRUG_HERB &&
+	       !(toxic && drug_points(d, toxic->id) > 0);
+}
+
 /* Salt and sugar of infusion bags stand in many orders on purpose. */
 static bool is_vehicle(const struct checking *c, const struct drug *d)
 {
@@ -139,7 +148,7 @@ void check_duplicate(struct checking *c)
 
 	for (size_t i = 0; i < c->actives.n; i++)
 		if (c->actives.at[i].systemic &&
-		    c->actives.at[i].drug->kind != DRUG_HERB &&
+		    !may_repeat(c, c->actives.at[i].drug) &&
 		    count_orders(c, &c->actives.at[i]) > 1 &&
 		    !is_vehicle(c, c->actives.at[i].drug))
 			same_ingredient(c, &c->actives.at[i]);

@@ -175,3 +175,11 @@ for f in json.loads(sys.stdin.read())['results'][0]['findings']:
 	loud -a 45 -s M --weight 70 -- '艾司奥美拉唑肠溶片 20mg bid' '阿莫西林胶囊 1g bid' \
 		'克拉霉素片 0.5g bid' '枸橼酸铋钾胶囊 0.3g bid'
 }
+
+@test "two patent medicines with one toxic herb: said; liquorice in both is not" {
+	local codes
+	codes=$("$CLIN" drug-check -f json '小活络丸 3g bid' '追风透骨丸 6g bid' </dev/null |
+		jq -r '.results[0].findings | map(.id) | join(" ")')
+	[[ $codes == *duplicate.ingredient.zhichuanwu* ]]
+	[[ $codes != *duplicate.ingredient.gancao* ]]
+}
