@@ -4,7 +4,6 @@
 #include "base/io.h"
 #include "base/mem.h"
 #include "chart/migrate.h"
-#include "chart/private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -167,8 +166,8 @@ const char *chart_network(const struct chart *c)
 	return c->network;
 }
 
-bool chart_statement(struct chart *c, enum chart_statement which,
-		     const char *sql, sqlite3_stmt **ret, struct err *err)
+bool chart_statement(struct chart *c, int which, const char *sql,
+		     sqlite3_stmt **ret, struct err *err)
 {
 	if (!c->statements[which] &&
 	    !db_prepare(c->db, sql, &c->statements[which], err))
@@ -177,7 +176,7 @@ bool chart_statement(struct chart *c, enum chart_statement which,
 	return true;
 }
 
-bool chart_has_statement(const struct chart *c, enum chart_statement which)
+bool chart_has_statement(const struct chart *c, int which)
 {
 	return c->statements[which] != NULL;
 }

@@ -20,6 +20,7 @@ enum { CHART_BUSY_MS = 30000 };
 
 struct chart;
 struct sqlite3;
+struct sqlite3_stmt;
 
 struct chart_place {
 	const char *path;
@@ -67,5 +68,11 @@ bool chart_verify(const char *path, struct err *err);
 /* For the modules of this floor. */
 struct sqlite3 *chart_db(const struct chart *c);
 const struct chart_place *chart_where(const struct chart *c);
+/* A statement that an import runs for every row is prepared once, under a
+ * number of its own. Reset it after use; it is the chart's. */
+enum { CHART_STATEMENTS = 24 };
+bool chart_statement(struct chart *c, int which, const char *sql,
+		     struct sqlite3_stmt **ret, struct err *err);
+bool chart_has_statement(const struct chart *c, int which);
 
 #endif

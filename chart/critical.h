@@ -10,7 +10,7 @@
 struct chart_critical {
 	int64_t id;
 	const char *patient;
-	int64_t observation; /* the result */
+	int64_t observation;      /* the result */
 	const char *code, *value; /* value with its unit, as entered */
 	const char *finding;      /* the rule that called it critical */
 	int64_t opened;           /* instant */
@@ -18,7 +18,7 @@ struct chart_critical {
 	int64_t told_at;          /* instant; DATE_NONE */
 	bool read_back;
 	const char *action;
-	int64_t closed;           /* instant; DATE_NONE: open */
+	int64_t closed; /* instant; DATE_NONE: open */
 };
 struct chart_critical_vec VEC_OF(struct chart_critical);
 

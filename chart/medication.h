@@ -8,7 +8,7 @@
 
 struct chart_medication {
 	int64_t id;
-	const char *text; /* the order as written */
+	const char *text;    /* the order as written */
 	int64_t start, stop; /* days; DATE_NONE: not known, going on */
 	const char *reason;
 };

@@ -2,21 +2,36 @@
 
 #include "chart/private.h"
 
-/* Of another source. */
-static bool is_elsewhere(struct chart *c, const char *patient,
-			 const struct chart_observation *o, int64_t *ret,
-			 struct err *err)
+/* What stands for the same reading. */
+struct standing {
+	int64_t id; /* 0: nothing */
+	bool same_source;
+	bool bare; /* it does not say how it was taken, and the new one does;
+	              no record of a critical value hangs on it */
+};
+
+/* One that says as much as the new one comes first. */
+static bool find_standing(struct chart *c, const char *patient,
+			  const struct chart_observation *o, int64_t batch,
+			  struct standing *ret, struct err *err)
 {
 	sqlite3_stmt *s;
 
 	if (!chart_statement(
-		    c, CHART_IS_ELSEWHERE,
-		    "SELECT id FROM live_observation WHERE patient = ?1 AND"
-		    " code = ?2 AND at BETWEEN ?3 - 59 AND ?3 + 59 AND"
-		    " value = ?4 AND unit IS ?5 AND comparator IS ?6 AND"
-		    " source IS NOT ?7 AND timed = ?9 AND (at = ?3 OR"
-		    " (at / 60 = ?3 / 60 AND (at % 60 = 0 OR ?3 % 60 = 0)))"
-		    " AND (context IS NULL OR ?8 IS NULL OR context = ?8)",
+		    c, CHART_FIND,
+		    "SELECT id, source IS ?7, context IS NULL AND"
+		    " ?8 IS NOT NULL AND NOT EXISTS (SELECT 1 FROM critical c"
+		    " WHERE c.observation = o.id)"
+		    " FROM live_observation o WHERE"
+		    " patient = ?1 AND code = ?2 AND"
+		    " at BETWEEN ?3 - 59 AND ?3 + 59 AND value IS ?4 AND"
+		    " unit IS ?5 AND (context IS ?8 OR ?8 IS NULL OR"
+		    " (context IS NULL AND batch <> ?11)) AND"
+		    " CASE WHEN source IS ?7 THEN at = ?3 AND text IS ?9"
+		    " ELSE value IS NOT NULL AND comparator IS ?6 AND"
+		    " timed = ?10 AND (at = ?3 OR (at / 60 = ?3 / 60 AND"
+		    " (at % 60 = 0 OR ?3 % 60 = 0))) END"
+		    " ORDER BY 3, 2 DESC, id LIMIT 1",
 		    &s, err))
 		return false;
 	bind_text(s, 1, patient);
@@ -27,60 +42,26 @@ static bool is_elsewhere(struct chart *c, const char *patient,
 	bind_text(s, 6, o->comparator);
 	bind_text(s, 7, o->source);
 	bind_text(s, 8, o->context);
-	sqlite3_bind_int(s, 9, o->timed);
+	bind_text(s, 9, o->text);
+	sqlite3_bind_int(s, 10, o->timed);
+	sqlite3_bind_int64(s, 11, batch);
 	int rc = sqlite3_step(s);
-	*ret = rc == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+	*ret = (struct standing){0};
+	if (rc == SQLITE_ROW)
+		*ret = (struct standing){sqlite3_column_int64(s, 0),
+					 sqlite3_column_int(s, 1),
+					 sqlite3_column_int(s, 2)};
 	sqlite3_reset(s);
 	return rc == SQLITE_ROW || rc == SQLITE_DONE ||
 	       db_fail(chart_db(c), err);
 }
 
-static bool is_there(struct chart *c, const char *patient,
-		     const struct chart_observation *o, int64_t *ret,
-		     struct err *err)
+static bool insert(struct chart *c, const char *patient,
+		   const struct chart_observation *o, int64_t batch,
+		   int64_t *ret_id, struct err *err)
 {
 	sqlite3_stmt *s;
 
-	if (!chart_statement(
-		    c, CHART_IS_THERE,
-		    "SELECT id FROM live_observation WHERE patient = ?1 AND"
-		    " code = ?2 AND at = ?3 AND value IS ?4 AND unit IS ?5"
-		    " AND text IS ?6 AND source IS ?7 AND context IS ?8",
-		    &s, err))
-		return false;
-	bind_text(s, 1, patient);
-	bind_text(s, 2, o->code);
-	sqlite3_bind_int64(s, 3, o->at);
-	bind_real(s, 4, o->value);
-	bind_text(s, 5, o->unit);
-	bind_text(s, 6, o->text);
-	bind_text(s, 7, o->source);
-	bind_text(s, 8, o->context);
-	int rc = sqlite3_step(s);
-	*ret = rc == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
-	sqlite3_reset(s);
-	return rc == SQLITE_ROW || rc == SQLITE_DONE ||
-	       db_fail(chart_db(c), err);
-}
-
-bool chart_observation_add(struct chart *c, const char *patient,
-			   const struct chart_observation *o, int64_t batch,
-			   int64_t *ret_id, enum chart_added *ret,
-			   struct err *err)
-{
-	sqlite3_stmt *s;
-
-	*ret = CHART_THERE;
-	if (!is_there(c, patient, o, ret_id, err))
-		return false;
-	if (*ret_id)
-		return true;
-	*ret = CHART_OTHER_SOURCE;
-	if (!is_elsewhere(c, patient, o, ret_id, err))
-		return false;
-	if (*ret_id)
-		return true;
-	*ret = CHART_NEW;
 	if (!chart_statement(
 		    c, CHART_INSERT,
 		    "INSERT INTO observation(patient, code, value,"
@@ -109,6 +90,27 @@ bool chart_observation_add(struct chart *c, const char *patient,
 	sqlite3_reset(s);
 	*ret_id = sqlite3_last_insert_rowid(chart_db(c));
 	return ok;
+}
+
+bool chart_observation_add(struct chart *c, const char *patient,
+			   const struct chart_observation *o, int64_t batch,
+			   int64_t *ret_id, enum chart_added *ret,
+			   struct err *err)
+{
+	struct standing old;
+
+	if (!find_standing(c, patient, o, batch, &old, err))
+		return false;
+	*ret = !old.id           ? CHART_NEW
+	       : old.bare        ? CHART_COMPLETES
+	       : old.same_source ? CHART_THERE
+				 : CHART_OTHER_SOURCE;
+	*ret_id = old.id;
+	if (*ret == CHART_THERE || *ret == CHART_OTHER_SOURCE)
+		return true;
+	return insert(c, patient, o, batch, ret_id, err) &&
+	       (*ret == CHART_NEW ||
+		chart_observation_supersede(c, old.id, *ret_id, err));
 }
 
 bool chart_observation_supersede(struct chart *c, int64_t old, int64_t by,

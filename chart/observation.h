@@ -26,13 +26,21 @@ struct chart_observation_vec VEC_OF(struct chart_observation);
 
 enum chart_added {
 	CHART_NEW,
+	CHART_COMPLETES,   /* new; the one that did not say how it was taken
+	                      counts no more */
 	CHART_THERE,       /* this source gave it before */
 	CHART_OTHER_SOURCE /* another source gave it */
 };
-/* Add one. The same patient, code, instant, value, unit, context and source
- * again is not added; *ret_id is the one that is there. Nor is a number that
- * another source gave: the same code, value, comparator, unit and instant (to
- * the minute where one of the two has no seconds), in no other context. */
+/* Add one. The same patient, code, instant, value, unit and source again is not
+ * added, unless both say how it was taken and differ; *ret_id is the one that
+ * is there. Nor is a number that another source gave: the same code, value,
+ * comparator, unit and instant (to the minute where one of the two has no
+ * seconds), in no other context. What an earlier batch gave without a context
+ * is superseded by the same with one: "home" decides which limits hold. */
+static inline bool chart_is_taken(enum chart_added added)
+{
+	return added == CHART_NEW || added == CHART_COMPLETES;
+}
 bool chart_observation_add(struct chart *c, const char *patient,
 			   const struct chart_observation *o, int64_t batch,
 			   int64_t *ret_id, enum chart_added *ret,

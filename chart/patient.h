@@ -9,13 +9,13 @@
 
 struct chart_patient {
 	const char *id;
-	const char *name;              /* NULL: not kept */
-	char sex;                      /* 'F', 'M', 0 unknown */
-	int64_t birth;                 /* days since 1970; DATE_NONE unknown */
-	bool birth_exact;              /* the day itself is known */
+	const char *name; /* NULL: not kept */
+	char sex;         /* 'F', 'M', 0 unknown */
+	int64_t birth;    /* days since 1970; DATE_NONE unknown */
+	bool birth_exact; /* the day itself is known */
 	const char *doctor, *village, *phone; /* NULL: not kept */
-	int64_t ended;                 /* day it left the lists, or DATE_NONE */
-	const char *outcome, *reason;  /* dead, moved, refused, lost … */
+	int64_t ended;                /* day it left the lists, or DATE_NONE */
+	const char *outcome, *reason; /* dead, moved, refused, lost … */
 };
 struct chart_patient_vec VEC_OF(struct chart_patient);
 

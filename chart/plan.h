@@ -16,12 +16,12 @@ struct chart_plan {
 struct chart_plan_vec VEC_OF(struct chart_plan);
 
 enum visit_state {
-	VISIT_UPCOMING,   /* before its window */
+	VISIT_UPCOMING, /* before its window */
 	VISIT_IN_WINDOW,
-	VISIT_OVERDUE,    /* after its window */
-	VISIT_LOST,       /* overdue beyond what the protocol allows */
+	VISIT_OVERDUE, /* after its window */
+	VISIT_LOST,    /* overdue beyond what the protocol allows */
 	VISIT_DONE,
-	VISIT_MISSED,     /* given up: outcome "missed" */
+	VISIT_MISSED, /* given up: outcome "missed" */
 	VISIT_CANCELLED,
 };
 

@@ -53,19 +53,16 @@ static inline int64_t column_time(sqlite3_stmt *s, int i)
 		       : sqlite3_column_int64(s, i);
 }
 
-/* Statements that an import runs for every row are prepared once. Reset it
- * after use; it is the chart's. */
-enum chart_statement {
-	CHART_IS_THERE,
-	CHART_IS_ELSEWHERE,
+/* The numbers of the statements that are prepared once. */
+enum {
+	CHART_FIND,
 	CHART_INSERT,
 	CHART_TRANSFER_ADD, /* one a table */
 	CHART_TRANSFER_FIND = CHART_TRANSFER_ADD + 11,
-	CHART_STATEMENTS = CHART_TRANSFER_FIND + 11
+	CHART_LAST_STATEMENT = CHART_TRANSFER_FIND + 11
 };
-bool chart_has_statement(const struct chart *c, enum chart_statement which);
-bool chart_statement(struct chart *c, enum chart_statement which,
-		     const char *sql, sqlite3_stmt **ret, struct err *err);
+_Static_assert((int)CHART_LAST_STATEMENT <= (int)CHART_STATEMENTS,
+	       "chart.h keeps a place for each");
 
 /* Run a statement without rows to its end and finalise it. */
 static inline bool run_once(struct chart *c, sqlite3_stmt *s, struct err *err)

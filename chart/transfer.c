@@ -2,7 +2,7 @@
 
 #include "base/strbuf.h"
 #include "chart/private.h"
-#include "chart/transfer_shape.h"
+#include "chart/transfer_rule.h"
 
 #include <string.h>
 
@@ -111,12 +111,11 @@ static void insert_sql(enum transfer_table t, struct strbuf *sql)
 }
 
 /* Prepared once a table: an import runs it for every row. */
-static bool statement(struct chart *c, enum chart_statement first,
-		      enum transfer_table t,
+static bool statement(struct chart *c, int first, enum transfer_table t,
 		      void (*write)(enum transfer_table t, struct strbuf *sql),
 		      sqlite3_stmt **ret, struct err *err)
 {
-	enum chart_statement which = (enum chart_statement)(first + (int)t);
+	int which = first + (int)t;
 	struct strbuf sql = STRBUF_INIT;
 
 	if (!chart_has_statement(c, which))

@@ -19,7 +19,12 @@ static bool store(struct followup *f, const char *patient,
 			return false;
 		strbuf_adds(&f->out, "  ");
 		followup_observation_text(f, &f->out, &list->at[i]);
-		if (added != CHART_NEW)
+		if (added == CHART_COMPLETES)
+			strbuf_adds(&f->out,
+				    SAY(ui, "  （补上先前没写的场合）",
+					"  (says how it was taken, which the "
+					"chart did not)"));
+		else if (added != CHART_NEW)
 			strbuf_adds(
 				&f->out,
 				added == CHART_THERE

@@ -90,7 +90,7 @@ static bool put(struct bundle_reader *r, const char *patient,
 	if (!chart_observation_add(r->f->chart, patient, o, r->batch, &id,
 				   &added, err))
 		return false;
-	*(added == CHART_NEW ? &r->taken : &r->there) += 1;
+	*(chart_is_taken(added) ? &r->taken : &r->there) += 1;
 	return true;
 }
 

@@ -194,6 +194,14 @@ static void summarise(struct importer *m, int64_t batch, size_t taken,
 			    : SAY(ui, "%s：取入 %zu 条，已有 %zu 条\n",
 				  "%s: %zu taken, %zu were there already\n"),
 		    m->in.kind, taken, there);
+	if (m->completed)
+		strbuf_addf(out,
+			    SAY(ui,
+				"  其中 %zu 条补上了先前没写的场合（家测等），"
+				"以新录的为准\n",
+				"  of these %zu say how it was taken, which "
+				"the chart did not: they stand instead\n"),
+			    m->completed);
 	for (size_t i = 0; i < m->in.left.n; i++) {
 		const struct import_left *left = &m->in.left.at[i];
 		const struct left_word *w = left_word(left->why);
@@ -236,8 +244,9 @@ bool import_store(struct importer *m, const struct chart_patient *patient,
 					   err);
 		if (!ok)
 			break;
-		if (added == CHART_NEW && !taken++)
+		if (chart_is_taken(added) && !taken++)
 			first = id;
+		m->completed += added == CHART_COMPLETES;
 		if (added == CHART_OTHER_SOURCE) {
 			import_leave(&m->in, "elsewhere", m->list.at[i].row);
 			elsewhere++;

@@ -12,6 +12,7 @@ struct importer {
 	const char *glucose_unit, *glucose_code; /* decided for the file */
 	struct chart_observation_vec list;
 	size_t impossible;
+	size_t completed; /* say how it was taken, which the chart did not */
 };
 
 /* The unit and kind of a glucose of which the rows do not say it. False: the

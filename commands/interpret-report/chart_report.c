@@ -148,7 +148,7 @@ bool chart_report_save(const struct app *app, struct chart *c, const char *id,
 			ok = chart_observation_add(c, id, &kept, batch,
 						   &kept.id, &added, err);
 		}
-		ret->kept += added == CHART_NEW;
+		ret->kept += chart_is_taken(added);
 		vec_push(&saved, kept);
 	}
 	if (ok && ret->kept == 0)

@@ -380,3 +380,17 @@ workbook() {
 		[ "$status" -eq 1 ] || [ "$status" -eq 4 ]
 	done
 }
+
+@test "typed without a place, then the monitor's own copy: the judgement is the one at home" {
+	"$CLIN" followup add P1 bp 138/86 --at '2026-11-18 08:00' >out
+	printf 'Date,Time,Systolic (mmHg),Diastolic (mmHg),Pulse (bpm)\nNov 18 2026,08:00 am,138,86,70\n' >o.csv
+	"$CLIN" followup import P1 o.csv >out
+	grep -q '其中 2 条补上了先前没写的场合' out
+	[ "$("$CLIN" followup trend P1 SBP -f csv | tail -n +2 | tr -d '\r')" = '2026-11-18T08:00:00,SBP,138,mm[Hg],home' ]
+	"$CLIN" followup alerts P1 --days 90 >out || true
+	grep -q '家测' out
+	"$CLIN" followup import P1 o.csv >out
+	grep -q '取入 0 条，已有 3 条' out
+	"$CLIN" followup undo >out
+	[ "$("$CLIN" followup trend P1 SBP -f csv | tail -n +2 | tr -d '\r')" = '2026-11-18T08:00:00,SBP,138,mm[Hg],' ]
+}

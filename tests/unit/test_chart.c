@@ -2,53 +2,16 @@
 #include "base/date.h"
 #include "base/db.h"
 #include "chart/chart.h"
+#include "chart/critical.h"
 #include "chart/migrate.h"
 #include "chart/observation.h"
 #include "chart/patient.h"
 #include "chart/plan.h"
+#include "tests/tools/with_chart.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <unistd.h>
-
-#include <cmocka.h>
-
-static char dir[64], path[96];
-
-static int fresh(void **state)
-{
-	(void)state;
-	snprintf(dir, sizeof dir, "/tmp/clin-chart-XXXXXX");
-	assert_non_null(mkdtemp(dir));
-	snprintf(path, sizeof path, "%s/chart/chart.db", dir);
-	return 0;
-}
-
-static int gone(void **state)
-{
-	char command[128];
-
-	(void)state;
-	snprintf(command, sizeof command, "rm -rf '%s'", dir);
-	return system(command);
-}
-
-static struct chart *open_chart(void)
-{
-	struct chart_place place = {
-		.path = path, .actor = "tester", .now = 1000, .create = true};
-	struct chart *c = NULL;
-	struct err err = {0};
-
-	if (!chart_open(&place, &c, &err))
-		fail_msg("%s %s", err.arg[0], err.arg[1]);
-	return c;
-}
 
 static void file_is_private(void **state)
 {
@@ -157,17 +120,41 @@ static size_t count_series(struct chart *c, const char *patient)
 	return n;
 }
 
+static struct chart_observation pressure(const char *source,
+					 const char *context)
+{
+	return (struct chart_observation){.code = "SBP",
+					  .value = 148,
+					  .unit = "mm[Hg]",
+					  .canonical = 148,
+					  .canonical_unit = "mm[Hg]",
+					  .at = 500,
+					  .timed = true,
+					  .context = context,
+					  .source = source};
+}
+
+/* The context of the one reading there is, "" without one. */
+static const char *only_context(struct chart *c, const char *id)
+{
+	static char context[16];
+	struct chart_observation_vec list = {0};
+	struct arena a = ARENA_INIT;
+	struct err err = {0};
+
+	assert_true(chart_observation_series(c, id, NULL, 0, &a, &list, &err));
+	assert_int_equal(list.n, 1);
+	snprintf(context, sizeof context, "%s",
+		 list.at[0].context ? list.at[0].context : "");
+	vec_free(&list);
+	arena_free(&a);
+	return context;
+}
+
 static void same_reading_twice_is_one_and_undo_takes_it_back(void **state)
 {
 	struct chart *c = open_chart();
-	struct chart_observation o = {.code = "SBP",
-				      .value = 148,
-				      .unit = "mm[Hg]",
-				      .canonical = 148,
-				      .canonical_unit = "mm[Hg]",
-				      .at = 500,
-				      .timed = true,
-				      .source = "typed"};
+	struct chart_observation o = pressure("typed", NULL);
 	struct err err = {0};
 	int64_t batch, id, entries;
 	enum chart_added added;
@@ -191,6 +178,54 @@ static void same_reading_twice_is_one_and_undo_takes_it_back(void **state)
 	assert_int_equal(count_series(c, "P1"), 0);
 	assert_true(chart_begin(c, &err));
 	assert_false(chart_undo(c, batch, &id, &entries, &err));
+	chart_close(c);
+}
+
+/* Typed first without saying how it was taken, the same pressure as the
+ * monitor's file has it says "home" from then on; undo gives the first back. A
+ * critical record keeps the reading it hangs on. */
+static void the_copy_that_says_how_it_was_taken_stands(void **state)
+{
+	struct chart *c = open_chart();
+	struct chart_observation o = pressure("typed", NULL);
+	struct chart_observation home = pressure("omron", "home");
+	struct err err = {0};
+	int64_t first, second, third, id, old, entries;
+	enum chart_added added;
+
+	(void)state;
+	enrol(c, "P1");
+	assert_true(chart_begin(c, &err));
+	assert_true(chart_batch(c, "add", NULL, &first, &err));
+	assert_true(
+		chart_observation_add(c, "P1", &o, first, &old, &added, &err));
+	assert_true(chart_batch(c, "import", NULL, &second, &err));
+	assert_true(chart_observation_add(c, "P1", &home, second, &id, &added,
+					  &err));
+	assert_int_equal(added, CHART_COMPLETES);
+	assert_string_equal(only_context(c, "P1"), "home");
+	/* neither comes again, from either side */
+	assert_true(chart_batch(c, "import", NULL, &third, &err));
+	assert_true(chart_observation_add(c, "P1", &home, third, &id, &added,
+					  &err));
+	assert_int_equal(added, CHART_THERE);
+	assert_true(
+		chart_observation_add(c, "P1", &o, third, &id, &added, &err));
+	assert_int_equal(added, CHART_OTHER_SOURCE);
+	assert_true(chart_undo(c, second, &id, &entries, &err));
+	assert_string_equal(only_context(c, "P1"), "");
+	struct chart_critical k = {.patient = "P1",
+				   .observation = old,
+				   .code = "SBP",
+				   .value = "148 mmHg",
+				   .finding = "crit.sbp",
+				   .opened = 500};
+	bool is_new;
+	assert_true(chart_critical_open(c, &k, first, &is_new, &err));
+	assert_true(chart_observation_add(c, "P1", &home, third, &id, &added,
+					  &err));
+	assert_int_equal(added, CHART_OTHER_SOURCE);
+	assert_true(chart_commit(c, &err));
 	chart_close(c);
 }
 
@@ -269,8 +304,6 @@ static void fifty_writers_all_succeed(void **state)
 	chart_close(c);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, fresh, gone)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -279,6 +312,7 @@ int main(void)
 		TEST(every_old_version_is_brought_up),
 		TEST(newer_and_foreign_are_refused),
 		TEST(same_reading_twice_is_one_and_undo_takes_it_back),
+		TEST(the_copy_that_says_how_it_was_taken_stands),
 		TEST(states_at_the_edges_of_a_window),
 		TEST(a_backup_is_the_chart_and_overwrites_nothing),
 		TEST(fifty_writers_all_succeed),
