@@ -30,8 +30,11 @@ struct ui {
 	void (*note)(struct ui *ui, const char *utf8);
 	/* Word an error in the language of the user. */
 	void (*message)(enum lang lang, const struct err *err, struct strbuf *ret);
-	/* Progress of a batch; shown only on a terminal. total 0: unknown. */
-	void (*progress)(struct ui *ui, uint64_t done, uint64_t total);
+	/* Progress of a batch; shown only when standard error is a terminal.
+	 * total 0: unknown; part: of the input, from 0 to 1, that is done with,
+	 * negative: unknown. */
+	void (*progress)(struct ui *ui, uint64_t done, uint64_t total,
+			 double part);
 	/* What the person waits for, and how long already; shown only on a
 	 * terminal that can take it back. NULL text: it is over. */
 	void (*status)(struct ui *ui, const char *text, int seconds);

@@ -167,7 +167,14 @@ static const struct {
 	{"File name too long", "文件名过长"},
 	{"Broken pipe", "管道已关闭"},
 	{"Input/output error", "输入输出错误"},
+	{"File too large", "文件超过允许的大小"},
+	{"Disk quota exceeded", "超出磁盘配额"},
 	{"twice", "给了两次"},
+	{"not a journal of clin", "不是 clin 的日志"},
+	{"not a regular file", "不是普通文件"},
+	{"the output file is shorter than it says; remove the journal to start "
+	 "over",
+	 "输出文件比日志所记的短；删除日志即可从头开始"},
 	{"-", "标准输入"},
 	{"stdout", "标准输出"},
 };

@@ -97,20 +97,17 @@ static void ui_note(struct ui *ui, const char *utf8)
 	strbuf_release(&line);
 }
 
-static void ui_progress(struct ui *ui, uint64_t done, uint64_t total)
+static void ui_progress(struct ui *ui, uint64_t done, uint64_t total,
+			double part)
 {
-	char line[80];
+	struct terminal *t = self(ui);
+	struct strbuf line = STRBUF_INIT;
 
-	if (!isatty(STDERR_FILENO))
-		return;
-	if (total)
-		snprintf(line, sizeof line, "\r%llu/%llu (%llu %%)",
-			 (unsigned long long)done, (unsigned long long)total,
-			 (unsigned long long)(done * 100 / total));
-	else
-		snprintf(line, sizeof line, "\r%llu", (unsigned long long)done);
-	put(self(ui), STDERR_FILENO, line, strlen(line), NULL);
-	self(ui)->progress_shown = true;
+	if (progress_line(&t->progress, ui->lang, done, total, part, &line)) {
+		put(t, STDERR_FILENO, line.buf, line.len, NULL);
+		t->progress_shown = true;
+	}
+	strbuf_release(&line);
 }
 
 /* Not for a dumb terminal or a screen reader's: they would say every step. */

@@ -3,6 +3,7 @@
 #define CLI_TERMINAL_H
 
 #include "base/ui.h"
+#include "cli/progress.h"
 
 #include <stdbool.h>
 
@@ -12,6 +13,7 @@ struct terminal {
 	char encoding_buf[32];
 	bool catching;        /* Ctrl-C sets a flag */
 	bool progress_shown;  /* a progress line stands on standard error */
+	struct progress progress;
 	struct strbuf converted; /* kept between writes */
 };
 

@@ -106,7 +106,8 @@ bool batch_deliver(struct batch_run *r, uint64_t items, struct err *err)
 	if (!batch_output_write(&r->output, r->job, &r->reply, items, err))
 		return false;
 	if (ui->progress)
-		ui->progress(ui, r->output.done, batch_input_total(&r->input));
+		ui->progress(ui, r->output.done, batch_input_total(&r->input),
+			     batch_input_part(&r->input, r->output.done));
 	return true;
 }
 

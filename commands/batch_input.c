@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static bool add_folder(struct batch_input *in, const char *dir, bool recursive,
 		       struct err *err)
@@ -28,12 +29,29 @@ static bool is_folder(const char *path)
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+/* Bytes of the files of lines; 0 when one of them is no regular file. */
+static uint64_t lines_size(const struct string_vec *files)
+{
+	uint64_t size = 0;
+	struct stat st;
+
+	for (size_t i = 0; i < files->n; i++) {
+		if (stat(files->at[i], &st) < 0 || !S_ISREG(st.st_mode))
+			return 0;
+		size += (uint64_t)st.st_size;
+	}
+	return files->n || fstat(STDIN_FILENO, &st) < 0 || !S_ISREG(st.st_mode)
+		       ? size
+		       : (uint64_t)st.st_size;
+}
+
 bool batch_input_open(struct batch_input *in, const struct batch_params *p,
 		      const struct string_vec *words, struct err *err)
 {
 	bool ok = true;
 
 	*in = (struct batch_input){.lines = p->batch, .files = words};
+	in->size = p->batch ? lines_size(words) : 0;
 	for (size_t i = 0; ok && !p->batch && i < words->n; i++) {
 		if (p->recursive && is_folder(words->at[i]))
 			ok = add_folder(in, words->at[i], true, err);
@@ -41,6 +59,13 @@ bool batch_input_open(struct batch_input *in, const struct batch_params *p,
 			vec_push(&in->paths, mem_strdup(words->at[i]));
 	}
 	return ok;
+}
+
+double batch_input_part(const struct batch_input *in, uint64_t done)
+{
+	if (!in->lines)
+		return in->paths.n ? (double)done / (double)in->paths.n : -1;
+	return in->size ? (double)in->read / (double)in->size : -1;
 }
 
 uint64_t batch_input_total(const struct batch_input *in)
@@ -124,6 +149,7 @@ static bool next_line(struct batch_input *in, const char **ret_item,
 		char *line = in->window.buf.buf + in->window.at;
 		size_t n = size;
 		window_drop(&in->window, size);
+		in->read += size;
 		while (n > 0 && strchr("\r\n", line[n - 1]))
 			n--;
 		if (n == strspn(line, " \t") || n == 0)

@@ -17,6 +17,7 @@ struct batch_input {
 	struct window window; /* of lines, when open */
 	bool open;
 	size_t scanned;       /* bytes of it that hold no newline */
+	uint64_t size, read;  /* bytes of all files of lines; size 0: unknown */
 	bool stopped;         /* a signal came while it was waited for */
 };
 bool batch_input_open(struct batch_input *in, const struct batch_params *p,
@@ -30,6 +31,9 @@ bool batch_input_ready(struct batch_input *in);
 void batch_input_close(struct batch_input *in);
 /* Items in all if known, else 0. */
 uint64_t batch_input_total(const struct batch_input *in);
+/* What part of the input `done` items are, from 0 to 1: of lines in files, the
+ * part that was read. Negative: not known. */
+double batch_input_part(const struct batch_input *in, uint64_t done);
 
 /* --- where answers go (batch_output.c) --------------------------------- */
 
@@ -39,6 +43,9 @@ struct batch_output {
 	int out, alerts, journal; /* -1: none */
 	uint64_t done, skip;      /* items finished; in an earlier run */
 	uint64_t out_length, alerts_length;
+	/* the same when the last item was finished: parts of the next may
+	 * follow, which the journal does not count */
+	uint64_t out_done, alerts_done;
 	uint64_t unsynced;        /* items since the last journal line */
 	bool begun;               /* an item was written: separator next */
 };

@@ -16,6 +16,19 @@ void result_release(struct result *r)
 	vec_free(&r->checks);
 }
 
+struct result_error result_error_of(const struct app *app,
+				    const struct err *err, struct arena *a)
+{
+	struct strbuf text = STRBUF_INIT;
+	char code[32];
+
+	app->ui->message(app->ui->lang, err, &text);
+	struct result_error e = {arena_strdup(a, err_code(err->id, code)),
+				 arena_strdup(a, text.buf), 0};
+	strbuf_release(&text);
+	return e;
+}
+
 const char *urgency_word(const struct ui *ui, enum urgency u)
 {
 	static const struct text words[URGENCY_COUNT] = {
@@ -100,7 +113,12 @@ static void add_finding(struct strbuf *out, const struct ui *ui,
 	text_colour(out, ui, "0");
 	strbuf_addch(out, ' ');
 	text_colour(out, ui, "1");
-	strbuf_adds(out, f->title.in[ui->lang]);
+	/* counted here: colours take no columns */
+	size_t indent = grouped ? 5 : 3;
+	const char *word = urgency_word(ui, f->urgency);
+	size_t at = (grouped ? 5 : 0) + 3 + utf8_width(word, strlen(word));
+	const char *title = f->title.in[ui->lang];
+	wrap_add(out, title, strlen(title), at, indent, (size_t)ui->width);
 	text_colour(out, ui, "0");
 	strbuf_addch(out, '\n');
 	add_labelled(out, ui, SAY(ui, "依据", "why "), f->because.in[ui->lang]);

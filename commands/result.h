@@ -24,6 +24,9 @@ struct result_error {
 	int line; /* 0: none */
 };
 struct result_error_vec VEC_OF(struct result_error);
+/* The error's code and its wording for the user; strings live in a. */
+struct result_error result_error_of(const struct app *app,
+				    const struct err *err, struct arena *a);
 
 /* A model's explanation that is put off until the findings are shown. */
 struct explain_later {

@@ -3,20 +3,14 @@
 
 #include "base/date.h"
 #include "base/num.h"
-#include "commands/batch.h"
+#include "commands/calc/run.h"
 #include "commands/calc/show.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <string.h>
 
-struct params {
-	struct common_batch_params many;
-	bool describe;
-};
-
 static const struct option options[] = {
-	{"describe", 0, OPTION_FLAG, offsetof(struct params, describe),
+	{"describe", 0, OPTION_FLAG, offsetof(struct calc_params, describe),
 	 TEXT(NULL, NULL),
 	 TEXT("说明此计算器的输入、公式和出处，不计算",
 	      "describe its inputs, formula and source instead of computing"),
@@ -34,12 +28,6 @@ static const struct example examples[] = {
 	{0},
 };
 
-struct run {
-	struct app *app;
-	const struct params *params;
-	struct arena arena;
-};
-
 static int64_t today(const struct app *app)
 {
 	int64_t local = app->ui->now + app->ui->zone;
@@ -47,9 +35,8 @@ static int64_t today(const struct app *app)
 	return (local - (local < 0 ? DATE_DAY - 1 : 0)) / DATE_DAY;
 }
 
-/* -a -s --weight fill inputs of the same meaning that were not given. */
-static bool give_context(struct run *run, struct calculator *c,
-			 const struct common_params *common, struct err *err)
+bool calc_give_context(struct calc_run *run, struct calculator *c,
+		       const struct common_params *common, struct err *err)
 {
 	static const char *const sexes[] = {NULL, "F", "M"};
 	const struct {
@@ -71,7 +58,7 @@ static bool give_context(struct run *run, struct calculator *c,
 }
 
 /* key=value words. */
-static bool give_words(struct run *run, struct calculator *c,
+static bool give_words(struct calc_run *run, struct calculator *c,
 		       const struct string_vec *words, struct err *err)
 {
 	for (size_t i = 1; i < words->n; i++) {
@@ -91,7 +78,7 @@ static bool give_words(struct run *run, struct calculator *c,
 
 /* At a terminal the missing inputs are asked for, one line each; an empty
  * answer leaves one out. */
-static void ask_missing(struct run *run, struct calculator *c)
+static void ask_missing(struct calc_run *run, struct calculator *c)
 {
 	struct ui *ui = run->app->ui;
 	struct strbuf answer = STRBUF_INIT, prompt = STRBUF_INIT;
@@ -125,19 +112,14 @@ static unsigned reason_of(const struct calculated *done)
 	return done->state == CALCULATED ? 0 : 1u << EXIT_PARTIAL;
 }
 
-/* One calculation into out; returns the exit reasons. error: an input that
- * was refused. */
-static unsigned compute(struct run *run, struct calculator *c, const char *id,
-			const struct err *refused, bool json,
-			struct strbuf *out)
+unsigned calc_compute(struct calc_run *run, struct calculator *c,
+		      const char *id, const struct err *refused, bool json,
+		      struct strbuf *out)
 {
-	struct ui *ui = run->app->ui;
 	struct calculated done = {.value = NUM_NONE,
 				  .state = CALCULATION_INVALID};
-	struct strbuf message = STRBUF_INIT;
 	struct result_error error = {NULL, NULL, 0};
 	struct err err;
-	char code[32];
 	unsigned reasons = 1u << EXIT_PARTIAL;
 
 	if (!refused) {
@@ -147,112 +129,18 @@ static unsigned compute(struct run *run, struct calculator *c, const char *id,
 		else
 			refused = &err;
 	}
-	if (refused) {
-		ui->message(ui->lang, refused, &message);
-		error.code = err_code(refused->id, code);
-		error.message = message.buf;
-	}
+	if (refused)
+		error = result_error_of(run->app, refused, &run->arena);
 	if (json)
 		calc_json(out, run->app, c, &done, id, refused ? &error : NULL,
 			  reasons);
 	else
-		calc_text(out, run->app, c, &done,
-			  refused ? message.buf : NULL);
-	strbuf_release(&message);
+		calc_text(out, run->app, c, &done, error.message);
 	return reasons;
 }
 
-static bool give_json(struct run *run, struct calculator *c,
-		      const json_t *inputs, struct err *err)
-{
-	const char *key;
-	json_t *value;
-
-	json_object_foreach((json_t *)(uintptr_t)inputs, key, value)
-	{
-		char number[NUM_SIZE];
-		const char *text =
-			json_is_string(value) ? json_string_value(value)
-			: json_is_number(value)
-				? num_format(number, json_number_value(value))
-			: json_is_true(value)  ? "yes"
-			: json_is_false(value) ? "no"
-					       : NULL;
-		if (text && !calculator_give(run->app->kb, c, key, text,
-					     &run->arena, err))
-			return false;
-	}
-	return true;
-}
-
-/* {"id":…, "calc":…, "inputs":{…}, "patient":{…}} */
-static void item_line(void *self, const char *line, size_t n,
-		      struct batch_reply *reply)
-{
-	struct run *run = self;
-	struct batch_request in;
-	struct calculator *c = NULL;
-	struct err err;
-	json_t *root = json_loadb(line, n, 0, NULL);
-	const char *name = json_string_value(json_object_get(root, "calc"));
-	bool read = batch_request_read(&in, line, n, &run->params->many.common,
-				       &run->arena, &err);
-	bool ok =
-		read &&
-		(name || ERR(&err, ERR_JSON, "request", "1", "no \"calc\"")) &&
-		calculator_find(run->app->kb, name, &run->arena, &c, &err) &&
-		give_json(run, c, json_object_get(root, "inputs"), &err) &&
-		give_context(run, c, &in.common, &err);
-
-	if (c) {
-		reply->reasons |= compute(run, c, in.id, ok ? NULL : &err, true,
-					  &reply->out);
-	} else {
-		struct strbuf text = STRBUF_INIT;
-		char code[32];
-		run->app->ui->message(run->app->ui->lang, &err, &text);
-		struct result_error error = {err_code(err.id, code), text.buf,
-					     0};
-		calc_json(&reply->out, run->app, NULL, NULL, in.id, &error,
-			  1u << EXIT_PARTIAL);
-		reply->reasons |= 1u << EXIT_PARTIAL;
-		strbuf_release(&text);
-	}
-	reply->counts.failed += !ok;
-	reply->counts.results++;
-	strbuf_addch(&reply->out, '\n');
-	batch_request_release(&in);
-	json_decref(root);
-	arena_reset(&run->arena);
-}
-
-static void item_crashed(void *self, const char *item, size_t n,
-			 struct batch_reply *reply)
-{
-	struct run *run = self;
-	struct result_error error = {"worker", "crashed", 0};
-
-	(void)item;
-	(void)n;
-	calc_json(&reply->out, run->app, NULL, NULL, NULL, &error,
-		  1u << EXIT_PARTIAL);
-	strbuf_addch(&reply->out, '\n');
-}
-
-static int run_batch(struct run *run, const struct string_vec *words,
-		     struct err *err)
-{
-	struct batch_job job = {.app = run->app,
-				.params = &run->params->many.batch,
-				.item = item_line,
-				.crashed = item_crashed,
-				.self = run};
-
-	return batch_run_status(&job, words, err);
-}
-
 /* A word that names no calculator is a search. */
-static int search(struct run *run, const char *text, const struct err *why,
+static int search(struct calc_run *run, const char *text, const struct err *why,
 		  struct strbuf *out, struct err *err)
 {
 	struct calculator_vec list = {0};
@@ -270,10 +158,10 @@ static int search(struct run *run, const char *text, const struct err *why,
 	return EXIT_DONE;
 }
 
-static int run_one(struct run *run, const struct string_vec *words,
+static int run_one(struct calc_run *run, const struct string_vec *words,
 		   struct strbuf *out, struct err *err)
 {
-	const struct params *p = run->params;
+	const struct calc_params *p = run->params;
 	bool json = p->many.common.format == FORMAT_JSON ||
 		    p->many.common.format == FORMAT_NDJSON;
 	struct ui *ui = run->app->ui;
@@ -298,7 +186,7 @@ static int run_one(struct run *run, const struct string_vec *words,
 	}
 	struct err refused;
 	bool ok = give_words(run, c, words, &refused) &&
-		  give_context(run, c, &p->many.common, &refused);
+		  calc_give_context(run, c, &p->many.common, &refused);
 	if (!ok && refused.id == ERR_ARGUMENT) {
 		*err = refused;
 		return EXIT_USAGE;
@@ -306,7 +194,7 @@ static int run_one(struct run *run, const struct string_vec *words,
 	if (ok && ui->input_terminal && ui->terminal && !json)
 		ask_missing(run, c);
 	unsigned reasons =
-		compute(run, c, NULL, ok ? NULL : &refused, json, out);
+		calc_compute(run, c, NULL, ok ? NULL : &refused, json, out);
 	if (json)
 		strbuf_addch(out, '\n');
 	return reasons_status(reasons);
@@ -315,12 +203,12 @@ static int run_one(struct run *run, const struct string_vec *words,
 static int run(struct app *app, const void *params,
 	       const struct string_vec *words, struct err *err)
 {
-	struct run run = {.app = app, .params = params};
+	struct calc_run run = {.app = app, .params = params};
 	struct strbuf out = STRBUF_INIT;
 	struct err unwritten;
 
 	if (run.params->many.batch.batch) {
-		int status = run_batch(&run, words, err);
+		int status = calc_run_batch(&run, words, err);
 		arena_free(&run.arena);
 		return status;
 	}
@@ -351,6 +239,6 @@ const struct command calc_command = {
 	.shared = {output_options, context_options, batch_options},
 	.examples = examples,
 	.needs = NEEDS_KB | NEEDS_COMMON,
-	.params_size = sizeof(struct params),
+	.params_size = sizeof(struct calc_params),
 	.run = run,
 };

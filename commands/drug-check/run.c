@@ -156,8 +156,6 @@ void drug_answer_error(struct drug_run *run, const struct drug_request *q,
 {
 	struct ui *ui = run->app->ui;
 	struct drug_result d;
-	struct strbuf text = STRBUF_INIT;
-	char code[32];
 	bool usage =
 		err->id == ERR_OPTION_VALUE || err->id == ERR_OPTION_CONFLICT;
 	bool batch = run->params->many.batch.batch;
@@ -166,8 +164,7 @@ void drug_answer_error(struct drug_run *run, const struct drug_request *q,
 
 	result_begin(run, q, &d);
 	d.result.patient = &d.patient;
-	ui->message(ui->lang, err, &text);
-	struct result_error e = {err_code(err->id, code), text.buf, 0};
+	struct result_error e = result_error_of(run->app, err, &run->arena);
 	vec_push(&d.result.errors, e);
 	d.result.reasons = 1u << (batch   ? EXIT_PARTIAL
 				  : usage ? EXIT_USAGE
@@ -177,10 +174,9 @@ void drug_answer_error(struct drug_run *run, const struct drug_request *q,
 	    drug_format(run) == FORMAT_NDJSON)
 		render(run, &d, &reply->out);
 	if (!batch)
-		ui->note(ui, text.buf);
+		ui->note(ui, e.message);
 	reply->reasons |= d.result.reasons;
 	reply->counts.failed++;
-	strbuf_release(&text);
 	result_end(&d);
 }
 

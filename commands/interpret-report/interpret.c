@@ -206,15 +206,11 @@ static void answer_error(struct interpreter *run,
 				.patient = &r->patient,
 				.explanation = "",
 				.explained_by = "off"};
-	struct strbuf text = STRBUF_INIT;
-	char code[32];
-	struct result_error error = {err_code(err->id, code), NULL, 0};
+	struct result_error error = result_error_of(run->app, err, &run->arena);
 	int status = status_of(err);
 	bool json = interpret_format(run) == FORMAT_JSON ||
 		    interpret_format(run) == FORMAT_NDJSON;
 
-	ui->message(ui->lang, err, &text);
-	error.message = text.buf;
 	vec_push(&result.errors, error);
 	if (run->params->many.batch.batch && status != EXIT_PARTIAL)
 		status = EXIT_PARTIAL; /* one bad item of many */
@@ -222,12 +218,11 @@ static void answer_error(struct interpreter *run,
 	if (json)
 		render(run, r, &result, &reply->out);
 	if (!run->params->many.batch.batch)
-		ui->note(ui, text.buf);
+		ui->note(ui, error.message);
 	reply->reasons |= result.reasons;
 	reply->counts.failed++;
 	result_release(&result);
 	report_release(r);
-	strbuf_release(&text);
 }
 
 static void answer(struct interpreter *run,

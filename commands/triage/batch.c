@@ -15,13 +15,8 @@ static void answer_error(struct triage_run *run, const struct err *err,
 			   .explanation = "",
 			   .explained_by = "off",
 			   .reasons = 1u << EXIT_PARTIAL};
-	struct strbuf text = STRBUF_INIT;
-	char code[32];
-	struct result_error error = {err_code(err->id, code), NULL, 0};
 
-	run->app->ui->message(run->app->ui->lang, err, &text);
-	error.message = text.buf;
-	vec_push(&r.errors, error);
+	vec_push(&r.errors, result_error_of(run->app, err, &run->arena));
 	struct jw j = jw_to(&reply->out);
 	result_json(&j, run->app, &r, "e");
 	jw_end(&j);
@@ -29,7 +24,6 @@ static void answer_error(struct triage_run *run, const struct err *err,
 	reply->reasons |= r.reasons;
 	reply->counts.failed++;
 	result_release(&r);
-	strbuf_release(&text);
 }
 
 /* "vitals": {"HR":120, "BP":"90/60"} as the option writes them. */

@@ -1,0 +1,28 @@
+#!/usr/bin/env bats
+# Screens: nothing wider than the window, in either language.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	load helper
+	common_setup
+}
+
+@test "findings keep to the width, titles too, with colours and without" {
+	printf '%s\n' '乙肝表面抗原 阳性(+) 阴性' '乙肝表面抗体 阴性(-) 阴性' \
+		'乙肝e抗原 阴性(-) 阴性' '乙肝e抗体 阳性(+) 阴性' '乙肝核心抗体 阳性(+) 阴性' \
+		'ALT 420 U/L 7-40' '总胆红素 88 umol/L 3.4-20.5' '直接胆红素 60 umol/L 0-6.8' \
+		'钾 7.2 mmol/L 3.5-5.3' '肌酐 420 umol/L 45-84' '尿素 30 mmol/L 2.6-7.5' \
+		'血红蛋白 62 g/L 115-150' 'MCV 71 fL 82-100' '铁蛋白 6.2 ng/mL 13-150' >r
+	local lang width
+	for lang in zh en; do
+		for width in 60 80; do
+			COLUMNS=$width "$CLIN" --lang $lang interpret-report -a 60 -s F --all r >plain
+			[ "$(widest <plain)" -le $width ]
+			[ "$(widest <plain)" -gt $((width - 20)) ]
+			COLUMNS=$width CLIN_COLOUR=always "$CLIN" --lang $lang interpret-report -a 60 -s F --all r |
+				sed 's/\x1b\[[0-9;]*m//g' >coloured
+			cmp plain coloured
+		done
+	done
+}
