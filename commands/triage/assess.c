@@ -105,6 +105,9 @@ static bool take_patient(struct triage *t, const struct triage_input *in,
 	if (t->vitals.scale == 2)
 		patient_note_context(&t->patient, t->app->kb, "DX",
 				     "hypercapnia", false);
+	/* "news of my husband's death": not he was meant, then */
+	if (t->complaint.sex_of_relative && in->common->sex)
+		t->patient.sex = SEX_UNKNOWN;
 	return context_apply(in->common, t->app->kb, &t->patient, err);
 }
 

@@ -70,6 +70,7 @@ struct complaint {
 	bool supposed;             /* a supposition or a question, nobody ill */
 	bool worse, better;
 	bool contradicts;          /* something is both affirmed and denied */
+	bool sex_of_relative;      /* the sex is that of a relative's word */
 };
 
 /* Read n bytes of UTF-8 (borrowed, NUL-terminated). `now` is local time, for

@@ -199,8 +199,10 @@ size_t complaint_number(struct reading *r, size_t at,
 	if (amount(s + more, x, ret))
 		return *ret_token = true, ret->end - at;
 	bool digits = isdigit((unsigned char)*s) || (unsigned char)*s == 0xEF;
-	if (!digits || word || unit)
+	if (word || unit)
 		return 0;
+	if (!digits)
+		return complaint_said_measure(r, at, at + n, x);
 	if (counts_things(s + more, x)) {
 		ret->kind = TOKEN_AMOUNT;
 		ret->id = MEASURE_MANY;

@@ -37,12 +37,18 @@ static double numeral(const char *s)
 }
 
 /* 十二, 二十三, 两三 (2.5), 十几 (14), 半. */
-static size_t chinese_number(const char *s, double *ret)
+static size_t below_hundred(const char *s, double *ret)
 {
 	size_t n = 0;
 	double x = numeral(s), total = 0, last = NUM_NONE;
 
 	while (!isnan(x)) {
+		if (x == 10 && total > 0) {
+			/* 七十四十: two numbers */
+			n -= last > 0 ? 3 : 0;
+			last = 0;
+			break;
+		}
 		if (x == 10)
 			total = (isnan(last) ? 1 : last) * 10, last = 0;
 		else if (!isnan(last) && last > 0 && total == 0)
@@ -54,6 +60,24 @@ static size_t chinese_number(const char *s, double *ret)
 	}
 	*ret = total + (isnan(last) ? 0 : last);
 	return n;
+}
+
+/* 一百二 (120), 二百一十, 一百零五, 一百八九 (185), 二百多. */
+static size_t chinese_number(const char *s, double *ret)
+{
+	double hundreds = numeral(s), rest = 0;
+	size_t n = 6, more;
+
+	if (isnan(hundreds) || hundreds < 1 || hundreds > 9 ||
+	    strncmp(s + 3, "百", 3) != 0)
+		return below_hundred(s, ret);
+	bool zero = strncmp(s + n, "零", 3) == 0;
+	n += zero ? 3 : 0;
+	more = below_hundred(s + n, &rest);
+	if (more && !zero && rest < 10)
+		rest *= 10;
+	*ret = hundreds * 100 + (more ? rest : 0);
+	return n + more;
 }
 
 /* ０–９ and ．: three bytes each. Returns the ASCII character, 0 other. */

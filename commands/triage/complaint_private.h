@@ -102,9 +102,16 @@ bool complaint_number_begins(const struct reading *r, size_t i);
  * token, a measurement goes to the vitals. Returns the bytes taken, 0 none. */
 size_t complaint_number(struct reading *r, size_t at,
 			struct complaint_token *ret, bool *ret_token);
+/* complaint_window.c: does one of the words (to NULL) stand just before s[at]?
+ */
+bool complaint_after_word(const struct reading *r, size_t at,
+			  const char *const *words);
 /* complaint_measure.c: x at s[at, end) goes to the vitals when it is one.
  * Returns the bytes taken. */
 size_t complaint_measure(struct reading *r, size_t at, size_t end, double x);
+/* Likewise of a number in words, "心跳一百八"; 0: none. */
+size_t complaint_said_measure(struct reading *r, size_t at, size_t end,
+			      double x);
 /* complaint_age.c: is x, which stands at s[at, after), an age by its unit or
  * the child it belongs to? Then *ret is its token: days, the sex in id (1
  * female, 2 male), the end. */

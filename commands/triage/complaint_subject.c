@@ -191,8 +191,10 @@ void complaint_subjects(struct reading *r)
 		struct clause *c = &r->clauses.at[t->clause];
 		if (c->subject == SUBJECT_RELATIVE && theirs &&
 		    p->sex == SEX_UNKNOWN &&
-		    (c->relative == 1 || c->relative == 2))
+		    (c->relative == 1 || c->relative == 2)) {
 			p->sex = (enum sex)c->relative;
+			r->out->sex_of_relative = true;
+		}
 	}
 	for (size_t i = 0; i < r->clauses.n; i++)
 		if (theirs && r->clauses.at[i].subject == SUBJECT_RELATIVE) {
