@@ -4,18 +4,29 @@
 #include <poll.h>
 #include <string.h>
 
+static bool has_room(const struct batch_run *r, const struct batch_worker *w)
+{
+	size_t bytes = 0;
+
+	if (w->dead)
+		return false;
+	if (batch_asks_model(r)) /* what waits is not begun before its turn */
+		return !w->n_chunks;
+	for (int i = 0; i < w->n_chunks; i++)
+		bytes += w->chunk[i].items.len;
+	return w->n_chunks < 2 ||
+	       (w->n_chunks < WORKER_CHUNKS && bytes < WORKER_BYTES);
+}
+
 /* Give the next chunk to the worker whose turn it is, if it has room. */
 static bool give_next(struct batch_run *r, struct strbuf *chunk,
 		      bool *ret_given, struct err *err)
 {
 	struct batch_worker *w = &r->worker[r->given % (uint64_t)r->n_workers];
 	uint64_t items;
-	/* what waits for a model is not begun before its turn */
-	int most = batch_asks_model(r) ? 1 : WORKER_CHUNKS;
 
 	*ret_given = false;
-	if (w->dead || w->n_chunks >= most || r->exhausted ||
-	    batch_interrupted(r))
+	if (r->exhausted || !has_room(r, w) || batch_interrupted(r))
 		return true;
 	/* answers are not kept waiting for a writer that takes its time */
 	if (r->taken < r->given && !batch_input_ready(&r->input))

@@ -64,9 +64,10 @@ void batch_output_close(struct batch_output *o);
 
 enum { CHUNK_ITEMS = 16, CHUNK_BYTES = 256 * 1024 };
 
-/* Chunks a worker has: one in hand, and the next, so that it never waits for
- * its turn to be read. */
-enum { WORKER_CHUNKS = 2 };
+/* Chunks a worker has: one in hand and some to come, so that it goes on while
+ * another, whose answers go out first, waits for a processor: a time slice is
+ * longer than a chunk. Two at least, more while they are small. */
+enum { WORKER_CHUNKS = 8, WORKER_BYTES = 512 * 1024 };
 struct batch_chunk {
 	struct strbuf items; /* kept for a crash */
 	uint64_t n;
