@@ -62,6 +62,24 @@ static size_t contributors(struct checking *c, const struct drug_rule *r,
 	return n;
 }
 
+/* A finding of the rule, its tier changed by the modifier that is met. */
+static void add_up(struct checking *c, const struct drug_rule *r,
+		   enum drug_tier tier, const struct active *const *who,
+		   size_t n)
+{
+	struct modifier *modifiers;
+	size_t n_modifiers;
+	enum drug_tier weighed = weigh_modifiers(c, r, who[0], NULL, &modifiers,
+						 &n_modifiers);
+
+	for (size_t i = 0; i < n_modifiers; i++)
+		if (modifiers[i].met > 0 && modifiers[i].tier >= 0)
+			tier = weighed;
+	struct drug_finding *x = found(c, r, ASPECT_STACKING, tier, who, n);
+	x->modifiers = modifiers;
+	x->n_modifiers = n_modifiers;
+}
+
 static void judge_sum(struct checking *c, const struct drug_rule *r)
 {
 	const struct yaml *at = yaml_get(drug_rule_node(c->kb, r), "at");
@@ -86,7 +104,7 @@ static void judge_sum(struct checking *c, const struct drug_rule *r)
 			tier = its;
 	}
 	if (tier >= 0)
-		found(c, r, ASPECT_STACKING, (enum drug_tier)tier, who, n);
+		add_up(c, r, (enum drug_tier)tier, who, n);
 }
 
 /* A different drug for every list from `list` on. */
@@ -118,7 +136,7 @@ static void judge(struct checking *c, const struct drug_rule *r)
 	if (!all)
 		judge_sum(c, r);
 	else if (yaml_count(all) <= 8 && assign(c, r, all, 0, who))
-		found(c, r, ASPECT_STACKING, r->tier, who, yaml_count(all));
+		add_up(c, r, r->tier, who, yaml_count(all));
 }
 
 void check_stacking(struct checking *c)

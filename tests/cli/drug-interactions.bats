@@ -67,3 +67,12 @@ tier() {
 	jq -e '[.results[0].findings[] | select(.code == "stack.triple_whammy"
 		or .id == "stack.triple_whammy")] | length == 1' <<<"$output"
 }
+
+@test "anticholinergics add up gravely in the old, and say so without an age" {
+	run "$CLIN" drug-check --lang en --format json --age 75y '帕罗西汀 20mg qd' '氯苯那敏 4mg tid'
+	[ "$(jq -r '.results[0].findings[] | select(.id == "stack.anticholinergic").tier' <<<"$output")" = major ]
+	run "$CLIN" drug-check --lang en --format json --age 30y '帕罗西汀 20mg qd' '氯苯那敏 4mg tid'
+	[ "$(jq -r '.results[0].findings[] | select(.id == "stack.anticholinergic").tier' <<<"$output")" = moderate ]
+	run "$CLIN" drug-check --lang en --format json '帕罗西汀 20mg qd' '氯苯那敏 4mg tid'
+	[ "$(jq -r '.results[0].findings[] | select(.id == "stack.anticholinergic") | .tier, .modifiers[0].met' <<<"$output")" = $'major\nnull' ]
+}

@@ -52,6 +52,13 @@ at_most() {
 	at_least specificity 0.98
 	measure none pairs-none-more.txt
 	at_least specificity 0.98
+	measure none pairs-none-labels.txt
+	at_least specificity 1
+}
+
+@test "what an opened label forbids is forbidden" {
+	measure pairs pairs-contraindicated.txt
+	at_least contraindicated 1
 }
 
 @test "every high-priority class pair interrupts" {
