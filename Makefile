@@ -214,7 +214,13 @@ fuzz: $(FUZZERS:%=$(F)/bin/%)
 	tests/tools/fuzz $(B) $(FUZZ_SECONDS) $(FUZZERS)
 
 bench: $(B)/clin $(B)/kb.db $(B)/bench $(B)/parse_json
-	$(B)/bench $(B)/clin $(B)/kb.db tests/samples/bench-25-rows.txt
+	$(B)/bench $(B)/kb.db $(B)/clin interpret-report \
+		tests/samples/bench-25-rows.txt
+	$(B)/bench $(B)/kb.db $(B)/clin drug-check '华法林 3mg qd' \
+		'阿司匹林肠溶片 100mg qd' '辛伐他汀 20mg qn' \
+		'克拉霉素 0.5g bid' '地高辛 0.125mg qd' --age 75 --sex M
+	$(B)/bench $(B)/kb.db $(B)/clin triage \
+		'咳嗽3天，伴发热，最高39℃，无胸痛，有高血压病史' --age 67 --sex F
 	tests/tools/bench-drugs $(B)
 	tests/bench/formats $(B)
 	tests/bench/due $(B)

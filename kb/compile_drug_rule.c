@@ -122,6 +122,7 @@ void drug_rule_write(struct drug_writer *w, const struct entry *e, int tier,
 	sqlite3_bind_int(w->rule, 5, tier);
 	sqlite3_bind_int(w->rule, 6, aspect);
 	sqlite3_bind_blob(w->rule, 7, except, (int)except_size, SQLITE_STATIC);
+	sqlite3_bind_int(w->rule, 8, yaml_get(e->node, "routes") != NULL);
 	run_statement(w->c, e, w->rule);
 }
 
@@ -311,7 +312,8 @@ void compile_drug_rules(struct compiler *c, const struct drug_nodes *d)
 	struct drug_writer w = {.c = c, .d = d};
 
 	w.rule = prepare(c,
-			 "INSERT INTO drug_rule VALUES(?1,?2,?3,?4,?5,?6,?7)");
+			 "INSERT INTO drug_rule VALUES(?1,?2,?3,?4,?5,?6,?7,"
+			 "?8)");
 	w.condition =
 		prepare(c, "INSERT INTO drug_condition VALUES(?1,?2,?3,?4,?5)");
 	for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {

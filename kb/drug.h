@@ -70,8 +70,8 @@ struct drug_rule {
 	enum drug_aspect aspect;
 	const uint32_t *except;  /* pairs of nodes */
 	size_t n_except;         /* pairs */
+	bool routed;             /* the entry names routes */
 	const struct yaml *node; /* the entry; read at first use */
-	const struct yaml *routes; /* of it; NULL none */
 	struct drug_condition *conditions;
 	size_t n_conditions;
 };

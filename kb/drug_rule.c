@@ -123,6 +123,7 @@ static struct drug_rule *rule_of(struct kb *kb, uint32_t id)
 	r->aspect = (enum drug_aspect)sqlite3_column_int(s, 4);
 	r->except = copy_blob(kb, s, 5, &bytes);
 	r->n_except = bytes / (2 * sizeof *r->except);
+	r->routed = sqlite3_column_int(s, 6) != 0;
 	sqlite3_reset(s);
 	load_conditions(kb, r);
 	kb->drug_rules[id] = r;
@@ -138,16 +139,14 @@ const struct yaml *drug_rule_node(struct kb *kb, const struct drug_rule *rule)
 {
 	struct drug_rule *r = rule_of(kb, rule->id);
 
-	if (!r->node) {
+	if (!r->node)
 		r->node = load_entry(kb, r->entry, r->name);
-		r->routes = yaml_get(r->node, "routes");
-	}
 	return r->node;
 }
 
 const struct yaml *drug_rule_routes(struct kb *kb, const struct drug_rule *r)
 {
-	return r->node || drug_rule_node(kb, r) ? r->routes : NULL;
+	return r->routed ? yaml_get(drug_rule_node(kb, r), "routes") : NULL;
 }
 
 struct text drug_rule_text(struct kb *kb, const struct drug_rule *r,

@@ -51,7 +51,7 @@ static const char *const query_sql[KB_Q_COUNT] = {
 		" tier, ingredients, classes, entry FROM drug WHERE id = ?1",
 	[KB_Q_DRUG_CODE] = "SELECT id FROM drug WHERE code = ?1",
 	[KB_Q_DRUG_RULE] = "SELECT entry, name, origin, tier, aspect,"
-			   " except_pairs FROM drug_rule WHERE id = ?1",
+			   " except_pairs, routed FROM drug_rule WHERE id = ?1",
 	[KB_Q_DRUG_CONDITION] =
 		"SELECT seq, condition, names, guards FROM drug_condition"
 		" WHERE rule = ?1 ORDER BY seq",

@@ -16,7 +16,7 @@
 struct kb;
 struct sqlite3;
 
-enum { KB_SCHEMA = 2 }; /* user_version of a compiled knowledge base */
+enum { KB_SCHEMA = 3 }; /* user_version of a compiled knowledge base */
 
 struct kb_info {
 	const char *version;     /* of the program that shipped the base */

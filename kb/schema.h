@@ -5,7 +5,7 @@
 static const char kb_schema_sql[] =
 	"PRAGMA page_size = 16384;"
 	"PRAGMA application_id = 0x434C494E;" /* CLIN */
-	"PRAGMA user_version = 2;"
+	"PRAGMA user_version = 3;"
 	"CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;"
 	/* entries as written, for show, search and overlays */
 	"CREATE TABLE entry(kind INT, id TEXT, file TEXT, line INT, origin TEXT,"
@@ -48,7 +48,7 @@ static const char kb_schema_sql[] =
 	" zh TEXT, en TEXT, atc TEXT, form TEXT, release TEXT, route TEXT,"
 	" patent INT, tier INT, ingredients TEXT, classes BLOB, entry INT);"
 	"CREATE TABLE drug_rule(id INTEGER PRIMARY KEY, entry INT, name TEXT,"
-	" origin TEXT, tier INT, aspect INT, except_pairs BLOB);"
+	" origin TEXT, tier INT, aspect INT, except_pairs BLOB, routed INT);"
 	"CREATE TABLE drug_condition(rule INT, seq INT, condition TEXT,"
 	" names TEXT, guards BLOB, PRIMARY KEY(rule, seq)) WITHOUT ROWID;"
 	"CREATE TABLE rule_text(rule INTEGER PRIMARY KEY, title_zh TEXT,"
