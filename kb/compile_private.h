@@ -71,6 +71,7 @@ void compile_symptoms(struct compiler *c);
 void compile_department(struct compiler *c, const struct entry *e,
 			sqlite3_stmt *s, int at);
 void check_topics(struct compiler *c);
+void compile_topic_drugs(struct compiler *c, const struct entry *topic);
 void compile_sites(struct compiler *c);
 void compile_phrases(struct compiler *c);
 void compile_triage(struct compiler *c);

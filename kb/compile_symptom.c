@@ -133,7 +133,7 @@ void compile_symptoms(struct compiler *c)
 	static const char *const keys[] = {
 		"id",       "symptom", "topic", "names",   "implies",
 		"excludes", "system",  "ask",   "sources", "speaks",
-		"who",      "note",    NULL};
+		"who",      "note",    "atc",   NULL};
 	sqlite3_stmt *s = prepare(
 		c, "INSERT INTO symptom VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,"
 		   "?11)");
@@ -158,6 +158,8 @@ void compile_symptoms(struct compiler *c)
 		for (size_t k = 0; k < yaml_count(names); k++)
 			add_term(c, domain, yaml_at(names, k)->scalar,
 				 e[i].number);
+		if (domain == TERM_TOPIC)
+			compile_topic_drugs(c, &e[i]);
 	}
 	sqlite3_finalize(s);
 }

@@ -3,6 +3,8 @@
  * from the symptoms, which they neither hide nor make. */
 #include "commands/triage/complaint_private.h"
 
+#include <string.h>
+
 /* Inside a finding that is not so, behind "no", or about the family. */
 static bool is_denied(const struct reading *r, size_t start, size_t end)
 {
@@ -35,6 +37,28 @@ static void add_topic(struct reading *r, uint32_t id, size_t start, size_t end)
 	vec_push(list, x);
 }
 
+/* A name that goes on is also what it begins with (拔牙 of 拔牙后), unless it
+ * is one that says it is something else. */
+static void add_beginnings(struct reading *r, size_t i, struct term_match m)
+{
+	const struct folded *f = &r->folded;
+	size_t n = m.len;
+
+	for (size_t k = 0; k < m.n; k++)
+		if (strncmp(r->k->symptoms[m.targets[k]].code, "topic_nothing",
+			    strlen("topic_nothing")) == 0)
+			return;
+	while (n > 1 &&
+	       (m = term_longest(r->kb, TERM_TOPIC, f->s + i, n - 1)).len) {
+		size_t end = complaint_end_of(r, i, m.len);
+		n = m.len;
+		if (!complaint_bounded(r, f->at[i], end))
+			continue;
+		for (size_t k = 0; k < m.n; k++)
+			add_topic(r, m.targets[k], f->at[i], end);
+	}
+}
+
 void complaint_topics(struct reading *r)
 {
 	const struct folded *f = &r->folded;
@@ -46,8 +70,11 @@ void complaint_topics(struct reading *r)
 			continue;
 		}
 		size_t start = f->at[i], end = complaint_end_of(r, i, m.len);
-		for (size_t k = 0; k < m.n && !is_denied(r, start, end); k++)
-			add_topic(r, m.targets[k], start, end);
+		if (!is_denied(r, start, end)) {
+			for (size_t k = 0; k < m.n; k++)
+				add_topic(r, m.targets[k], start, end);
+			add_beginnings(r, i, m);
+		}
 		i += m.len;
 	}
 }
