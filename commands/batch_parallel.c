@@ -104,7 +104,7 @@ static bool is_heard(const struct batch_run *r, int k)
 	const struct batch_worker *w = &r->worker[k];
 
 	return (uint64_t)k == r->taken % (uint64_t)r->n_workers ||
-	       w->answer.len < HELD_MOST || !batch_worker_answered(w);
+	       w->answer.len - w->read < HELD_MOST || !batch_worker_answered(w);
 }
 
 /* The input, when the next worker has nothing to do and only a line misses. */

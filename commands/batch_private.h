@@ -80,6 +80,7 @@ struct batch_worker {
 	struct strbuf request; /* frames being sent */
 	size_t sent;
 	struct strbuf answer;  /* frames being received */
+	size_t read;           /* bytes of them that were taken */
 	struct batch_chunk chunk[WORKER_CHUNKS];
 	int n_chunks;
 	/* what was written of the chunk in hand: parts of one long item */

@@ -269,22 +269,35 @@ void batch_worker_resume(struct batch_worker *w)
 	w->dead = false;
 }
 
-/* Bytes the whole answer will have, or 0 while the header is incomplete. */
-static size_t answer_size(const struct batch_worker *w)
+/* Bytes the next answer will have, or 0 while its header is incomplete. */
+static size_t answer_size(const struct batch_worker *w, struct answer_header *h)
 {
-	struct answer_header h;
-
-	if (w->answer.len < sizeof h)
+	if (w->answer.len - w->read < sizeof *h)
 		return 0;
-	memcpy(&h, w->answer.buf, sizeof h);
-	return sizeof h + h.out + h.alerts;
+	memcpy(h, w->answer.buf + w->read, sizeof *h);
+	return sizeof *h + h->out + h->alerts;
 }
 
 bool batch_worker_answered(const struct batch_worker *w)
 {
-	size_t size = answer_size(w);
+	struct answer_header h = {0};
+	size_t size = answer_size(w, &h);
 
-	return size > 0 && w->answer.len >= size;
+	return size > 0 && w->answer.len - w->read >= size;
+}
+
+/* Room for more at the end; what was taken goes when it is the larger part, so
+ * that answers that wait are not moved for each that leaves. */
+static void make_room(struct batch_worker *w, size_t n)
+{
+	size_t rest = w->answer.len - w->read;
+
+	if (w->read > rest) {
+		memmove(w->answer.buf, w->answer.buf + w->read, rest);
+		strbuf_truncate(&w->answer, rest);
+		w->read = 0;
+	}
+	strbuf_reserve(&w->answer, n);
 }
 
 bool batch_worker_move(struct batch_worker *w, short revents)
@@ -298,7 +311,7 @@ bool batch_worker_move(struct batch_worker *w, short revents)
 			return false;
 	}
 	if (revents & (POLLIN | POLLHUP | POLLERR)) {
-		strbuf_reserve(&w->answer, 128 * 1024);
+		make_room(w, 128 * 1024);
 		ssize_t n =
 			read(w->fd, w->answer.buf + w->answer.len, 128 * 1024);
 		if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
@@ -313,17 +326,16 @@ bool batch_worker_move(struct batch_worker *w, short revents)
 
 bool batch_worker_take(struct batch_worker *w, struct batch_reply *reply)
 {
-	struct answer_header h;
-	size_t size = answer_size(w);
+	struct answer_header h = {0};
+	size_t size = answer_size(w, &h);
+	const char *text = w->answer.buf + w->read + sizeof h;
 
-	memcpy(&h, w->answer.buf, sizeof h);
 	batch_reply_clear(reply);
-	strbuf_add(&reply->out, w->answer.buf + sizeof h, h.out);
-	strbuf_add(&reply->alerts, w->answer.buf + sizeof h + h.out, h.alerts);
+	strbuf_add(&reply->out, text, h.out);
+	strbuf_add(&reply->alerts, text + h.out, h.alerts);
 	reply->counts = h.counts;
 	reply->reasons = (unsigned)h.reasons;
-	memmove(w->answer.buf, w->answer.buf + size, w->answer.len - size);
-	strbuf_truncate(&w->answer, w->answer.len - size);
+	w->read += size;
 	return h.last;
 }
 

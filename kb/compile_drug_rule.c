@@ -311,9 +311,8 @@ void compile_drug_rules(struct compiler *c, const struct drug_nodes *d)
 		     {ENTRY_ALLERGY, drug_allergy_write}};
 	struct drug_writer w = {.c = c, .d = d};
 
-	w.rule = prepare(c,
-			 "INSERT INTO drug_rule VALUES(?1,?2,?3,?4,?5,?6,?7,"
-			 "?8)");
+	w.rule = prepare(c, "INSERT INTO drug_rule VALUES(?1,?2,?3,?4,?5,?6,?7,"
+			    "?8)");
 	w.condition =
 		prepare(c, "INSERT INTO drug_condition VALUES(?1,?2,?3,?4,?5)");
 	for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
