@@ -158,8 +158,9 @@ bool chart_context_patient(const struct app *app, struct chart *c,
 static void set_value(struct fact *f, const struct chart_observation *o)
 {
 	if (isnan(o->canonical)) {
-		f->state = f->analyte->unit && o->unit ? FACT_UNIT_UNKNOWN
-						       : FACT_UNREADABLE;
+		f->state = f->analyte->unit && o->unit && !isnan(o->value)
+				   ? FACT_UNIT_UNKNOWN
+				   : FACT_UNREADABLE;
 	} else if (!o->comparator) {
 		f->value = o->canonical;
 	} else {

@@ -13,6 +13,33 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
+
+static bool is_glucose(const char *code)
+{
+	return strcmp(code, "GLUCOSE") == 0 || strcmp(code, "CGM") == 0 ||
+	       strcmp(code, "GLU") == 0 || strcmp(code, "FPG") == 0 ||
+	       strcmp(code, "PPG2H") == 0;
+}
+
+/* Most of the file's glucose is a number that only the other unit has: mg/dL
+ * that call themselves mmol/L, or the other way round. */
+static bool is_mislabelled(const struct importer *m)
+{
+	size_t n = 0, extreme = 0, absurd = 0;
+
+	for (size_t i = 0; i < m->in.rows.n; i++) {
+		const struct import_row *row = &m->in.rows.at[i];
+		if (!row->code || !row->unit || isnan(row->value) ||
+		    !is_glucose(row->code))
+			continue;
+		bool mmol = strncasecmp(row->unit, "mmol", 4) == 0;
+		n++;
+		extreme += mmol ? row->value >= 36 : row->value < 25;
+		absurd += mmol ? row->value >= 60 : row->value < 15;
+	}
+	return n && (absurd * 2 > n || (n >= 3 && extreme * 2 > n));
+}
 
 /* A glucose without a unit: mmol/L has decimals and stays below 40, mg/dL are
  * whole numbers that do not. */
@@ -36,10 +63,7 @@ bool import_decide(struct importer *m, struct err *err)
 			last = n && last > at ? last : at;
 			n++;
 		}
-		if (row->unit || isnan(row->value) ||
-		    (strcmp(row->code, "GLUCOSE") != 0 &&
-		     strcmp(row->code, "CGM") != 0 &&
-		     strcmp(row->code, "GLU") != 0))
+		if (row->unit || isnan(row->value) || !is_glucose(row->code))
 			continue;
 		any = true;
 		below &= row->value < 40;
@@ -195,6 +219,10 @@ bool followup_import(struct followup *f, struct err *err)
 	bool ok = read_file(&m, f->words->at[2], err) &&
 		  decide_order(&m, &order, err);
 	m.clock = import_clock(&m.in, order, ui->zone, ui->now);
+	if (ok && is_mislabelled(&m) && !m.in.map)
+		ok = ERR(err, ERR_MESSAGE, m.in.kind, "1",
+			 "its glucose is not in the unit it names; say the "
+			 "unit with --map");
 	ok = ok && import_decide(&m, err) && import_take(&m, err) &&
 	     import_store(&m, &p, err);
 	vec_free(&m.in.rows);

@@ -103,6 +103,7 @@ bool import_date_order(const struct import *in, int64_t today, int *ret);
 struct import_clock {
 	int order;
 	int zone;       /* fixed, unless … */
+	int shown;      /* by which the day is told: UTC is nobody's clock */
 	bool rules;     /* … the clinic's own zone has summer time */
 	bool ascending; /* the file's order: settles the hour that a clock
 	                    shows twice */

@@ -40,12 +40,12 @@ static double range_end(const char *kind, bool low, bool mg)
 static bool sentinel(const struct import *in, const char *printed,
 		     const char *small, struct import_row *row)
 {
-	static const char *const lows[] = {"low",     "lo",   "低",
-					   "niedrig", "bajo", "bas",
-					   "过低",    "<low", NULL};
-	static const char *const highs[] = {"high", "hi",    "高",
-					    "hoch", "alto",  "élevé",
-					    "过高", ">high", NULL};
+	static const char *const lows[] = {"low",  "lo",    "低",   "niedrig",
+					   "bajo", "bas",   "过低", "<low",
+					   "laag", "basso", NULL};
+	static const char *const highs[] = {"high", "hi",    "高",   "hoch",
+					    "alto", "élevé", "过高", ">high",
+					    "hoog", "haut",  NULL};
 	const struct import_map *map = in->map;
 	bool low =
 		one_of(small, lows) || (map && one_of(printed, map->low_words));
@@ -103,6 +103,17 @@ const char *import_context(struct arena *a, const char *text)
 	static const struct {
 		const char *word, *context;
 	} words[] = {{"空腹", "fasting"},
+		     {"nüchtern", "fasting"},
+		     {"nuchter", "fasting"},
+		     {"jeun", "fasting"},
+		     {"ayunas", "fasting"},
+		     {"digiuno", "fasting"},
+		     {"vor dem frühstück", "fasting"},
+		     {"avant le petit", "fasting"},
+		     {"antes del desayuno", "fasting"},
+		     {"prima di colazione", "fasting"},
+		     {"voor het ontbijt", "fasting"},
+		     {"朝食前", "fasting"},
 		     {"早餐前", "fasting"},
 		     {"before breakfast", "fasting"},
 		     {"fasting", "fasting"},
@@ -111,8 +122,21 @@ const char *import_context(struct arena *a, const char *text)
 		     {"餐后二", "post-prandial-2h"},
 		     {"餐后", "post-prandial"},
 		     {"after", "post-prandial"},
+		     {"nach dem", "post-prandial"},
+		     {"après", "post-prandial"},
+		     {"después", "post-prandial"},
+		     {"dopo", "post-prandial"},
+		     {"na het", "post-prandial"},
+		     {"食後", "post-prandial"},
 		     {"餐前", "pre-meal"},
 		     {"before", "pre-meal"},
+		     {"vor dem", "pre-meal"},
+		     {"avant", "pre-meal"},
+		     {"antes", "pre-meal"},
+		     {"prima", "pre-meal"},
+		     {"voor het", "pre-meal"},
+		     {"食前", "pre-meal"},
+		     {"就寝前", "bedtime"},
 		     {"睡前", "bedtime"},
 		     {"bedtime", "bedtime"},
 		     {"凌晨", "night"},

@@ -30,6 +30,17 @@ static const char *heading_unit(const char *small)
 	return strstr(small, "斤") ? "斤" : NULL;
 }
 
+/* "睡前血糖": the heading says how the glucose was taken. */
+static const char *when_taken(struct arena *a, const struct heading_word *w,
+			      const char *heading)
+{
+	return w->role == ROLE_VALUE && w->code &&
+			       (strcmp(w->code, "GLU") == 0 ||
+				strcmp(w->code, "GLUCOSE") == 0)
+		       ? import_context(a, heading)
+		       : NULL;
+}
+
 struct column heading_read(struct arena *a, const char *heading)
 {
 	const char *small = lower(a, heading);
@@ -38,7 +49,8 @@ struct column heading_read(struct arena *a, const char *heading)
 		if (w->word[0] == '=' ? strcmp(small, w->word + 1) == 0
 				      : strstr(small, w->word) != NULL)
 			return (struct column){w->role, w->code,
-					       heading_unit(small), NULL};
+					       heading_unit(small),
+					       when_taken(a, w, heading)};
 	return (struct column){0};
 }
 
@@ -51,13 +63,32 @@ static bool has(struct arena *a, const struct csv_cells *cells,
 	return false;
 }
 
+static bool has_one(struct arena *a, const struct csv_cells *cells,
+		    const char *const *words)
+{
+	for (; *words; words++)
+		if (has(a, cells, *words))
+			return true;
+	return false;
+}
+
 /* The device, by the headings that only it has. */
 static const char *kind_of(struct arena *a, const struct csv_cells *cells,
 			   const struct column *columns, size_t n)
 {
+	static const char *const clarity[] = {
+		"thh:mm:ss", "tuu:mm:ss",        "transmitter", "transmisor",
+		"trasmett",  "transmetteur",     "zender",      "发射器",
+		"变送器",    "トランスミッター", NULL};
 	static const char *const omron[] = {
-		"truread",  "consumed",  "irregular heart",  "body movement",
-		"不规则脉", "cuff wrap", "measurement mode", NULL};
+		"truread",   "consumed",         "irregular heart",
+		"unregelm",  "body movement",    "不规则脉",
+		"cuff wrap", "measurement mode", NULL};
+	static const char *const comment[] = {"comment",  "kommentar", "coment",
+					      "commenti", "opmerking", NULL};
+	static const char *const withings[] = {
+		"systol",    "sistol",       "sistól",       "fat mass", "masa",
+		"fettmasse", "masse grasse", "massa grassa", NULL};
 	bool event = false;
 
 	for (size_t i = 0; i < n; i++) {
@@ -65,17 +96,16 @@ static const char *kind_of(struct arena *a, const struct csv_cells *cells,
 		if (columns[i].role == ROLE_RECORD)
 			return "libreview";
 	}
-	if (event &&
-	    (has(a, cells, "thh:mm:ss") || has(a, cells, "transmitter")))
+	if (event && has_one(a, cells, clarity))
 		return "clarity";
-	for (size_t i = 0; omron[i]; i++)
-		if (has(a, cells, omron[i]))
-			return "omron";
+	if (has(a, cells, "sensor reading") ||
+	    (has(a, cells, "机构名称") && has(a, cells, "设备名称")))
+		return "sibionics";
+	if (has_one(a, cells, omron))
+		return "omron";
 	if (has(a, cells, "systolic (mmhg)") && has(a, cells, "pulse (bpm)"))
 		return "omron";
-	if ((has(a, cells, "comment") || has(a, cells, "kommentar")) &&
-	    (has(a, cells, "systol") || has(a, cells, "fat mass") ||
-	     has(a, cells, "fettmasse") || has(a, cells, "masse grasse")))
+	if (has_one(a, cells, comment) && has_one(a, cells, withings))
 		return "withings";
 	if (has(a, cells, "sys(mmhg)") && has(a, cells, "pulse(beats/min)"))
 		return "ihealth";
@@ -95,7 +125,8 @@ bool headings_read(struct arena *a, const struct csv_cells *cells,
 			role == ROLE_CLOCK;
 		what |= role == ROLE_VALUE || role == ROLE_RESULT;
 	}
-	if (!when || !what)
+	/* the glucose that a pump worked a bolus out of was measured before */
+	if (!when || !what || has(a, cells, "bolusdeliverymethod"))
 		return false;
 	*ret_n = n;
 	*ret_kind = kind_of(a, cells, columns, n);

@@ -17,8 +17,11 @@ enum role {
 	ROLE_RESULT,
 	ROLE_UNIT,
 	ROLE_CONTEXT,
-	ROLE_TAG,  /* a word beside a reading: "校准" makes it none */
-	ROLE_SKIP, /* of a map: a word that makes the row no reading */
+	ROLE_TAG,     /* a word beside a reading: "校准" makes it none */
+	ROLE_FLAG,    /* a cross in it gives the context */
+	ROLE_CONTROL, /* a cross in it: a control solution, no reading */
+	ROLE_OFFSET,  /* hours from UTC, of a time that may be either */
+	ROLE_SKIP,    /* of a map: a word that makes the row no reading */
 };
 
 struct column {
@@ -29,7 +32,8 @@ struct column {
 struct heading_word {
 	const char *word; /* NULL: the last */
 	enum role role;
-	const char *code; /* "BP": both pressures in one cell, 148/92 */
+	const char *code; /* "BP": both pressures in one cell, 148/92; of a
+	                     flag, the context */
 };
 extern const struct heading_word heading_words[];
 

@@ -12,13 +12,15 @@ static const char *default_unit(const struct importer *m, const char *code)
 	static const struct {
 		const char *code, *unit;
 	} units[] = {{"SBP", "mm[Hg]"}, {"DBP", "mm[Hg]"}, {"HR", "/min"},
-		     {"BW", "kg"},      {"TEMP", "Cel"},   {"HBA1C", "%"}};
+		     {"BW", "kg"},      {"TEMP", "Cel"},   {"HBA1C", "%"},
+		     {"PULSEOX", "%"}};
 
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
 		if (strcmp(code, units[i].code) == 0)
 			return units[i].unit;
 	return strcmp(code, "CGM") == 0 || strcmp(code, "GLU") == 0 ||
-			       strcmp(code, "FPG") == 0
+			       strcmp(code, "FPG") == 0 ||
+			       strcmp(code, "PPG2H") == 0
 		       ? m->glucose_unit
 		       : NULL;
 }
@@ -127,6 +129,7 @@ static const struct left_word {
 	{"calibration", TEXT("校准，不是读数", "calibrations"), true},
 	{"event",
 	 TEXT("报警、设置等，不是读数", "alarms, settings and the like"), true},
+	{"control", TEXT("质控液，不是读数", "control solution"), true},
 	{"skipped", TEXT("对照表说不是读数", "no readings, by the map"), true},
 	{"other", TEXT("其他种类的记录", "records of other kinds"), true},
 	{"pulse", TEXT("不随血压测的心率", "pulses taken without a pressure"),

@@ -113,7 +113,7 @@ bool import_date_order(const struct import *in, int64_t today, int *ret)
 	return !needed || possible[0] + possible[1] + possible[2] == 1;
 }
 
-/* "Z", "+0800", "+08:00" behind a time. False: it has none. */
+/* "Z", "+0800", "+08:00", "GMT+8" behind a time. False: it has none. */
 static bool read_zone(const char *text, int *ret)
 {
 	int h, m;
@@ -121,12 +121,16 @@ static bool read_zone(const char *text, int *ret)
 	if (*text == '.')
 		text += 1 + strspn(text + 1, "0123456789");
 	text += strspn(text, " ");
+	bool named =
+		strncmp(text, "GMT", 3) == 0 || strncmp(text, "UTC", 3) == 0;
 	*ret = 0;
-	if (*text == 'Z')
+	text += named ? 3 : 0;
+	if (*text == 'Z' || (named && !*text))
 		return true;
 	if ((*text != '+' && *text != '-') ||
 	    (sscanf(text + 1, "%2d:%2d", &h, &m) != 2 &&
-	     sscanf(text + 1, "%2d%2d", &h, &m) != 2) ||
+	     sscanf(text + 1, "%2d%2d", &h, &m) != 2 &&
+	     (m = 0, !named || sscanf(text + 1, "%2d", &h) != 1)) ||
 	    h < 0 || h > 15 || m < 0 || m > 59)
 		return false;
 	*ret = (h * 3600 + m * 60) * (*text == '-' ? -1 : 1);
@@ -136,7 +140,7 @@ static bool read_zone(const char *text, int *ret)
 struct import_clock import_clock(const struct import *in, int order, int zone,
 				 int64_t now)
 {
-	struct import_clock c = {.order = order, .zone = zone};
+	struct import_clock c = {.order = order, .zone = zone, .shown = zone};
 	time_t host = (time_t)now;
 	int64_t first = 0, last = 0;
 	char buf[TIDY];
@@ -146,6 +150,7 @@ struct import_clock import_clock(const struct import *in, int order, int zone,
 	c.rules = localtime_r(&host, &tm) && tm.tm_gmtoff == zone;
 	if (in->map && in->map->has_zone) {
 		c.zone = in->map->zone;
+		c.shown = c.zone ? c.zone : zone;
 		c.rules = false;
 	}
 	for (size_t i = 0; i < in->rows.n && !first; i++)
@@ -223,7 +228,7 @@ bool import_instant(struct import_clock *c, const char *when, int64_t *ret,
 			*ret_zone = clinic_zone(c, *ret);
 		return true;
 	}
-	*ret_zone = c->zone;
+	*ret_zone = c->shown;
 	if (!c->rules) {
 		*ret = local - c->zone;
 		return true;

@@ -3,10 +3,11 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMNS = 128 };
+enum { COLUMNS = 128, SHEETS = 32 };
 
 struct piece {
 	const char *s;
@@ -186,22 +187,38 @@ static void add_row(struct strbuf *out, struct piece row,
 	strbuf_addch(out, '\n');
 }
 
+static void add_sheet(struct strbuf *out, const struct strbuf *sheet,
+		      const struct piece_vec *strings)
+{
+	const char *p = sheet->buf, *end = sheet->buf + sheet->len;
+	struct piece tag, inner;
+
+	while (next_element(&p, end, "row", &tag, &inner))
+		add_row(out, inner, strings);
+}
+
 bool xlsx_csv(const char *bytes, size_t n, struct strbuf *ret, struct err *err)
 {
 	struct strbuf sheet = STRBUF_INIT, shared = STRBUF_INIT;
 	struct piece_vec strings = {0};
-	struct piece tag, inner;
-	bool ok = zip_member(bytes, n, "xl/worksheets/sheet1.xml", &sheet);
+	bool ok = false;
 
-	if (!ok) {
-		strbuf_clear(&sheet);
-		ok = zip_member(bytes, n, "xl/worksheets/*", &sheet);
-	}
-	if (ok && zip_member(bytes, n, "xl/sharedStrings.xml", &shared))
+	if (zip_member(bytes, n, "xl/sharedStrings.xml", &shared))
 		shared_strings(&shared, &strings);
-	const char *p = sheet.buf, *end = sheet.buf + sheet.len;
-	while (ok && next_element(&p, end, "row", &tag, &inner))
-		add_row(ret, inner, &strings);
+	for (int i = 1; i <= SHEETS; i++) {
+		char name[40];
+		snprintf(name, sizeof name, "xl/worksheets/sheet%d.xml", i);
+		strbuf_clear(&sheet);
+		if (!zip_member(bytes, n, name, &sheet))
+			break;
+		add_sheet(ret, &sheet, &strings);
+		ok = true;
+	}
+	strbuf_clear(&sheet);
+	if (!ok && zip_member(bytes, n, "xl/worksheets/*", &sheet)) {
+		add_sheet(ret, &sheet, &strings);
+		ok = true;
+	}
 	vec_free(&strings);
 	strbuf_release(&sheet);
 	strbuf_release(&shared);

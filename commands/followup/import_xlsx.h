@@ -1,4 +1,4 @@
-/* The first sheet of a workbook (.xlsx) as CSV text. */
+/* The sheets of a workbook (.xlsx), one below the other, as CSV text. */
 #ifndef COMMANDS_FOLLOWUP_IMPORT_XLSX_H
 #define COMMANDS_FOLLOWUP_IMPORT_XLSX_H
 
