@@ -18,6 +18,11 @@ void note_forms(struct order *o, const char *s, size_t n);
  * 缬沙坦氨氯地平. False: a part is unknown, or there is only one. */
 bool order_compound(struct kb *kb, struct order *o, const char *name,
 		    struct arena *a);
+/* The most a limit of the knowledge base allows at once or a day, in mg; NaN. */
+double order_most_allowed(struct kb *kb, const struct drug *d);
+/* "amlodipine/valsartan 5/160" of a product that holds valsartan first: the
+ * parts in the order of its ingredients. False: the name does not say. */
+bool order_follow_names(struct kb *kb, struct order *o, struct arena *a);
 /* After the drug is known: what its bare numbers and combined strengths say. */
 void order_amounts(struct kb *kb, struct order *o, struct arena *a);
 struct term_match;

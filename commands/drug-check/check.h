@@ -47,9 +47,9 @@ struct drug_finding {
 	struct modifier *modifiers;
 	size_t n_modifiers;
 	struct text exposure, harm; /* how often; NULL: unknown */
-	const char *evidence; /* established … NULL */
+	const char *evidence;       /* established … NULL */
 	const struct yaml *covers; /* of a stack: words of the harms, Chinese */
-	const char *given;    /* the allergy as it was given; NULL */
+	const char *given;         /* the allergy as it was given; NULL */
 };
 
 struct allergy_given {
@@ -92,7 +92,8 @@ struct drug_finding *found(struct checking *c, const struct drug_rule *r,
 			   const struct active *const *who, size_t n);
 /* The same for findings that no entry words. */
 struct drug_finding *found_plain(struct checking *c, const char *id,
-				 const char *origin, enum drug_aspect aspect, enum drug_tier tier,
+				 const char *origin, enum drug_aspect aspect,
+				 enum drug_tier tier,
 				 const struct active *const *who, size_t n,
 				 struct text effect, struct text action,
 				 const char *source);

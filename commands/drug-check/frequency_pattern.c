@@ -271,17 +271,28 @@ static size_t read_chinese(const char *s, size_t n, double *per_day)
 	return 0;
 }
 
-/* "8-hourly", "6 hrly". */
+/* "8-hourly", "6 hrly", "12 weekly", "3-monthly". */
 static size_t read_hourly(const char *s, size_t n, double count,
 			  double *per_day)
 {
-	static const char *const words[] = {
-		"-hourly", "hourly", " hourly", "hrly", "-hrly", " hrly", NULL};
-	size_t m = reading_starts(s, n, words);
+	static const struct {
+		const char *word;
+		double a_day;
+	} words[] = {{"hourly", 24},
+		     {"hrly", 24},
+		     {"weekly", 1.0 / 7},
+		     {"monthly", 1.0 / 30}};
+	size_t gap = n && (*s == '-' || *s == ' ');
 
-	if (m && count > 0)
-		*per_day = 24 / count;
-	return m;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		const char *const one[] = {words[i].word, NULL};
+		size_t m = reading_starts(s + gap, n - gap, one);
+		if (!m || !(count > 0))
+			continue;
+		*per_day = words[i].a_day / count;
+		return gap + m;
+	}
+	return 0;
 }
 
 size_t frequency_pattern(const char *s, size_t n, double *per_day)

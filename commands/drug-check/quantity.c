@@ -196,10 +196,19 @@ static size_t blanks(const char *s, size_t n)
 	return i;
 }
 
-/* gtt2 */
+/* gtt2; T2T: take two tablets */
 static size_t read_unit_first(const char *s, size_t n, struct quantity *ret)
 {
 	static const char *const words[] = {"gtts", "gtt"};
+
+	if (n > 2 && *s == 'T') {
+		size_t m = amount_read(s + 1, n - 1, &ret->value);
+		if (m && 1 + m < n && s[1 + m] == 'T' &&
+		    !(2 + m < n && isalnum((unsigned char)s[2 + m]))) {
+			ret->unit = "tablet";
+			return 2 + m;
+		}
+	}
 
 	for (size_t w = 0; w < 2; w++) {
 		size_t m = strlen(words[w]), i;
@@ -308,7 +317,10 @@ size_t parts_read(const char *s, size_t n, struct parts *ret)
 	gap = blanks(s + i, n - i);
 	const char *unit = NULL;
 	size_t m = unit_word_read(s + i + gap, n - i - gap, &factor, &unit);
-	if (m && strcmp(unit, "mg") == 0) {
+	size_t unit_end = i + gap + m;
+	bool rate = unit_end + 1 < n && s[unit_end] == '/' &&
+		    isalpha((unsigned char)s[unit_end + 1]);
+	if (m && strcmp(unit, "mg") == 0 && !rate) {
 		/* only the numbers without a unit of their own take it */
 		for (size_t k = 0; k < ret->n; k++)
 			if (!ret->unit || k == ret->n - 1)

@@ -9,115 +9,6 @@
 #include <string.h>
 #include <strings.h>
 
-static size_t skip_blanks(const struct reading *r, size_t at)
-{
-	while (at < r->n && r->s[at] == ' ')
-		at++;
-	return at;
-}
-
-static void add_slot(struct reading *r, const struct quantity *q)
-{
-	if (r->n_slots == 4 || !q->unit ||
-	    (r->slot_unit && strcmp(r->slot_unit, q->unit) != 0))
-		return;
-	r->slot_unit = q->unit;
-	r->slots[r->n_slots++] = q->value;
-}
-
-/* "12u qAM", "8u at night": the time of day stands behind. */
-static bool slot_behind(const struct reading *r, size_t at)
-{
-	static const char *const words[] = {"qam",
-					    "qpm",
-					    "qhs",
-					    "am",
-					    "pm",
-					    "mane",
-					    "nocte",
-					    "in the morning",
-					    "in the evening",
-					    "at night",
-					    "at bedtime",
-					    "before breakfast",
-					    "before lunch",
-					    "before dinner",
-					    "before supper",
-					    "with breakfast",
-					    "with lunch",
-					    "with dinner",
-					    "with supper",
-					    "at noon",
-					    "noon",
-					    "midday",
-					    "at lunch",
-					    "at lunchtime",
-					    "lunchtime",
-					    "teatime",
-					    "morning",
-					    "evening",
-					    "afternoon",
-					    "bedtime",
-					    "hs",
-					    "q am",
-					    "q pm",
-					    "every morning",
-					    "every evening",
-					    "every night",
-					    "each morning",
-					    "each evening",
-					    "each night",
-					    "nightly",
-					    NULL};
-	size_t i = skip_blanks(r, at), way;
-	const char *route;
-	bool push;
-
-	/* "15 units SC every morning" */
-	if ((way = route_read(r->s + i, r->n - i, &route, &push)))
-		i = skip_blanks(r, i + way);
-	size_t m = reading_starts(r->s + i, r->n - i, words);
-
-	return m && !(i + m < r->n && isalpha((unsigned char)r->s[i + m]));
-}
-
-/* 早12u: bytes before the quantity; 0: no such thing. 早1次 is none. */
-static size_t slot_word(const struct reading *r, size_t i)
-{
-	static const char *const words[] = {
-		"早餐前", "早饭前", "早餐", "早上", "早晨", "早", "中餐前",
-		"午餐前", "午饭前", "午餐", "中午", "午",   "中", "晚餐前",
-		"晚饭前", "晚餐",   "晚上", "睡前", "晚",   "晨", NULL};
-	size_t m = reading_starts(r->s + i, r->n - i, words);
-	struct quantity q;
-	double high;
-
-	if (!m)
-		return 0;
-	size_t at = skip_blanks(r, i + m);
-	size_t taken = quantity_read(r->s + at, r->n - at, &q, &high);
-	return taken && q.unit && !quantity_is(&q, "pack") ? at - i : 0;
-}
-
-bool reading_slot_at(const struct reading *r, size_t i)
-{
-	return slot_word(r, i) > 0;
-}
-
-size_t reading_slot(struct reading *r)
-{
-	size_t m = slot_word(r, r->at);
-
-	if (!m)
-		return 0;
-	r->slot = true;
-	r->o->frequency =
-		r->o->frequency ? arena_printf(r->a, "%s %.*s", r->o->frequency,
-					       (int)m, r->s + r->at)
-				: arena_strndup(r->a, r->s + r->at, m);
-	return m;
-}
-
 /* How often, behind what may stand between it and a number: "1 po bid", "one to
  * be taken at night". */
 static bool often_behind(const struct reading *r, size_t at)
@@ -140,6 +31,23 @@ static bool often_behind(const struct reading *r, size_t at)
 	return false;
 }
 
+/* One of a patch is a patch. */
+static const char *counted_as(const char *form)
+{
+	static const struct {
+		const char *form, *unit;
+	} units[] = {{"patch", "piece"},
+		     {"suppository", "piece"},
+		     {"drops", "drop"},
+		     {"spray", "puff"},
+		     {"inhaler", "puff"}};
+
+	for (size_t i = 0; form && i < sizeof units / sizeof *units; i++)
+		if (strcmp(form, units[i].form) == 0)
+			return units[i].unit;
+	return "tablet";
+}
+
 /* A number with no unit, and a frequency behind it: "1 bd" is a tablet, "0.5
  * tid" is for whoever knows the drug. */
 static void note_bare(struct reading *r, const struct quantity *q, double high,
@@ -155,10 +63,10 @@ static void note_bare(struct reading *r, const struct quantity *q, double high,
 
 	if (often && whole && q->value <= 8 && (strength || latin) &&
 	    r->n_masses < 6) {
-		r->of_slot[r->n_masses] = false;
+		r->of_slot[r->n_masses] = r->beside[r->n_masses] = false;
 		r->highs[r->n_masses] = high;
 		r->masses[r->n_masses++] =
-			(struct quantity){q->value, "tablet"};
+			(struct quantity){q->value, counted_as(r->o->form)};
 	} else if (isnan(r->o->bare)) {
 		r->o->bare = q->value;
 		r->o->decimal = memchr(r->s + r->at, '.', m) != NULL;
@@ -189,7 +97,8 @@ static bool said_again(struct reading *r, const struct quantity *q, double high,
 	    !(last->value > 0))
 		return false;
 	if (quantity_is_mass(last) &&
-	    (quantity_is_count(q) || quantity_is_mass(q)))
+	    (quantity_is_count(q) || quantity_is_mass(q) ||
+	     quantity_is(q, "mL")))
 		return true;
 	if (!quantity_is_mass(q) || !isnan(r->highs[r->n_masses - 1]))
 		return false;
@@ -201,6 +110,92 @@ static bool said_again(struct reading *r, const struct quantity *q, double high,
 		r->o->per = *last;
 	}
 	return quantity_is_count(last) || quantity_is(last, "mL");
+}
+
+/* "A and B": does the quantity at r->at stand beside the one before it? */
+static bool stands_beside(const struct reading *r)
+{
+	static const char *const words[] = {"and", "&",  "with", "与",
+					    "和",  "、", "及",   NULL};
+	size_t at = r->at;
+
+	while (at && r->s[at - 1] == ' ')
+		at--;
+	for (int i = 0; words[i]; i++) {
+		size_t m = strlen(words[i]);
+		if (m <= at && memcmp(r->s + at - m, words[i], m) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* "0.5g/日", "1贴/周" behind a quantity: bytes, 0 none. */
+static size_t read_a_span(struct reading *r, const struct quantity *q,
+			  size_t at)
+{
+	static const struct {
+		const char *word;
+		double per_day;
+	} spans[] = {{"/日", 1},          {"/天", 1},       {"/day", 1},
+		     {"/d", 1},           {"/晚", 1},       {"/周", 1.0 / 7},
+		     {"/week", 1.0 / 7},  {"/wk", 1.0 / 7}, {"/月", 1.0 / 30},
+		     {"/month", 1.0 / 30}};
+
+	for (size_t i = 0; q->unit && i < sizeof spans / sizeof *spans; i++) {
+		const char *const one[] = {spans[i].word, NULL};
+		size_t m = reading_starts(r->s + at, r->n - at, one);
+		if (!m ||
+		    (at + m < r->n && isalpha((unsigned char)r->s[at + m]) &&
+		     isalpha((unsigned char)r->s[at + m - 1])))
+			continue;
+		if (isnan(r->o->per_day)) {
+			r->o->per_day = spans[i].per_day;
+			r->a_day = spans[i].per_day == 1;
+		}
+		return m;
+	}
+	return 0;
+}
+
+/* "90mg/kg/日 分3次", "0.6g/日 分3次", "divided BID", "in 2 divided doses": how
+ * often the amount of a day is taken. Bytes, 0 none. */
+size_t reading_divided(struct reading *r)
+{
+	static const char *const words[] = {"分", "divided", "in ", "div ",
+					    NULL};
+	static const char *const times[] = {
+		"次",      "divided doses",  "doses",
+		"divided", " divided doses", " doses",
+		NULL};
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at, m = reading_starts(s, left, words), i = m,
+	       end;
+	struct quantity *last =
+		r->n_masses ? &r->masses[r->n_masses - 1] : NULL;
+	struct order scratch = order_blank();
+	double n;
+
+	if (!m || !last || !(r->a_day || strstr(last->unit, "/d")))
+		return 0;
+	while (i < left && s[i] == ' ')
+		i++;
+	size_t digits = amount_read(s + i, left - i, &n);
+	if (digits &&
+	    (end = reading_starts(s + i + digits, left - i - digits, times))) {
+		i += digits + end;
+	} else if (!digits && frequency_read(s + i, left - i, &scratch, r->a) &&
+		   !isnan(scratch.per_day)) {
+		n = scratch.per_day; /* it is read next */
+	} else {
+		return 0;
+	}
+	if (!(n >= 1 && n <= 12))
+		return 0;
+	if (r->a_day)
+		last->value /= n;
+	r->a_day = false;
+	r->o->per_day = n;
+	return i;
 }
 
 size_t reading_quantity(struct reading *r)
@@ -217,17 +212,10 @@ size_t reading_quantity(struct reading *r)
 	size_t spec = reading_specification(r, &q, r->at + m);
 	if (spec)
 		return m + spec;
-	reading_next_step(r, &q);
-	bool of_slot = r->slot || slot_behind(r, r->at + m);
-	if (of_slot)
-		add_slot(r, &q);
+	reading_next_step(r, &q, r->at + m);
+	bool of_slot = reading_of_slot(r, &q, r->at + m);
 	r->slot = false;
-	/* 0.5g/日 */
-	static const char *const daily[] = {"/日", "/天", "/day", NULL};
-	size_t a_day =
-		reading_starts(r->s + r->at + m, r->n - r->at - m, daily);
-	if (a_day && q.unit && isnan(r->o->per_day))
-		r->o->per_day = 1;
+	size_t a_day = read_a_span(r, &q, r->at + m);
 	/* 20滴/分 */
 	static const char *const a_minute[] = {"/分", "/min", "每分", NULL};
 	size_t rate = quantity_is(&q, "drop")
@@ -242,43 +230,18 @@ size_t reading_quantity(struct reading *r)
 		return m;
 	if (said_again(r, &q, high, m))
 		return m;
+	if (!q.unit && of_slot)
+		return m;
 	if (!q.unit)
 		note_bare(r, &q, high, m);
 	else if (!quantity_is(&q, "%") && !quantity_is(&q, "pack") &&
 		 r->n_masses < 6) {
 		r->highs[r->n_masses] = high;
 		r->of_slot[r->n_masses] = of_slot;
+		r->beside[r->n_masses] = stands_beside(r);
 		r->masses[r->n_masses++] = q;
 	}
 	return m + a_day;
-}
-
-/* Uneven takings: the largest is the dose. */
-static void choose_slots(struct reading *r)
-{
-	double sum = 0, most = 0;
-
-	/* "晚12u" */
-	if (r->n_slots == 1 && isnan(r->o->per_day))
-		r->o->per_day = 1;
-	if (r->n_slots < 2)
-		return;
-	for (size_t i = 0; i < r->n_slots; i++) {
-		sum += r->slots[i];
-		most = fmax(most, r->slots[i]);
-	}
-	if (!(most > 0))
-		return;
-	if (!r->o->strength_text)
-		r->o->strength = (struct quantity){NUM_NONE, NULL};
-	/* "1 mg caps 3 mg AM 2 mg PM": what is of no time is the strength */
-	for (size_t i = 0; i < r->n_masses && !r->o->strength.unit; i++)
-		if (!r->of_slot[i] && quantity_is_mass(&r->masses[i]))
-			r->o->strength = r->masses[i];
-	r->o->dose = (struct quantity){most, r->slot_unit};
-	r->o->dose_high = NUM_NONE;
-	r->o->per_day = (double)r->n_slots;
-	r->o->day_factor = sum / most;
 }
 
 /* A syringe or a nebule with what it holds, and nothing else: all of it. */
@@ -323,7 +286,7 @@ void reading_choose_dose(struct reading *r)
 	} else if (r->of_first.unit) {
 		o->dose = r->of_first; /* a first dose and nothing else */
 	}
-	choose_slots(r);
+	reading_choose_slots(r);
 	reading_choose_week(r);
 	choose_whole(o);
 }

@@ -3,6 +3,7 @@
 #include "commands/drug-check/read_order.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const marks[] = {"似*",
@@ -11,12 +12,6 @@ static const char *const marks[] = {"似*",
 				    "危*",
 				    "高危!",
 				    "高危*",
-				    "[似]",
-				    "[危]",
-				    "(似)",
-				    "(危)",
-				    "[高危]",
-				    "(高危)",
 				    "似!",
 				    ":",
 				    "★",
@@ -92,44 +87,6 @@ static const char *const marks[] = {"似*",
 				    "⑧",
 				    "⑨",
 				    "⑩",
-				    "[基]",
-				    "(基)",
-				    "[甲]",
-				    "[乙]",
-				    "(甲)",
-				    "(乙)",
-				    "[丙]",
-				    "(丙)",
-				    "[国]",
-				    "(国)",
-				    "[集采]",
-				    "(集采)",
-				    "[国谈]",
-				    "(国谈)",
-				    "[自费]",
-				    "(自费)",
-				    "(自备)",
-				    "[自备]",
-				    "(进口)",
-				    "[进口]",
-				    "(国产)",
-				    "[国产]",
-				    "(备用)",
-				    "[备用]",
-				    "(双通道)",
-				    "[双通道]",
-				    "(谈判)",
-				    "[谈判]",
-				    "(抗)",
-				    "[抗]",
-				    "(毒)",
-				    "[精二]",
-				    "(精二)",
-				    "(精二类)",
-				    "[精一]",
-				    "(麻)",
-				    "(限)",
-				    "[限]",
 				    "【",
 				    "】",
 				    "continue taking:",
@@ -151,24 +108,70 @@ static const char *const marks[] = {"似*",
 				    "药品名称:",
 				    "药品:",
 				    "名称:",
+				    "┓",
+				    "┛",
+				    "╮",
+				    "╯",
+				    "｝",
+				    "}",
+				    "{",
+				    "溶媒:",
+				    "主药:",
+				    "辅药:",
+				    "处方药:",
+				    "西药处方:",
+				    "药物:",
 				    NULL};
 
 /* These are a mark only with a blank behind them. */
 static const char *const apart[] = {
-	"长",       "临",   "长期", "临时", "续",   "继续", "甲",   "乙",
-	"丙",       "甲类", "乙类", "丙类", "国谈", "集采", "国采", "谈判",
-	"自备",     "进口", "国产", "备用", "基药", "医保", "自费", "新开",
-	"高危",     "危",   "似",   "加用", "抗",   "毒",   "麻",   "精二",
-	"出院带药", "带药", "新",   NULL};
+	"长",   "临",     "长期", "临时", "续",       "继续",   "甲",
+	"乙",   "丙",     "甲类", "乙类", "丙类",     "国谈",   "集采",
+	"国采", "谈判",   "自备", "进口", "国产",     "备用",   "基药",
+	"医保", "自费",   "新开", "高危", "危",       "似",     "加用",
+	"抗",   "毒",     "麻",   "精二", "出院带药", "带药",   "新",
+	"慢病", "慢特病", "门特", "门慢", "特病",     "特药",   "长处方",
+	"溶媒", "主药",   "辅药", "皮试", "嘱托",     "静配",   "新增",
+	"调整", "备药",   "术前", "术后", "术中",     "必要时", NULL};
 
 /* The order that follows is no longer given. */
-static const char *const ended[] = {
-	"stop taking:",  "stop taking ", "stop:", "stopped:", "discontinue:",
-	"discontinued:", "d/c:",         "dc:",   "停用:",    "停药:",
-	"停:",           "已停:",        "停止:", "停嘱:",    "停医嘱:",
-	"作废:",         "(停)",         "[停]",  "(已停)",   "[已停]",
-	"(作废)",        "[作废]",       "停 ",   "已停 ",    "停用 ",
-	"停止 ",         "作废 ",        NULL};
+static const char *const ended[] = {"stop taking:",
+				    "stop taking ",
+				    "stop:",
+				    "stopped:",
+				    "discontinue:",
+				    "discontinued:",
+				    "d/c:",
+				    "dc:",
+				    "停用:",
+				    "停药:",
+				    "停:",
+				    "已停:",
+				    "停止:",
+				    "停嘱:",
+				    "停医嘱:",
+				    "作废:",
+				    "(停)",
+				    "[停]",
+				    "(已停)",
+				    "[已停]",
+				    "(作废)",
+				    "[作废]",
+				    "停 ",
+				    "已停 ",
+				    "停用 ",
+				    "停止 ",
+				    "作废 ",
+				    "【停】",
+				    "【停止】",
+				    "【作废】",
+				    "stop ",
+				    "stopped ",
+				    "ceased ",
+				    "ceased:",
+				    "discontinued ",
+				    "discontinue ",
+				    NULL};
 
 static size_t digits_at(const char *s, size_t n, size_t most)
 {
@@ -177,55 +180,6 @@ static size_t digits_at(const char *s, size_t n, size_t most)
 	while (i < n && i < most && isdigit((unsigned char)s[i]))
 		i++;
 	return i;
-}
-
-/* 8:30, 08:30:00 */
-static size_t read_clock(const char *s, size_t n)
-{
-	size_t i = digits_at(s, n, 2);
-
-	if (!i || n - i < 3 || s[i] != ':' ||
-	    digits_at(s + i + 1, n - i - 1, 3) != 2)
-		return 0;
-	i += 3;
-	if (n - i >= 3 && s[i] == ':' &&
-	    digits_at(s + i + 1, n - i - 1, 2) == 2)
-		i += 3;
-	return i < n && isalnum((unsigned char)s[i]) ? 0 : i;
-}
-
-/* 2026-11-30, 2026年11月30日, 11/30/2026; short: 11-30. */
-static size_t read_date(const char *s, size_t n, bool may_short)
-{
-	static const char *const between[] = {"-", "/", ".", "年", "月", NULL};
-	static const char *const day[] = {"日", NULL};
-	size_t i = digits_at(s, n, 4), first = i, parts = 1, m, last = i;
-
-	while (parts < 3 && i && (m = reading_starts(s + i, n - i, between))) {
-		last = digits_at(s + i + m, n - i - m, 4);
-		if (!last || last == 3)
-			return 0;
-		i += m + last;
-		parts++;
-	}
-	if (i < n && (isalnum((unsigned char)s[i]) || s[i] == '%'))
-		return 0;
-	if (parts == 3 && (first == 4 ? last <= 2 : first <= 2 && last == 4))
-		return i + reading_starts(s + i, n - i, day);
-	/* 11-30 and a blank: whoever asks knows that no dose can stand here */
-	return parts == 2 && may_short && first == 2 && last == 2 && i < n &&
-			       s[i] == ' '
-		       ? i
-		       : 0;
-}
-
-size_t stamp_read(const char *s, size_t n, bool may_short)
-{
-	if (!n || !isdigit((unsigned char)*s))
-		return 0;
-	size_t m = read_date(s, n, may_short);
-
-	return m ? m : read_clock(s, n);
 }
 
 /* "3.", "(2)", "4、", and "1 阿司匹林". */
@@ -265,8 +219,79 @@ static size_t read_apart(const char *s, size_t n)
 	return 0;
 }
 
+/* "2组", "第2组", "组号:2", "组1 ": bytes, 0 none; *ret: its number. */
+size_t group_number_read(const char *s, size_t n, unsigned *ret)
+{
+	static const char *const before[] = {"组号:", "组号", "第", "组", NULL};
+	static const char *const group[] = {"组", NULL};
+	size_t word = reading_starts(s, n, before), i = word;
+	size_t digits = digits_at(s + i, n - i, 3);
+
+	if (!digits)
+		return 0;
+	*ret = (unsigned)strtoul(s + i, NULL, 10);
+	i += digits;
+	bool first = word && memcmp(s, "组", 3) == 0;
+	size_t m = reading_starts(s + i, n - i, group);
+	if (!first && !m)
+		return 0;
+	i += m;
+	return i >= n || strchr(" \t|:])", s[i]) ? i : 0;
+}
+
+/* "[集采]", "(自备)", "【慢病】" in front of a name: bytes, 0 none. What names a
+ * drug, or is a letter of a name, "(S)-", is none. */
+static size_t read_box(struct reading *r)
+{
+	static const struct {
+		const char *open, *close;
+	} boxes[] = {{"(", ")"},   {"[", "]"}, {"【", "】"},
+		     {"〔", "〕"}, {"<", ">"}, {"〖", "〗"}};
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at, known;
+
+	for (size_t k = 0; k < sizeof boxes / sizeof *boxes; k++) {
+		size_t open = strlen(boxes[k].open),
+		       close = strlen(boxes[k].close);
+		if (open > left || memcmp(s, boxes[k].open, open) != 0)
+			continue;
+		const char *end =
+			memmem(s + open, left - open < 40 ? left - open : 40,
+			       boxes[k].close, close);
+		if (!end)
+			return 0;
+		size_t n = (size_t)(end - s), all = n + close;
+		if (all >= left || s[all] == '-' ||
+		    (reading_known(r, r->at + open, &known) &&
+		     open + known + 3 >= n))
+			return 0;
+		return all;
+	}
+	return 0;
+}
+
+/* "静滴: 头孢曲松", "口服 阿司匹林": the way stands in front. */
+static size_t read_way(struct reading *r)
+{
+	const char *s = r->s + r->at, *route;
+	size_t left = r->n - r->at, known;
+	bool push;
+	size_t m = left && (unsigned char)*s >= 0x80
+			   ? route_read(s, left, &route, &push)
+			   : 0;
+
+	if (!m || m + 1 >= left || !strchr(" :", s[m]) ||
+	    !reading_known(r, r->at + m + 1, &known))
+		return 0;
+	r->o->route = route;
+	r->o->push = push;
+	return m + 1;
+}
+
 void reading_marks(struct reading *r)
 {
+	unsigned group;
+
 	while (r->at < r->n) {
 		const char *s = r->s + r->at;
 		size_t left = r->n - r->at, m = 0;
@@ -276,6 +301,12 @@ void reading_marks(struct reading *r)
 			m = reading_starts(s, left, marks);
 		if (!m)
 			m = read_apart(s, left);
+		if (!m)
+			m = read_box(r);
+		if (!m)
+			m = group_number_read(s, left, &group);
+		if (!m)
+			m = read_way(r);
 		if (!m && *s == '+') {
 			r->o->is_new = true;
 			m = 1;

@@ -68,7 +68,8 @@ bool reading_another_joins(struct reading *r)
 		return name < r->n && reading_known(r, name, &found) &&
 		       found >= 3;
 	}
-	if (i + 2 >= r->n || !(r->n_masses || r->o->parts.n) ||
+	if (i + 2 >= r->n ||
+	    !(r->n_masses || r->o->parts.n || !isnan(r->o->bare)) ||
 	    !((unsigned char)r->s[i] >= 0xE3 ||
 	      isalpha((unsigned char)r->s[i])))
 		return false;
@@ -81,8 +82,13 @@ bool reading_another_joins(struct reading *r)
 	       !(quantity_read(r->s + i, r->n - i, &q, &high) && q.unit);
 }
 
-/* "2 g in NS 100 mL", "in 100 mL D5W": the fluid is given with it. */
-bool reading_in_fluid(struct reading *r)
+const char *const order_fluid_words[] = {
+	"加入到", "加入",   "加到", "加至", "溶于", "溶入",  "溶解于",
+	"稀释于", "稀释到", "兑入", "配入", "冲入", "溶媒:", "溶媒",
+	"加",     "入",     "配",   "兑",   NULL};
+
+/* Behind it only a number and the name of a fluid: "in 100 mL D5W". */
+static bool fluid_ahead(const char *s, size_t left)
 {
 	static const char *const fluids[] = {"NS",
 					     "D5W",
@@ -98,17 +104,36 @@ bool reading_in_fluid(struct reading *r)
 					     "lactated",
 					     "water for",
 					     NULL};
-	const char *s = r->s + r->at;
-	size_t left = r->n - r->at;
 
-	if (left < 6 || !reading_boundary(r, r->at) ||
-	    strncasecmp(s, "in ", 3) != 0 || !(r->n_masses || r->o->parts.n))
-		return false;
 	for (size_t i = 3; i < left && i < 24; i++)
 		if ((s[i - 1] == ' ' || s[i - 1] == '%') &&
 		    reading_starts(s + i, left - i, fluids))
 			return true;
 	return false;
+}
+
+/* "2 g in NS 100 mL", "20ml 加入5%葡萄糖250ml": the fluid is given with it.
+ * Bytes of the word between, 0 none. */
+size_t reading_in_fluid(struct reading *r)
+{
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at, known;
+
+	if (left < 6 || !(r->n_masses || r->o->parts.n || !isnan(r->o->bare)))
+		return 0;
+	if (reading_boundary(r, r->at) && strncasecmp(s, "in ", 3) == 0)
+		return fluid_ahead(s, left) ? 2 : 0;
+	size_t m = reading_starts(s, left, order_fluid_words);
+	if (!m)
+		return 0;
+	size_t at = r->at + m;
+	while (at < r->n && r->s[at] == ' ')
+		at++;
+	/* the number in front of a fluid is of its name: 5%葡萄糖 */
+	size_t percent = at + digits_at(r->s + at, r->n - at);
+	if (percent < r->n && r->s[percent] == '%')
+		at = percent + 1;
+	return at < r->n && reading_known(r, at, &known) && known >= 2 ? m : 0;
 }
 
 /* "1.阿司匹林 … 2.氯吡格雷": the number of the next order. */

@@ -103,7 +103,7 @@ static size_t read_part(struct reading *r)
 
 	if (r->joined)
 		return 0;
-	if ((m = reading_sites(r)))
+	if ((m = reading_sites(r)) || (m = reading_reckoned(r)))
 		return m;
 	/* "NS 100ml / 头孢他啶 2g" */
 	bool bar =
@@ -126,9 +126,11 @@ static size_t read_part(struct reading *r)
 		return 0;
 	if ((m = reading_slot(r)) ||
 	    (m = reading_meal(s, left, &r->o->per_day)) ||
-	    (m = reading_change(r)) || (m = reading_limit(r)) ||
-	    (m = reading_step(r)) || (m = reading_single(r)) ||
-	    (m = reading_ended(r)) || (m = stamp_read(s, left, false)))
+	    (m = reading_former(r)) || (m = reading_change(r)) ||
+	    (m = reading_limit(r)) || (m = reading_step(r)) ||
+	    (m = reading_single(r)) || (m = reading_ended(r)) ||
+	    (m = reading_clocks(r)) || (m = stamp_read(s, left, false)) ||
+	    (m = reading_dashes(r)) || (m = reading_divided(r)))
 		return m;
 	if ((m = read_eye(r)))
 		return m;
@@ -138,7 +140,8 @@ static size_t read_part(struct reading *r)
 		r->often = true;
 		return m;
 	}
-	if ((m = reading_duration(r)) || (m = reading_dispensed(r)))
+	if ((m = reading_duration(r)) || (m = reading_dispensed(r)) ||
+	    (m = reading_form(r)))
 		return m;
 	if ((m = route_read(s, left, &route, &push))) {
 		/* "apply … to left eye" */
@@ -160,9 +163,9 @@ static size_t read_part(struct reading *r)
 			return gap + m;
 		}
 	}
-	if (reading_in_fluid(r)) {
+	if ((m = reading_in_fluid(r))) {
 		r->joined = true;
-		return 2;
+		return m;
 	}
 	if (reading_next_number(r))
 		return 0;
@@ -214,6 +217,22 @@ static void read_front(struct reading *r)
 	r->at = next;
 }
 
+/* "Insulin: Novomix 30 …": a label, and the name behind it. */
+static void read_label(struct reading *r)
+{
+	size_t at = r->at, known;
+
+	if (at >= r->n || r->s[at] != ':')
+		return;
+	do
+		at++;
+	while (at < r->n && r->s[at] == ' ');
+	if (at >= r->n || !reading_known(r, at, &known) || known < 4)
+		return;
+	r->at = at;
+	reading_name(r);
+}
+
 size_t order_read(struct kb *kb, const char *s, size_t n, struct arena *a,
 		  struct order *ret)
 {
@@ -224,10 +243,12 @@ size_t order_read(struct kb *kb, const char *s, size_t n, struct arena *a,
 	reading_marks(&r);
 	size_t start = r.at;
 	read_front(&r);
-	if (r.at < n)
+	if (r.at < n) {
 		reading_name(&r);
-	else
+		read_label(&r);
+	} else {
 		ret->printed = "";
+	}
 	while (r.at < n) {
 		size_t m = read_part(&r);
 		if (!m)

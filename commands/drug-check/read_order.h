@@ -17,11 +17,12 @@ struct reading {
 	size_t sig_mass; /* masses that stood before it */
 	bool often;      /* the frequency stands before the next quantity */
 	struct {
-		size_t mass;
-		unsigned days;
-	} week[4]; /* uneven days of the week */
+		size_t mass;   /* so many masses stand before it */
+		unsigned days; /* 0: the days that are left */
+	} week[4];             /* uneven days of the week */
 	size_t n_week;
 	bool except;     /* the first dose is of the other days */
+	bool alternate;  /* the last two doses, day by day */
 	bool joined;     /* a + stands behind: another drug follows */
 	bool changes;    /* the text speaks of a later or a first dose */
 	bool slot;       /* 早, 晚: the next quantity is of that time */
@@ -29,6 +30,9 @@ struct reading {
 	size_t n_slots;
 	const char *slot_unit;
 	bool of_slot[6];          /* which masses are of a time of the day */
+	bool beside[6];           /* … stand beside another: "A and B" */
+	size_t clocks;            /* times of the clock */
+	bool a_day;               /* the last mass is of a whole day */
 	bool first;               /* a first dose has been read and left */
 	struct quantity of_first; /* it, when nothing follows */
 	struct order later;       /* what comes after the first step … */
@@ -51,9 +55,12 @@ bool reading_next_name(struct reading *r);
 bool reading_next_number(struct reading *r);
 /* Is it joined by the mark at r->at, or is it the fluid this is given in? */
 bool reading_another_joins(struct reading *r);
-bool reading_in_fluid(struct reading *r);
+size_t reading_in_fluid(struct reading *r);
+extern const char *const order_fluid_words[]; /* 加入, 溶于 …; ends with NULL */
 /* Skip what stands before the name. */
 void reading_marks(struct reading *r);
+/* The number of a group given together: bytes, 0 none. */
+size_t group_number_read(const char *s, size_t n, unsigned *ret);
 /* A date or a time at s; 11-30 only where no dose can stand. */
 size_t stamp_read(const char *s, size_t n, bool may_short);
 /* The order has ended: bytes, 0 no such word. */
@@ -62,7 +69,13 @@ size_t reading_ended(struct reading *r);
 size_t reading_limit(struct reading *r);
 size_t reading_single(struct reading *r);
 size_t reading_step(struct reading *r);
-void reading_next_step(struct reading *r, const struct quantity *q);
+void reading_next_step(struct reading *r, const struct quantity *q, size_t end);
+/* "(increased from 2.5 mg)": what was taken before; bytes, 0 none. */
+size_t reading_former(struct reading *r);
+/* "patches", "eye drops" behind the strength: the form, and the way; bytes. */
+size_t reading_form(struct reading *r);
+/* "(按…计0.5g)": bytes, 0 none. */
+size_t reading_reckoned(struct reading *r);
 size_t reading_sites(struct reading *r);
 /* "2.5 mg Mon/Fri, 5 mg all other days": uneven days of the week, and what
  * they make of the dose. */
@@ -83,6 +96,13 @@ size_t reading_duration(struct reading *r);
 size_t reading_quantity(struct reading *r);
 size_t reading_dispensed(struct reading *r);
 size_t reading_slot(struct reading *r);
+size_t reading_dashes(struct reading *r);
+size_t reading_clocks(struct reading *r);
+size_t reading_divided(struct reading *r);
+/* Is the quantity, which ends at at, of a time of the day? Then it is noted,
+ * and counts tablets where it stands alone. */
+bool reading_of_slot(struct reading *r, struct quantity *q, size_t at);
+void reading_choose_slots(struct reading *r);
 bool reading_slot_at(const struct reading *r, size_t i);
 /* What changes later: "每周减5mg", "首日0.5g". */
 size_t reading_change(struct reading *r);

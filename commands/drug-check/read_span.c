@@ -71,7 +71,8 @@ size_t reading_duration(struct reading *r)
 			return label + digits;
 		}
 	}
-	size_t i = from + reading_starts(r->s + from, r->n - from, before), m;
+	size_t said_before = reading_starts(r->s + from, r->n - from, before);
+	size_t i = from + said_before, m;
 	double x;
 
 	while (i < r->n && r->s[i] == ' ')
@@ -86,6 +87,14 @@ size_t reading_duration(struct reading *r)
 	i += m;
 	while (i < r->n && (r->s[i] == ' ' || r->s[i] == '-'))
 		i++;
+	/* for 48h */
+	static const char *const hours[] = {"hours", "hrs", "h", "小时", NULL};
+	if (said_before && x >= 12 && x <= 240 &&
+	    (m = reading_starts(r->s + i, r->n - i, hours)) &&
+	    !(i + m < r->n && isalnum((unsigned char)r->s[i + m]))) {
+		r->o->days = x / 24;
+		return i + m - from;
+	}
 	for (size_t k = 0; k < sizeof units / sizeof *units; k++) {
 		m = strlen(units[k].word);
 		if (m > r->n - i ||
@@ -94,6 +103,11 @@ size_t reading_duration(struct reading *r)
 		if (i + m < r->n && isalpha((unsigned char)r->s[i + m]) &&
 		    isalpha((unsigned char)units[k].word[0]))
 			continue;
+		/* "7 day patch" */
+		static const char *const of_form[] = {" patch", "-patch",
+						      " course of", NULL};
+		if (reading_starts(r->s + i + m, r->n - i - m, of_form))
+			return i + m - from;
 		r->o->days = x * units[k].days;
 		return i + m - from;
 	}
@@ -134,7 +148,7 @@ bool change_spoken_of(const char *s, size_t n)
 		"第8",   "再",        " 后",    ",后",    "维持",   "→",
 		"->",    "crease",    "ay 1",   "load",   "nitial", "hange",
 		"extra", "dditional", "每周",   "调",     "加至",   "加到",
-		"增至"};
+		"增至",  "creas",     "educ",   "itrat",  "bolus",  "wean"};
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (memmem(s, n, words[i], strlen(words[i])))
@@ -155,9 +169,21 @@ static bool later_from(const char *s, size_t n)
 
 size_t reading_change(struct reading *r)
 {
-	static const char *const less[] = {"减",       "逐渐减", "递减",
-					   "加量",     "taper",  "reduce",
-					   "decrease", NULL};
+	static const char *const less[] = {"减",
+					   "逐渐减",
+					   "递减",
+					   "加量",
+					   "taper",
+					   "reduce",
+					   "decrease",
+					   "reducing",
+					   "decreasing",
+					   "increase by",
+					   "increasing by",
+					   "titrate by",
+					   "titrate up by",
+					   "wean",
+					   NULL};
 	static const char *const to[] = {
 		"减至",         "减为",      "减到",       "减量至",
 		"加量至",       "reduce to", "reduced to", "decrease to",

@@ -7,6 +7,7 @@
 #include <ctype.h>
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 static size_t skip(const char *s, size_t n, const char *set)
 {
@@ -23,12 +24,16 @@ static bool is_word_end(const char *s, size_t n, size_t m)
 	       !isalnum((unsigned char)s[m]);
 }
 
-/* Is there a dose in the next few words? */
-static bool dose_ahead(const char *s, size_t n)
+/* Is how often, or a dose, in the next few words? */
+static bool dose_ahead(const char *s, size_t n, struct arena *a)
 {
+	struct order scratch = order_blank();
 	struct quantity q;
 	double high;
 
+	size_t gap = skip(s, n, " ");
+	if (frequency_read(s + gap, n - gap, &scratch, a))
+		return true;
 	for (size_t i = 0; i < n && i < 40; i++) {
 		if (s[i] == '.' || s[i] == ';')
 			break;
@@ -45,17 +50,33 @@ static bool dose_ahead(const char *s, size_t n)
 /* "day 1", "loading dose": what was just read is taken once. */
 static size_t first_word(const char *s, size_t n)
 {
-	static const char *const words[] = {"on day 1",         "day 1",
-					    "on day one",       "on first day",
-					    "the first day",    "first day",
-					    "on the first day", "loading dose",
-					    "loading",          "load",
-					    "initially",        "x 1 then",
-					    "x1 then",          "now then",
-					    "now, then",        "once then",
-					    "once, then",       "x1, then",
-					    "x 1, then",        "stat then",
-					    "stat, then",       NULL};
+	static const char *const words[] = {"on day 1",
+					    "day 1",
+					    "on day one",
+					    "on first day",
+					    "the first day",
+					    "first day",
+					    "on the first day",
+					    "loading dose",
+					    "loading",
+					    "load",
+					    "initially",
+					    "x 1 then",
+					    "x1 then",
+					    "now then",
+					    "now, then",
+					    "once then",
+					    "once, then",
+					    "x1, then",
+					    "bolus then",
+					    "bolus, then",
+					    "bolus; then",
+					    "load then",
+					    "load, then",
+					    "x 1, then",
+					    "stat then",
+					    "stat, then",
+					    NULL};
 	size_t m = reading_starts(s, n, words);
 
 	if (!m || !is_word_end(s, n, m))
@@ -74,6 +95,14 @@ static size_t step_word(const struct reading *r)
 					    "followed by",
 					    "thereafter",
 					    "after that",
+					    "reducing to",
+					    "increasing to",
+					    "titrating to",
+					    "titrating up to",
+					    "titrate to",
+					    "titrate up to",
+					    "tapering to",
+					    "weaning to",
 					    "may take extra",
 					    "may take an extra",
 					    "may take additional",
@@ -174,23 +203,55 @@ static void settle(struct reading *r)
 	r->sig = r->often = false;
 }
 
-/* "60 mg x 3 days, 40 mg x 3 days": with its days said, one step has ended
- * where the next dose of its kind begins. */
-void reading_next_step(struct reading *r, const struct quantity *q)
+/* "60 mg x 3 days, 40 mg x 3 days", "6片qd×5天 4片qd×5天": with its days said,
+ * one step has ended where the next dose of its kind begins. */
+void reading_next_step(struct reading *r, const struct quantity *q, size_t end)
 {
 	size_t before = r->at;
+	struct order scratch = order_blank();
 
 	if (r->settled || !r->n_masses || !q->unit || isnan(r->o->days) ||
 	    strcmp(r->masses[r->n_masses - 1].unit, q->unit) != 0)
 		return;
 	while (before && r->s[before - 1] == ' ')
 		before--;
-	if (before && strchr(",;", r->s[before - 1]))
+	while (end < r->n && r->s[end] == ' ')
+		end++;
+	if (before && (strchr(",;", r->s[before - 1]) ||
+		       (r->often && frequency_read(r->s + end, r->n - end,
+						   &scratch, r->a))))
 		settle(r);
+}
+
+/* "tds for 1 week, bd for 1 week": the next step says only how often. */
+static void next_frequency(struct reading *r)
+{
+	size_t before = r->at;
+	struct order scratch = order_blank();
+
+	if (r->settled || isnan(r->o->days) || isnan(r->o->per_day))
+		return;
+	while (before && r->s[before - 1] == ' ')
+		before--;
+	if (before && strchr(",;", r->s[before - 1]) &&
+	    frequency_read(r->s + r->at, r->n - r->at, &scratch, r->a) &&
+	    !isnan(scratch.per_day))
+		settle(r);
+}
+
+/* "20 mg IV bolus, then": the bolus has been read as the way. */
+static bool behind_bolus(const struct reading *r)
+{
+	size_t at = r->at;
+
+	while (at && strchr(" ,;", r->s[at - 1]))
+		at--;
+	return at > 5 && strncasecmp(r->s + at - 5, "bolus", 5) == 0;
 }
 
 size_t reading_step(struct reading *r)
 {
+	next_frequency(r);
 	if (!r->changes || r->settled)
 		return 0;
 	const char *s = r->s + r->at;
@@ -203,9 +264,10 @@ size_t reading_step(struct reading *r)
 		return m;
 	}
 	m = step_word(r);
+	r->first |= m && behind_bolus(r);
 	size_t change = m ? 0 : change_word(r);
 	if ((!m && !change) || !any ||
-	    !dose_ahead(s + m + change, left - m - change))
+	    !dose_ahead(s + m + change, left - m - change, r->a))
 		return 0;
 	/* "300mg st 后75mg qd", "维持": the first was to begin with */
 	if ((change && isnan(r->o->days)) ||
@@ -218,92 +280,4 @@ size_t reading_step(struct reading *r)
 		drop_first(r);
 	r->first = false;
 	return m + change;
-}
-
-/* "x1", "×1 dose", "one time", 单次. */
-size_t reading_single(struct reading *r)
-{
-	static const char *const words[] = {"x1 dose",
-					    "x 1 dose",
-					    "x1",
-					    "x 1",
-					    "×1",
-					    "× 1",
-					    "one time only",
-					    "one time",
-					    "one-time",
-					    "for 1 dose",
-					    "for one dose",
-					    "1 dose only",
-					    "1 dose",
-					    "one dose",
-					    "单次",
-					    NULL};
-	const char *s = r->s + r->at;
-	size_t left = r->n - r->at, m = reading_starts(s, left, words);
-	struct quantity q;
-	double high;
-
-	if (!m || !isnan(r->o->per_day) ||
-	    (r->at > 7 && memcmp(s - 7, "repeat ", 7) == 0) ||
-	    (m < left && (isalnum((unsigned char)s[m]) || strchr("./-", s[m]))))
-		return 0;
-	/* ×1 盒 is dispensed */
-	if (isdigit((unsigned char)s[m - 1])) {
-		if (quantity_read(s + m - 1, left - m + 1, &q, &high) && q.unit)
-			return 0;
-		size_t gap = m + skip(s + m, left - m, " ");
-		static const char *const spans[] = {"天",  "日",    "周",
-						    "day", "week",  "d",
-						    "w",   "month", NULL};
-		if (reading_starts(s + gap, left - gap, spans))
-			return 0;
-	}
-	r->o->once = true;
-	return m;
-}
-
-/* "each nostril": so much on either side. */
-size_t reading_sites(struct reading *r)
-{
-	static const char *const words[] = {"in each nostril",
-					    "into each nostril",
-					    "each nostril",
-					    "per nostril",
-					    "/nostril",
-					    "in both nostrils",
-					    "into both nostrils",
-					    "both nostrils",
-					    "each naris",
-					    "each nare",
-					    "ea nostril",
-					    "both nares",
-					    "双侧鼻孔各",
-					    "双侧鼻腔各",
-					    "双侧鼻孔",
-					    "双侧鼻腔",
-					    "每侧鼻孔各",
-					    "每侧鼻孔",
-					    "每侧鼻腔",
-					    "每个鼻孔",
-					    "每鼻孔",
-					    "两侧鼻孔各",
-					    "两侧鼻孔",
-					    "两侧鼻腔",
-					    "双鼻孔各",
-					    "双鼻孔",
-					    "左右鼻孔各",
-					    "左右鼻孔",
-					    "各鼻孔",
-					    "双鼻各",
-					    "两鼻孔",
-					    "每侧",
-					    NULL};
-	size_t m = reading_starts(r->s + r->at, r->n - r->at, words);
-
-	if (!m)
-		return 0;
-	r->o->route = "nasal";
-	r->o->sites = 2;
-	return m;
 }

@@ -1,4 +1,5 @@
 /* A list of orders as text: an order a line, or several on one line. */
+#include "commands/drug-check/read_group.h"
 #include "commands/drug-check/read_page.h"
 #include "commands/order_forms.h"
 
@@ -80,51 +81,6 @@ static void normalise(const char *s, size_t n, struct strbuf *ret)
 	}
 }
 
-static bool says_how_often(const struct order *o)
-{
-	return o->frequency || !isnan(o->per_day);
-}
-
-/* What is said of one of those given together holds for all: way, how often,
- * how long. The last is asked first. */
-static void share(struct order *of, size_t n)
-{
-	const struct order *route = NULL, *often = NULL, *days = NULL;
-
-	for (size_t i = n; i-- > 0;) {
-		if (!route && of[i].route)
-			route = &of[i];
-		if (!often && says_how_often(&of[i]))
-			often = &of[i];
-		if (!days && !isnan(of[i].days))
-			days = &of[i];
-	}
-	for (size_t i = 0; i < n; i++) {
-		struct order *o = &of[i];
-		if (!o->route && route) {
-			o->route = route->route;
-			o->push = route->push;
-		}
-		if (often && !says_how_often(o)) {
-			o->per_day = often->per_day;
-			o->frequency = often->frequency;
-			o->prn = often->prn;
-			o->once = often->once;
-		}
-		if (isnan(o->days) && days)
-			o->days = days->days;
-	}
-}
-
-/* "A 40mg + B 250ml": does the order end where another joins it? */
-static bool joins(const char *s, size_t end)
-{
-	while (end && s[end - 1] == ' ')
-		end--;
-	return end && (s[end - 1] == '+' || s[end - 1] == '/' ||
-		       (end > 3 && memcmp(s + end - 3, " in", 3) == 0));
-}
-
 static void read_line(struct kb *kb, const char *s, size_t n, struct arena *a,
 		      struct order_vec *ret)
 {
@@ -146,10 +102,10 @@ static void read_line(struct kb *kb, const char *s, size_t n, struct arena *a,
 			vec_push(ret, o);
 		if (!*o.printed)
 			continue;
-		if (at < n && joins(s, at)) {
+		if (at < n && group_joins(s, at)) {
 			joined++;
 		} else {
-			share(ret->at + ret->n - 1 - joined, joined + 1);
+			order_share(ret->at + ret->n - 1 - joined, joined + 1);
 			joined = 0;
 		}
 	}
@@ -191,8 +147,9 @@ struct page {
 	struct strbuf line;
 	int number;   /* of that line */
 	bool stopped; /* below "STOP taking:" */
-	bool grouped; /* between ┌ and └, from … */
-	size_t group;
+	bool grouped; /* between ┌ and └ … */
+	unsigned tag; /* or with this number; 0: none */
+	size_t group; /* from here */
 };
 
 static void read_known(struct page *p, const char *s, size_t n)
@@ -253,35 +210,35 @@ static void flush(struct page *p)
 	strbuf_clear(&p->line);
 }
 
-/* ┌ begins what is given together, └ ends it. */
-static bool has_mark(const char *s, size_t n, const char *const *marks)
+/* Is it of the group that is open? What is not ends it. */
+static void sort_group(struct page *p, const char *s, size_t n)
 {
-	for (int i = 0; marks[i]; i++)
-		if (memmem(s, n, marks[i], 3))
-			return true;
-	return false;
-}
+	unsigned tag = group_tag(s, n);
 
-static void begin_group(struct page *p, const char *s, size_t n)
-{
-	static const char *const marks[] = {"┌", "┏", "┐", "╭", NULL};
-
-	if (!has_mark(s, n, marks))
-		return;
-	flush(p);
-	p->grouped = true;
-	p->group = p->ret->n;
+	if (p->tag && tag != p->tag) {
+		flush(p);
+		order_share(p->ret->at + p->group, p->ret->n - p->group);
+		p->tag = 0;
+	}
+	if (tag && !p->tag) {
+		flush(p);
+		p->tag = tag;
+		p->group = p->ret->n;
+	}
+	if (!tag && group_begins(s, n)) {
+		flush(p);
+		p->grouped = true;
+		p->group = p->ret->n;
+	}
 }
 
 static void end_group(struct page *p, const char *s, size_t n)
 {
-	static const char *const marks[] = {"└", "┗", "┘", "╰", NULL};
-
-	if (!p->grouped || !has_mark(s, n, marks))
+	if (!p->grouped || !group_ends(s, n))
 		return;
 	flush(p);
 	if (p->ret->n > p->group)
-		share(p->ret->at + p->group, p->ret->n - p->group);
+		order_share(p->ret->at + p->group, p->ret->n - p->group);
 	p->grouped = false;
 }
 
@@ -308,7 +265,7 @@ static void add_line(struct page *p, const char *s, size_t n, int number)
 		end_group(p, s, n);
 		return;
 	}
-	begin_group(p, s, n);
+	sort_group(p, s, n);
 	flush(p);
 	p->number = number;
 	strbuf_add(&p->line, s, n);
@@ -333,6 +290,8 @@ void orders_from_text(struct kb *kb, const char *text, size_t n,
 		at += len + 1;
 	}
 	flush(&p);
+	if (p.tag)
+		order_share(ret->at + p.group, ret->n - p.group);
 	strbuf_release(&p.line);
 	strbuf_release(&line);
 }

@@ -1,8 +1,10 @@
-/* Doses that differ by the day of the week, as of warfarin. */
+/* Doses that differ by the day, as of warfarin: pairs of a dose and its days, in
+ * either order, read as they stand and bound when the whole order is known. */
 #include "commands/drug-check/read_order.h"
 
 #include "base/num.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <string.h>
 
@@ -63,12 +65,20 @@ static size_t other_days(const char *s, size_t n)
 					    "the other days",
 					    "rest of the week",
 					    "the rest of the week",
+					    "every other day of the week",
+					    "otherwise",
+					    "其余每日",
+					    "其余每天",
+					    "其他时间",
+					    "其它时间",
 					    "remaining days",
 					    "其余各日",
 					    "其余日",
 					    "其余时间",
 					    "其余",
 					    "其他日",
+					    "其他",
+					    "其它",
 					    "其它日",
 					    "余日",
 					    NULL};
@@ -76,134 +86,182 @@ static size_t other_days(const char *s, size_t n)
 	return reading_starts(s, n, words);
 }
 
-static unsigned days_left(const struct reading *r)
+/* 周末, 工作日: days without their names; bytes, 0 none. */
+static size_t named_days(const char *s, size_t n, unsigned *ret)
 {
-	unsigned said = 0;
+	static const struct {
+		const char *word;
+		unsigned days;
+	} words[] = {{"周末", 2},
+		     {"双休日", 2},
+		     {"工作日", 5},
+		     {"平日", 5},
+		     {"平时", 5}};
 
-	for (size_t i = 0; i < r->n_week; i++)
-		said += r->week[i].days;
-	return said < 7 ? 7 - said : 0;
-}
-
-static void add_days(struct reading *r, size_t mass, unsigned days)
-{
-	if (r->n_week < 4 && days) {
-		r->week[r->n_week].mass = mass;
-		r->week[r->n_week++].days = days;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		const char *const one[] = {words[i].word, NULL};
+		size_t m = reading_starts(s, n, one);
+		if (!m)
+			continue;
+		*ret = words[i].days;
+		return m;
 	}
+	return chinese_weekdays(s, n, ret);
 }
 
 /* "qd (周六、周日停)", "周末停用": days of the week without it. */
 static size_t reading_pause(struct reading *r)
 {
-	static const char *const weekend[] = {"周末", "双休日", NULL};
 	static const char *const stops[] = {"停",   "不用", "不服",
 					    "除外", "休息", NULL};
 	const char *s = r->s + r->at;
 	size_t left = r->n - r->at, m, stop;
-	unsigned days = 2;
+	unsigned days;
 
-	m = reading_starts(s, left, weekend);
-	if (!m)
-		m = chinese_weekdays(s, left, &days);
+	m = named_days(s, left, &days);
 	stop = m ? reading_starts(s + m, left - m, stops) : 0;
 	if (!stop || days >= 7 || isnan(r->o->per_day))
 		return 0;
-	r->o->day_factor = r->o->per_day * (7 - days) / 7;
+	if (r->o->per_day >= 1) /* else the other days are named, too */
+		r->o->day_factor = r->o->per_day * (7 - days) / 7;
 	return m + stop;
 }
 
-/* " 周六周日" and no dose after it: the dose in front is of these days, and so
- * it was all along ("50ug 周一至周五 75ug 周六周日"). */
-static bool days_without_dose(const char *s, size_t n)
+/* 0 days are those that no other names. */
+static void add_days(struct reading *r, unsigned days)
 {
-	struct quantity q;
-	double high;
-	unsigned days;
-	size_t at = 0, m;
+	if (r->n_week < 4) {
+		r->week[r->n_week].mass = r->n_masses;
+		r->week[r->n_week++].days = days;
+	}
+}
 
-	while (at < n && s[at] == ' ')
-		at++;
-	m = other_days(s + at, n - at);
-	if (!m)
-		m = chinese_weekdays(s + at, n - at, &days);
-	if (!m)
-		return false;
-	at += m;
-	while (at < n && s[at] == ' ')
-		at++;
-	return !quantity_read(s + at, n - at, &q, &high) || !q.unit;
+/* "3mg与4.5mg交替", "2.5 mg and 3.75 mg on alternate days": bytes, 0 none. */
+static size_t reading_alternate(struct reading *r)
+{
+	static const char *const words[] = {
+		"每日交替",        "隔日交替",    "隔天交替",
+		"逐日交替",        "交替",        "alternating with",
+		"alternating",     "alternately", "alternate with",
+		"alternates with", NULL};
+	static const char *const days[] = {"on alternate days",
+					   "alternate days",
+					   "on alternating days",
+					   "every other day",
+					   "隔日",
+					   "隔天",
+					   NULL};
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at, m = reading_starts(s, left, words);
+
+	if (!r->n_masses)
+		return 0;
+	if (!m && r->beside[r->n_masses - 1])
+		m = reading_starts(s, left, days);
+	if (m)
+		r->alternate = true;
+	return m;
 }
 
 size_t reading_week(struct reading *r)
 {
-	static const char *const between[] = {" ", ":", "各", NULL};
+	static const char *const but[] = {"except", "除", NULL};
 	const char *s = r->s + r->at;
 	size_t left = r->n - r->at, m;
-	struct quantity q;
-	double high;
+	struct order scratch = order_blank();
 	unsigned days;
 
-	if ((m = reading_pause(r)))
+	if ((m = reading_pause(r)) || (m = reading_alternate(r)))
 		return m;
-	if (r->n_masses &&
-	    reading_starts(s, left, (const char *const[]){"except", NULL})) {
+	if (r->n_masses && (m = reading_starts(s, left, but)) && !r->n_week) {
 		r->except = true;
-		return 6;
+		add_days(r, 0);
+		return m;
 	}
-	if ((m = other_days(s, left))) {
-		days = days_left(r);
-	} else if (!(m = chinese_weekdays(s, left, &days)) &&
-		   !(m = frequency_weekdays(s, left, &days))) {
+	if ((m = other_days(s, left)))
+		days = 0;
+	else if (!(m = named_days(s, left, &days)) &&
+		 !(m = frequency_weekdays(s, left, &days)))
 		return 0;
-	}
-	/* "周一三五 2.5mg": the dose stands behind, where none is left in front */
-	size_t at = m;
-	size_t gap;
-	while ((gap = reading_starts(s + at, left - at, between)))
-		at += gap;
-	size_t dose = quantity_read(s + at, left - at, &q, &high);
-	bool behind = (unsigned char)*s >= 0x80 && dose && q.unit &&
-		      !(r->n_masses > r->n_week &&
-			days_without_dose(s + at + dose, left - at - dose));
-	if (!behind && !r->n_masses)
-		return 0;
-	size_t mass = behind ? r->n_masses : r->n_masses - 1;
-	for (size_t i = 0; i < r->n_week; i++)
-		if (r->week[i].mass == mass)
-			return 0;
-	add_days(r, mass, days);
+	add_days(r, days);
 	/* one dose on some days is a frequency like any other */
-	return r->n_week > 1 || r->except || behind ? m : 0;
+	return r->n_week > 1 || !frequency_read(s, left, &scratch, r->a) ? m
+									 : 0;
+}
+
+/* Does the dose of each entry stand at its place + back, all of one unit, each
+ * its own? */
+static bool binds(const struct reading *r, size_t back)
+{
+	const char *unit = NULL;
+
+	for (size_t i = 0; i < r->n_week; i++) {
+		size_t k = r->week[i].mass - back;
+		if (k >= r->n_masses ||
+		    (i && r->week[i].mass == r->week[i - 1].mass) ||
+		    (unit && strcmp(unit, r->masses[k].unit) != 0))
+			return false;
+		unit = r->masses[k].unit;
+	}
+	return true;
+}
+
+/* The doses with their days make the dose (the largest) and what it comes to a
+ * day; a mass in front of all of them is the strength. */
+static void average(struct reading *r, const size_t *mass, const double *days,
+		    size_t n)
+{
+	struct order *o = r->o;
+	double sum = 0, most = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		sum += r->masses[mass[i]].value * days[i];
+		most = fmax(most, r->masses[mass[i]].value);
+	}
+	if (!(most > 0))
+		return;
+	if (!o->strength_text)
+		o->strength = (struct quantity){NUM_NONE, NULL};
+	if (!o->strength.unit && mass[0] > 0 && quantity_is_mass(&r->masses[0]))
+		o->strength = r->masses[0];
+	o->dose = (struct quantity){most, r->masses[mass[0]].unit};
+	o->dose_high = NUM_NONE;
+	o->per_day = 1;
+	o->weekdays = 0;
+	o->day_factor = sum / most / 7;
 }
 
 void reading_choose_week(struct reading *r)
 {
-	double sum = 0, most = 0;
-	const char *unit = NULL;
+	size_t mass[4];
+	double days[4], left = 7;
 
-	if (r->except && r->n_week && r->week[0].mass > 0)
-		add_days(r, r->week[0].mass - 1, days_left(r));
+	if (r->alternate && r->n_masses > 1) {
+		size_t last = r->n_masses - 1;
+		if (strcmp(r->masses[last].unit, r->masses[last - 1].unit) == 0)
+			average(r, (const size_t[]){last - 1, last},
+				(const double[]){3.5, 3.5}, 2);
+		return;
+	}
+	for (size_t i = 0; i < r->n_week; i++)
+		left -= r->week[i].days;
+	left = fmax(left, 0);
+	/* "5 mg daily except Tuesdays" */
+	if (r->except && r->n_week == 2 && r->week[1].mass == r->week[0].mass) {
+		r->o->per_day = left / 7;
+		r->o->weekdays = 0;
+		return;
+	}
 	if (r->n_week < 2)
 		return;
-	for (size_t i = 0; i < r->n_week; i++) {
-		if (r->week[i].mass >= r->n_masses)
-			return;
-		const struct quantity *q = &r->masses[r->week[i].mass];
-		if (unit && strcmp(unit, q->unit) != 0)
-			return;
-		unit = q->unit;
-		sum += q->value * r->week[i].days;
-		most = fmax(most, q->value);
-	}
-	if (!(most > 0))
+	/* a dose behind the last of the days: so it was all along */
+	bool behind = r->week[r->n_week - 1].mass < r->n_masses;
+	size_t back = behind ? 0 : 1;
+	if (!binds(r, back) && !binds(r, back = !back))
 		return;
-	bool first = r->week[0].mass == 0 || r->except;
-	if (first && !r->o->strength_text)
-		r->o->strength = (struct quantity){NUM_NONE, NULL};
-	r->o->dose = (struct quantity){most, unit};
-	r->o->dose_high = NUM_NONE;
-	r->o->per_day = 1;
-	r->o->weekdays = 0;
-	r->o->day_factor = sum / most / 7;
+	for (size_t i = 0; i < r->n_week; i++) {
+		mass[i] = r->week[i].mass - back;
+		days[i] = r->week[i].days ? r->week[i].days : left;
+	}
+	average(r, mass, days, r->n_week);
 }

@@ -205,63 +205,63 @@ size_t unit_word_read(const char *s, size_t n, double *value,
 	return 0;
 }
 
+static const struct {
+	const char *word;
+	int by; /* column of names */
+	double factor;
+} rates[] = {{"/kg/min", 2, 60},
+	     {"/kg/分钟", 2, 60},
+	     {"/kg/分", 2, 60},
+	     {"/kg/hr", 2, 1},
+	     {"/kg/hour", 2, 1},
+	     {"/kg/h", 2, 1},
+	     {"/kg/小时", 2, 1},
+	     {"/kg/day", 3, 1},
+	     {"/kg/d", 3, 1},
+	     {"/kg/日", 3, 1},
+	     {"/kg/天", 3, 1},
+	     {"/kg/dose", 0, 1},
+	     {"/kg/次", 0, 1},
+	     {"/kg.min", 2, 60},
+	     {"/kg·min", 2, 60},
+	     {"/kg.h", 2, 1},
+	     {"/kg·h", 2, 1},
+	     {"/(kg.min)", 2, 60},
+	     {"/(kg·min)", 2, 60},
+	     {"/(kg.h)", 2, 1},
+	     {"/(kg·h)", 2, 1},
+	     {"/(kg.d)", 3, 1},
+	     {"/(kg·d)", 3, 1},
+	     {"/m2", 4, 1},
+	     {"/m²", 4, 1},
+	     {"/㎡", 4, 1},
+	     {"/kg", 0, 1},
+	     {"/公斤", 0, 1},
+	     {"/24 hours", 1, 1.0 / 24},
+	     {"/24hours", 1, 1.0 / 24},
+	     {"/24hr", 1, 1.0 / 24},
+	     {"/24 hr", 1, 1.0 / 24},
+	     {"/24h", 1, 1.0 / 24},
+	     {"/24 h", 1, 1.0 / 24},
+	     {"/hour", 1, 1},
+	     {"/hr", 1, 1},
+	     {"/小时", 1, 1},
+	     {"/h", 1, 1},
+	     {"/min", 1, 60},
+	     {"/分钟", 1, 60},
+	     {"/分", 1, 60},
+	     {" per hour", 1, 1},
+	     {" per hr", 1, 1}};
+
+static const char *const names[][6] = {
+	{"mg", "mg/kg", "mg/h", "mg/kg/h", "mg/kg/d", "mg/m2"},
+	{"IU", "IU/kg", "IU/h", "IU/kg/h", "IU/kg/d", "IU/m2"},
+	{"mL", "mL/kg", "mL/h", "mL/kg/h", "mL/kg/d", "mL/m2"},
+	{"mmol", "mmol/kg", "mmol/h", "mmol/kg/h", "mmol/kg/d", "mmol/m2"}};
+
 /* "/kg", "/h", "/24h", "/kg/min" behind a mass: an amount by weight, a rate. */
 size_t unit_per_read(const char *s, size_t n, double *factor, const char **unit)
 {
-	static const struct {
-		const char *word;
-		int by; /* column of names */
-		double factor;
-	} rates[] = {{"/kg/min", 2, 60},
-		     {"/kg/分钟", 2, 60},
-		     {"/kg/分", 2, 60},
-		     {"/kg/hr", 2, 1},
-		     {"/kg/hour", 2, 1},
-		     {"/kg/h", 2, 1},
-		     {"/kg/小时", 2, 1},
-		     {"/kg/day", 3, 1},
-		     {"/kg/d", 3, 1},
-		     {"/kg/日", 3, 1},
-		     {"/kg/天", 3, 1},
-		     {"/kg/dose", 0, 1},
-		     {"/kg/次", 0, 1},
-		     {"/kg.min", 2, 60},
-		     {"/kg·min", 2, 60},
-		     {"/kg.h", 2, 1},
-		     {"/kg·h", 2, 1},
-		     {"/(kg.min)", 2, 60},
-		     {"/(kg·min)", 2, 60},
-		     {"/(kg.h)", 2, 1},
-		     {"/(kg·h)", 2, 1},
-		     {"/(kg.d)", 3, 1},
-		     {"/(kg·d)", 3, 1},
-		     {"/m2", 4, 1},
-		     {"/m²", 4, 1},
-		     {"/㎡", 4, 1},
-		     {"/kg", 0, 1},
-		     {"/公斤", 0, 1},
-		     {"/24 hours", 1, 1.0 / 24},
-		     {"/24hours", 1, 1.0 / 24},
-		     {"/24hr", 1, 1.0 / 24},
-		     {"/24 hr", 1, 1.0 / 24},
-		     {"/24h", 1, 1.0 / 24},
-		     {"/24 h", 1, 1.0 / 24},
-		     {"/hour", 1, 1},
-		     {"/hr", 1, 1},
-		     {"/小时", 1, 1},
-		     {"/h", 1, 1},
-		     {"/min", 1, 60},
-		     {"/分钟", 1, 60},
-		     {"/分", 1, 60},
-		     {" per hour", 1, 1},
-		     {" per hr", 1, 1}};
-	static const char *const names[][6] = {
-		{"mg", "mg/kg", "mg/h", "mg/kg/h", "mg/kg/d", "mg/m2"},
-		{"IU", "IU/kg", "IU/h", "IU/kg/h", "IU/kg/d", "IU/m2"},
-		{"mL", "mL/kg", "mL/h", "mL/kg/h", "mL/kg/d", "mL/m2"},
-		{"mmol", "mmol/kg", "mmol/h", "mmol/kg/h", "mmol/kg/d",
-		 "mmol/m2"}};
-
 	if (!n || (*s != '/' && *s != ' '))
 		return 0;
 	for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) {

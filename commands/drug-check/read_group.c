@@ -1,0 +1,98 @@
+/* What is given together, and shares what is said of one of it. */
+#include "commands/drug-check/read_group.h"
+
+#include <math.h>
+#include <string.h>
+
+static bool says_how_often(const struct order *o)
+{
+	return o->frequency || !isnan(o->per_day) || o->once;
+}
+
+/* The last is asked first. */
+void order_share(struct order *of, size_t n)
+{
+	const struct order *route = NULL, *often = NULL, *days = NULL;
+
+	for (size_t i = n; i-- > 0;) {
+		if (!route && of[i].route)
+			route = &of[i];
+		if (!often && says_how_often(&of[i]))
+			often = &of[i];
+		if (!days && !isnan(of[i].days))
+			days = &of[i];
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct order *o = &of[i];
+		if (!o->route && route) {
+			o->route = route->route;
+			o->push = route->push;
+		}
+		if (often && !says_how_often(o)) {
+			o->per_day = often->per_day;
+			o->frequency = often->frequency;
+			o->prn = often->prn;
+			o->once = often->once;
+		}
+		if (isnan(o->days) && days)
+			o->days = days->days;
+	}
+}
+
+static bool ends_with(const char *s, size_t n, const char *word)
+{
+	size_t m = strlen(word);
+
+	return n >= m && memcmp(s + n - m, word, m) == 0;
+}
+
+bool group_joins(const char *s, size_t end)
+{
+	static const char *const marks[] = {"+", "/", " in", NULL};
+
+	while (end && s[end - 1] == ' ')
+		end--;
+	for (int i = 0; marks[i]; i++)
+		if (ends_with(s, end, marks[i]))
+			return true;
+	for (int i = 0; order_fluid_words[i]; i++)
+		if (ends_with(s, end, order_fluid_words[i]))
+			return true;
+	return false;
+}
+
+static bool has_mark(const char *s, size_t n, const char *const *marks)
+{
+	for (int i = 0; marks[i]; i++)
+		if (memmem(s, n, marks[i], 3))
+			return true;
+	return false;
+}
+
+bool group_begins(const char *s, size_t n)
+{
+	static const char *const marks[] = {"┌", "┏", "┐", "┓", "╭", "╮", NULL};
+
+	return has_mark(s, n, marks);
+}
+
+bool group_ends(const char *s, size_t n)
+{
+	static const char *const marks[] = {"└", "┗", "┘", "┛", "╰", "╯", NULL};
+
+	return has_mark(s, n, marks);
+}
+
+unsigned group_tag(const char *s, size_t n)
+{
+	static const char *const open[] = {"[",  "(", "【", " ",
+					   "\t", "|", NULL};
+	unsigned tag = 0;
+	size_t m;
+
+	while ((m = reading_starts(s, n, open))) {
+		s += m;
+		n -= m;
+	}
+	return group_number_read(s, n, &tag) ? tag : 0;
+}

@@ -1,0 +1,18 @@
+/* What is given together: in one bag, between brackets, under one number. All
+ * lines are normalised. */
+#ifndef COMMANDS_DRUG_CHECK_READ_GROUP_H
+#define COMMANDS_DRUG_CHECK_READ_GROUP_H
+
+#include "commands/drug-check/read_order.h"
+
+/* What is said of one holds for all n: way, how often, how long. */
+void order_share(struct order *of, size_t n);
+/* Does another order join the one that ends before s[end]? */
+bool group_joins(const char *s, size_t end);
+/* Does the line open or close a bracket of a group: ┌ └? */
+bool group_begins(const char *s, size_t n);
+bool group_ends(const char *s, size_t n);
+/* The number of the group the line is of: "[组2] …", "2组 …"; 0 none. */
+unsigned group_tag(const char *s, size_t n);
+
+#endif

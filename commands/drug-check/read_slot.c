@@ -1,0 +1,292 @@
+/* Takings at a time of the day, even and uneven: "早12u 晚10u", "12u qAM and 8u
+ * at night", "6-6-4u", "at 8am, 12pm and 8pm". */
+#include "commands/drug-check/read_order.h"
+
+#include "base/num.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+
+/* Times of the day, and the meals that say them. */
+static const char *const times[] = {"qam",
+				    "qpm",
+				    "qhs",
+				    "am",
+				    "pm",
+				    "mane",
+				    "nocte",
+				    "in the morning",
+				    "in the evening",
+				    "in the afternoon",
+				    "at night",
+				    "at bedtime",
+				    "before breakfast",
+				    "before lunch",
+				    "before dinner",
+				    "before supper",
+				    "before tea",
+				    "with breakfast",
+				    "with lunch",
+				    "with dinner",
+				    "with supper",
+				    "with tea",
+				    "with evening meal",
+				    "with the evening meal",
+				    "before evening meal",
+				    "at breakfast",
+				    "at lunchtime",
+				    "at lunch",
+				    "at dinner",
+				    "at teatime",
+				    "at tea",
+				    "at noon",
+				    "at midday",
+				    "breakfast",
+				    "lunchtime",
+				    "lunch",
+				    "dinner",
+				    "supper",
+				    "teatime",
+				    "tea",
+				    "noon",
+				    "midday",
+				    "morning",
+				    "evening",
+				    "afternoon",
+				    "bedtime",
+				    "hs",
+				    "q am",
+				    "q pm",
+				    "every morning",
+				    "every evening",
+				    "every night",
+				    "each morning",
+				    "each evening",
+				    "each night",
+				    "nightly",
+				    "om",
+				    NULL};
+
+static size_t skip_blanks(const struct reading *r, size_t at)
+{
+	while (at < r->n && r->s[at] == ' ')
+		at++;
+	return at;
+}
+
+/* A number without a unit has the unit "". */
+static void add_slot(struct reading *r, const struct quantity *q)
+{
+	const char *unit = q->unit ? q->unit : "";
+
+	if (r->n_slots == 4 ||
+	    (r->slot_unit && strcmp(r->slot_unit, unit) != 0))
+		return;
+	r->slot_unit = unit;
+	r->slots[r->n_slots++] = q->value;
+}
+
+/* "12u qAM", "8u at night": the time of day stands behind. */
+static bool slot_behind(const struct reading *r, size_t at)
+{
+	size_t i = skip_blanks(r, at), way;
+	const char *route;
+	bool push;
+
+	/* "15 units SC every morning" */
+	if ((way = route_read(r->s + i, r->n - i, &route, &push)))
+		i = skip_blanks(r, i + way);
+	size_t m = reading_starts(r->s + i, r->n - i, times);
+
+	return m && !(i + m < r->n && isalpha((unsigned char)r->s[i + m]));
+}
+
+bool reading_of_slot(struct reading *r, struct quantity *q, size_t at)
+{
+	bool latin = isalnum((unsigned char)r->s[r->at]);
+
+	if (!r->slot && !slot_behind(r, at))
+		return false;
+	/* "TWO in the morning and ONE at lunchtime" */
+	if (!q->unit && !r->slot && latin && q->value == floor(q->value) &&
+	    q->value <= 8)
+		q->unit = "tablet";
+	if (!q->unit && !r->slot)
+		return false;
+	add_slot(r, q);
+	return true;
+}
+
+/* 早22: a number alone may be of a time of the day; 早1次, 早8点 and 早8:00 are
+ * none. */
+static bool bare_of_slot(const struct reading *r, size_t at)
+{
+	static const char *const not [] = {"次", "点", "时", ":",  "/",
+					   "-",  "日", "天", "周", "月",
+					   "小", "分", NULL};
+
+	return at >= r->n || (!isalnum((unsigned char)r->s[at]) &&
+			      !reading_starts(r->s + at, r->n - at, not ));
+}
+
+/* 早12u: bytes before the quantity; 0: no such thing. 早1次 is none. */
+static size_t slot_word(const struct reading *r, size_t i)
+{
+	static const char *const words[] = {
+		"早餐前", "早饭前", "早餐", "早上", "早晨", "早", "中餐前",
+		"午餐前", "午饭前", "午餐", "中午", "午",   "中", "晚餐前",
+		"晚饭前", "晚餐",   "晚上", "睡前", "晚",   "晨", NULL};
+	size_t m = reading_starts(r->s + i, r->n - i, words);
+	struct quantity q;
+	double high;
+
+	if (!m)
+		return 0;
+	size_t at = skip_blanks(r, i + m);
+	size_t taken = quantity_read(r->s + at, r->n - at, &q, &high);
+	if (!taken || quantity_is(&q, "pack"))
+		return 0;
+	return q.unit || bare_of_slot(r, at + taken) ? at - i : 0;
+}
+
+bool reading_slot_at(const struct reading *r, size_t i)
+{
+	return slot_word(r, i) > 0;
+}
+
+size_t reading_slot(struct reading *r)
+{
+	size_t m = slot_word(r, r->at);
+
+	if (!m)
+		return 0;
+	r->slot = true;
+	r->o->frequency =
+		r->o->frequency ? arena_printf(r->a, "%s %.*s", r->o->frequency,
+					       (int)m, r->s + r->at)
+				: arena_strndup(r->a, r->s + r->at, m);
+	return m;
+}
+
+/* "6-6-4u", "1-0-1": bytes, 0 none. Strengths of a combination, "40-10-25", are
+ * none. */
+size_t reading_dashes(struct reading *r)
+{
+	const char *s = r->s + r->at, *unit = NULL;
+	size_t left = r->n - r->at, i = 0, n = 0, m;
+	double x[4], factor = 1, most = 0;
+
+	for (;;) {
+		if (n == 4 || i >= left || !isdigit((unsigned char)s[i]) ||
+		    !(m = amount_read(s + i, left - i, &x[n])) || x[n] > 200)
+			return 0;
+		most = fmax(most, x[n++]);
+		i += m;
+		if (i >= left || s[i] != '-')
+			break;
+		i++;
+	}
+	if (n < 3 || !(most > 0))
+		return 0;
+	size_t gap = i < left && s[i] == ' ';
+	m = unit_word_read(s + i + gap, left - i - gap, &factor, &unit);
+	if (unit && factor == 1 && strcmp(unit, "mg") != 0)
+		i += gap + m;
+	else if (unit || most > 6 || (i < left && s[i] != ' '))
+		return 0;
+	for (size_t k = 0; k < n; k++)
+		if (x[k] > 0)
+			add_slot(r,
+				 &(struct quantity){x[k], unit ? unit : NULL});
+	return i;
+}
+
+/* "8am", "10:30 pm", "22:00": bytes of a time of the clock, 0 none. */
+static size_t clock_at(const char *s, size_t n)
+{
+	static const char *const halves[] = {"am", "pm", "a.m.", "p.m.", NULL};
+	double hour;
+	size_t i = n && isdigit((unsigned char)*s) ? num_parse(s, n, &hour) : 0;
+
+	if (!i || i > 2 || !(hour <= 24))
+		return 0;
+	bool minutes = i + 2 < n && s[i] == ':' &&
+		       (s[i + 1] == '0' || s[i + 1] == '3') && s[i + 2] == '0';
+	i += minutes ? 3 : 0;
+	size_t gap = i < n && s[i] == ' ';
+	size_t half = reading_starts(s + i + gap, n - i - gap, halves);
+	if (half)
+		i += gap + half;
+	else if (!minutes)
+		return 0;
+	return i < n && (isalnum((unsigned char)s[i]) || s[i] == ':') ? 0 : i;
+}
+
+/* "at 8am, 12pm and 8pm", "22:00": when, and so how often. A date and a time
+ * are of the sheet. */
+size_t reading_clocks(struct reading *r)
+{
+	static const char *const before[] = {"at ", "@ ", "@", NULL};
+	static const char *const marks[] = {", and ", " and ", ", ", ",", "、",
+					    " & ",    "/",     " ",  NULL};
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at, i = reading_starts(s, left, before), m,
+	       end = 0, count = 0, back = r->at;
+
+	while (back && r->s[back - 1] == ' ')
+		back--;
+	if (!i && back && isdigit((unsigned char)r->s[back - 1]))
+		return 0;
+	while ((m = clock_at(s + i, left - i))) {
+		count++;
+		end = i += m;
+		i += reading_starts(s + i, left - i, marks);
+	}
+	if (end)
+		r->clocks += count;
+	return end;
+}
+
+/* Uneven takings: the largest is the dose. */
+void reading_choose_slots(struct reading *r)
+{
+	double sum = 0, most = 0;
+	struct order *o = r->o;
+
+	if (isnan(o->per_day) && r->clocks && r->clocks < 9 && !o->once &&
+	    !o->prn)
+		o->per_day = (double)r->clocks;
+	/* "晚12u" */
+	if (r->n_slots == 1 && isnan(o->per_day))
+		o->per_day = 1;
+	if (r->n_slots == 1 && !*r->slot_unit && isnan(o->bare))
+		o->bare = r->slots[0];
+	if (r->n_slots < 2)
+		return;
+	for (size_t i = 0; i < r->n_slots; i++) {
+		sum += r->slots[i];
+		most = fmax(most, r->slots[i]);
+	}
+	if (!(most > 0))
+		return;
+	o->per_day = (double)r->n_slots;
+	o->day_factor = sum / most;
+	if (!*r->slot_unit) { /* whoever knows the drug knows the unit */
+		o->bare = most;
+		if (r->n_masses && !o->strength.unit &&
+		    quantity_is_mass(&r->masses[0]))
+			o->strength = r->masses[0];
+		o->dose = (struct quantity){NUM_NONE, NULL};
+		o->dose_high = NUM_NONE;
+		return;
+	}
+	if (!o->strength_text)
+		o->strength = (struct quantity){NUM_NONE, NULL};
+	/* "1 mg caps 3 mg AM 2 mg PM": what is of no time is the strength */
+	for (size_t i = 0; i < r->n_masses && !o->strength.unit; i++)
+		if (!r->of_slot[i] && quantity_is_mass(&r->masses[i]))
+			o->strength = r->masses[i];
+	o->dose = (struct quantity){most, r->slot_unit};
+	o->dose_high = NUM_NONE;
+}

@@ -1,0 +1,209 @@
+/* Numbers that only mean something once the drug is known: grams and units that
+ * were left out, strengths of a combination, what a tube or a patch is. */
+#include "commands/order_forms.h"
+
+#include "base/num.h"
+#include "kb/entries.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The most a limit of the knowledge base allows at once or a day, in mg. */
+double order_most_allowed(struct kb *kb, const struct drug *d)
+{
+	static const char *const keys[] = {"single", "daily"};
+	double most = NUM_NONE;
+	size_t n;
+	const uint32_t *rules = drug_checks(kb, d->id, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct drug_rule *r = kb_drug_rule(kb, rules[i]);
+		if (!r || r->entry != ENTRY_DOSE_LIMIT)
+			continue;
+		for (size_t k = 0; k < 2; k++) {
+			const char *unit,
+				*text = yaml_str(drug_rule_node(kb, r),
+						 keys[k]);
+			double x;
+			if (text && drug_amount_parse(text, &x, &unit) &&
+			    strcmp(unit, "mg") == 0 &&
+			    (isnan(most) || x > most))
+				most = x;
+		}
+	}
+	return most;
+}
+
+/* "50/12.5": may each number belong to the ingredient at its place? */
+static bool parts_fit(struct kb *kb, const struct order *o)
+{
+	const struct drug *d = o->drug;
+	/* micrograms of an inhaler are often printed without their unit */
+	bool swallowed = !d->route || strcmp(d->route, "oral") == 0;
+
+	if (d->n_ingredients != o->parts.n || (!o->parts.unit && !swallowed))
+		return false;
+	for (size_t i = 0; i < d->n_ingredients; i++) {
+		const struct drug_ingredient *part = &d->ingredients[i];
+		if (!isnan(part->amount)
+			    ? fabs(part->amount - o->parts.at[i]) >
+				      1e-6 * o->parts.at[i]
+			    : o->parts.at[i] >
+				      order_most_allowed(kb, part->drug))
+			return false;
+	}
+	return true;
+}
+/* "0.5 1片": beside tablets it is what each holds. */
+static void put_grams(struct order *o)
+{
+	struct quantity *q = o->dose.unit ? &o->strength : &o->dose;
+
+	*q = (struct quantity){o->bare * 1000, "mg"};
+	if (q == &o->dose)
+		o->dose_high = NUM_NONE;
+}
+
+/* 二甲双胍 0.5 tid: a prescription leaves out the gram, and only the gram.
+ * 地高辛 0.25 would be a thousand times too much: then the unit is not known. */
+static void read_grams(struct kb *kb, struct order *o)
+{
+	const struct drug *one = o->drug->n_ingredients == 1
+					 ? o->drug->ingredients[0].drug
+				 : o->drug->n_ingredients ? NULL
+							  : o->drug;
+	bool cjk = (unsigned char)o->printed[0] >= 0x80;
+	bool fraction = o->bare != floor(o->bare) || o->decimal;
+	double most = one ? order_most_allowed(kb, one) : NUM_NONE;
+
+	/* 哌拉西林/他唑巴坦 4.5: grams, as of all of these */
+	if (!one && cjk && o->decimal && o->bare >= 0.5 && o->bare <= 6 &&
+	    o->drug->ingredients[0].drug &&
+	    o->drug->ingredients[0].drug->atc[0] == 'J') {
+		put_grams(o);
+		return;
+	}
+	/* 柴胡 9: of herbs everything is in grams */
+	if (one && one->kind == DRUG_HERB && cjk && o->bare <= 120) {
+		put_grams(o);
+		return;
+	}
+	if (!one || one->kind != DRUG_SUBSTANCE || !cjk || !fraction ||
+	    o->bare < 0.05 || o->bare * 1000 > most)
+		return;
+	/* with no limit known only drugs that are always of grams */
+	if (isnan(most) &&
+	    !(one->atc[0] == 'J' && o->bare >= 0.25 && o->bare <= 6))
+		return;
+	put_grams(o);
+}
+
+static const struct drug *only_ingredient(const struct drug *d)
+{
+	return !d->n_ingredients       ? d
+	       : d->n_ingredients == 1 ? d->ingredients[0].drug
+				       : NULL;
+}
+
+static bool atc_begins(const struct drug *d, const char *const *classes)
+{
+	for (const char *code = d->atc; *code; code++) {
+		if (code != d->atc && code[-1] != '\x1F')
+			continue;
+		for (int i = 0; classes[i]; i++)
+			if (strncmp(code, classes[i], strlen(classes[i])) == 0)
+				return true;
+	}
+	return false;
+}
+
+/* 早22 晚16 of an insulin are units; "1-0-1", 早1 晚2 of all else are tablets.
+ * False: neither is sure. */
+static bool read_units(struct order *o)
+{
+	static const char *const insulins[] = {"A10A", NULL};
+	const struct drug *first =
+		o->drug->n_ingredients ? o->drug->ingredients[0].drug : o->drug;
+	bool whole = o->bare == floor(o->bare) && !o->decimal;
+
+	if (atc_begins(first, insulins) && o->bare >= 2 && o->bare <= 200) {
+		o->dose = (struct quantity){o->bare, "IU"};
+		return true;
+	}
+	if (isnan(o->day_factor) || !whole || o->bare > 6 || o->dose.unit)
+		return false;
+	o->dose = (struct quantity){o->bare, "tablet"};
+	return true;
+}
+
+/* A patch on the skin goes through it, unless it is for the place it is on. */
+static void place_patch(struct order *o)
+{
+	static const char *const local[] = {"M02", "D", "N01B", "C05", NULL};
+	const struct drug *d = only_ingredient(o->drug);
+	bool skin = !o->route || strcmp(o->route, "topical") == 0;
+
+	if (o->form && strcmp(o->form, "patch") == 0 && skin && d &&
+	    d->kind == DRUG_SUBSTANCE)
+		o->route = atc_begins(d, local) ? "topical" : "transdermal";
+}
+
+/* "5g:7.5mg" of one drug: so much in that tube, no two parts. */
+static void order_per_pack(struct order *o)
+{
+	struct parts *p = &o->parts;
+
+	if (o->drug->n_ingredients > 1 || p->n != 2 || o->strength.unit ||
+	    p->at[0] < 100 * p->at[1])
+		return;
+	o->strength = (struct quantity){p->at[1], "mg"};
+	p->n = 0;
+}
+
+/* "软膏 20g 外用", "滴眼液 5ml": what the tube or bottle holds is no dose. */
+static void leave_pack(struct order *o)
+{
+	static const char *const forms[] = {"cream", "ointment", "drops",
+					    "spray", "inhaler"};
+	bool tube = false;
+
+	for (size_t i = 0; o->form && i < sizeof forms / sizeof *forms; i++)
+		tube |= strcmp(o->form, forms[i]) == 0;
+	bool bottle = o->form && o->route && strcmp(o->route, "topical") == 0;
+	bool skin = o->route && strcmp(o->route, "topical") == 0;
+	if ((!tube && !bottle && !skin) || !o->dose.unit ||
+	    (o->route && strcmp(o->route, "oral") == 0))
+		return;
+	if ((strcmp(o->dose.unit, "mg") == 0 && o->dose.value >= 5000) ||
+	    (strcmp(o->dose.unit, "mL") == 0 &&
+	     o->dose.value >= (tube ? 2.5 : 30))) {
+		o->dose = (struct quantity){NUM_NONE, NULL};
+		o->dose_high = NUM_NONE;
+	}
+}
+
+void order_amounts(struct kb *kb, struct order *o, struct arena *a)
+{
+	bool several = o->drug->n_ingredients > 1;
+
+	/* "49-51 mg" of two drugs is no range of a dose */
+	if (several && o->dose.unit && strcmp(o->dose.unit, "mg") == 0 &&
+	    !isnan(o->dose_high) && o->drug->n_ingredients == 2 &&
+	    !o->parts.n) {
+		o->parts = (struct parts){
+			{o->dose.value, o->dose_high}, 2, "mg", true};
+		o->dose = (struct quantity){NUM_NONE, NULL};
+		o->dose_high = NUM_NONE;
+	}
+	if (several && o->parts.n) {
+		/* the names say it, whatever strength we know */
+		o->parts_fit = order_follow_names(kb, o, a) || parts_fit(kb, o);
+	}
+	leave_pack(o);
+	bool tablets = o->dose.unit && strcmp(o->dose.unit, "tablet") == 0 &&
+		       !o->strength.unit;
+	if ((!o->dose.unit || tablets) && !isnan(o->bare) && !read_units(o))
+		read_grams(kb, o);
+	place_patch(o);
+	order_per_pack(o);
+}
