@@ -69,8 +69,8 @@ static void add_up(struct checking *c, const struct drug_rule *r,
 {
 	struct modifier *modifiers;
 	size_t n_modifiers;
-	enum drug_tier weighed = weigh_modifiers(c, r, who[0], NULL, &modifiers,
-						 &n_modifiers);
+	enum drug_tier weighed =
+		weigh_modifiers(c, r, who[0], NULL, &modifiers, &n_modifiers);
 
 	for (size_t i = 0; i < n_modifiers; i++)
 		if (modifiers[i].met > 0 && modifiers[i].tier >= 0)
