@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "base/num.h"
+#include "commands/interpret-report/scope.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -78,23 +79,6 @@ const char *fhir_unit(const json_t *quantity)
 	return fhir_str(quantity, "unit") ? fhir_str(quantity, "unit") : code;
 }
 
-/* LOINC of vital signs, body measurements and other non-laboratory
- * observations that come without a category. */
-static const char *const not_laboratory[] = {
-	"8867-4",  "9279-1",  "8310-5",  "8302-2",  "29463-7", "39156-5",
-	"85354-9", "8480-6",  "8462-4",  "59408-5", "2708-6",  "72514-3",
-	"72166-2", "8331-1",  "3141-9",  "8289-1",  "59576-9", "8478-0",
-	"9843-4",  "30525-0", "21612-7", "11884-4", "82810-3", "76437-3",
-	"11636-8", "11638-4", "55284-4", NULL};
-
-static bool in_list(const char *code, const char *const *list)
-{
-	for (; code && *list; list++)
-		if (strcmp(code, *list) == 0)
-			return true;
-	return false;
-}
-
 bool fhir_is_laboratory(const json_t *observation)
 {
 	const json_t *categories = json_object_get(observation, "category");
@@ -112,7 +96,6 @@ bool fhir_is_laboratory(const json_t *observation)
 			return true;
 	}
 	return n == 0 &&
-	       !in_list(fhir_code(json_object_get(observation, "code"),
-				  "loinc.org"),
-			not_laboratory);
+	       !scope_is_vital(fhir_code(json_object_get(observation, "code"),
+					 "loinc.org"));
 }

@@ -18,46 +18,6 @@ static bool is_segment(const char *s, size_t n, char field)
 	       s[3] == field;
 }
 
-static bool is_header(const char *s, size_t n)
-{
-	return n >= 8 &&
-	       (memcmp(s, "MSH", 3) == 0 || memcmp(s, "FHS", 3) == 0 ||
-		memcmp(s, "BHS", 3) == 0) &&
-	       strchr("|^~\\&#!$%@*", s[3]);
-}
-
-static size_t skip_framing(const char *s, size_t n)
-{
-	size_t i = 0;
-
-	while (i < n && (s[i] == '\v' || s[i] == 0x1C || s[i] == '\r' ||
-			 s[i] == '\n' || s[i] == ' '))
-		i++;
-	return i;
-}
-
-bool hl7_detect(const char *text, size_t n)
-{
-	size_t i = skip_framing(text, n);
-
-	return is_header(text + i, n - i);
-}
-
-size_t hl7_slice(const char *text, size_t n, size_t least)
-{
-	size_t at = least < 8 ? 8 : least;
-
-	for (; at < n; at++) {
-		const char *next = memmem(text + at, n - at, "MSH", 3);
-		if (!next)
-			return n;
-		at = (size_t)(next - text);
-		if (strchr("\r\n\v", text[at - 1]) && is_header(next, n - at))
-			return at;
-	}
-	return n;
-}
-
 void hl7_begin(struct hl7_cursor *c, const char *text, size_t n,
 	       struct arena *a)
 {
@@ -86,7 +46,7 @@ static size_t line_end(const struct hl7_cursor *c, size_t at, size_t *ret_next)
 
 static size_t skip_blank(const struct hl7_cursor *c, size_t at)
 {
-	return at + skip_framing(c->text + at, c->n - at);
+	return at + hl7_skip_framing(c->text + at, c->n - at);
 }
 
 static int count_lines(const char *s, size_t n)
@@ -136,7 +96,7 @@ bool hl7_next(struct hl7_cursor *c, struct hl7_segment *ret)
 		if (at >= c->n)
 			return false;
 		size_t end = line_end(c, at, &next);
-		bool header = is_header(c->text + at, end - at);
+		bool header = hl7_is_header(c->text + at, end - at);
 		if (header)
 			read_delimiters(c, c->text + at, end - at);
 		if (!header &&
@@ -156,9 +116,9 @@ bool hl7_next(struct hl7_cursor *c, struct hl7_segment *ret)
 				   c->delimiters.field)) {
 			size_t more, stop = line_end(c, after, &more);
 			size_t blank =
-				skip_framing(c->text + after, stop - after);
+				hl7_skip_framing(c->text + after, stop - after);
 			if (blank == stop - after || c->text[after] == '\v' ||
-			    is_header(c->text + after, stop - after) ||
+			    hl7_is_header(c->text + after, stop - after) ||
 			    is_segment(c->text + after, stop - after,
 				       c->delimiters.field) ||
 			    c->text[end] == 0x1C)

@@ -42,6 +42,10 @@ bool hl7_detect(const char *text, size_t n);
 /* Bytes of the first messages of a long text: at least one, up to the MSH
  * that stands behind `least` bytes. */
 size_t hl7_slice(const char *text, size_t n, size_t least);
+/* Does an MSH, FHS or BHS with its delimiters stand here? */
+bool hl7_is_header(const char *s, size_t n);
+/* Bytes of framing and blanks before a message. */
+size_t hl7_skip_framing(const char *s, size_t n);
 void hl7_begin(struct hl7_cursor *c, const char *text, size_t n, struct arena *a);
 /* The next segment; false at the end. An MSH, FHS or BHS sets the delimiters.
  * A line that is no segment continues the one before it. */

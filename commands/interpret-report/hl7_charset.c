@@ -34,8 +34,11 @@ void hl7_charset(const char *bytes, size_t n, char ret[HL7_CHARSET_SIZE])
 			break;
 		if (field != 18 || *p == msh[3])
 			continue;
-		if (*p == msh[5]) /* the first repetition is the default */
-			break;
+		if (*p == msh[5]) { /* the first is the default; if ASCII, "" */
+			if (len)
+				break;
+			continue;
+		}
 		if (len + 1 < HL7_CHARSET_SIZE)
 			ret[len++] = *p;
 	}
@@ -107,8 +110,11 @@ bool hl7_decode(const char *bytes, size_t n, const char *path, struct arena *a,
 	bool high = false;
 	for (size_t i = 0; i < n && !high; i++)
 		high = is_high(bytes[i]);
+	if (named && strcmp(named, "ISO-2022-JP") == 0)
+		high = memmem(bytes, n, "\033$", 2) != NULL;
 	bool western = named && strncmp(named, "ISO-8859", 8) == 0;
-	bool fits = named && high && valid != n &&
+	bool fits = named && high &&
+		    (valid != n || strcmp(named, "ISO-2022-JP") == 0) &&
 		    !(western && looks_paired(bytes, n)) &&
 		    strcmp(named, "UTF-8") != 0;
 	if (fits) {

@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/strbuf.h"
+#include "commands/interpret-report/name.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -42,6 +43,37 @@ static bool looks_loinc(const char *code)
 	       code[n + 1] <= '9' && code[n + 2] == '\0';
 }
 
+static bool is_known(struct hl7_state *st, const char *name)
+{
+	struct name_match m;
+
+	return *name && st->kb &&
+	       name_resolve(st->kb, name, false, st->arena, &m);
+}
+
+/* Without LOINC: when neither name nor code of the first triplet is one, the
+ * second's can be; and there are analysers that send a bare number and the
+ * name as OBX-4. */
+static void prefer_known(struct hl7_state *st, const struct hl7_segment *s,
+			 struct raw_row *row, const char *other,
+			 const char *other_text)
+{
+	const char *sub = hl7_text(st, s, 4, 1);
+	bool number = row->name[strspn(row->name, "0123456789")] == '\0';
+
+	if (!*other && !*other_text && !(number && *sub))
+		return;
+	if (is_known(st, row->name) ||
+	    (row->abbrev && is_known(st, row->abbrev)))
+		return;
+	if (is_known(st, other_text))
+		row->name = other_text;
+	else if (is_known(st, other))
+		row->abbrev = other;
+	else if (number && is_known(st, sub))
+		row->name = sub;
+}
+
 void hl7_identifier(struct hl7_state *st, const struct hl7_segment *s,
 		    struct raw_row *row)
 {
@@ -67,6 +99,8 @@ void hl7_identifier(struct hl7_state *st, const struct hl7_segment *s,
 		row->abbrev = code;
 	else if (*other && row->loinc != other)
 		row->abbrev = other;
+	if (!row->loinc)
+		prefer_known(st, s, row, other, other_text);
 }
 
 /* SN: comparator^number^separator^number. */
@@ -127,25 +161,58 @@ static const char *read_time(struct hl7_state *st, const char *text)
 		     : arena_printf(st->arena, "at %.2s:%.2s", text, text + 2);
 }
 
+const char *hl7_point_commas(struct hl7_state *st, const char *text)
+{
+	const char *comma = strchr(text, ',');
+	char *copy;
+
+	if (!comma)
+		return text;
+	copy = arena_strdup(st->arena, text);
+	for (char *p = copy; *p; p++)
+		if (*p == ',' && p > copy && isdigit((unsigned char)p[-1]) &&
+		    isdigit((unsigned char)p[1]) &&
+		    strspn(p + 1, "0123456789") != 3)
+			*p = '.';
+	return copy;
+}
+
+static const char *value_of(struct hl7_state *st, const struct hl7_segment *s,
+			    const char *type, size_t rep)
+{
+	const char *text;
+
+	if (hl7_is(type, "SN"))
+		return read_sn(st, s, rep);
+	if (hl7_is(type, "CE") || hl7_is(type, "CWE") || hl7_is(type, "CF") ||
+	    hl7_is(type, "CNE"))
+		return read_coded(st, s, rep);
+	text = hl7_whole(&st->cursor, s, 5, rep);
+	if (is_date_type(type))
+		return read_date(st, text);
+	if (hl7_is(type, "TM"))
+		return read_time(st, text);
+	return hl7_is(type, "NM") ? hl7_point_commas(st, text) : text;
+}
+
+size_t hl7_values(struct hl7_state *st, const struct hl7_segment *s,
+		  const char *type)
+{
+	bool apart = hl7_is(type, "NM") || hl7_is(type, "SN");
+	size_t n = hl7_repetitions(&st->cursor, s, 5);
+
+	return apart && n > 1 ? n : 1;
+}
+
 const char *hl7_value(struct hl7_state *st, const struct hl7_segment *s,
-		      const char *type)
+		      const char *type, size_t value)
 {
 	struct strbuf sb = STRBUF_INIT;
 	size_t n = hl7_repetitions(&st->cursor, s, 5);
+	bool apart = hl7_values(st, s, type) > 1;
 
-	for (size_t i = 0; i < n; i++) {
-		const char *text;
-		if (hl7_is(type, "SN"))
-			text = read_sn(st, s, i);
-		else if (hl7_is(type, "CE") || hl7_is(type, "CWE") ||
-			 hl7_is(type, "CF") || hl7_is(type, "CNE"))
-			text = read_coded(st, s, i);
-		else
-			text = hl7_whole(&st->cursor, s, 5, i);
-		if (is_date_type(type))
-			text = read_date(st, text);
-		else if (hl7_is(type, "TM"))
-			text = read_time(st, text);
+	for (size_t i = apart ? value : 0; i < (apart ? value + 1 : n); i++) {
+		const char *text = value_of(st, s, type, i);
 		if (sb.len && *text)
 			strbuf_addch(&sb, '\n');
 		strbuf_adds(&sb, text);
@@ -188,6 +255,9 @@ const char *hl7_flag(struct hl7_state *st, const struct hl7_segment *s)
 		if (!*text)
 			text = hl7_get(&st->cursor, s, 8, i, 2);
 		text = flag_alias(text);
+		/* "H~A": behind the comparison an analyser's alarm */
+		if (i > 0 && hl7_is(text, "A"))
+			continue;
 		for (size_t k = 0; k < sizeof order / sizeof *order; k++)
 			if (hl7_is(text, order[k]) && k < best) {
 				best = k;

@@ -58,9 +58,16 @@ int64_t hl7_time(const char *text); /* DATE_NONE: none */
 /* OBX-3: name, abbreviation and LOINC of the row. */
 void hl7_identifier(struct hl7_state *st, const struct hl7_segment *s,
 		    struct raw_row *row);
-/* OBX-5 as printed text, by its type; repetitions on lines of their own. */
+/* Values in OBX-5: as many as repetitions when they are numbers, else one. */
+size_t hl7_values(struct hl7_state *st, const struct hl7_segment *s,
+		  const char *type);
+/* One of them as printed text, by its type; repeated text on lines of its
+ * own. */
 const char *hl7_value(struct hl7_state *st, const struct hl7_segment *s,
-		      const char *type);
+		      const char *type, size_t value);
+/* "4,29", "3,80-5,80": the decimal commas of a machine set to Russian or
+ * Spanish as points. "1,234" can be a thousand and stays as it is. */
+const char *hl7_point_commas(struct hl7_state *st, const char *text);
 /* OBX-8: the most telling of the repeated flags, or NULL. */
 const char *hl7_flag(struct hl7_state *st, const struct hl7_segment *s);
 

@@ -1,9 +1,11 @@
 /* One OBX → a row: its status, what it corrects, what it withdraws. */
 #include "commands/interpret-report/hl7_private.h"
 #include "commands/interpret-report/issued.h"
+#include "commands/interpret-report/scope.h"
 
 #include "base/date.h"
 #include "base/num.h"
+#include "base/strbuf.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -129,6 +131,18 @@ static void note_withdrawn(struct hl7_state *st, const struct hl7_segment *s,
 	vec_push(&st->report->withdrawn, w);
 }
 
+static bool is_ten(const char *s)
+{
+	static const char *const tens[] = {"10", "x10", "X10", "*10",
+					   "\xC3\x97"
+					   "10"};
+
+	for (size_t i = 0; i < sizeof tens / sizeof *tens; i++)
+		if (strcmp(s, tens[i]) == 0)
+			return true;
+	return false;
+}
+
 /* ISO+ writes its units without regard to case (G/L: gram per litre). */
 static const char *read_unit(struct hl7_state *st, const struct hl7_segment *s)
 {
@@ -136,6 +150,9 @@ static const char *read_unit(struct hl7_state *st, const struct hl7_segment *s)
 
 	hl7_split(&st->cursor, s, 6, 0, part, 3);
 	const char *unit = hl7_or_null(part[0]), *system = part[2];
+	/* "10^9/L" without escapes */
+	if (unit && isdigit((unsigned char)*part[1]) && is_ten(unit))
+		return arena_printf(st->arena, "10*%s", part[1]);
 	if (!unit)
 		return hl7_or_null(part[1]);
 	if (!hl7_is(system, "ISO+") && !hl7_is(system, "ANS+"))
@@ -147,7 +164,8 @@ static const char *read_unit(struct hl7_state *st, const struct hl7_segment *s)
 }
 
 /* "3.9-6.1", or its two ends as components or repetitions. */
-static const char *read_range(struct hl7_state *st, const struct hl7_segment *s)
+static const char *read_range(struct hl7_state *st, const struct hl7_segment *s,
+			      const char *type)
 {
 	const char *whole = hl7_whole(&st->cursor, s, 7, 0);
 	bool repeated = hl7_repetitions(&st->cursor, s, 7) == 2;
@@ -159,6 +177,8 @@ static const char *read_range(struct hl7_state *st, const struct hl7_segment *s)
 	if (*whole && num_parse_all(low, &x) && num_parse_all(high, &y) &&
 	    x < y)
 		return arena_printf(st->arena, "%s-%s", low, high);
+	if (hl7_is(type, "NM"))
+		whole = hl7_point_commas(st, whole);
 	return hl7_or_null(whole);
 }
 
@@ -176,6 +196,68 @@ static void add_row(struct hl7_state *st, struct raw_row *row,
 	st->last_row = (int)st->report->rows.n - 1;
 }
 
+/* Every number of a repeated value is a result. */
+static void add_rows(struct hl7_state *st, const struct hl7_segment *s,
+		     struct raw_row *row, const struct hl7_key *key,
+		     const char *type, const char *status)
+{
+	size_t n = hl7_values(st, s, type);
+	const char *before = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		row->value = hl7_value(st, s, type, i);
+		if (!*row->value || (before && strcmp(before, row->value) == 0))
+			continue;
+		before = row->value;
+		add_row(st, row, key, status);
+	}
+}
+
+/* What an analyser says of its own run: mode, alarms, the places of lines in
+ * its pictures. */
+static bool is_of_the_machine(struct hl7_state *st, const struct hl7_segment *s,
+			      const struct raw_row *row, const char *type)
+{
+	if (!hl7_is(hl7_text(st, s, 3, 3), "99MRC"))
+		return false;
+	return strstr(row->name, "istogram") ||
+	       strstr(row->name, "cattergram") ||
+	       (hl7_is(type, "IS") && !strpbrk(row->value, "0123456789*"));
+}
+
+/* A vital sign, or (OBX-29) a question that was asked at the order. */
+static bool is_aside(struct hl7_state *st, const struct hl7_segment *s,
+		     const struct raw_row *row, const char *type)
+{
+	const char *kind = s->n_fields > 28 ? hl7_code(st, s, 29) : "";
+
+	return hl7_is(kind, "QST") || hl7_is(kind, "SCI") ||
+	       is_of_the_machine(st, s, row, type) ||
+	       (row->loinc ? scope_is_vital(row->loinc)
+			   : scope_is_vital_name(row->name));
+}
+
+static void note_aside(struct hl7_state *st, const struct hl7_segment *s,
+		       const struct raw_row *row)
+{
+	struct strbuf text = STRBUF_INIT;
+	size_t n = hl7_repetitions(&st->cursor, s, 5);
+
+	if (read_patient_fact(st, row))
+		return;
+	for (size_t i = 0; n > 1 && i < n; i++)
+		strbuf_addf(&text, "%s%s", i ? " ~ " : "",
+			    hl7_whole(&st->cursor, s, 5, i));
+	if (n <= 1)
+		strbuf_adds(&text, row->value);
+	if (row->unit)
+		strbuf_addf(&text, " %s", row->unit);
+	struct section section = {row->line, row->name,
+				  arena_strdup(st->arena, text.buf)};
+	vec_push(&st->report->not_interpreted, section);
+	strbuf_release(&text);
+}
+
 void hl7_read_result(struct hl7_state *st, const struct hl7_segment *s)
 {
 	struct raw_row row = {.line = s->line,
@@ -190,9 +272,9 @@ void hl7_read_result(struct hl7_state *st, const struct hl7_segment *s)
 		hl7_start_report(st);
 	st->last_row = -1;
 	hl7_identifier(st, s, &row);
-	row.value = hl7_value(st, s, type);
+	row.value = hl7_value(st, s, type, 0);
 	row.unit = read_unit(st, s);
-	row.range = read_range(st, s);
+	row.range = read_range(st, s, type);
 	row.flag = hl7_flag(st, s);
 	row.specimen = st->specimen;
 	row.when = hl7_time(hl7_text(st, s, 14, 1));
@@ -215,7 +297,9 @@ void hl7_read_result(struct hl7_state *st, const struct hl7_segment *s)
 		struct unread blank = {s->line, row.name};
 		if (!is_pending(status))
 			vec_push(&st->report->unread, blank);
+	} else if (is_aside(st, s, &row, type)) {
+		note_aside(st, s, &row);
 	} else if (!read_patient_fact(st, &row)) {
-		add_row(st, &row, &key, status);
+		add_rows(st, s, &row, &key, type, status);
 	}
 }

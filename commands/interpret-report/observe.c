@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "base/num.h"
+#include "commands/interpret-report/scope.h"
 
 #include <math.h>
 #include <string.h>
@@ -176,6 +177,10 @@ static void observe_row(struct kb *kb, struct report *r, const struct work *w)
 		o.doubt |= DOUBT_DIGITS;
 	if (has_odd_interval(kb, r, w, &o))
 		o.doubt |= DOUBT_UNIT;
+	/* "A POS" is a group of blood, no positive */
+	if (o.analyte && o.analyte->scale == SCALE_NOMINAL && o.text &&
+	    w->raw->value && isnan(o.value))
+		o.text = w->raw->value;
 	if (is_bare_sign(w, o.analyte))
 		o.doubt |= DOUBT_LAYOUT;
 	if (is_implausible(&o))
@@ -263,5 +268,6 @@ void report_observe(struct kb *kb, struct report *r)
 		observe_previous(kb, r, &w[i]);
 	}
 	check_missing_flags(r, w, n);
+	scope_set_aside(r);
 	arena_free(&scratch);
 }

@@ -223,10 +223,9 @@ static void grade(struct kb *kb, const struct report *r, struct observation *o)
 		low = false; /* more than that */
 	if (o->comparator && o->comparator[0] == '<')
 		high = false;
-	/* inside its printed interval: then name, unit or one of the numbers
+	/* inside its printed interval, or flagged so: then name, unit or one of the numbers
 	 * is not what it seems */
-	if ((low || high) && o->flag == FLAG_N &&
-	    o->range_origin == RANGE_REPORT)
+	if ((low || high) && o->flag == FLAG_N && o->range_origin != RANGE_KB)
 		o->doubt |= DOUBT_CONFLICT;
 	if (low && (o->flag == FLAG_L || o->flag == FLAG_NONE))
 		o->flag = FLAG_LL;

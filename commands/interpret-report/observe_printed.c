@@ -1,6 +1,8 @@
 /* The flag as printed: what it says, and whether it goes with the value. */
-#include "commands/interpret-report/lines.h"
 #include "commands/interpret-report/observe_private.h"
+
+#include "base/num.h"
+#include "commands/interpret-report/lines.h"
 #include "commands/interpret-report/scan.h"
 #include "kb/memo.h"
 
@@ -94,6 +96,13 @@ static bool is_low(enum flag f)
 	return f == FLAG_L || f == FLAG_LL;
 }
 
+static void forget_range(struct observation *o)
+{
+	o->low = o->high = NUM_NONE;
+	o->low_strict = o->high_strict = false;
+	o->range_origin = RANGE_NONE;
+}
+
 void observe_compare_flag(const struct work *w, struct observation *o)
 {
 	enum flag own = o->flag, printed = w->printed;
@@ -102,6 +111,13 @@ void observe_compare_flag(const struct work *w, struct observation *o)
 		return;
 	if (own == FLAG_NONE) {
 		o->flag = printed;
+		return;
+	}
+	/* the laboratory's own interval is not printed, and is another */
+	if (o->range_origin == RANGE_KB && printed == FLAG_N && own != FLAG_A) {
+		o->flag = FLAG_N;
+		if (own != FLAG_N)
+			forget_range(o);
 		return;
 	}
 	bool agree = (is_high(own) && is_high(printed)) ||
