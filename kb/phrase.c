@@ -75,6 +75,32 @@ static bool load_classes(struct kb *kb, struct phrase_kb *k, struct err *err)
 	return true;
 }
 
+static void add_class(struct phrase_set *set, int class)
+{
+	if (class >= 0)
+		set->bits[class / 64] |= UINT64_C(1) << (class % 64);
+}
+
+/* Class of the words of part.NAME, -1 none. */
+static int class_of(struct kb *kb, const char *name)
+{
+	sqlite3_stmt *s = NULL;
+	struct err err;
+	int class = -1;
+
+	if (!db_prepare(kb->db,
+			"SELECT phrase_class.class FROM phrase_class"
+			" JOIN word ON word = id WHERE means = ?1 AND"
+			" word.class = 'part'",
+			&s, &err))
+		return -1;
+	sqlite3_bind_text(s, 1, name, -1, SQLITE_STATIC);
+	if (sqlite3_step(s) == SQLITE_ROW)
+		class = sqlite3_column_int(s, 0);
+	sqlite3_finalize(s);
+	return class;
+}
+
 struct phrase_kb *phrase_load(struct kb *kb, size_t n_symptoms, struct err *err)
 {
 	struct phrase_kb *k = arena_new(&kb->arena, struct phrase_kb);
@@ -86,11 +112,13 @@ struct phrase_kb *phrase_load(struct kb *kb, size_t n_symptoms, struct err *err)
 	memset(k->of_word, 0xFF, k->n_words * sizeof *k->of_word);
 	memset(k->of_symptom, 0xFF, n_symptoms * sizeof *k->of_symptom);
 	memset(k->of_measure, 0xFF, sizeof k->of_measure);
-	k->none = (int16_t)db_int(
-		kb->db,
-		"SELECT phrase_class.class FROM phrase_class"
-		" JOIN word ON word = id WHERE means = 'other' AND"
-		" word.class = 'part'",
-		-1);
-	return load_phrases(kb, k, err) && load_classes(kb, k, err) ? k : NULL;
+	k->none = (int16_t)class_of(kb, "other");
+	if (!load_phrases(kb, k, err) || !load_classes(kb, k, err))
+		return NULL;
+	add_class(&k->acute, class_of(kb, "sudden"));
+	add_class(&k->acute, class_of(kb, "sudden_strong"));
+	add_class(&k->acute, k->of_measure[MEASURE_MINUTES]);
+	add_class(&k->lasting, class_of(kb, "chronic"));
+	add_class(&k->lasting, k->of_measure[MEASURE_LONG]);
+	return k;
 }

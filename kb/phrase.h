@@ -68,6 +68,8 @@ struct phrase_kb {
 	size_t n_words, n_symptoms;
 	int16_t of_measure[MEASURES];
 	int16_t none; /* words that only keep others from being read */
+	/* a long story does not bar what began suddenly */
+	struct phrase_set acute, lasting;
 };
 /* Read the tables; owned by the kb. NULL: *err. */
 struct phrase_kb *phrase_load(struct kb *kb, size_t n_symptoms,

@@ -200,6 +200,25 @@ static void weeks_by_period(struct triage *t)
 		t->patient.weeks = round(weeks * 10) / 10;
 }
 
+/* What the options and the chart tell before a word is read. */
+static struct complaint_known known_beside(const struct triage_input *in)
+{
+	struct complaint_known known = {NUM_NONE, NUM_NONE};
+	const struct common_params *o = in->common;
+	struct age age;
+
+	if (in->chart) {
+		known.age = in->chart->patient.age.days;
+		known.weeks = in->chart->patient.weeks;
+	}
+	if (o->age && age_parse(o->age, &age))
+		known.age = age.days;
+	if (o->pregnant && *o->pregnant &&
+	    !num_parse_all(o->pregnant, &known.weeks))
+		known.weeks = NUM_NONE;
+	return known;
+}
+
 bool triage_judge(struct app *app, const struct triage_input *in,
 		  struct arena *a, struct triage *ret, struct err *err)
 {
@@ -214,8 +233,10 @@ bool triage_judge(struct app *app, const struct triage_input *in,
 	if (!ret->k)
 		return false;
 	ret->history = history_read(in->text, in->n, a, &text);
+	struct complaint_known known = known_beside(in);
 	complaint_read(app->kb, ret->k, text, in->n,
-		       app->ui->now + app->ui->zone, a, &ret->complaint);
+		       app->ui->now + app->ui->zone, &known, a,
+		       &ret->complaint);
 	ret->complaint.text = in->text;
 	refuse_foreign(ret);
 	ret->habits = habits_read(&ret->history, in->text, today(app), a);

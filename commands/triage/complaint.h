@@ -14,11 +14,11 @@ enum state { STATE_PRESENT, STATE_ABSENT, STATE_UNKNOWN };
 struct complaint_evidence {
 	const struct symptom *symptom;
 	enum state state;
-	bool other;       /* somebody else's, not the patient's */
-	bool past;        /* had it once; not now */
+	bool other; /* somebody else's, not the patient's */
+	bool past;  /* had it once; not now */
 	bool sudden;
-	double hours;     /* duration, NaN unknown */
-	double severity;  /* 0–10, NaN unknown */
+	double hours;        /* duration, NaN unknown */
+	double severity;     /* 0–10, NaN unknown */
 	const char *onset;   /* the words of the duration, NULL none */
 	const char *printed; /* the words of the symptom */
 	size_t start, end;   /* bytes of the decoded input */
@@ -66,18 +66,23 @@ struct complaint {
 	struct phrase_vec treated; /* clauses that tell of treatment */
 	struct phrase_vec family;  /* clauses about relatives' diseases */
 	struct phrase_vec history; /* the patient's diseases and drugs */
-	bool child;                /* a word for a child, whose complaint it is */
-	bool supposed;             /* a supposition or a question, nobody ill */
+	bool child;    /* a word for a child, whose complaint it is */
+	bool supposed; /* a supposition or a question, nobody ill */
 	bool worse, better;
-	bool contradicts;          /* something is both affirmed and denied */
-	bool sex_of_relative;      /* the sex is that of a relative's word */
+	bool contradicts;     /* something is both affirmed and denied */
+	bool sex_of_relative; /* the sex is that of a relative's word */
+};
+
+/* Of the patient beside the words; NaN unknown. */
+struct complaint_known {
+	double age, weeks; /* days; of a pregnancy */
 };
 
 /* Read n bytes of UTF-8 (borrowed, NUL-terminated). `now` is local time, for
- * "since Saturday". */
+ * "since Saturday"; `known` (NULL: nothing) stands for words that say it. */
 void complaint_read(struct kb *kb, const struct triage_kb *k, const char *text,
-		    size_t n, int64_t now, struct arena *a,
-		    struct complaint *ret);
+		    size_t n, int64_t now, const struct complaint_known *known,
+		    struct arena *a, struct complaint *ret);
 void complaint_release(struct complaint *c);
 /* Put together out of words of several clauses? */
 bool complaint_composite(const struct complaint_evidence *e);

@@ -178,6 +178,30 @@ static bool has_any(const char *s, const char *const *words)
 	return false;
 }
 
+/* "生完孩子一个月": since the birth, and the mother's words. The child stands
+ * up to s[at]. */
+bool complaint_gave_birth(const char *s, size_t at)
+{
+	static const char *const fill[] = {"已经", "刚", "才", "快",
+					   "有",   "满", " ",  NULL};
+	static const char *const births[] = {
+		"生完",     "生的",         "生了",        "刚生",   "生过",
+		"剖腹产",   "剖宫产",       "剖了",        "产下",   "喂",
+		"birth to", "birth to my",  "birth to a",  "had my", "had a",
+		"had our",  "delivered my", "delivered a", NULL};
+	size_t before = at, w;
+
+	while ((w = ends_any(s, before, fill)) > 0)
+		before -= w;
+	w = ends_any(s, before, child_words);
+	if (!w)
+		return false;
+	before -= w;
+	while (before > 0 && s[before - 1] == ' ')
+		before--;
+	return ends_any(s, before, births) > 0;
+}
+
 /* "宝宝2个月，发烧", "宝宝8个月发烧", "8个月 发烧 不吃奶": next
  * to a word for a child, or first in a text about a baby; "3个月，腹痛" and
  * "女儿3个月没来月经" stay durations. */
@@ -195,7 +219,8 @@ static size_t by_child_before(const struct reading *r, size_t at, const char *s,
 					   "囟门", "孩子", "小孩", NULL};
 	size_t n = text_starts(s, "个月") ? strlen("个月") : 0, before = at, w;
 
-	if (!n || x > 36 || starts_any(s + n, lasts))
+	if (!n || x > 36 || starts_any(s + n, lasts) ||
+	    complaint_gave_birth(r->s, at))
 		return 0;
 	while ((w = ends_any(r->s, before, fill)) > 0)
 		before -= w;

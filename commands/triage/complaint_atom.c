@@ -3,6 +3,7 @@
 
 #include "kb/term.h"
 
+#include <math.h>
 #include <string.h>
 
 static void add_atom(struct matcher *m, int class, size_t start, size_t end,
@@ -30,17 +31,22 @@ static void add_symptom(struct matcher *m, int id,
 			 t->clause);
 }
 
+static void measures_of_age(double days, bool is[static MEASURES])
+{
+	is[MEASURE_NEWBORN] = days <= 30;
+	is[MEASURE_YOUNG] = days <= 91;
+	is[MEASURE_BABY] = days < 365;
+	is[MEASURE_CHILD] = days < 14 * 365.25;
+	is[MEASURE_OLD] = days >= 65 * 365.25;
+}
+
 static void add_measures(struct matcher *m, const struct complaint_token *t)
 {
 	const int16_t *of = m->k->of_measure;
 	bool is[MEASURES] = {false};
 
 	if (t->kind == TOKEN_AGE) {
-		is[MEASURE_NEWBORN] = t->value <= 30;
-		is[MEASURE_YOUNG] = t->value <= 91;
-		is[MEASURE_BABY] = t->value < 365;
-		is[MEASURE_CHILD] = t->value < 14 * 365.25;
-		is[MEASURE_OLD] = t->value >= 65 * 365.25;
+		measures_of_age(t->value, is);
 	} else if (t->kind == TOKEN_DURATION) {
 		is[MEASURE_MINUTES] = t->value <= 2;
 		is[MEASURE_RECENT] = t->value <= 72;
@@ -148,9 +154,30 @@ void complaint_atoms_of_made(struct matcher *m)
 			UINT64_C(1) << (m->atoms.at[i].class % 64);
 }
 
+/* An age that an option or the chart tells is as good as one in the words. */
+static void add_known(struct matcher *m)
+{
+	const struct complaint_known *known = m->r->known;
+	bool is[MEASURES] = {false};
+
+	if (!known)
+		return;
+	if (!isnan(known->age))
+		measures_of_age(known->age, is);
+	is[MEASURE_GESTATION] = known->weeks >= 20 && known->weeks <= 42;
+	for (int i = 0; i < MEASURES; i++) {
+		int class = m->k->of_measure[i];
+		if (!is[i] || class < 0)
+			continue;
+		m->known.bits[class / 64] |= UINT64_C(1) << (class % 64);
+		m->present.bits[class / 64] |= UINT64_C(1) << (class % 64);
+	}
+}
+
 void complaint_atoms(struct matcher *m)
 {
 	atoms_of_tokens(m);
 	atoms_of_parts(m);
 	drop_inside_none(m);
+	add_known(m);
 }

@@ -17,6 +17,7 @@ struct matcher {
 	const struct phrase_kb *k;
 	struct atom_vec atoms;
 	struct phrase_set present;
+	struct phrase_set known; /* what is known beside the words */
 	struct atom_vec none;
 	struct complaint_token_vec made;
 };

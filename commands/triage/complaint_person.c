@@ -166,6 +166,8 @@ static size_t newborn(const struct reading *r, size_t at, size_t end, double x,
 					   ";", "；", "、", NULL};
 	size_t skip = strspn(r->s + end, " ");
 
+	if (complaint_gave_birth(r->s, at))
+		return 0;
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
 		const char *s = r->s + end + skip, *after;
 		if (!text_starts(s, units[i].word) || x * units[i].days > 1100)

@@ -4,6 +4,7 @@
 #include "base/num.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static bool meets(const struct phrase_set *a, const struct phrase_set *b)
 {
@@ -80,7 +81,7 @@ static bool extend(const struct matcher *m, const struct phrase_rule *p,
 	const struct atom *best = NULL;
 	size_t least = p->near + 1, which = 0;
 
-	for (size_t i = 1; i < p->n_parts; i++) {
+	for (size_t i = 0; i < p->n_parts; i++) {
 		if (d->done[i])
 			continue;
 		const struct atom *a = nearest(m, p, i, d, &least);
@@ -106,10 +107,17 @@ static bool barred(const struct matcher *m, const struct phrase_rule *p,
 	enum phrase_reach reach =
 		p->reach == PHRASE_CLAUSE ? PHRASE_SENTENCE : p->reach;
 
-	for (size_t i = 0; p->n_barred && i < m->atoms.n; i++)
-		if (phrase_set_has(p->barred, m->atoms.at[i].class) &&
-		    same_reach(m->r, reach, clause, m->atoms.at[i].clause))
+	bool acute = meets(&m->k->acute, &m->present);
+
+	if (p->n_barred && meets(p->barred, &m->known))
+		return true;
+	for (size_t i = 0; p->n_barred && i < m->atoms.n; i++) {
+		const struct atom *a = &m->atoms.at[i];
+		if (phrase_set_has(p->barred, a->class) &&
+		    !(acute && phrase_set_has(&m->k->lasting, a->class)) &&
+		    same_reach(m->r, reach, clause, a->clause))
 			return true;
+	}
 	return false;
 }
 
@@ -175,20 +183,30 @@ static void make(struct matcher *m, const struct phrase_rule *p,
 	}
 }
 
-/* From each word of the first part, once a clause. */
+/* From each word of the first part that is not known beside the words, once a
+ * clause. */
 static bool match(struct matcher *m, const struct phrase_rule *p)
 {
 	int done = -1;
+	size_t first = 0, known = 0;
+	bool have[PHRASE_PARTS];
 
-	for (size_t i = 0; i < m->atoms.n; i++) {
+	for (size_t i = p->n_parts; i-- > 0;) {
+		have[i] = meets(&p->part[i], &m->known);
+		known += have[i];
+		first = have[i] ? first : i;
+	}
+	for (size_t i = 0; known < p->n_parts && i < m->atoms.n; i++) {
 		const struct atom *a = &m->atoms.at[i];
-		struct draft d = {{a}, {true}, 1, a->start, a->end};
-		if (!phrase_set_has(&p->part[0], a->class) ||
+		struct draft d = {{a}, {false}, 1, a->start, a->end};
+		if (!phrase_set_has(&p->part[first], a->class) ||
 		    a->clause == done || barred(m, p, a->clause))
 			continue;
-		while (d.n < p->n_parts && extend(m, p, &d))
+		memcpy(d.done, have, sizeof have);
+		d.done[first] = true;
+		while (d.n + known < p->n_parts && extend(m, p, &d))
 			;
-		if (d.n < p->n_parts)
+		if (d.n + known < p->n_parts)
 			continue;
 		make(m, p, d.used, d.n);
 		done = a->clause;

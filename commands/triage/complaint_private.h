@@ -67,6 +67,7 @@ struct reading {
 	struct complaint_token_vec tokens;
 	struct clause_vec clauses;
 	struct dropped_vec dropped;
+	const struct complaint_known *known; /* NULL: nothing */
 };
 
 /* complaint_spelling.c: slips of the keyboard in the folded text. */
@@ -117,6 +118,8 @@ size_t complaint_said_measure(struct reading *r, size_t at, size_t end,
  * female, 2 male), the end. */
 bool complaint_age(const struct reading *r, size_t at, size_t after, double x,
 		   struct complaint_token *ret);
+/* Does a child that was born to the speaker ("生完孩子") end at s[at]? */
+bool complaint_gave_birth(const char *s, size_t at);
 /* complaint_person.c: is x at s[at, end) an age by what stands before it? Then
  * *ret is its token. */
 bool complaint_told_age(const struct reading *r, size_t at, size_t end,

@@ -16,7 +16,8 @@ static void name_subjects(struct reading *r)
 		if (token_means(t, "family")) {
 			c->subject = SUBJECT_FAMILY;
 		} else if (token_means(t, "relative") &&
-			   c->subject != SUBJECT_FAMILY) {
+			   c->subject != SUBJECT_FAMILY &&
+			   !complaint_gave_birth(r->s, t->end)) {
 			c->subject = SUBJECT_RELATIVE;
 			c->relative = t->word->value;
 		} else if (token_means(t, "self") &&
@@ -55,11 +56,17 @@ static bool is_worry(const struct reading *r, const struct complaint_token *t)
 	return false;
 }
 
+/* Is the patient grown up, by what is known beside the words? */
+static bool known_adult(const struct reading *r)
+{
+	return r->known && r->known->age >= 14 * 365.25;
+}
+
 /* Somebody else is the patient when all that is complained of is his. */
 static bool relative_is_patient(const struct reading *r)
 {
 	bool own = false, theirs = false, child = false, disease = false;
-	bool aged = false;
+	bool aged = false, mine = false;
 
 	for (size_t i = 0; i < r->tokens.n; i++) {
 		const struct complaint_token *t = &r->tokens.at[i];
@@ -73,8 +80,12 @@ static bool relative_is_patient(const struct reading *r)
 			aged |= t->kind == TOKEN_AGE;
 		} else if (c->subject != SUBJECT_FAMILY) {
 			own |= is_finding(t) && !is_worry(r, t);
+			mine |= c->subject == SUBJECT_SELF && is_finding(t);
 		}
 	}
+	/* "孩子8个月，我乳腺发炎", told of a grown-up */
+	if (mine && !theirs && known_adult(r))
+		return false;
 	return theirs ? !own : (child && !disease) || (aged && !own);
 }
 

@@ -11,13 +11,13 @@ enum habit { HABIT_UNKNOWN, HABIT_NEVER, HABIT_FORMER, HABIT_CURRENT };
 
 struct habits {
 	enum habit smoking, drinking;
-	double cigarettes;     /* a day; NaN not told, as all numbers here */
+	double cigarettes; /* a day; NaN not told, as all numbers here */
 	double smoking_years, pack_years;
-	double drinks;         /* of `measure`, `per` day, week, month */
+	double drinks;             /* of `measure`, `per` day, week, month */
 	const char *measure, *per; /* as told, "day" …; NULL not told */
 	double drinking_years;
 	const char *occupation, *travel; /* as told; NULL */
-	int64_t lmp;           /* day (base/date.h), INT64_MIN not told */
+	int64_t lmp; /* day (base/date.h), INT64_MIN not told */
 	double gravida, para;
 };
 

@@ -118,8 +118,8 @@ static void collect(struct reading *r)
 }
 
 void complaint_read(struct kb *kb, const struct triage_kb *k, const char *text,
-		    size_t n, int64_t now, struct arena *a,
-		    struct complaint *ret)
+		    size_t n, int64_t now, const struct complaint_known *known,
+		    struct arena *a, struct complaint *ret)
 {
 	struct reading r = {.kb = kb,
 			    .k = k,
@@ -127,7 +127,8 @@ void complaint_read(struct kb *kb, const struct triage_kb *k, const char *text,
 			    .out = ret,
 			    .s = text,
 			    .n = n,
-			    .now = now};
+			    .now = now,
+			    .known = known};
 
 	*ret = (struct complaint){.text = text,
 				  .n = n,
