@@ -16,9 +16,9 @@ struct batch_input {
 	size_t next;          /* path or file at hand */
 	struct window window; /* of lines, when open */
 	bool open;
-	size_t scanned;       /* bytes of it that hold no newline */
-	uint64_t size, read;  /* bytes of all files of lines; size 0: unknown */
-	bool stopped;         /* a signal came while it was waited for */
+	size_t scanned;      /* bytes of it that hold no newline */
+	uint64_t size, read; /* bytes of all files of lines; size 0: unknown */
+	bool stopped;        /* a signal came while it was waited for */
 };
 bool batch_input_open(struct batch_input *in, const struct batch_params *p,
 		      const struct string_vec *words, struct err *err);
@@ -46,8 +46,8 @@ struct batch_output {
 	/* the same when the last item was finished: parts of the next may
 	 * follow, which the journal does not count */
 	uint64_t out_done, alerts_done;
-	uint64_t unsynced;        /* items since the last journal line */
-	bool begun;               /* an item was written: separator next */
+	uint64_t unsynced; /* items since the last journal line */
+	bool begun;        /* an item was written: separator next */
 };
 bool batch_output_open(struct batch_output *o, struct app *app,
 		       const struct batch_params *p, struct err *err);
@@ -75,23 +75,36 @@ struct batch_chunk {
 
 struct batch_worker {
 	pid_t pid;
-	int fd;               /* socket to it */
-	bool dead;            /* replaced; its chunks are to be repeated */
+	int fd;                /* socket to it */
+	bool dead;             /* replaced; its chunks are to be repeated */
 	struct strbuf request; /* frames being sent */
 	size_t sent;
-	struct strbuf answer;  /* frames being received */
-	size_t read;           /* bytes of them that were taken */
+	struct strbuf answer; /* frames being received */
+	size_t read;          /* bytes of them that were taken */
 	struct batch_chunk chunk[WORKER_CHUNKS];
 	int n_chunks;
 	/* what was written of the chunk in hand: parts of one long item */
 	size_t out_written, alerts_written;
 	struct batch_counts counted;
 };
+/* An answer is this header and the two texts; a request is its length and the
+ * chunk. Same machine, same program: native layout. */
+struct answer_header {
+	uint64_t out, alerts;
+	struct batch_counts counts;
+	uint64_t reasons;
+	uint64_t last; /* of the chunk's answers; others are parts of one */
+};
+/* The worker's life, until the socket closes (batch_serve.c). */
+void batch_serve(int fd, const struct batch_job *job);
 bool batch_worker_start(struct batch_worker *w, const struct batch_job *job,
 			struct err *err);
 void batch_worker_stop(struct batch_worker *w);
 /* Pack an item behind others in a chunk. */
 void batch_chunk_add(struct strbuf *chunk, const char *item, size_t n);
+/* The item at *at, which moves behind it. False: no more. */
+bool batch_chunk_next(const struct strbuf *chunk, size_t *at,
+		      const char **ret_item, size_t *ret_n);
 /* Answer a whole chunk in this process. */
 void batch_chunk_answer(const struct batch_job *job, const struct strbuf *chunk,
 			struct batch_reply *reply);
@@ -110,8 +123,8 @@ bool batch_worker_replace(struct batch_worker *w, const struct batch_job *job,
 /* Send the chunks it has anew. */
 void batch_worker_resume(struct batch_worker *w);
 /* After a crash: each item in a process of its own. */
-void batch_chunk_careful(const struct batch_job *job, const struct strbuf *chunk,
-			 struct batch_reply *reply);
+void batch_chunk_careful(const struct batch_job *job,
+			 const struct strbuf *chunk, struct batch_reply *reply);
 
 /* --- the run (batch.c, batch_parallel.c) ------------------------------- */
 

@@ -1,0 +1,117 @@
+/* The worker's side: chunks in, answers out. */
+#include "commands/batch_private.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+bool batch_chunk_next(const struct strbuf *chunk, size_t *at, const char **ret,
+		      size_t *ret_n)
+{
+	uint32_t len;
+
+	if (*at + sizeof len > chunk->len)
+		return false;
+	memcpy(&len, chunk->buf + *at, sizeof len);
+	*ret = chunk->buf + *at + sizeof len;
+	*ret_n = len;
+	*at += sizeof len + len + 1;
+	return true;
+}
+
+void batch_chunk_answer(const struct batch_job *job, const struct strbuf *chunk,
+			struct batch_reply *reply)
+{
+	const char *item;
+	size_t n, at = 0;
+
+	while (batch_chunk_next(chunk, &at, &item, &n)) {
+		size_t before = reply->out.len;
+		if (job->separator && before)
+			strbuf_adds(&reply->out, job->separator);
+		size_t after = reply->out.len;
+		job->item(job->self, item, n, reply);
+		if (reply->out.len == after)
+			strbuf_truncate(&reply->out, before);
+		reply->counts.items++;
+	}
+}
+
+static bool read_exact(int fd, void *buf, size_t n)
+{
+	for (char *p = buf; n > 0;) {
+		ssize_t got = read(fd, p, n);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return false;
+		p += got;
+		n -= (size_t)got;
+	}
+	return true;
+}
+
+static bool write_exact(int fd, const void *buf, size_t n)
+{
+	for (const char *p = buf; n > 0;) {
+		ssize_t done = send(fd, p, n, MSG_NOSIGNAL);
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done <= 0)
+			return false;
+		p += done;
+		n -= (size_t)done;
+	}
+	return true;
+}
+
+static bool send_answer(int fd, const struct batch_reply *reply, bool last)
+{
+	struct answer_header h = {reply->out.len, reply->alerts.len,
+				  reply->counts, reply->reasons, last};
+
+	return write_exact(fd, &h, sizeof h) &&
+	       write_exact(fd, reply->out.buf, reply->out.len) &&
+	       write_exact(fd, reply->alerts.buf, reply->alerts.len);
+}
+
+/* An item of many results is answered in parts, and alerts at once. */
+static void send_part(struct batch_reply *reply)
+{
+	const int *fd = reply->flush_self;
+
+	if (reply->out.len < BATCH_PART && !reply->alerts.len)
+		return;
+	if (!send_answer(*fd, reply, false))
+		_exit(0); /* nobody listens any more */
+	batch_reply_clear(reply);
+}
+
+void batch_serve(int fd, const struct batch_job *job)
+{
+	struct strbuf chunk = STRBUF_INIT;
+	struct batch_reply reply;
+	uint64_t n;
+
+	/* the parent decides when to stop, and says so through the limit */
+	signal(SIGINT, SIG_IGN);
+	job->app->ui->interrupted = NULL;
+	batch_reply_init(&reply);
+	reply.flush = send_part;
+	reply.flush_self = &fd;
+	while (read_exact(fd, &n, sizeof n)) {
+		strbuf_clear(&chunk);
+		strbuf_reserve(&chunk, n);
+		if (!read_exact(fd, chunk.buf, n))
+			break;
+		chunk.len = n;
+		chunk.buf[n] = '\0';
+		batch_chunk_answer(job, &chunk, &reply);
+		if (!send_answer(fd, &reply, true))
+			break;
+		batch_reply_clear(&reply);
+	}
+	_exit(0);
+}
