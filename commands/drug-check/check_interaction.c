@@ -15,6 +15,7 @@ struct hit {
 	int specific;
 	enum drug_tier tier;
 	const char *import; /* who it came from; NULL: ours */
+	bool formula;       /* both stand in one product, and only there */
 	bool used;
 	const struct drug_finding *finding;
 };
@@ -72,6 +73,14 @@ static bool one_product(const struct active *a, const struct active *b)
 	return a->orders && a->orders == b->orders;
 }
 
+/* Opposite herbs inside a licensed formula are told, never held against it;
+ * other pairs of one product are its maker's affair. */
+static bool opposite_herbs(const struct drug_rule *r)
+{
+	return strncmp(r->name, "herb.18.", 8) == 0 ||
+	       strncmp(r->name, "herb.19.", 8) == 0;
+}
+
 static void try_row(struct checking *c, struct hits *hits, int a, uint32_t node,
 		    const struct drug_pair_row *row)
 {
@@ -93,13 +102,17 @@ static void try_row(struct checking *c, struct hits *hits, int a, uint32_t node,
 			continue;
 		others &= ~(1ull << b);
 		const struct active *y = food ? NULL : &c->actives.at[b];
-		if (!food && (b < a || one_product(x, y)))
-			continue; /* b < a: found from the other side */
+		if (!food && b < a)
+			continue; /* found from the other side */
+		bool formula = !food && one_product(x, y);
+		if (formula && !opposite_herbs(r))
+			continue;
 		struct hit h = {.a = a,
 				.b = food ? -1 : b,
 				.food = food,
 				.rule = r->id,
 				.reversed = row->rule & 1,
+				.formula = formula,
 				.tier = r->tier};
 		if (drug_origin_imported(r->origin))
 			h.import = r->origin;
@@ -131,6 +144,7 @@ static size_t join(struct checking *c, struct hits *hits, size_t at,
 	for (size_t i = at + 1; i < hits->n && n < 16; i++) {
 		struct hit *o = &hits->at[i];
 		if (o->used || o->rule != h->rule || o->b < 0 ||
+		    o->formula != h->formula ||
 		    (o->a != h->a && o->b != h->b && o->a != h->b) ||
 		    ours(hits, o))
 			continue;
@@ -146,6 +160,29 @@ static size_t join(struct checking *c, struct hits *hits, size_t at,
 		o->used = true;
 	}
 	return n;
+}
+
+static void report_formula(struct checking *c, struct hits *hits, size_t at)
+{
+	struct hit *h = &hits->at[at];
+	const struct drug_rule *r = kb_drug_rule(c->kb, h->rule);
+	const struct yaml *sources =
+		yaml_get(drug_rule_node(c->kb, r), "sources");
+	const struct active *who[16] = {&c->actives.at[h->a],
+					&c->actives.at[h->b]};
+	static const struct text effect =
+		TEXT("成药组成内的相反药对（法定处方，不按配伍禁忌判）",
+		     "an opposite pair inside a licensed formula (its "
+		     "composition, not an error)");
+	static const struct text action =
+		TEXT("按说明书用；不再加用含其中任一侧的其他中药",
+		     "use as labelled; add no other herb of either side");
+
+	h->used = true;
+	size_t n = join(c, hits, at, who, 2);
+	found_plain(c, arena_printf(c->arena, "%s.formula", r->name),
+		    r->origin, r->aspect, TIER_MINOR, who, n, effect, action,
+		    yaml_count(sources) ? yaml_at(sources, 0)->scalar : NULL);
 }
 
 /* A hit's finding. */
@@ -188,8 +225,12 @@ static void report(struct checking *c, struct hits *hits, size_t at)
 static void report_all(struct checking *c, struct hits *hits, bool imported)
 {
 	for (size_t i = 0; i < hits->n; i++)
-		if (!hits->at[i].used && !hits->at[i].import == !imported)
-			report(c, hits, i);
+		if (!hits->at[i].used && !hits->at[i].import == !imported) {
+			if (hits->at[i].formula)
+				report_formula(c, hits, i);
+			else
+				report(c, hits, i);
+		}
 }
 
 void check_interaction(struct checking *c)
