@@ -31,6 +31,8 @@ static void write_patient(struct jw *j, const struct patient *p)
 static void write_findings(struct talk *t, const struct result *r, struct jw *j)
 {
 	enum lang lang = t->app->ui->lang;
+	bool patient =
+		t->app->common && t->app->common->audience == AUDIENCE_PATIENT;
 
 	jw_array(j, "findings");
 	for (size_t i = 0; i < r->findings.n && i < FINDINGS_SENT; i++) {
@@ -46,8 +48,11 @@ static void write_findings(struct talk *t, const struct result *r, struct jw *j)
 		for (size_t k = 0; k < f->n_actions; k++)
 			talk_field(t, j, NULL, f->actions[k].in[lang], &all);
 		jw_end(j);
+		/* what the knowledge base itself would tell a patient */
+		if (patient && f->patient.in[lang] && *f->patient.in[lang])
+			talk_field(t, j, "plain", f->patient.in[lang], &all);
 		jw_end(j);
-		talk_fact(t, id, &all, f->urgency == URGENCY_CRITICAL);
+		talk_fact(t, id, &all, f->urgency);
 		strbuf_release(&all);
 	}
 	jw_end(j);

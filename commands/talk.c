@@ -63,10 +63,11 @@ void talk_field(struct talk *t, struct jw *j, const char *key, const char *text,
 }
 
 void talk_fact(struct talk *t, const char *id, const struct strbuf *text,
-	       bool critical)
+	       enum urgency urgency)
 {
-	struct ground_fact fact = {
-		id, arena_strndup(t->a, text->buf, text->len), critical};
+	struct ground_fact fact = {id,
+				   arena_strndup(t->a, text->buf, text->len),
+				   urgency == URGENCY_CRITICAL, urgency};
 
 	vec_push(&t->facts, fact);
 }

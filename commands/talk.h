@@ -55,9 +55,10 @@ void talk_release(struct talk *t);
  * will read it, into *fact. */
 void talk_field(struct talk *t, struct jw *j, const char *key, const char *text,
 		struct strbuf *fact);
-/* What the text of a claim that cites `id` may say. */
+/* What the text of a claim that cites `id` may say; one that is critical has to
+ * be mentioned. */
 void talk_fact(struct talk *t, const char *id, const struct strbuf *text,
-	       bool critical);
+	       enum urgency urgency);
 /* Ask with t->data as the data. False: nothing may be shown as the model's
  * but what `claim` was given; the reason was noted for the person. With
  * --dry-run nothing is sent, and the result is true with t->request. */

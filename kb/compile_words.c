@@ -45,6 +45,9 @@ void compile_words(struct compiler *c)
 				 : strncmp(word, "part.", 5) == 0 ? TERM_PART
 				 : strncmp(word, "search.", 7) == 0
 					 ? TERM_SEARCH
+				 : strncmp(word, "say.", 4) == 0 ||
+						 strncmp(word, "same.", 5) == 0
+					 ? TERM_SAY
 					 : TERM_WORD,
 				 yaml_at(names, k)->scalar, e[i].number);
 	}

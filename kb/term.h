@@ -23,6 +23,7 @@ enum term_domain {
 	TERM_SEARCH,     /* target: word id; words of kb/search only */
 	TERM_PART,       /* target: word id; parts of phrases (kb/phrase.h) */
 	TERM_TOPIC,      /* target: symptom id; topics (kb/triage.h) */
+	TERM_SAY,        /* target: word id; words of kb/explain only */
 	TERM_DOMAINS
 };
 

@@ -80,7 +80,7 @@ const char *ground_reason(struct arena *a, const char *what, const char *where)
 	return arena_printf(a, "%s: %.120s", what, where);
 }
 
-static bool cites(const struct ground_claim *c, const char *id)
+bool ground_cites(const struct ground_claim *c, const char *id)
 {
 	size_t n = strlen(id);
 
@@ -102,7 +102,7 @@ static const char *cited_text(const struct ground_facts *facts,
 	for (const char *p = c->cites; *p; p++)
 		named += *p == ' ';
 	for (size_t i = 0; i < facts->n; i++)
-		if (cites(c, facts->at[i].id)) {
+		if (ground_cites(c, facts->at[i].id)) {
 			strbuf_addf(&sb, "%s\n", facts->at[i].text);
 			known++;
 		}
@@ -118,7 +118,7 @@ static const char *cited_titles(const struct ground_facts *facts,
 	struct strbuf sb = STRBUF_INIT;
 
 	for (size_t i = 0; i < facts->n; i++)
-		if (cites(c, facts->at[i].id)) {
+		if (ground_cites(c, facts->at[i].id)) {
 			const char *text = facts->at[i].text;
 			strbuf_add(&sb, text, strcspn(text, "\n"));
 			strbuf_addch(&sb, '\n');
@@ -155,8 +155,9 @@ const char *ground_check_claim(struct kb *kb, const struct ground_facts *facts,
 	    (wrong = ground_denials(claim, cited_titles(facts, c, a), a)) ||
 	    (wrong = ground_bindings(kb, claim, cited, a)))
 		return wrong;
-	return ground_names(kb, claim, cited,
-			    ground_plain(all_text(facts, a), a), a);
+	wrong = ground_names(kb, claim, cited,
+			     ground_plain(all_text(facts, a), a), a);
+	return wrong ? wrong : ground_support(kb, facts, c, a);
 }
 
 const char *ground_check(struct kb *kb, const struct ground_facts *facts,
@@ -171,7 +172,8 @@ const char *ground_check(struct kb *kb, const struct ground_facts *facts,
 	for (size_t i = 0; i < facts->n; i++) {
 		bool mentioned = !facts->at[i].critical;
 		for (size_t k = 0; k < claims->n; k++)
-			mentioned |= cites(&claims->at[k], facts->at[i].id);
+			mentioned |=
+				ground_cites(&claims->at[k], facts->at[i].id);
 		if (!mentioned)
 			return ground_reason(a,
 					     "critical finding not mentioned",

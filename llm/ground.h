@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/strbuf.h"
 #include "base/vec.h"
+#include "kb/finding.h"
 #include "kb/kb.h"
 
 #include <stdbool.h>
@@ -13,9 +14,10 @@
 
 /* What a claim may rest on: F1, F2 … and all that was said to the model. */
 struct ground_fact {
-	const char *id;   /* "F1" */
-	const char *text; /* title, reason, actions: everything */
-	bool critical;    /* must be mentioned */
+	const char *id;       /* "F1" */
+	const char *text;     /* title, reason, actions: everything */
+	bool critical;        /* must be mentioned */
+	enum urgency urgency; /* what of time and place may be said */
 };
 struct ground_facts VEC_OF(struct ground_fact);
 

@@ -35,6 +35,12 @@ struct term_match ground_name_at(struct kb *kb, enum term_domain domain,
 	    (f->at[i + m.len - 1] - f->at[i] != m.len - 1 ||
 	     islower((unsigned char)v->text[f->at[i]])))
 		return none;
+	/* "ALT is" is no "ALT I" */
+	size_t last = f->at[i + m.len - 1];
+	if (latin(f->s[i + m.len - 1]) && last > 0 &&
+	    !latin(v->text[last - 1]) && last + 1 < v->n &&
+	    latin(v->text[last + 1]) && m.len > 1)
+		return none;
 	size_t end = f->at[i + m.len];
 	if (latin(f->s[i + m.len - 1]) && end < v->n && latin(v->text[end]) &&
 	    latin(v->text[end - 1]) && v->text[end] != 's')

@@ -177,6 +177,22 @@ static bool range_sign(const char *s, size_t *ret_n)
 	return false;
 }
 
+static bool part_of_name(const char *text, const char *p)
+{
+	static const char *const names[] = {"T3", "T4", "B1",  "B2", "B6",
+					    "B9", "D2", "D3",  "C3", "C4",
+					    "A1", "K1", "B12", "A2"};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		size_t n = strlen(names[i]);
+		if (p > text && strncmp(p - 1, names[i], n) == 0 &&
+		    !isdigit((unsigned char)p[n - 1]) &&
+		    (p[n - 1] != '.' || !isdigit((unsigned char)p[n])))
+			return true;
+	}
+	return false;
+}
+
 static size_t number_at(const char *text, const char *p, struct quantity *ret)
 {
 	bool word = p > text && isalpha((unsigned char)p[-1]);
@@ -185,6 +201,9 @@ static size_t number_at(const char *text, const char *p, struct quantity *ret)
 	*ret = (struct quantity){.at = p};
 	if (*p >= '0' && *p <= '9') {
 		n = num_parse(p, strlen(p), &ret->value);
+		/* T4, B12: of a name */
+		if (word && part_of_name(text, p))
+			return 0;
 		/* "F1", "K2": a citation */
 		if (n && word && strchr("FK", p[-1]) &&
 		    (p - 1 == text || !isalpha((unsigned char)p[-2])))
@@ -202,6 +221,27 @@ static size_t number_at(const char *text, const char *p, struct quantity *ret)
 	return !word && isalpha((unsigned char)*p)
 		       ? ground_english(p, &ret->value)
 		       : 0;
+}
+
+size_t ground_quantity(const char *text, const char *p, double *ret,
+		       const char **ret_unit)
+{
+	struct quantity q, next;
+	size_t n = number_at(text, p, &q), unit = 0, sign;
+
+	*ret_unit = NULL;
+	if (!n)
+		return 0;
+	*ret = q.value;
+	*ret_unit = q.unit ? q.unit : unit_at(p + n, &unit);
+	if (*ret_unit || !q.spelled || n > 3)
+		return n + unit;
+	/* 一 is a word; in 六到八周 六 is a number */
+	if (range_sign(p + n, &sign) && number_at(text, p + n + sign, &next))
+		*ret_unit = unit_at(
+			p + n + sign + number_at(text, p + n + sign, &next),
+			&unit);
+	return *ret_unit ? n : 0;
 }
 
 static void quantities_of(const char *text, struct quantities *ret)
@@ -241,7 +281,7 @@ static bool counts(const struct quantity *q)
 	if (!q->spelled)
 		return true;
 	if (!q->unit)
-		return false;
+		return q->value > 2.5 && strncmp(q->at, "十分", 6) != 0;
 	return !(fabs(q->value - 1) < 1e-9 && (strcmp(q->unit, "time") == 0 ||
 					       strcmp(q->unit, "clock") == 0 ||
 					       strcmp(q->unit, "day") == 0)) &&

@@ -54,6 +54,17 @@ bool ground_shares(const struct term_match *x, const struct term_match *y);
 size_t ground_chinese(const char *s, double *ret);
 size_t ground_english(const char *s, double *ret);
 
+/* The bytes of the number at p, with its unit (canonical; NULL); 0: there is
+ * none. */
+size_t ground_quantity(const char *text, const char *p, double *ret,
+		       const char **ret_unit);
+
+/* Every word is a word of what is cited, or of the vocabulary that cannot say
+ * anything by itself; and what claims something agrees with it. */
+const char *ground_support(struct kb *kb, const struct ground_facts *facts,
+			   const struct ground_claim *c, struct arena *a);
+bool ground_cites(const struct ground_claim *c, const char *id);
+
 /* Full-width digits, letters and signs as plain ones. */
 const char *ground_plain(const char *text, struct arena *a);
 

@@ -11,7 +11,7 @@
 #define STOP_EN "stop|stopp|withhold|avoid|discontinue|contraindicated|suspend"
 #define GO_EN                                                           \
 	"continue|carry on|keep taking|safe|may be given|may be taken|" \
-	"can be taken|may be used|can be used|can take|may take|keep|recommended"
+	"can be taken|may be used|can be used|can take|may take|keep"
 
 /* Words of one sense, and of its opposite; | between. */
 static const struct {
@@ -201,49 +201,6 @@ static const char *const deeds[] = {
 	"seek",     "admit", "stop",    "check",  "treat",  "call an ambulance",
 	"emergency"};
 
-/* Words that reassure: only when what is cited says them, too. */
-static const char *const calm[] = {"正常",
-				   "没有问题",
-				   "没问题",
-				   "不要紧",
-				   "不严重",
-				   "无需处理",
-				   "放心",
-				   "不用担心",
-				   "无大碍",
-				   "不着急",
-				   "不急",
-				   "可以等",
-				   "不必就医",
-				   "无需就医",
-				   "不用就医",
-				   "痊愈",
-				   "不高",
-				   "不低",
-				   "可以观察",
-				   "观察即可",
-				   "是安全",
-				   "安全的",
-				   "很安全",
-				   "安全使用",
-				   "没有危险",
-				   "within normal",
-				   "is normal",
-				   "are normal",
-				   "normal range",
-				   "nothing to worry",
-				   "no need to",
-				   "not serious",
-				   "not urgent",
-				   "harmless",
-				   "no concern",
-				   "is safe",
-				   "are safe",
-				   "can wait",
-				   "no danger",
-				   "not dangerous",
-				   "no reason to worry"};
-
 static int leaning(const char *text, size_t n, const char *plus_zh,
 		   const char *minus_zh, const char *plus_en,
 		   const char *minus_en, struct arena *a)
@@ -287,9 +244,6 @@ const char *ground_directions(const char *claim, const char *cited,
 		    (says.plain && !says.negated && is.negated && !is.plain))
 			return ground_reason(a, "negation", claim);
 	}
-	for (size_t i = 0; i < sizeof calm / sizeof *calm; i++)
-		if (strcasestr(claim, calm[i]) && !strcasestr(cited, calm[i]))
-			return ground_reason(a, "reassurance", claim);
 	return NULL;
 }
 

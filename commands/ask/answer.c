@@ -26,7 +26,9 @@ static void write_findings(struct talk *t, const struct ask *q, struct jw *j)
 			talk_field(t, j, NULL, f->actions.at[k], &all);
 		jw_end(j);
 		jw_end(j);
-		talk_fact(t, f->key, &all, f->critical);
+		enum urgency urgency = URGENCY_ROUTINE;
+		urgency_parse(f->urgency, &urgency);
+		talk_fact(t, f->key, &all, urgency);
 		strbuf_release(&all);
 	}
 	jw_end(j);
@@ -82,7 +84,7 @@ static void write_passages(struct talk *t, const struct ask *q, struct jw *j)
 		talk_field(t, j, "text", p->text, &all);
 		write_members(t, q, j, &all);
 		jw_end(j);
-		talk_fact(t, id, &all, false);
+		talk_fact(t, id, &all, URGENCY_ROUTINE);
 		strbuf_release(&all);
 	}
 	jw_end(j);

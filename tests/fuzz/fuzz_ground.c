@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	static struct kb *kb;
 	struct ground_fact fact = {
 		"F1", "高钾血症\n血钾 7.2 mmol/L，停用补钾，1 小时内复查\n",
-		true};
+		true, URGENCY_CRITICAL};
 	struct ground_facts facts = {0};
 	struct ground_claims claims = {0};
 	struct passages found = {0};

@@ -1,0 +1,28 @@
+/* Does what a claim says of its things agree with what the facts say of them? */
+#ifndef LLM_GROUND_AGREE_H
+#define LLM_GROUND_AGREE_H
+
+#include "llm/ground_side.h"
+
+/* Some of the claim's things that stand together in the facts. */
+struct piece {
+	size_t token, len;
+	uint64_t lines; /* of the facts, as bits */
+	unsigned how;   /* as in side_lines */
+};
+struct pieces VEC_OF(struct piece);
+
+/* NULL: it does; else what does not, and at which token. */
+const char *ground_disagrees(const struct side *claim, const struct side *facts,
+			     const struct pieces *pieces,
+			     const struct token **ret_at);
+
+/* The same of the words that say something: ground_says.c. */
+const char *ground_says(const struct side *claim, const struct side *facts,
+			const struct pieces *pieces,
+			const struct token **ret_at);
+
+/* Lines that say what is; of one fact, its title and reason. */
+uint64_t ground_asserted(const struct side *facts);
+
+#endif

@@ -1,0 +1,340 @@
+#include "llm/ground_side.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#define DEEDS                                                                  \
+	(SAYS(SAY_START) | SAYS(SAY_GO) | SAYS(SAY_CHANGE) | SAYS(SAY_TEST) |  \
+	 SAYS(SAY_AGAIN) | SAYS(SAY_THEN) | SAYS(SAY_IF) | SAYS(SAY_ASK) |     \
+	 SAYS(SAY_STOP) | SAYS(SAY_BEFORE) | SAYS(SAY_NOW) | SAYS(SAY_TODAY) | \
+	 SAYS(SAY_SOON))
+#define WAYS                                                            \
+	(SAYS(SAY_UP) | SAYS(SAY_DOWN) | SAYS(SAY_NORMAL) |             \
+	 SAYS(SAY_ABNORMAL) | SAYS(SAY_POSITIVE) | SAYS(SAY_NEGATIVE) | \
+	 SAYS(SAY_WITH) | SAYS(SAY_SEVERE))
+
+static bool same_text(const struct side *s, const struct token *t,
+		      const char *word)
+{
+	size_t n = strlen(word);
+
+	return t->end - t->start == n &&
+	       strncasecmp(s->text + t->start, word, n) == 0;
+}
+
+/* "A, B, C and D": does the clause behind the comma only name more things? */
+static bool goes_on(const struct side *s, size_t k)
+{
+	bool things = false;
+
+	if (s->text[s->t.at[k].start] != ',')
+		return false;
+	for (size_t i = k + 1; i < s->t.n; i++) {
+		const struct token *t = &s->t.at[i];
+		if (t->kind == TOKEN_CUT || t->kind == TOKEN_STOP)
+			break;
+		if (t->kind == TOKEN_NUMBER ||
+		    (t->kind == TOKEN_SAY && !(t->says & SAYS(SAY_PLAIN))))
+			return false;
+		things |= t->kind == TOKEN_THING;
+	}
+	return things;
+}
+
+static bool ends_scope(const struct side *s, size_t i, bool things)
+{
+	const struct token *t = &s->t.at[i];
+
+	if (t->kind == TOKEN_STOP)
+		return true;
+	if (t->kind == TOKEN_CUT)
+		return !goes_on(s, i);
+	/* （如支架）: an example */
+	if (side_says(t, SAYS(SAY_IF)) && i > 0 && t[-1].kind == TOKEN_LIST)
+		return false;
+	return things && side_says(t, DEEDS);
+}
+
+/* "should be stopped while": what is spoken of stands before. */
+static bool passive(const struct side *s, size_t k)
+{
+	const struct token *t = &s->t.at[k];
+	const char *end = s->text + t->end;
+
+	if (!t->latin || t->end - t->start < 4 ||
+	    (strncasecmp(end - 2, "ed", 2) != 0 &&
+	     strncasecmp(end - 4, "held", 4) != 0) ||
+	    !k)
+		return false;
+	return same_text(s, t - 1, "be") || same_text(s, t - 1, "is") ||
+	       same_text(s, t - 1, "are") || same_text(s, t - 1, "been");
+}
+
+static bool left_scope(const struct side *s, size_t k, size_t *lo, size_t *hi)
+{
+	bool things = false;
+
+	*hi = *lo = k;
+	while (*lo > 0) {
+		const struct token *t = &s->t.at[*lo - 1];
+		if (t->kind == TOKEN_STOP || t->kind == TOKEN_CUT ||
+		    (t->kind == TOKEN_SAY && (t->says & SAYS(SAY_IF))))
+			break;
+		things |= t->kind == TOKEN_THING;
+		--*lo;
+	}
+	return things;
+}
+
+bool side_scope(const struct side *s, size_t k, size_t *lo, size_t *hi)
+{
+	bool things = false;
+	size_t i = k + 1;
+
+	if (passive(s, k))
+		return left_scope(s, k, lo, hi);
+	for (; i < s->t.n && !ends_scope(s, i, things); i++)
+		things |= s->t.at[i].kind == TOKEN_THING;
+	*lo = k + 1;
+	*hi = i;
+	return things || left_scope(s, k, lo, hi);
+}
+
+/* "not be": what stands before is denied, too. */
+static bool both_ways(const struct side *s, const struct token *t)
+{
+	return t->latin && t->end - t->start > 4 &&
+	       strncasecmp(s->text + t->end - 3, " be", 3) == 0;
+}
+
+/* "not high", "not together": that is what is denied, no thing. */
+static size_t denied_word(const struct side *s, size_t k)
+{
+	size_t i = k + 1;
+
+	while (i < s->t.n && side_says(&s->t.at[i], SAYS(SAY_PLAIN)) &&
+	       !(s->t.at[i].says & WAYS))
+		i++;
+	return i < s->t.n && side_says(&s->t.at[i], WAYS) ? i : 0;
+}
+
+static void turn_range(struct side *s, size_t lo, size_t hi)
+{
+	for (size_t i = lo; i < hi; i++)
+		s->t.at[i].turned ^= true;
+}
+
+static void turn(struct side *s)
+{
+	for (size_t k = 0; k < s->t.n; k++) {
+		size_t lo, hi;
+		if (!side_says(&s->t.at[k], SAYS(SAY_NOT) | SAYS(SAY_STOP)))
+			continue;
+		size_t word =
+			s->t.at[k].says & SAYS(SAY_NOT) ? denied_word(s, k) : 0;
+		if (word) {
+			s->t.at[word].turned ^= true;
+			continue;
+		}
+		side_scope(s, k, &lo, &hi);
+		turn_range(s, lo, hi);
+		if (both_ways(s, &s->t.at[k]) && lo > k &&
+		    left_scope(s, k, &lo, &hi))
+			turn_range(s, lo, hi);
+	}
+}
+
+void side_of_claim(struct kb *kb, const char *text, struct arena *a,
+		   struct side *ret)
+{
+	*ret = (struct side){.text = ground_plain(text, a)};
+	ground_tokens(kb, ret->text, a, &ret->t);
+	turn(ret);
+}
+
+/* Passages of the knowledge base are read sentence by sentence. */
+static void add_text(struct strbuf *sb, const struct ground_fact *f)
+{
+	bool passage = *f->id == 'K';
+
+	for (const char *p = f->text; *p; p++) {
+		strbuf_addch(sb, *p);
+		if (passage && p - f->text >= 2 &&
+		    strncmp(p - 2, "。", 3) == 0 && p[1] && p[1] != '\n')
+			strbuf_addch(sb, '\n');
+	}
+	if (sb->len && sb->buf[sb->len - 1] != '\n')
+		strbuf_addch(sb, '\n');
+}
+
+static size_t head_of(const struct side *s, const struct ground_line *l)
+{
+	for (size_t i = l->first; i < l->last; i++)
+		if (s->t.at[i].kind == TOKEN_CUT &&
+		    (s->t.at[i].value == ':' || s->t.at[i].value == 0xFF1A))
+			return i;
+	return l->first;
+}
+
+static void read_lines(struct side *s, const int *fact_of, int n_lines,
+		       const bool *passage)
+{
+	size_t k = 0;
+
+	for (int i = 0; i < n_lines && i < LINES_MAX; i++) {
+		struct ground_line *l = &s->line[i];
+		bool first = i == 0 || fact_of[i - 1] != fact_of[i];
+		bool second =
+			!first && (i == 1 || fact_of[i - 2] != fact_of[i]);
+		l->fact = fact_of[i];
+		l->title = first;
+		l->asserted = first || second || passage[i];
+		l->first = k;
+		while (k < s->t.n && s->t.at[k].line == i)
+			k++;
+		l->last = k;
+		l->head = head_of(s, l);
+		s->n_lines = i + 1;
+	}
+	/* "drug: harm" and then only "stop" */
+	for (size_t i = 0; i < s->t.n; i++) {
+		int at = s->t.at[i].line;
+		size_t lo, hi;
+		if (i >= k || !side_says(&s->t.at[i], SAYS(SAY_STOP)) ||
+		    s->line[at].asserted || side_scope(s, i, &lo, &hi))
+			continue;
+		while (at > 0 && !s->line[at].title)
+			at--;
+		s->line[at].stopped = true;
+	}
+	for (; k < s->t.n; k++) /* too many: the last line has the rest */
+		s->t.at[k].line = LINES_MAX - 1;
+}
+
+void side_of_facts(struct kb *kb, const struct ground_facts *facts,
+		   const struct ground_claim *c, struct arena *a,
+		   struct side *ret)
+{
+	struct strbuf sb = STRBUF_INIT;
+	int fact_of[LINES_MAX] = {0}, n = 0;
+	bool passage[LINES_MAX] = {false};
+
+	*ret = (struct side){.urgency = URGENCY_INFO};
+	for (size_t i = 0; i < facts->n; i++) {
+		const struct ground_fact *f = &facts->at[i];
+		size_t from = sb.len;
+		if (!ground_cites(c, f->id))
+			continue;
+		if (f->urgency < ret->urgency)
+			ret->urgency = f->urgency;
+		add_text(&sb, f);
+		for (size_t k = from; k < sb.len; k++)
+			if (sb.buf[k] == '\n' && n < LINES_MAX) {
+				passage[n] = *f->id == 'K';
+				fact_of[n++] = (int)i;
+			}
+	}
+	ret->text = ground_plain(arena_strndup(a, sb.buf, sb.len), a);
+	strbuf_release(&sb);
+	ground_tokens(kb, ret->text, a, &ret->t);
+	turn(ret);
+	read_lines(ret, fact_of, n, passage);
+}
+
+void side_free(struct side *s)
+{
+	vec_free(&s->t);
+}
+
+static bool is_ideograph(const struct token *t)
+{
+	return t->kind == TOKEN_THING && !t->latin;
+}
+
+/* Does a run name a drug or an analyte? */
+static bool named(const struct side *s, size_t lo, size_t hi)
+{
+	for (size_t i = lo; i < hi; i++)
+		if (s->t.at[i].kind == TOKEN_THING &&
+		    (s->t.at[i].name[0].len || s->t.at[i].name[1].len))
+			return true;
+	return false;
+}
+
+/* Two ideographs in a row, or a word; one ideograph says little beside
+ * others. */
+static bool share_words(const struct side *x, size_t i, size_t lo, size_t hi,
+			const struct side *y, size_t k, size_t to)
+{
+	const struct token *p = &x->t.at[i], *q = &y->t.at[k];
+
+	if (!ground_same_word(x->text, p, y->text, q))
+		return false;
+	return !is_ideograph(p) || hi - lo == 1 ||
+	       (i + 1 < hi && k + 1 < to &&
+		ground_same_word(x->text, p + 1, y->text, q + 1));
+}
+
+bool side_share(const struct side *x, size_t lo, size_t hi,
+		const struct side *y, size_t from, size_t to)
+{
+	bool names = named(x, lo, hi) && named(y, from, to);
+
+	for (size_t i = lo; i < hi; i++)
+		for (size_t k = from; k < to; k++) {
+			const struct token *p = &x->t.at[i], *q = &y->t.at[k];
+			if (p->kind == TOKEN_THING && ground_same_name(p, q))
+				return true;
+			if (p->kind == TOKEN_THING && q->kind == TOKEN_THING &&
+			    !names && share_words(x, i, lo, hi, y, k, to))
+				return true;
+		}
+	return false;
+}
+
+/* The tokens that stand there as here. */
+static size_t common(const struct side *x, size_t k, const struct side *y,
+		     size_t i)
+{
+	size_t n = 0;
+
+	while (k + n < x->t.n && i + n < y->t.n &&
+	       x->t.at[k + n].kind == TOKEN_THING &&
+	       y->t.at[i + n].kind == TOKEN_THING &&
+	       (n == 0 || is_ideograph(&x->t.at[k])) &&
+	       ground_same_word(x->text, &x->t.at[k + n], y->text,
+				&y->t.at[i + n]))
+		n++;
+	return n;
+}
+
+uint64_t side_lines(const struct side *claim, size_t k,
+		    const struct side *facts, size_t *ret_len,
+		    unsigned *ret_how)
+{
+	uint64_t lines = 0;
+
+	*ret_len = 0;
+	*ret_how = 0;
+	for (size_t i = 0; i < facts->t.n; i++) {
+		size_t n = common(claim, k, facts, i);
+		if (facts->t.at[i].kind != TOKEN_THING && !facts->t.at[i].same)
+			continue;
+		if (claim->t.at[k].span > n &&
+		    ground_same_name(&claim->t.at[k], &facts->t.at[i]))
+			n = claim->t.at[k].span;
+		if (!n || n < *ret_len)
+			continue;
+		if (n > *ret_len) {
+			lines = 0;
+			*ret_how = 0;
+			*ret_len = n;
+		}
+		lines |= UINT64_C(1) << facts->t.at[i].line;
+		*ret_how |= facts->t.at[i].turned ? 2U : 1U;
+		if (facts->line[facts->t.at[i].line].stopped)
+			*ret_how |= 2U;
+	}
+	return lines;
+}
