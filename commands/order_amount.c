@@ -121,12 +121,9 @@ static bool atc_begins(const struct drug *d, const char *const *classes)
  * False: neither is sure. */
 static bool read_units(struct order *o)
 {
-	static const char *const insulins[] = {"A10A", NULL};
-	const struct drug *first =
-		o->drug->n_ingredients ? o->drug->ingredients[0].drug : o->drug;
 	bool whole = o->bare == floor(o->bare) && !o->decimal;
 
-	if (atc_begins(first, insulins) && o->bare >= 2 && o->bare <= 200) {
+	if (order_is_insulin(o->drug) && o->bare >= 2 && o->bare <= 200) {
 		o->dose = (struct quantity){o->bare, "IU"};
 		return true;
 	}

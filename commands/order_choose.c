@@ -27,6 +27,22 @@ bool order_same_ingredients(const struct drug *x, const struct drug *y)
 	return true;
 }
 
+bool order_holds(const struct drug *product, const struct drug *part)
+{
+	for (size_t i = 0; i < product->n_ingredients; i++)
+		if (product->ingredients[i].drug == part)
+			return product->n_ingredients > 1;
+	return false;
+}
+
+bool order_is_insulin(const struct drug *d)
+{
+	const struct drug *first =
+		d->n_ingredients ? d->ingredients[0].drug : d;
+
+	return strncmp(first->atc, "A10A", 4) == 0;
+}
+
 static bool same_amount(double x, double y)
 {
 	return isnan(x) || fabs(x - y) < 1e-6 * y;

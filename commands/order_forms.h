@@ -29,6 +29,9 @@ struct term_match;
 /* Which of the targets of a name is meant; the order says so afterwards. */
 void order_choose(struct kb *kb, struct order *o, const struct term_match *m,
 		  struct arena *a);
+/* Is it one of several ingredients of the product? */
+bool order_holds(const struct drug *product, const struct drug *part);
+bool order_is_insulin(const struct drug *d);
 bool order_same_ingredients(const struct drug *x, const struct drug *y);
 /* A folded name without its forms and salts. */
 struct folded;

@@ -64,13 +64,55 @@ static struct term_match without_salt(struct kb *kb, const char *s, size_t n)
 	return m;
 }
 
+/* 生龙骨, 醋延胡索: how a herb was prepared; 小儿布洛芬栓: for whom. Only of what
+ * the word cannot make another thing: herbs, and of 小儿 single substances. */
+static struct term_match without_preparation(struct kb *kb, const char *s,
+					     size_t n)
+{
+	static const struct {
+		const char *word;
+		enum drug_kind kind;
+	} words[] = {{"麸炒", DRUG_HERB}, {"清炒", DRUG_HERB},
+		     {"盐炒", DRUG_HERB}, {"酒炒", DRUG_HERB},
+		     {"醋炒", DRUG_HERB}, {"蜜炙", DRUG_HERB},
+		     {"酒炙", DRUG_HERB}, {"醋炙", DRUG_HERB},
+		     {"盐炙", DRUG_HERB}, {"酒制", DRUG_HERB},
+		     {"醋制", DRUG_HERB}, {"砂烫", DRUG_HERB},
+		     {"水飞", DRUG_HERB}, {"生", DRUG_HERB},
+		     {"炒", DRUG_HERB},   {"煅", DRUG_HERB},
+		     {"醋", DRUG_HERB},   {"酒", DRUG_HERB},
+		     {"蜜", DRUG_HERB},   {"盐", DRUG_HERB},
+		     {"炙", DRUG_HERB},   {"焦", DRUG_HERB},
+		     {"净", DRUG_HERB},   {"鲜", DRUG_HERB},
+		     {"煨", DRUG_HERB},   {"烫", DRUG_HERB},
+		     {"制", DRUG_HERB},   {"小儿", DRUG_SUBSTANCE}};
+	struct term_match none = {0, NULL, 0};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		size_t len = strlen(words[i].word);
+		if (len + 6 > n || memcmp(s, words[i].word, len) != 0)
+			continue;
+		struct term_match m =
+			term_exact(kb, TERM_DRUG, s + len, n - len);
+		const struct drug *d =
+			m.n == 1 ? kb_drug(kb, m.targets[0]) : NULL;
+		if (d && d->kind == words[i].kind)
+			return m;
+	}
+	return none;
+}
+
 struct term_match order_name_match(struct kb *kb, const struct folded *f,
 				   const char *printed)
 {
 	struct term_match m;
 	size_t n, from = without_forms(kb, f, printed, &n, &m);
 
-	return m.len ? m : without_salt(kb, f->s + from, n);
+	if (!m.len)
+		m = without_salt(kb, f->s + from, n);
+	if (!m.len && n < f->n) /* 制附片: its form is of the herb's name */
+		m = without_preparation(kb, f->s, f->n);
+	return m.len ? m : without_preparation(kb, f->s + from, n);
 }
 
 struct term_match order_name_match_text(struct kb *kb, const char *printed,

@@ -60,7 +60,10 @@ static void offer_near(struct kb *kb, struct order *o, const char *s, size_t n,
 	uint32_t ids[8];
 	bool latin = (unsigned char)s[0] < 0x80;
 	int distance = characters >= (latin ? 6 : 5) ? 2 : 1;
-	size_t found = term_near_all(kb, TERM_DRUG, s, n, distance, ids, 8);
+	/* what is farther than the nearest is noise */
+	size_t found = 0;
+	for (int d = 1; d <= distance && !found; d++)
+		found = term_near_all(kb, TERM_DRUG, s, n, d, ids, 8);
 	const struct drug **list = arena_array(a, const struct drug *, found);
 	size_t kept = 0;
 	for (size_t i = 0; i < found; i++)
@@ -227,6 +230,37 @@ static void doubt(struct kb *kb, struct order *o, const struct name_read *name,
 	o->n_candidates = n;
 }
 
+/* "胰岛素(诺和灵30R)", "硝苯地平片(拜新同)": the brand in the brackets says more
+ * than the generic name. Of the same ingredients it is the product; what holds
+ * others as well, or is another insulin, is asked about. */
+static void prefer_brand(struct kb *kb, struct order *o, struct arena *a)
+{
+	const struct drug *generic = o->drug;
+	struct term_match m = {0, NULL, 0};
+
+	if (generic && strpbrk(o->printed, "(["))
+		m = bracket_match(kb, o->printed, a);
+	const struct drug *brand =
+		m.len && m.n == 1 ? kb_drug(kb, m.targets[0]) : NULL;
+	if (!brand || brand == generic || brand->patent || generic->patent)
+		return;
+	if (order_same_ingredients(brand, generic)) {
+		if (brand->kind == DRUG_PRODUCT)
+			order_choose(kb, o, &m, a);
+		return;
+	}
+	if (!order_holds(brand, generic) &&
+	    !(order_is_insulin(brand) && order_is_insulin(generic)))
+		return;
+	const struct drug **list = arena_array(a, const struct drug *, 2);
+	list[0] = brand;
+	list[1] = generic;
+	o->status = ORDER_AMBIGUOUS;
+	o->drug = NULL;
+	o->candidates = list;
+	o->n_candidates = 2;
+}
+
 static void resolve(struct kb *kb, struct order *o, struct arena *a)
 {
 	const struct name_read *name = name_of(kb, o->printed, a);
@@ -238,14 +272,16 @@ static void resolve(struct kb *kb, struct order *o, struct arena *a)
 		o->release = name->release;
 	if (name->route && !o->route)
 		o->route = name->route;
-	if (m.len)
+	if (m.len) {
 		order_choose(kb, o, &m, a);
-	else if (order_compound(kb, o, without_brackets(a, o->printed), a))
+		prefer_brand(kb, o, a);
+	} else if (order_compound(kb, o, without_brackets(a, o->printed), a)) {
 		o->status = ORDER_RESOLVED;
-	else if ((m = bracket_match(kb, o->printed, a)).len)
+	} else if ((m = bracket_match(kb, o->printed, a)).len) {
 		order_choose(kb, o, &m, a);
-	else
+	} else {
 		guess(kb, o, a);
+	}
 	if (name->n_other || name->guessed)
 		doubt(kb, o, name, a);
 	if (o->drug)

@@ -98,6 +98,19 @@ bool page_is_allergy(const char *s, size_t n)
 	return reading_starts(s, n, words) > 0;
 }
 
+/* INH in capitals and a mass of it, or alone, is no way. */
+static bool is_isoniazid(const char *s, size_t n)
+{
+	struct quantity q;
+	double high;
+
+	if (n < 3 || memcmp(s, "INH", 3) != 0)
+		return false;
+	return n == 3 ||
+	       (s[3] == ' ' && quantity_read(s + 4, n - 4, &q, &high) &&
+		quantity_is_mass(&q));
+}
+
 bool page_is_usage(struct kb *kb, const char *s, size_t n, struct arena *a)
 {
 	static const char *const labels[] = {
@@ -120,7 +133,7 @@ bool page_is_usage(struct kb *kb, const char *s, size_t n, struct arena *a)
 	n = page_trim(&s, n);
 	while (n && strchr("-*. ", *s))
 		s++, n--;
-	if (!n)
+	if (!n || is_isoniazid(s, n))
 		return false;
 	if (reading_starts(s, n, labels))
 		return true;

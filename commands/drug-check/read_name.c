@@ -53,7 +53,9 @@ static bool ends_name(struct reading *r, size_t i)
 		"dispense", "qty",     "via",        "one",      "two",
 		"in",       "per",     "continuous", "infusion", "taper",
 		"drip",     "load",    "loading",    "protocol", "three",
-		"four",     "half",    "as",         "at",       NULL};
+		"four",     "half",    "as",         "at",       "u-100",
+		"u-200",    "u-300",   "u-500",      "u100",     "u300",
+		NULL};
 	const char *s = r->s + i;
 	size_t left = r->n - i;
 	struct quantity q;
@@ -145,6 +147,26 @@ static size_t form_word(const struct reading *r, size_t start)
 	return f && strlen(f->word) > 3 ? strlen(f->word) : 0;
 }
 
+/* "复方托吡卡胺滴眼液 散瞳用": a whole name stands in front of the blank, and behind
+ * it words that are none. */
+static bool whole_before(struct reading *r, size_t start)
+{
+	size_t known, next = r->at + 1;
+
+	if (r->s[r->at] != ' ' || next >= r->n ||
+	    (unsigned char)r->s[next] < 0xE3 ||
+	    (unsigned char)r->s[start] < 0x80 || reading_known(r, next, &known))
+		return false;
+	const struct order_form *form =
+		form_at(r->s + next, r->n - next, false);
+	if (form && strlen(form->word) > 3)
+		return false;
+	return order_name_match_text(
+		       r->kb, arena_strndup(r->a, r->s + start, r->at - start),
+		       r->a)
+		       .len > 0;
+}
+
 void reading_name(struct reading *r)
 {
 	size_t start = r->at, end, known = 0, depth = 0, form;
@@ -173,7 +195,8 @@ void reading_name(struct reading *r)
 		else if (!depth && (form = form_word(r, start)) > 0) {
 			r->at += form; /* 口服液 is no 口服 */
 			continue;
-		} else if (!depth && r->at > start && ends_name(r, r->at))
+		} else if (!depth && r->at > start &&
+			   (ends_name(r, r->at) || whole_before(r, start)))
 			break;
 		/* the manufacturer's bracket was not closed */
 		if (depth && r->at - start > 200)

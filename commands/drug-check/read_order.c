@@ -103,7 +103,8 @@ static size_t read_part(struct reading *r)
 
 	if (r->joined)
 		return 0;
-	if ((m = reading_sites(r)) || (m = reading_reckoned(r)))
+	if ((m = reading_sites(r)) || (m = reading_reckoned(r)) ||
+	    (m = reading_water(r)))
 		return m;
 	/* "NS 100ml / 头孢他啶 2g" */
 	bool bar =

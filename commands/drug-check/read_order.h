@@ -77,6 +77,7 @@ size_t reading_form(struct reading *r);
 /* "(按…计0.5g)": bytes, 0 none. */
 size_t reading_reckoned(struct reading *r);
 size_t reading_sites(struct reading *r);
+size_t reading_water(struct reading *r);
 /* "2.5 mg Mon/Fri, 5 mg all other days": uneven days of the week, and what
  * they make of the dose. */
 size_t reading_week(struct reading *r);

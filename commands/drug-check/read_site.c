@@ -128,3 +128,30 @@ size_t reading_sites(struct reading *r)
 	r->o->sites = 2;
 	return m;
 }
+
+/* "溶于750ml水", "in 8 oz water": what it is taken with is no dose. Bytes, 0
+ * none. */
+size_t reading_water(struct reading *r)
+{
+	static const char *const words[] = {"溶于",  "溶解于", "加入", "加",
+					    "兑",    "用",     "冲",   "in ",
+					    "with ", "into ",  NULL};
+	static const char *const of[] = {" ", "of ", "a ", "cup ", "oz ", NULL};
+	static const char *const waters[] = {
+		"温开水", "凉开水", "温水",  "开水", "凉水", "纯净水",
+		"水",     "water",  "juice", "milk", NULL};
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at, i = reading_starts(s, left, words), m;
+	struct quantity q;
+	double high;
+
+	if (!i)
+		return 0;
+	while (i < left && s[i] == ' ')
+		i++;
+	i += quantity_read(s + i, left - i, &q, &high);
+	while ((m = reading_starts(s + i, left - i, of)))
+		i += m;
+	m = reading_starts(s + i, left - i, waters);
+	return m ? i + m : 0;
+}

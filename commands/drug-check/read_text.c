@@ -177,6 +177,19 @@ static void add_aside(struct page *p, const char *s, size_t n)
 	vec_push(p->ret, o);
 }
 
+/* Nothing was found on the line: it is shown, as a name nobody knows. */
+static void add_unread(struct page *p)
+{
+	const char *s = p->line.buf;
+	size_t n = page_trim(&s, p->line.len);
+	struct order o = order_blank();
+
+	if (!n)
+		return;
+	o.text = o.printed = arena_strndup(p->a, s, n);
+	vec_push(p->ret, o);
+}
+
 /* A line of care: no name of a drug we know, no dose. */
 static bool only_care(const struct page *p, size_t before)
 {
@@ -199,6 +212,8 @@ static void flush(struct page *p)
 	if (!p->line.len)
 		return;
 	read_known(p, p->line.buf, p->line.len);
+	if (p->ret->n == before) /* "INH": a way, or a name? */
+		add_unread(p);
 	if (only_care(p, before)) {
 		p->ret->n = before;
 		add_aside(p, p->line.buf, p->line.len);

@@ -141,6 +141,8 @@ static const struct {
 	{"副", "pack", 1},
 	{"泡", "puff", 1},
 	{"喷", "puff", 1},
+	{"下", "puff", 1},
+	{"按", "puff", 1},
 	{"揿", "puff", 1},
 	{"吸", "puff", 1},
 	{"puffs", "puff", 1},
