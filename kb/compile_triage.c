@@ -154,9 +154,9 @@ static const struct {
 			"actions",
 			"patient",
 			true,
-			{"id", "red", "given", "when", "unless", "level",
-			 "actions", "patient", "phone", "sources", "tests",
-			 "note", NULL}},
+			{"id", "red", "suspects", "given", "when", "unless",
+			 "level", "actions", "patient", "phone", "sources",
+			 "tests", "note", NULL}},
 	[TRIAGE_DEPARTMENT] = {ENTRY_DEPARTMENT,
 			       "department",
 			       "code",
@@ -287,6 +287,36 @@ static bool bind_item_condition(struct compiler *c, const struct entry *e,
 	return true;
 }
 
+/* A red flag names diseases: their items are numbered behind those of red flags
+ * and departments. */
+static void bind_suspects(struct compiler *c, const struct entry *e,
+			  sqlite3_stmt *s, int at)
+{
+	const struct yaml *list = yaml_get(e->node, "suspects");
+	size_t before = 0, n;
+	VEC(int32_t) items = {0};
+
+	for (int kind = 0; kind < TRIAGE_DISEASE; kind++) {
+		entries_of(c->entries, kinds[kind].entry, &n);
+		before += n;
+	}
+	const struct entry *first = entries_of(c->entries, ENTRY_DISEASE, &n);
+	for (size_t i = 0; i < yaml_count(list); i++) {
+		const char *id = yaml_at(list, i)->scalar;
+		const struct entry *disease =
+			entries_find(c->entries, ENTRY_DISEASE, id);
+		if (!disease) {
+			problem_add(c->problems, e, list->line,
+				    "unknown disease '%s'", id);
+			continue;
+		}
+		vec_push(&items, (int32_t)(before + (size_t)(disease - first)));
+	}
+	sqlite3_bind_blob(s, at, items.at, (int)(items.n * sizeof *items.at),
+			  SQLITE_TRANSIENT);
+	vec_free(&items);
+}
+
 static void compile_item(struct compiler *c, const struct entry *e,
 			 enum triage_kind kind, int id, sqlite3_stmt *s)
 {
@@ -310,7 +340,11 @@ static void compile_item(struct compiler *c, const struct entry *e,
 	else if (kinds[kind].pro)
 		bind_weights(c, e, s, 14, kinds[kind].pro);
 	bind_weights(c, e, s, 15, "against");
-	compile_ids(c, e, s, 16, kind == TRIAGE_CARE ? "tells" : "needs");
+	if (kind == TRIAGE_RED)
+		bind_suspects(c, e, s, 16);
+	else
+		compile_ids(c, e, s, 16,
+			    kind == TRIAGE_CARE ? "tells" : "needs");
 	if (kinds[kind].doing)
 		bind_texts(c, e, s, 17, kinds[kind].doing,
 			   kinds[kind].need_doing);

@@ -86,7 +86,9 @@ struct triage_item {
 	double base;
 	const struct triage_weight *pro, *con;
 	size_t n_pro, n_con;
-	const int32_t *needs; /* disease: one must be; care: tells of */
+	/* disease: one must be; care: tells of; red: indexes of the items of
+	 * diseases it suspects */
+	const int32_t *needs;
 	size_t n_needs;
 	struct text *actions; /* red: actions; disease: next; care: advice */
 	size_t n_actions;

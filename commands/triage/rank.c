@@ -112,6 +112,38 @@ static void insert(struct triage_ranked *list, size_t *n, size_t max,
 	list[at] = *r;
 }
 
+/* What a red flag that fires says of a disease it suspects; its level decides
+ * how much. NULL: none does. */
+static const struct triage_item *suspicion(const struct triage *t, size_t i,
+					   double *ret_points)
+{
+	static const double points[] = {0, 5, 4, 2, 1};
+
+	for (size_t f = 0; f < t->fired.n; f++) { /* worst first */
+		const struct triage_item *red = t->fired.at[f].item;
+		for (size_t k = 0; k < red->n_needs; k++)
+			if ((size_t)red->needs[k] == i) {
+				*ret_points = points[red->level];
+				return red;
+			}
+	}
+	return NULL;
+}
+
+static void add_suspicion(struct triage *t, struct triage_ranked *r,
+			  const struct triage_item *red, double points)
+{
+	struct triage_mover *pro =
+		arena_array(t->arena, struct triage_mover, r->n_pro + 1);
+
+	if (r->n_pro)
+		memcpy(pro + 1, r->pro, r->n_pro * sizeof *pro);
+	pro[0] = (struct triage_mover){NULL, red->title, points};
+	r->pro = pro;
+	r->n_pro++;
+	r->points += points;
+}
+
 /* The five likeliest, and what must not be missed beside them. */
 static bool rank_diseases(struct triage *t, int first, struct err *err)
 {
@@ -124,11 +156,15 @@ static bool rank_diseases(struct triage *t, int first, struct err *err)
 	     i < t->k->first[TRIAGE_DISEASE + 1]; i++) {
 		struct triage_item *x = &t->k->items[i];
 		struct triage_ranked r = {.item = x};
-		double more;
-		if (!triage_fits(x, &t->patient) || !needed_there(t, x))
+		double more, suspected;
+		const struct triage_item *red = suspicion(t, i, &suspected);
+		if (!triage_fits(x, &t->patient) ||
+		    (!red && !needed_there(t, x)))
 			continue;
 		r.points = triage_weigh(t, x->pro, x->n_pro, first, &r.pro,
 					&r.n_pro);
+		if (red)
+			add_suspicion(t, &r, red, suspected);
 		if (!r.n_pro)
 			continue;
 		if (!triage_points(t->app->kb, x, &t->facts, &more, err))

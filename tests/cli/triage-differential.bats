@@ -75,3 +75,15 @@ diseases() {
 		jq -r '.results[0].departments[:3] | map(.code) | index("03.06") == null')
 	[ "$first" = true ]
 }
+
+@test "what a red flag suspects is in the list, first when all else is alike" {
+	[ "$(diseases '停经7周，右下腹痛，阴道少量出血' -a 28 -s F | head -1)" = dis.ectopic ]
+	[ "$(diseases '头疼得像炸开，从来没这么疼过，吐了两次' -a 50 | head -1)" = dis.sah ]
+	# the flag is among the reasons
+	run bash -c "printf '停经7周，右下腹痛，阴道少量出血' | '$CLIN' triage -a 28 -s F --format json |
+		jq -r '.results[0].differential[0].for[0]'"
+	[ "$output" = '疑似异位妊娠' ]
+	# a red flag of the other sex suspects nothing
+	run diseases '睾丸突然剧痛，肿了' -a 30 -s F
+	[[ "$output" != *dis.torsion* ]]
+}
