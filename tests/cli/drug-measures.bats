@@ -97,4 +97,6 @@ at_most() {
 	at_least facts 1
 	measure facts facts-labels.ndjson
 	at_least facts 1
+	measure facts facts-labels-more.ndjson
+	at_least facts 1
 }
