@@ -180,8 +180,8 @@ static void report_formula(struct checking *c, struct hits *hits, size_t at)
 
 	h->used = true;
 	size_t n = join(c, hits, at, who, 2);
-	found_plain(c, arena_printf(c->arena, "%s.formula", r->name),
-		    r->origin, r->aspect, TIER_MINOR, who, n, effect, action,
+	found_plain(c, arena_printf(c->arena, "%s.formula", r->name), r->origin,
+		    r->aspect, TIER_MINOR, who, n, effect, action,
 		    yaml_count(sources) ? yaml_at(sources, 0)->scalar : NULL);
 }
 
