@@ -139,6 +139,18 @@ static const char *frames(const struct side *claim, const struct side *facts,
 	return NULL;
 }
 
+/* "Start the pathway: …": no condition. */
+static bool is_order(const struct side *facts, const struct ground_line *line)
+{
+	for (size_t i = line->first; i < line->head; i++)
+		if (side_says(&facts->t.at[i],
+			      SAYS(SAY_START) | SAYS(SAY_TEST) |
+				      SAYS(SAY_AGAIN) | SAYS(SAY_STOP) |
+				      SAYS(SAY_CHANGE) | SAYS(SAY_FIRST)))
+			return true;
+	return false;
+}
+
 /* "A, B: do C": C is told with one of A and B, or with a condition. */
 static const char *heads(const struct side *claim, const struct side *facts,
 			 const struct pieces *pieces,
@@ -147,7 +159,8 @@ static const char *heads(const struct side *claim, const struct side *facts,
 	for (int l = 0; l < facts->n_lines; l++) {
 		const struct ground_line *line = &facts->line[l];
 		bool tail = false, other = false, head = false;
-		if (line->asserted || line->head == line->first)
+		if (line->asserted || line->head == line->first ||
+		    is_order(facts, line))
 			continue;
 		for (size_t i = 0; i < pieces->n; i++) {
 			const struct piece *p = &pieces->at[i];
@@ -256,7 +269,32 @@ static bool is_time(const struct token *t)
 	return false;
 }
 
+/* "Urine sodium is 118" where the sodium is of the blood: all that stands right
+ * before the number is named where the number is, or in what the fact states. */
+static bool all_there(const struct side *claim, size_t k,
+		      const struct pieces *pieces, const struct side *facts,
+		      size_t number)
+{
+	int line = facts->t.at[number].line, fact = facts->line[line].fact;
+	uint64_t here = UINT64_C(1) << line;
+	size_t lo = k;
+
+	for (int i = 0; i < facts->n_lines; i++)
+		if (facts->line[i].asserted && facts->line[i].fact == fact)
+			here |= UINT64_C(1) << i;
+	while (lo > 0 && claim->t.at[lo - 1].kind == TOKEN_THING)
+		lo--;
+	for (size_t i = 0; i < pieces->n; i++) {
+		const struct piece *p = &pieces->at[i];
+		if (p->token <= k && p->token + p->len > lo &&
+		    !(p->lines & here))
+			return false;
+	}
+	return true;
+}
+
 static const char *numbers(const struct side *claim, const struct side *facts,
+			   const struct pieces *pieces,
 			   const struct token **ret_at)
 {
 	for (size_t k = 0; k < claim->t.n; k++) {
@@ -270,7 +308,8 @@ static const char *numbers(const struct side *claim, const struct side *facts,
 			    same_value(facts->t.at[i].value,
 				       claim->t.at[k].value)) {
 				any = true;
-				right |= owned(claim, of, facts, i);
+				right |= owned(claim, of, facts, i) &&
+					 all_there(claim, of, pieces, facts, i);
 			}
 		*ret_at = &claim->t.at[k];
 		if (any && !right)
@@ -289,7 +328,7 @@ const char *ground_disagrees(const struct side *claim, const struct side *facts,
 	    (wrong = frames(claim, facts, pieces, ret_at)) ||
 	    (wrong = heads(claim, facts, pieces, ret_at)) ||
 	    (wrong = denials(claim, pieces, ret_at)) ||
-	    (wrong = numbers(claim, facts, ret_at)))
+	    (wrong = numbers(claim, facts, pieces, ret_at)))
 		return wrong;
 	return ground_says(claim, facts, pieces, ret_at);
 }

@@ -99,15 +99,11 @@ static const char *check(struct kb *kb, enum term_domain domain, size_t least,
 }
 
 const char *ground_names(struct kb *kb, const char *claim, const char *cited,
-			 const char *all, struct arena *a)
+			 struct arena *a)
 {
 	struct text_view c = ground_view(kb, claim, a),
 			 f = ground_view(kb, cited, a);
-	struct text_view whole = ground_view(kb, all, a);
-	const char *wrong;
+	const char *wrong = check(kb, TERM_DRUG, 4, &c, &f, a);
 
-	if ((wrong = check(kb, TERM_DRUG, 4, &c, &f, a)) ||
-	    (wrong = check(kb, TERM_ANALYTE, 4, &c, &whole, a)))
-		return wrong;
-	return check(kb, TERM_CONTEXT, 6, &c, &whole, a);
+	return wrong ? wrong : check(kb, TERM_ANALYTE, 4, &c, &f, a);
 }

@@ -11,32 +11,12 @@ const char *ground_reason(struct arena *a, const char *what, const char *where);
 /* Every number stands in what is cited, with its unit. */
 const char *ground_numbers(const char *claim, const char *cited,
 			   struct arena *a);
-/* 高 for 低, stop for continue, "not" before what is to be done, "normal" of
- * what is not. */
-const char *ground_directions(const char *claim, const char *cited,
-			      struct arena *a);
 /* Dose and frequency together, which nothing cited says. */
 const char *ground_prescription(const char *claim, const char *cited,
 				struct arena *a);
-/* Analytes, drugs and diagnoses that were not given. */
+/* Drugs and analytes that were not given, under whatever name. */
 const char *ground_names(struct kb *kb, const char *claim, const char *cited,
-			 const char *all, struct arena *a);
-
-/* A number at another analyte than in what is cited, an analyte's direction
- * turned, a drug gone on with that is to be stopped. */
-const char *ground_bindings(struct kb *kb, const char *claim, const char *cited,
-			    struct arena *a);
-/* The finding itself denied; doses changed, rates, severities that nothing
- * cited says. `titles` are the first lines of what is cited. */
-const char *ground_denials(const char *claim, const char *titles,
-			   struct arena *a);
-const char *ground_changes(const char *claim, const char *cited,
-			   struct arena *a);
-
-/* +1 up, -1 down, 0 neither or both, of n bytes. */
-int ground_direction(const char *text, size_t n, struct arena *a);
-/* +1 to go on with, -1 to stop, 0 neither or both. */
-int ground_deed(const char *text, size_t n, struct arena *a);
+			 struct arena *a);
 
 /* A text as the vocabularies see it, and the name that begins at folded byte
  * i; in Latin letters only where words end. */

@@ -252,6 +252,22 @@ static bool is_ideograph(const struct token *t)
 	return t->kind == TOKEN_THING && !t->latin;
 }
 
+/* The same substance in urine is another analyte. */
+static bool in_urine(const struct side *s, const struct token *t)
+{
+	const char *text = s->text + t->start;
+
+	return strncasecmp(text, "urin", 4) == 0 ||
+	       (strncmp(text, "尿", 3) == 0 && strncmp(text, "尿酸", 6) != 0 &&
+		strncmp(text, "尿素", 6) != 0);
+}
+
+static bool same_name(const struct side *x, const struct token *p,
+		      const struct side *y, const struct token *q)
+{
+	return ground_same_name(p, q) && in_urine(x, p) == in_urine(y, q);
+}
+
 /* Does a run name a drug or an analyte? */
 static bool named(const struct side *s, size_t lo, size_t hi)
 {
@@ -284,7 +300,7 @@ bool side_share(const struct side *x, size_t lo, size_t hi,
 	for (size_t i = lo; i < hi; i++)
 		for (size_t k = from; k < to; k++) {
 			const struct token *p = &x->t.at[i], *q = &y->t.at[k];
-			if (p->kind == TOKEN_THING && ground_same_name(p, q))
+			if (p->kind == TOKEN_THING && same_name(x, p, y, q))
 				return true;
 			if (p->kind == TOKEN_THING && q->kind == TOKEN_THING &&
 			    !names && share_words(x, i, lo, hi, y, k, to))
@@ -322,7 +338,7 @@ uint64_t side_lines(const struct side *claim, size_t k,
 		if (facts->t.at[i].kind != TOKEN_THING && !facts->t.at[i].same)
 			continue;
 		if (claim->t.at[k].span > n &&
-		    ground_same_name(&claim->t.at[k], &facts->t.at[i]))
+		    same_name(claim, &claim->t.at[k], facts, &facts->t.at[i]))
 			n = claim->t.at[k].span;
 		if (!n || n < *ret_len)
 			continue;
@@ -333,7 +349,8 @@ uint64_t side_lines(const struct side *claim, size_t k,
 		}
 		lines |= UINT64_C(1) << facts->t.at[i].line;
 		*ret_how |= facts->t.at[i].turned ? 2U : 1U;
-		if (facts->line[facts->t.at[i].line].stopped)
+		if (facts->line[facts->t.at[i].line].stopped &&
+		    facts->t.at[i].name[0].len)
 			*ret_how |= 2U;
 	}
 	return lines;

@@ -56,6 +56,27 @@ static int emergency_of(struct kb *kb)
 	return 0;
 }
 
+/* The ideograph and the one before or behind it stand so in the facts. */
+static bool with_neighbour(const struct side *claim, size_t k,
+			   const struct side *facts)
+{
+	const struct token *t = &claim->t.at[k];
+	char pair[16];
+
+	for (int d = 0; d < 2; d++) {
+		const struct token *x = d ? t : t - 1;
+		if ((d == 0 && k == 0) || (d && k + 1 >= claim->t.n) ||
+		    x[0].end != x[1].start ||
+		    x[1].end - x[0].start >= sizeof pair)
+			continue;
+		memcpy(pair, claim->text + x[0].start, x[1].end - x[0].start);
+		pair[x[1].end - x[0].start] = '\0';
+		if (strstr(facts->text, pair))
+			return true;
+	}
+	return false;
+}
+
 /* Where each thing of the claim stands. NULL: every one does. */
 static const char *find_things(struct pieces *ret, const struct side *claim,
 			       const struct side *facts,
@@ -76,7 +97,8 @@ static const char *find_things(struct pieces *ret, const struct side *claim,
 			p.how = 1U;
 			p.len = claim->t.at[k].span;
 		}
-		bool enough = p.lines && !lone(claim, k, p.len);
+		bool enough = p.lines && (!lone(claim, k, p.len) ||
+					  with_neighbour(claim, k, facts));
 		if (!enough &&
 		    (claim->t.at[k].plain || is_citation(claim, k, c)))
 			continue;

@@ -63,7 +63,7 @@ enum token_kind {
 	TOKEN_STOP  /* the end of a sentence, of a line */
 };
 
-enum { TOKEN_NAMES = 4 };
+enum { TOKEN_NAMES = 3 };
 
 struct token {
 	enum token_kind kind;

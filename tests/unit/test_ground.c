@@ -129,6 +129,12 @@ static void fourth(void **state)
 	check("set-4.txt");
 }
 
+static void fifth(void **state)
+{
+	(void)state;
+	check("set-5.txt");
+}
+
 static void a_critical_finding_may_not_be_passed_over(void **state)
 {
 	struct ground_fact fact[] = {
@@ -156,6 +162,7 @@ int main(void)
 		cmocka_unit_test(first),
 		cmocka_unit_test(second_and_third),
 		cmocka_unit_test(fourth),
+		cmocka_unit_test(fifth),
 		cmocka_unit_test(a_critical_finding_may_not_be_passed_over),
 	};
 

@@ -1,0 +1,145 @@
+/* What a word of a claim speaks of, and whether a fact says it of the same. */
+#include "llm/ground_judge.h"
+
+#include <string.h>
+#include <strings.h>
+
+/* The things right beside k: what follows, up to four; else what precedes. */
+bool judge_beside(const struct side *s, size_t k, bool before, size_t *lo,
+		  size_t *hi)
+{
+	size_t i = k;
+
+	for (;;) {
+		if (before ? i == 0 : i + 1 >= s->t.n)
+			return false;
+		i = before ? i - 1 : i + 1;
+		const struct token *t = &s->t.at[i];
+		if (t->kind == TOKEN_CUT || t->kind == TOKEN_STOP)
+			return false;
+		if (t->kind == TOKEN_THING)
+			break;
+	}
+	*lo = i;
+	*hi = i + 1;
+	while (*hi - *lo < 10) {
+		if (before && *lo > 0 && s->t.at[*lo - 1].kind == TOKEN_THING)
+			--*lo;
+		else if (!before && *hi < s->t.n &&
+			 s->t.at[*hi].kind == TOKEN_THING)
+			++*hi;
+		else
+			break;
+	}
+	return true;
+}
+
+/* The things nearest to the claim's word k, in its scope; with either_side on
+ * both sides. Returns how many runs. */
+static int runs_of(const struct side *c, size_t k, bool either_side,
+		   size_t at[2][2])
+{
+	size_t lo, hi;
+	int n = 0;
+
+	if (either_side) {
+		n += judge_beside(c, k, false, &at[n][0], &at[n][1]);
+		n += judge_beside(c, k, true, &at[n][0], &at[n][1]);
+		return n;
+	}
+	return side_scope(c, k, &lo, &hi) &&
+	       judge_beside(c, k, lo <= k, &at[0][0], &at[0][1]);
+}
+
+bool judge_clause_says(const struct side *s, int clause, uint64_t says)
+{
+	for (size_t i = 0; i < s->t.n; i++)
+		if (s->t.at[i].clause == clause && side_says(&s->t.at[i], says))
+			return true;
+	return false;
+}
+
+/* A direction told of what is only to be done: told so here, too? */
+static bool hidden(const struct judge *j, size_t k, size_t fact)
+{
+	return !j->facts->line[j->facts->t.at[fact].line].asserted &&
+	       !judge_clause_says(j->claim, j->claim->t.at[k].clause,
+				  SAYS(SAY_ASK) | SAYS(SAY_IF) |
+					  SAYS(SAY_MAYBE) | SAYS(SAY_TEST) |
+					  SAYS(SAY_RISK) | SAYS(SAY_UNDER) |
+					  SAYS(SAY_ALLOW));
+}
+
+/* Does a fact say one of `says` of what the claim's word k speaks of? */
+bool judge_said(const struct judge *j, size_t k, uint64_t says, bool turned,
+		bool either_side)
+{
+	const struct side *c = j->claim, *f = j->facts;
+	size_t at[2][2];
+	int n = runs_of(c, k, either_side, at);
+
+	for (size_t i = 0; i < f->t.n; i++) {
+		size_t lo, hi;
+		if (!side_says(&f->t.at[i], says) ||
+		    f->t.at[i].turned != turned ||
+		    ((says & WAYS) && hidden(j, k, i)))
+			continue;
+		if (!side_scope(f, i, &lo, &hi)) {
+			/* "stop", "less": of what the title names */
+			if (says & (DENY | SAYS(SAY_LESS)))
+				return true;
+			continue;
+		}
+		if (!n)
+			return true;
+		for (int s = 0; s < n; s++)
+			if (side_share(c, at[s][0], at[s][1], f, lo, hi))
+				return true;
+		if (!either_side)
+			continue;
+		for (int s = 0; s < n; s++)
+			if (judge_beside(f, i, true, &lo, &hi) &&
+			    side_share(c, at[s][0], at[s][1], f, lo, hi))
+				return true;
+	}
+	return false;
+}
+
+bool judge_anywhere(const struct side *s, uint64_t says)
+{
+	for (size_t i = 0; i < s->t.n; i++)
+		if (side_says(&s->t.at[i], says))
+			return true;
+	return false;
+}
+
+static bool same_token(const struct side *c, const struct token *x,
+		       const struct side *f, const struct token *y)
+{
+	size_t n = x->end - x->start;
+
+	/* a single ideograph is too little to know again */
+	return (x->kind == TOKEN_SAY || x->kind == TOKEN_THING) && n > 3 &&
+	       n == y->end - y->start &&
+	       strncasecmp(c->text + x->start, f->text + y->start, n) == 0;
+}
+
+/* Said in the very words of a fact: with the word before or behind. */
+bool judge_literal(const struct judge *j, size_t k)
+{
+	const struct side *c = j->claim, *f = j->facts;
+
+	for (size_t i = 0; i + 1 < f->t.n; i++)
+		for (size_t d = 0; d < 2; d++) {
+			if (k + d == 0 || k + d >= c->t.n)
+				continue;
+			const struct token *x = &c->t.at[k + d - 1];
+			const struct token *y = &f->t.at[i];
+			bool turned = c->t.at[k].turned == y[1 - d].turned;
+			if (turned && same_token(c, x, f, y) &&
+			    same_token(c, x + 1, f, y + 1) &&
+			    (!hidden(j, k, i) || f->line[y->line].asserted))
+				return true;
+		}
+	return false;
+}
