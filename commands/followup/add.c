@@ -194,6 +194,7 @@ static bool say_next(struct followup *f, const char *patient, struct err *err)
 struct given {
 	struct chart_observation_vec readings;
 	struct chart_answer_vec answers;
+	struct string_vec typed; /* the words as they are read */
 	struct string_vec asked; /* the words of an interactive form */
 	struct string_vec words; /* with the fields of forms as id=value */
 	bool visit;
@@ -213,7 +214,8 @@ static bool take(struct followup *f, const char *patient, struct given *g,
 			return false;
 		f->words = &g->asked;
 	}
-	if (!followup_field_pairs(f, patient, check, &g->words, err))
+	if (!followup_typed(f, 2, &g->typed, err) ||
+	    !followup_field_pairs(f, patient, check, &g->words, err))
 		return false;
 	f->words = &g->words;
 	return followup_readings(f, 2, &g->readings, &g->visit, err) &&
@@ -257,6 +259,7 @@ bool followup_add(struct followup *f, struct err *err)
 	struct result r = {.schema = "clin.followup.add/1"};
 	struct patient patient = patient_unknown();
 	struct chart_observation at = {0};
+	char day_of[32];
 	int64_t batch;
 
 	bool ok = followup_format(f, "text", err) &&
@@ -264,7 +267,12 @@ bool followup_add(struct followup *f, struct err *err)
 		  followup_at(f, &at, err) &&
 		  chart_batch(f->chart, "add", "typed", &batch, err);
 	if (ok) {
-		strbuf_addf(&f->out, "%s\n", p.id);
+		strbuf_addf(&f->out, "%s", p.id);
+		if (f->said_at || f->params->at)
+			strbuf_addf(
+				&f->out, "  %.16s",
+				date_format(day_of, at.at + at.zone, at.timed));
+		strbuf_addch(&f->out, '\n');
 		ok = keep(f, p.id, &g, &at, batch, err) &&
 		     followup_judge(f, &p, 90, &patient, &seen, &r, err);
 	}
@@ -278,6 +286,7 @@ bool followup_add(struct followup *f, struct err *err)
 	vec_free(&g.answers);
 	vec_free(&g.asked);
 	vec_free(&g.words);
+	vec_free(&g.typed);
 	vec_free(&seen);
 	result_release(&r);
 	patient_release(&patient);

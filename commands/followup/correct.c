@@ -15,7 +15,7 @@ static bool is_meant(const struct followup *f,
 		     const struct chart_observation *o,
 		     const struct chart_observation *at)
 {
-	if (!f->params->at)
+	if (!f->params->at && !f->said_at)
 		return true;
 	return at->timed ? o->at / 60 == at->at / 60
 			 : (o->at + o->zone) / DATE_DAY ==
@@ -39,7 +39,7 @@ static bool find(struct followup *f, const char *patient,
 			     strcmp(corrected->context, o->context) != 0;
 		if (!is_meant(f, o, at) || other)
 			continue;
-		found = f->params->at ? found + 1 : 1;
+		found = f->params->at || f->said_at ? found + 1 : 1;
 		*ret = *o;
 	}
 	vec_free(&list);
@@ -100,12 +100,14 @@ bool followup_correct(struct followup *f, struct err *err)
 {
 	struct chart_observation_vec list = {0};
 	struct chart_observation at = {0};
+	struct string_vec typed = {0};
 	struct chart_patient p;
 	size_t changed = 0;
 	int64_t batch;
 	bool visit;
 	bool ok = followup_format(f, "text", err) &&
 		  followup_patient(f, &p, err) &&
+		  followup_typed(f, 3, &typed, err) &&
 		  followup_readings(f, 3, &list, &visit, err) &&
 		  followup_at(f, &at, err);
 
@@ -123,5 +125,6 @@ bool followup_correct(struct followup *f, struct err *err)
 	ok = ok && followup_findings(f, &p, batch, err);
 	f->changed = ok && !f->params->dry_run;
 	vec_free(&list);
+	vec_free(&typed);
 	return ok;
 }

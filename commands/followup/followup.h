@@ -21,7 +21,7 @@ struct followup_params {
 	const char *at, *outcome, *reason, *backup;
 	const char *target; /* of trend: "2-3" */
 	const char *map;    /* of import: a file of columns */
-	int when; /* enum due_when */
+	int when;           /* enum due_when */
 	struct option_number days;
 	int date_order; /* 0 by the file, 1 month first, 2 day first */
 	const char *times;
@@ -38,11 +38,12 @@ struct followup {
 	struct chart *chart;
 	struct arena arena;
 	struct strbuf out;
-	const char *seen; /* the patient who was looked at; NULL: a list */
+	const char *said_at; /* a day among the words, in place of --at */
+	const char *seen;    /* the patient who was looked at; NULL: a list */
 	int64_t today;
 	int status;
 	bool batch_said; /* the batch was named already */
-	bool changed; /* something was written: commit */
+	bool changed;    /* something was written: commit */
 };
 
 /* A verb; false: *err, and nothing was written. */
@@ -79,8 +80,8 @@ bool followup_patient(struct followup *f, struct chart_patient *ret,
 
 /* Evaluate what the chart holds of the last `days` days. ret->patient must
  * point to an unknown patient; it is filled. *ret_list: what refs index. */
-bool followup_judge(struct followup *f, const struct chart_patient *p,
-		    int days, struct patient *patient,
+bool followup_judge(struct followup *f, const struct chart_patient *p, int days,
+		    struct patient *patient,
 		    struct chart_observation_vec *ret_list, struct result *ret,
 		    struct err *err);
 
@@ -97,9 +98,9 @@ bool followup_plan_start(struct followup *f, const struct protocol *p,
 /* Plan the first visit of a repeated kind, or all of a counted one whose
  * window is not over; *ret_past counts those that are. */
 bool followup_schedule(struct followup *f, const struct protocol *p,
-		       int64_t plan,
-		       const struct protocol_visit *v, int64_t from,
-		       int64_t batch, int *ret_past, struct err *err);
+		       int64_t plan, const struct protocol_visit *v,
+		       int64_t from, int64_t batch, int *ret_past,
+		       struct err *err);
 /* One visit on a planned day, with the protocol's window. */
 bool followup_plan_visit(struct followup *f, int64_t plan,
 			 const struct protocol_visit *v, int64_t planned,
@@ -194,6 +195,12 @@ void followup_pressure_text(struct followup *f, struct strbuf *out,
 			    const struct chart_observation *dbp);
 /* fasting, home …: it says how the reading before it was taken. */
 bool followup_is_after(const char *word);
+/* Its context; of a glucose *ret_glucose is the code it changes to, or NULL. */
+const char *followup_context(const char *word, const char **ret_glucose);
+/* What was typed in a hurry, from the word `first` on, as the words that are
+ * read below; they become f->words, and a day among them f->said_at. */
+bool followup_typed(struct followup *f, size_t first, struct string_vec *ret,
+		    struct err *err);
 /* "收缩压 148 mmHg" for one observation. */
 void followup_observation_text(struct followup *f, struct strbuf *out,
 			       const struct chart_observation *o);

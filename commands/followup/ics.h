@@ -8,12 +8,12 @@
 #include <stdint.h>
 
 struct ics_day {
-	int64_t uid;     /* the same visit keeps its UID */
-	int64_t day;     /* days since 1970 */
-	int sequence;    /* grows with every change */
+	int64_t uid;  /* the same visit keeps its UID */
+	int64_t day;  /* days since 1970 */
+	int sequence; /* grows with every change */
 	bool cancelled;
 	const char *summary;
-	int64_t stamp;   /* instant, UTC */
+	int64_t stamp; /* instant, UTC */
 };
 
 /* A dose every day at one hour, with an alarm. Floating time: the hour is that
@@ -21,9 +21,9 @@ struct ics_day {
 struct ics_dose {
 	int64_t medication; /* with the index: the UID */
 	int index;
-	int64_t day;        /* the first */
-	int minute;         /* after midnight */
-	int64_t until;      /* last day; DATE_NONE: on and on */
+	int64_t day;   /* the first */
+	int minute;    /* after midnight */
+	int64_t until; /* last day; DATE_NONE: on and on */
 	const char *summary;
 	int64_t stamp;
 };

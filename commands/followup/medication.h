@@ -16,7 +16,7 @@
 struct adherence {
 	double pdc, mpr, takes; /* % */
 	size_t n_refills, n_takes;
-	int gap;        /* longest time without a supply, days */
+	int gap;          /* longest time without a supply, days */
 	int64_t runs_out; /* first day without, or DATE_NONE */
 };
 bool medication_adherence(struct followup *f, const struct chart_medication *m,

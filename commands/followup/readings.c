@@ -1,112 +1,13 @@
 /* Readings typed quickly: "bp 148/92 glu 8.1 fasting hba1c 7.2%". */
 #include "commands/followup/followup.h"
+#include "commands/followup/when.h"
 
 #include "base/date.h"
 #include "base/num.h"
-#include "kb/fold.h"
-#include "kb/term.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
-
-/* Words of a ward round; everything else is looked up as an analyte. A second
- * code is what stands behind the slash. */
-static const struct {
-	const char *word, *code, *second;
-} quick[] = {
-	{"bp", "SBP", "DBP"},        {"血压", "SBP", "DBP"},
-	{"sbp", "SBP", NULL},        {"收缩压", "SBP", NULL},
-	{"dbp", "DBP", NULL},        {"舒张压", "DBP", NULL},
-	{"hr", "HR", NULL},          {"pulse", "HR", NULL},
-	{"心率", "HR", NULL},        {"脉搏", "HR", NULL},
-	{"wt", "BW", NULL},          {"weight", "BW", NULL},
-	{"体重", "BW", NULL},        {"waist", "WAIST", NULL},
-	{"腰围", "WAIST", NULL},     {"temp", "TEMP", NULL},
-	{"体温", "TEMP", NULL},      {"glu", "GLU", NULL},
-	{"bg", "GLU", NULL},         {"血糖", "GLU", NULL},
-	{"glucose", "GLU", NULL},    {"spo2", "PULSEOX", NULL},
-	{"血氧", "PULSEOX", NULL},   {"rr", "RESP", NULL},
-	{"呼吸", "RESP", NULL},      {"height", "HEIGHT", NULL},
-	{"身高", "HEIGHT", NULL},    {"峰流速", "PEF", NULL},
-	{"胎心", "FETAL_HR", NULL},  {"宫高", "FUNDAL_HEIGHT", NULL},
-	{"头围", "HEAD_CIRC", NULL},
-};
-
-/* Words behind a value that say how it was taken. A glucose changes its code:
- * fasting and after a meal have limits of their own. */
-static const struct {
-	const char *word, *context, *glucose;
-} contexts[] = {
-	{"fasting", "fasting", "FPG"},
-	{"空腹", "fasting", "FPG"},
-	{"pp", "post-prandial", "PPG2H"},
-	{"餐后", "post-prandial", "PPG2H"},
-	{"餐后2h", "post-prandial", "PPG2H"},
-	{"pp1h", "post-prandial", "PPG1H"},
-	{"餐后1h", "post-prandial", "PPG1H"},
-	{"random", "random", NULL},
-	{"随机", "random", NULL},
-	{"bedtime", "bedtime", NULL},
-	{"睡前", "bedtime", NULL},
-	{"home", "home", NULL},
-	{"家测", "home", NULL},
-	{"clinic", "clinic", NULL},
-	{"诊室", "clinic", NULL},
-	{"capillary", "capillary", NULL},
-	{"指尖", "capillary", NULL},
-};
-
-static const char *lower(struct followup *f, const char *word)
-{
-	char *s = arena_strdup(&f->arena, word);
-
-	for (char *p = s; *p; p++)
-		if (*p >= 'A' && *p <= 'Z')
-			*p += 'a' - 'A';
-	return s;
-}
-
-/* What is no laboratory result is not among the terms; by its own name. */
-static const char *vital_of(struct kb *kb, const char *word)
-{
-	const struct analyte *a;
-
-	for (int id = 1; (a = kb_analyte(kb, id)) != NULL; id++)
-		if (strcmp(a->specimen, "vital") == 0 &&
-		    (strcmp(a->name.in[LANG_ZH], word) == 0 ||
-		     strcasecmp(a->name.in[LANG_EN], word) == 0))
-			return a->code;
-	return NULL;
-}
-
-const char *followup_code(struct followup *f, const char *word,
-			  const char **ret_second)
-{
-	const char *small = lower(f, word);
-	struct kb *kb = f->app->kb;
-
-	*ret_second = NULL;
-	for (size_t i = 0; i < sizeof quick / sizeof *quick; i++)
-		if (strcmp(small, quick[i].word) == 0) {
-			*ret_second = quick[i].second;
-			return quick[i].code;
-		}
-	char *upper = arena_strdup(&f->arena, word);
-	for (char *p = upper; *p; p++)
-		if (*p >= 'a' && *p <= 'z')
-			*p += 'A' - 'a';
-	const struct analyte *a = kb_analyte_by_code(kb, upper);
-	if (a)
-		return a->code;
-	struct folded folded = fold_text(kb, word, strlen(word), &f->arena);
-	struct term_match match =
-		term_exact(kb, TERM_ANALYTE, folded.s, folded.n);
-	if (match.len && match.n == 1)
-		return kb_analyte(kb, (int)match.targets[0])->code;
-	return vital_of(kb, word);
-}
 
 /* One value with an optional comparator and glued unit. Returns the bytes of
  * the number, 0: none. */
@@ -126,15 +27,21 @@ static bool set_unit(struct followup *f, const struct analyte *a,
 		     const char *printed, struct chart_observation *o)
 {
 	char buf[UNIT_SIZE];
-	const char *ucum = a->unit;
+	const char *ucum;
 
-	if (printed && *printed)
-		ucum = unit_normalise(printed, strlen(printed), buf,
-				      sizeof buf);
+	if (!printed || !*printed)
+		return true; /* the usual one: finish */
+	ucum = unit_normalise(printed, strlen(printed), buf, sizeof buf);
 	if (!ucum || !analyte_unit_fits(f->app->kb, a, ucum))
 		return false;
 	o->unit = arena_strdup(&f->arena, ucum);
 	return true;
+}
+
+static bool is_glucose(const char *code)
+{
+	return strcmp(code, "GLU") == 0 || strcmp(code, "FPG") == 0 ||
+	       strcmp(code, "PPG2H") == 0 || strcmp(code, "PPG1H") == 0;
 }
 
 static bool finish(struct followup *f, struct chart_observation *o,
@@ -144,6 +51,12 @@ static bool finish(struct followup *f, struct chart_observation *o,
 	char number[NUM_SIZE], low[NUM_SIZE], high[NUM_SIZE], limits[80];
 	double x;
 
+	/* 146 typed alone is mg/dL, whatever is usual */
+	if (a && !o->unit && o->value >= 36 && is_glucose(o->code))
+		return ERR(err, ERR_ARGUMENT, num_format(number, o->value),
+			   "8.1, 146mg/dL");
+	if (a && !o->unit)
+		o->unit = arena_strdup(&f->arena, a->unit);
 	if (!a || !analyte_convert(f->app->kb, a, o->unit, o->value, &x))
 		return ERR(err, ERR_UNIT_CONVERT, o->unit, o->code);
 	o->canonical = x;
@@ -202,33 +115,21 @@ static bool read_one(struct followup *f, const char *name, const char *value,
 static bool read_after(struct followup *f, const char *word, size_t from,
 		       struct chart_observation_vec *ret)
 {
-	const char *small = lower(f, word);
+	const char *glucose, *context = followup_context(word, &glucose);
 
-	for (size_t i = 0; i < sizeof contexts / sizeof *contexts; i++) {
-		if (strcmp(small, contexts[i].word) != 0)
-			continue;
-		for (size_t k = from; k < ret->n; k++) {
-			ret->at[k].context = contexts[i].context;
-			if (contexts[i].glucose &&
-			    strcmp(ret->at[k].code, "GLU") == 0)
-				ret->at[k].code = contexts[i].glucose;
-		}
-		return true;
+	for (size_t k = from; context && k < ret->n; k++) {
+		ret->at[k].context = context;
+		if (glucose && strcmp(ret->at[k].code, "GLU") == 0)
+			ret->at[k].code = glucose;
 	}
+	if (context)
+		return true;
 	for (size_t k = from; k < ret->n; k++)
 		if (!set_unit(f,
 			      kb_analyte_by_code(f->app->kb, ret->at[k].code),
 			      word, &ret->at[k]))
 			return false;
 	return from < ret->n;
-}
-
-bool followup_is_after(const char *word)
-{
-	for (size_t i = 0; i < sizeof contexts / sizeof *contexts; i++)
-		if (strcasecmp(word, contexts[i].word) == 0)
-			return true;
-	return false;
 }
 
 bool followup_readings(struct followup *f, size_t first,
@@ -270,7 +171,7 @@ bool followup_readings(struct followup *f, size_t first,
 bool followup_at(const struct followup *f, struct chart_observation *o,
 		 struct err *err)
 {
-	const char *text = f->params->at;
+	const char *text = f->params->at ? f->params->at : f->said_at;
 	int64_t local;
 
 	o->zone = f->app->ui->zone;
@@ -278,10 +179,12 @@ bool followup_at(const struct followup *f, struct chart_observation *o,
 	o->timed = true;
 	if (!text)
 		return true;
-	size_t n = date_parse(text, strlen(text), -1, &local, &o->timed);
-	if (!n || text[n] || local / DATE_DAY > f->today)
+	if (!when_parse(text, f->today, &local, &o->timed) ||
+	    local / DATE_DAY > f->today ||
+	    (o->timed && local - o->zone > f->app->ui->now + 3600))
 		return ERR(err, ERR_OPTION_VALUE, "--at", text,
-			   "2026-11-30 08:00");
+			   SAY(f->app->ui, "2026-11-30 08:00、昨天 7:30、3天前",
+			       "2026-11-30 08:00, yesterday 7:30, 3 days ago"));
 	o->at = local - o->zone;
 	return true;
 }

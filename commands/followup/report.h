@@ -17,7 +17,7 @@ struct report_row {
 	const struct sheet *sheet;
 	int64_t day;         /* of the visit, of the last entry of the year */
 	int64_t from, until; /* days whose readings belong to the form */
-	const struct chart_visit *visit; /* NULL: a yearly check */
+	const struct chart_visit *visit;       /* NULL: a yearly check */
 	struct chart_observation_vec readings; /* all up to `until` */
 	struct chart_answer_vec answers;       /* of the form's days */
 	struct chart_medication_vec medication;
@@ -33,9 +33,9 @@ const char *report_field(struct followup *f, const struct report_row *row,
 			 const struct sheet_field *field);
 
 /* The latest reading of a code within the days; NULL none. */
-const struct chart_observation *
-report_reading(const struct chart_observation_vec *list, const char *code,
-	       int64_t from, int64_t until);
+const struct chart_observation *report_reading(
+	const struct chart_observation_vec *list, const char *code,
+	int64_t from, int64_t until);
 
 /* Controlled as the protocol says, by what was recorded within the days: 1, 0;
  * -1 when a reading is missing or a rule could not decide. */

@@ -1,0 +1,117 @@
+#!/usr/bin/env bats
+# shellcheck disable=SC2154
+# clin followup add: what is typed in a hurry, at a desk.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	load helper
+	common_setup
+	export CLIN_NOW=2026-11-30T09:00:00+08:00
+	"$CLIN" followup enrol P1 --sex F --birth 1958-03-02 -p htn >/dev/null
+}
+
+# typed WORDS READING…: the words are these readings and no others. The words
+# are parted at blanks, as a shell does.
+typed() {
+	local words whole=$1
+	read -ra words <<<"$1"
+	shift
+	"$CLIN" followup add P1 "${words[@]}" --dry-run >out 2>err || true
+	"$CLIN" followup add P1 "$whole" --dry-run 2>err | diff out - # one word or many
+	printf '%s\n' "$@" >expected
+	sed -n '2,$p' out | grep -E '^  [^ ]' | grep -v '^  下次' | sed 's/^  //' >found || true
+	diff expected found || { cat out err; false; }
+}
+
+# on DAY WORDS: when they were taken
+on() {
+	local words
+	read -ra words <<<"$2"
+	"$CLIN" followup add P1 "${words[@]}" --dry-run >out 2>err || { cat err; false; }
+	[ "$(head -1 out)" = "P1  $1" ] || { cat out; false; }
+}
+
+@test "a pressure in all its forms" {
+	for words in 'bp 148/92' '血压 148/92' '血压148/92' BP148/92 148/92 'bp 148/92mmHg' '高压148 低压92' \
+		'收缩压 148 舒张压 92' '血压：148/92' 'bp=148/92' 'bp １４８／９２' '血压(148/92)'; do
+		typed "$words" '收缩压 148 mmHg' '舒张压 92 mmHg'
+	done
+	typed 'bp 18.0/11.3 kPa' '收缩压 18 kPa' '舒张压 11.3 kPa'
+	for words in 'bp 138/86 home' '家测血压 138/86' '家测 138/86' '自测血压138/86' '家里量的血压 138/86'; do
+		typed "$words" '收缩压 138 mmHg (home)' '舒张压 86 mmHg (home)'
+	done
+}
+
+@test "several in one line, with any punctuation, or none" {
+	for words in 'bp 132/78 hr 70 wt 68.5' '血压132/78，心率70，体重68.5' '血压132/78、心率70、体重68.5kg' \
+		'血压132/78心率70体重68.5' 'bp 132/78, hr 70, wt 68.5' 'BP：132/78；HR：70；体重：68.5公斤'; do
+		typed "$words" '收缩压 132 mmHg' '舒张压 78 mmHg' '心率 70 /min' '体重 68.5 kg'
+	done
+	typed 'T36.5 P72 R18 BP132/78' '体温 36.5 °C' '心率 72 /min' '呼吸频率 18 /min' '收缩压 132 mmHg' '舒张压 78 mmHg'
+	typed '体温36.5℃ 脉搏72次/分 SpO2：98%' '体温 36.5 °C' '心率 72 /min' '指脉氧饱和度 98 %'
+}
+
+@test "a glucose and how it was taken, before it and behind it" {
+	for words in 'glu 8.1 空腹' 'glu 8.1 fasting' '空腹血糖8.1' '空腹 8.1' 空腹8.1 'fbg 8.1' '血糖8.1mmol/L空腹'; do
+		"$CLIN" followup add P1 "$words" --dry-run | grep -q '^  空腹血糖 8.1 mmol/L' || { echo "$words"; false; }
+	done
+	typed 'glu 8.1 空腹 11.2 餐后' '空腹血糖 8.1 mmol/L (fasting)' '餐后2小时血糖 11.2 mmol/L (post-prandial)'
+	typed '空腹7.1 餐后10.2' '空腹血糖 7.1 mmol/L (fasting)' '餐后2小时血糖 10.2 mmol/L (post-prandial)'
+	typed '睡前血糖 8.0' '葡萄糖 8 mmol/L (bedtime)'
+	typed 'glu 146mg/dL fasting' '空腹血糖 146 mg/dL (fasting)'
+	run_split "$CLIN" followup add P1 glu 146 fasting # mg/dL, or a typing error
+	[ "$status" -eq 2 ]
+	[[ "$stderr" == *"mg/dL"* ]]
+	[ -z "$output" ]
+}
+
+@test "results by the names a ward uses: blood, not urine; creatinine, not chromium; temperature, not testosterone" {
+	typed 'K 5.1 Cr 142' '钾 5.1 mmol/L' '肌酐 142 umol/L'
+	typed '钾4.6 钠138 尿素 5.6' '钾 4.6 mmol/L' '钠 138 mmol/L' '尿素 5.6 mmol/L'
+	typed '肌酐 88 尿酸 520' '肌酐 88 umol/L' '尿酸 520 umol/L'
+	typed 't 36.8' '体温 36.8 °C'
+	typed 'inr2.6 hba1c7.2%' '国际标准化比值 2.6' '糖化血红蛋白 7.2 %'
+	typed 'TSH 0.05 FT4 18' '促甲状腺激素 0.05 mIU/L' '游离甲状腺素 18 pmol/L'
+	typed '糖化 7.2' '糖化血红蛋白 7.2 %'
+}
+
+@test "days as they are said" {
+	on 2026-11-29 '昨天血压148/92'
+	on 2026-11-29 'yesterday bp 148/92'
+	on 2026-11-29T07:30 'bp 148/92 昨天 7:30'
+	on 2026-11-29T21:00 '昨晚9点 血压138/84'
+	on 2026-11-30T07:30 '今早7点半 bp 148/92'
+	on 2026-11-30 'bp 148/92 早'
+	on 2026-11-27 '3天前 bp 148/92'
+	on 2026-11-27 '上周五 bp 148/92'
+	on 2025-12-28 '12月28日 bp 148/92'
+	for at in 2026-11-28 11-28 11月28日 前天 '2 days ago'; do
+		"$CLIN" followup add P1 bp 148/92 --at "$at" --dry-run | grep -q '^P1  2026-11-28$'
+	done
+	"$CLIN" followup add P1 早餐前 6.8 --dry-run | grep -q '空腹血糖 6.8' # a meal, no morning
+	for at in 明天 今晚8点 2027-01-01 31月2日; do
+		run_split "$CLIN" followup add P1 bp 148/92 --at "$at"
+		[ "$status" -eq 2 ]
+		[[ "$stderr" == *"--at"*"3天前"* ]]
+	done
+	run_split "$CLIN" followup add P1 昨天 bp 148/92 --at 2026-11-28 # which?
+	[ "$status" -eq 2 ]
+}
+
+@test "what cannot be is named, and nothing is kept" {
+	for words in 'bp 92/148' 'bp 148' '心率' 'hr abc' 'foo 12' 'wt 700' 'spo2 970' 'k 46' 't 368' '体重 140 斤' '血压 148-92-70'; do
+		run_split "$CLIN" followup add P1 "$words"
+		[ "$status" -ne 0 ] || { echo "$words"; false; }
+		[ -n "$stderr" ]
+	done
+	[ "$("$CLIN" followup trend P1 BW -f csv | wc -l)" -le 1 ]
+}
+
+@test "correct takes the same words" {
+	"$CLIN" followup add P1 血压148/92 >/dev/null
+	"$CLIN" followup correct P1 2>/dev/null || true
+	"$CLIN" followup add P1 correct 血压138/92 >out
+	grep -q '138' out
+	[ "$("$CLIN" followup trend P1 SBP -f csv | tail -n +2 | cut -d, -f3)" = 138 ]
+}
