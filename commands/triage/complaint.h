@@ -16,6 +16,7 @@ struct complaint_evidence {
 	enum state state;
 	bool other; /* somebody else's, not the patient's */
 	bool past;  /* had it once; not now */
+	bool known; /* told of as what is known beside the complaint */
 	bool sudden;
 	double hours;        /* duration, NaN unknown */
 	double severity;     /* 0–10, NaN unknown */
@@ -66,6 +67,7 @@ struct complaint {
 	struct phrase_vec treated; /* clauses that tell of treatment */
 	struct phrase_vec family;  /* clauses about relatives' diseases */
 	struct phrase_vec history; /* the patient's diseases and drugs */
+	struct phrase_vec known;   /* clauses of nothing else, as told */
 	bool child;    /* a word for a child, whose complaint it is */
 	bool supposed; /* a supposition or a question, nobody ill */
 	bool worse, better;
@@ -86,5 +88,7 @@ void complaint_read(struct kb *kb, const struct triage_kb *k, const char *text,
 void complaint_release(struct complaint *c);
 /* Put together out of words of several clauses? */
 bool complaint_composite(const struct complaint_evidence *e);
+/* A finding that stands for a known disease or a standing treatment? */
+bool complaint_is_known(const struct symptom *s);
 
 #endif

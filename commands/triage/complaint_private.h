@@ -46,6 +46,7 @@ struct clause {
 	int sentence;
 	enum subject subject;
 	double relative; /* 1 female, 2 male, 3 child; NaN */
+	bool known;      /* tells of known diseases and drugs only */
 };
 struct clause_vec VEC_OF(struct clause);
 
@@ -93,6 +94,8 @@ bool complaint_finding(const struct complaint_token *t);
 void complaint_ended(struct reading *r);
 /* complaint_subject.c: whose it is; who the patient is. */
 void complaint_subjects(struct reading *r);
+/* complaint_known.c: known diseases, standing drugs, what was taken. */
+void complaint_known(struct reading *r);
 /* complaint_topic.c: what the words are about. */
 void complaint_topics(struct reading *r);
 /* complaint_time.c: durations, severity, suddenness onto the evidence. */

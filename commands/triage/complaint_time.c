@@ -101,7 +101,8 @@ static void attach_duration(struct reading *r, const struct complaint_token *t,
 
 	if (clause_has(r, t->clause, "recovered") || tells_past(r, t->clause))
 		return;
-	for (int pass = 0; pass < 3 && !any; pass++)
+	int passes = r->clauses.at[t->clause].known ? 1 : 3;
+	for (int pass = 0; pass < passes && !any; pass++)
 		for (size_t i = 0; i < r->tokens.n; i++) {
 			const struct complaint_token *s = &r->tokens.at[i];
 			if (s->evidence < 0)
@@ -110,7 +111,8 @@ static void attach_duration(struct reading *r, const struct complaint_token *t,
 			bool here = pass == 0   ? s->clause == t->clause
 				    : pass == 1 ? s->clause < t->clause
 						: s->clause > t->clause;
-			if (!here || e->state != STATE_PRESENT)
+			if (!here || e->state != STATE_PRESENT ||
+			    (pass > 0 && r->clauses.at[s->clause].known))
 				continue;
 			if (isnan(e->hours) || (again && hours < e->hours))
 				set_time(r, e, hours, t->start, t->end);

@@ -154,7 +154,8 @@ static int break_at(const struct reading *r, size_t i, size_t len, uint32_t cp)
 static void close_clause(struct reading *r, size_t *start, size_t end,
 			 int sentence)
 {
-	struct clause c = {*start, end, sentence, SUBJECT_NEUTRAL, NUM_NONE};
+	struct clause c = {*start,          end,      sentence,
+			   SUBJECT_NEUTRAL, NUM_NONE, false};
 
 	vec_push(&r->clauses, c);
 	*start = end;

@@ -1,6 +1,7 @@
 #include "commands/triage/history.h"
 
 #include "commands/triage/complaint_private.h"
+#include "commands/triage/family.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -11,7 +12,7 @@
 static const struct clue {
 	enum history_kind kind;
 	bool mask;
-	const char *words[28], *with[20], *unless[28];
+	const char *words[32], *with[20], *unless[28];
 } clues[] = {
 	{HISTORY_PERSONAL,
 	 true,
@@ -25,8 +26,9 @@ static const struct clue {
 	  "岁",   "男",     "女",    "year-old",     NULL}},
 	{HISTORY_PERSONAL, /* given up, and for how long */
 	 true,
-	 {"戒烟", "已戒", "戒了", "ex-smoker", "ex smoker", "former smoker",
-	  "quit smoking", "gave up smoking", "stopped smoking", NULL},
+	 {"戒烟", "已戒", "戒了", "quit ", "ex-smoker", "ex smoker",
+	  "former smoker", "quit smoking", "gave up smoking", "stopped smoking",
+	  NULL},
 	 {"年", "个月", "已", "ex", "former", "years", "months", NULL},
 	 {"想", "怎么", "如何", "帮", "咳", "痛", "疼", "want", "help", "how",
 	  "cough", "pain", NULL}},
@@ -79,6 +81,66 @@ static const struct clue {
 	  "problem",
 	  "long-standing",
 	  NULL}},
+	{HISTORY_PERSONAL, /* "以前抽30年": of what was named before */
+	 true,
+	 {"抽", "smoke ", "smoked ", NULL},
+	 {"年", "每天", "一天", "a day", "years", NULL},
+	 {"抽筋", "抽搐", "抽痛", "抽血", "抽动", "抽疼", "抽烟", "抽着",
+	  "抽了", "咳", "cough", "pain", NULL}},
+	{HISTORY_PERSONAL,
+	 true,
+	 {"喝酒", "饮酒", "白酒", "drink a ", "drink two", "drinks a ",
+	  "drink about", NULL},
+	 {"年", "每天", "a day", "a week", "bottle", "every night", NULL},
+	 {"后", "醉", "吐", "痛", "疼", "停", "戒", "抖", "after", "stop",
+	  "pain", "withdraw", "water", "milk", "tea", "coffee", NULL}},
+	{HISTORY_PERSONAL,
+	 true,
+	 {"我是护士",
+	  "我是老师",
+	  "我是教师",
+	  "我是司机",
+	  "我是程序员",
+	  "我是厨师",
+	  "我是电焊工",
+	  "我是工人",
+	  "我是农民",
+	  "我是学生",
+	  "我是会计",
+	  "我是销售",
+	  "我是快递",
+	  "工地上干活",
+	  "在工地",
+	  "在工厂",
+	  "在矿上",
+	  "粉尘大",
+	  "夜班多",
+	  "上夜班",
+	  "I'm a nurse",
+	  "I'm a teacher",
+	  "I'm a driver",
+	  "I'm a welder",
+	  "I'm a builder",
+	  "I'm a farmer",
+	  "work as a",
+	  "work nights",
+	  NULL},
+	 {NULL},
+	 {"痛", "疼", "伤", "咳", "喘", "晕", "pain", "injur", "cough", "摔",
+	  "砸", NULL}},
+	{HISTORY_PERSONAL, /* of a child: how it was born */
+	 true,
+	 {"足月", "剖腹产出生", "剖宫产出生", "出生体重", "born at term",
+	  "full term", NULL},
+	 {NULL},
+	 {"痛", "疼", "血", "宫缩", NULL}},
+	{HISTORY_PAST,
+	 true,
+	 {"疫苗都打", "疫苗按时", "按时接种", "按计划接种", "疫苗齐", "输过血",
+	  "vaccinations up to date", "fully vaccinated", "blood transfusion",
+	  NULL},
+	 {NULL},
+	 {"烧", "肿", "疹", "fever", "swell", NULL}},
 	{HISTORY_PERSONAL,
 	 true,
 	 {"职业", "从事", "工人", "农民", "司机", "教师", "退休", "works as",
@@ -94,6 +156,19 @@ static const struct clue {
 	 {NULL},
 	 {"痛", "出血", "推迟", "没来", "怀孕", "pain", "bleed", "late",
 	  "missed", "pregnan", "岁", "女", "years", NULL}},
+	{HISTORY_MENSTRUAL, /* 月经14岁来的, 周期28天, 绝经5年 */
+	 true,
+	 {"岁来的", "岁来月经", "月经初潮", "周期", "绝经", "孕1产", "孕2产",
+	  "孕3产", "menopause at", "cycle is", NULL},
+	 {"岁", "天", "年", "产", "at ", "days", NULL},
+	 {"痛", "出血", "推迟", "没来", "乱", "不准", "后", "女", "男", "缩短",
+	  "延长", "变", "pain", "bleed", NULL}},
+	{HISTORY_MENSTRUAL,
+	 false,
+	 {"怀孕", "停经", "第二胎", "第一胎", "第三胎", "二胎", "头胎",
+	  "weeks pregnant", "second pregnancy", "first pregnancy", NULL},
+	 {"周", "个月", "天", "胎", "weeks", "pregnancy", NULL},
+	 {"没怀", "备孕", "避孕", "怀不上", NULL}},
 	{HISTORY_ALLERGY,
 	 true,
 	 {"过敏", "allerg", "NKDA", NULL},
@@ -102,15 +177,6 @@ static const struct clue {
 	  NULL},
 	 {"疹", "肿", "喘", "痒", "过敏了", "休克", "reaction", "swell", "rash",
 	  "hives", "wheez", NULL}},
-	{HISTORY_FAMILY,
-	 true,
-	 {"母亲", "父亲", "妈妈", "爸爸", "爷爷", "奶奶", "外婆", "家族",
-	  "家里人", "mother", "father", "brother", "sister", "family history",
-	  NULL},
-	 {"糖尿病", "高血压", "癌", "冠心病", "心梗", "中风", "脑梗", "肝炎",
-	  "病史", "家族史", "diabet", "hypertens", "cancer", "heart", "stroke",
-	  NULL},
-	 {"岁", "years", "我也", NULL}},
 	{HISTORY_PAST, /* operations that are long over */
 	 false,
 	 {"剖宫产", "剖腹产", "切除", "手术", "operated", "surgery",
@@ -128,6 +194,21 @@ static const struct clue {
 	 {NULL}},
 };
 
+/* "I smoke 20 a day and have been coughing": a clause of its own. */
+static size_t and_at(const char *s)
+{
+	static const char *const next[] = {"I ",    "i ",     "have ", "has ",
+					   "my ",   "now ",   "am ",   "been ",
+					   "feel ", "found ", NULL};
+
+	if (strncmp(s, " and ", 5) != 0)
+		return 0;
+	for (size_t i = 0; next[i]; i++)
+		if (text_starts(s + 5, next[i]))
+			return 5;
+	return 0;
+}
+
 /* Bytes of the stop at s: "，", ";", a dot that is not within a number. */
 static size_t stop_at(const char *text, size_t n, size_t i)
 {
@@ -141,7 +222,7 @@ static size_t stop_at(const char *text, size_t n, size_t i)
 	for (size_t k = 0; k < sizeof wide / sizeof *wide; k++)
 		if (strncmp(text + i, wide[k], 3) == 0)
 			return 3;
-	return 0;
+	return and_at(text + i);
 }
 
 static bool has(const char *clause, const char *const *words)
@@ -178,20 +259,26 @@ static const struct clue *clue_of(const char *clause)
 	return births(clause) ? &birth : NULL;
 }
 
+static const struct clue family_clue = {.kind = HISTORY_FAMILY, .mask = true};
+
 struct history history_read(const char *text, size_t n, struct arena *a,
 			    const char **ret_masked)
 {
 	struct history h = {.n = 0};
 	char *masked = NULL;
 	size_t start = 0;
+	bool complained = false;
 
 	*ret_masked = text;
 	for (size_t i = 0; i <= n && h.n < HISTORY_PHRASES; i++) {
 		size_t stop = i < n ? stop_at(text, n, i) : 1;
 		if (!stop)
 			continue;
-		const struct clue *clue =
-			clue_of(arena_strndup(a, text + start, i - start));
+		const char *clause = arena_strndup(a, text + start, i - start);
+		const struct clue *clue = clue_of(clause);
+		if (family_tells(text, clause, complained, a))
+			clue = &family_clue;
+		complained |= !clue && i - start > 3 && !family_names(clause);
 		if (clue) {
 			h.at[h.n].kind = clue->kind;
 			h.at[h.n].start = start;

@@ -58,6 +58,7 @@ static void add_evidence(struct reading *r, struct complaint_token *t, int id,
 		.state = t->past ? STATE_UNKNOWN : t->state,
 		.other = s == SUBJECT_RELATIVE || s == SUBJECT_FAMILY,
 		.past = t->past,
+		.known = r->clauses.at[t->clause].known,
 		.hours = NUM_NONE,
 		.severity = t->mild ? 2 : NUM_NONE,
 		.printed = arena_strndup(r->arena, r->s + start, end - start),
@@ -77,6 +78,7 @@ static void add_evidence(struct reading *r, struct complaint_token *t, int id,
 				o->start = e.start;
 				o->end = e.end;
 			}
+			o->known &= e.known;
 			t->evidence = (int)i;
 			return; /* said twice */
 		}
@@ -140,6 +142,7 @@ void complaint_read(struct kb *kb, const struct triage_kb *k, const char *text,
 	complaint_phrases(&r);
 	complaint_states(&r);
 	complaint_subjects(&r);
+	complaint_known(&r);
 	collect(&r);
 	complaint_attach(&r);
 	complaint_topics(&r);
@@ -155,5 +158,6 @@ void complaint_release(struct complaint *c)
 	vec_free(&c->treated);
 	vec_free(&c->family);
 	vec_free(&c->history);
+	vec_free(&c->known);
 	patient_release(&c->patient);
 }

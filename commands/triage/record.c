@@ -29,7 +29,7 @@ static size_t characters(const char *s)
 
 bool record_own(const struct complaint_evidence *e, enum state state)
 {
-	return !e->other && !e->past && e->state == state;
+	return !e->other && !e->past && !e->known && e->state == state;
 }
 
 /* Says how a symptom is, and is none itself. */
@@ -270,6 +270,28 @@ static void write_chief(struct triage *t)
 			SAY(t->app->ui, "主诉", "chief complaint");
 }
 
+/* Known diseases and standing drugs go to the past history, unless there is
+ * nothing else to write down. */
+static void part_known(struct triage *t)
+{
+	struct complaint_evidence_vec *list = &t->complaint.evidence;
+	bool other = false;
+
+	for (size_t i = 0; i < list->n; i++) {
+		struct complaint_evidence *e = &list->at[i];
+		other |= record_own(e, STATE_PRESENT) &&
+			 !complaint_is_known(e->symptom) &&
+			 !is_modifier(e->symptom);
+	}
+	for (size_t i = 0; i < list->n; i++) {
+		struct complaint_evidence *e = &list->at[i];
+		if (!other)
+			e->known = false;
+		else if (complaint_is_known(e->symptom))
+			e->known = true;
+	}
+}
+
 static void need(struct triage *t, const char *value, const char *what)
 {
 	if (!value)
@@ -283,6 +305,7 @@ void triage_write_record(struct triage *t)
 	double years = t->patient.age.days / 365.25;
 	bool timed = false;
 
+	part_known(t);
 	write_chief(t);
 	r->present_illness = record_present(t);
 	record_histories(t);

@@ -2,6 +2,7 @@
 #include "commands/triage/record.h"
 
 #include "base/utf8.h"
+#include "commands/triage/complaint_private.h"
 
 #include <string.h>
 
@@ -43,19 +44,46 @@ static const char *told(struct triage *t, enum history_kind kind)
 	return record_keep(t, &sb);
 }
 
-/* Known diseases and drugs by name, then what was told of the past. */
+/* Clauses of one kind and, of the past, those the reader found. */
+static const char *told_past(struct triage *t)
+{
+	const struct phrase_vec *known = &t->complaint.known;
+	struct strbuf sb = STRBUF_INIT;
+	size_t k = 0;
+
+	for (size_t i = 0; i <= t->history.n; i++) {
+		bool last = i == t->history.n;
+		if (!last && t->history.at[i].kind != HISTORY_PAST)
+			continue;
+		size_t start = last ? SIZE_MAX : t->history.at[i].start;
+		for (; k < known->n && known->at[k].start < start; k++)
+			add(t, &sb, known->at[k].start, known->at[k].end);
+		if (last)
+			break;
+		if (k < known->n && known->at[k].start < t->history.at[i].end)
+			k++; /* the same clause */
+		add(t, &sb, start, t->history.at[i].end);
+	}
+	return record_keep(t, &sb);
+}
+
+/* What was told, and known diseases and drugs by name that are not in it. */
 static const char *past(struct triage *t)
 {
 	struct strbuf sb = STRBUF_INIT;
 	enum lang lang = t->app->ui->lang;
+	const char *words = told_past(t);
 
 	for (size_t i = 0; i < t->patient.context.n; i++) {
 		const struct context *c =
 			kb_context(t->app->kb, t->patient.context.at[i]);
-		strbuf_addf(&sb, "%s%s", i ? SAY(t->app->ui, "、", ", ") : "",
+		bool drug = strncmp(c->code, "ON", 2) == 0;
+		if (words && (drug || text_find(words, c->name.in[lang])))
+			continue;
+		strbuf_addf(&sb, "%s%s",
+			    sb.len ? SAY(t->app->ui, "、", ", ") : "",
 			    c->name.in[lang]);
 	}
-	const char *words = told(t, HISTORY_PAST);
 	if (words)
 		strbuf_addf(&sb,
 			    sb.len ? SAY(t->app->ui, "（%s）", " (%s)") : "%s",
@@ -87,12 +115,25 @@ static const char *allergies(struct triage *t)
 	return record_keep(t, &sb);
 }
 
+/* Habits and work, and where somebody has been. */
+static const char *personal(struct triage *t)
+{
+	struct strbuf sb = STRBUF_INIT;
+
+	for (size_t i = 0; i < t->history.n; i++)
+		if (t->history.at[i].kind == HISTORY_PERSONAL ||
+		    t->history.at[i].kind == HISTORY_TRAVEL)
+			add(t, &sb, t->history.at[i].start,
+			    t->history.at[i].end);
+	return record_keep(t, &sb);
+}
+
 void record_histories(struct triage *t)
 {
 	struct triage_record *r = &t->record;
 
 	r->past_history = past(t);
-	r->personal_history = told(t, HISTORY_PERSONAL);
+	r->personal_history = personal(t);
 	r->menstrual_history = told(t, HISTORY_MENSTRUAL);
 	r->family_history = family(t);
 	r->allergies = allergies(t);

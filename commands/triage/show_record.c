@@ -1,4 +1,5 @@
 /* The record as JSON and as a FHIR QuestionnaireResponse. */
+#include "commands/triage/family.h"
 #include "commands/triage/show.h"
 
 #include "base/date.h"
@@ -42,6 +43,22 @@ static void write_habits(struct jw *j, const struct habits *h)
 	jw_end(j);
 }
 
+static void write_family(struct jw *j, const struct triage *t)
+{
+	struct kin kin[KIN_MAX];
+	size_t n = family_read(&t->history, t->complaint.text, t->arena, kin);
+
+	jw_array(j, "family");
+	for (size_t i = 0; i < n; i++) {
+		jw_object(j, NULL);
+		jw_str(j, "relative", kin[i].relative);
+		jw_str(j, "condition", kin[i].condition);
+		jw_str(j, "state", kin[i].absent ? "absent" : "present");
+		jw_end(j);
+	}
+	jw_end(j);
+}
+
 void triage_record_json(struct jw *j, const struct triage *t)
 {
 	const struct triage_record *record = &t->record;
@@ -55,6 +72,7 @@ void triage_record_json(struct jw *j, const struct triage *t)
 	jw_str(j, "family_history", record->family_history);
 	jw_str(j, "allergies", record->allergies);
 	write_habits(j, &t->habits);
+	write_family(j, t);
 	jw_array(j, "missing");
 	for (size_t i = 0; i < record->n_missing; i++)
 		jw_str(j, NULL, record->missing[i]);

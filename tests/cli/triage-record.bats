@@ -126,3 +126,45 @@ aspects() {
 		jq -c '[.item[] | select(.linkId | IN(\"pack-years\", \"last-period\")) | .answer[0] | to_entries[0] | [.key, .value]]'"
 	[ "$output" = '[["valueDecimal",20],["valueDate","2026-11-03"]]' ]
 }
+
+# Fields of the record that hold what they should (triage-records-*.txt:
+# text|field=one/or another|…), of all; and no chief complaint over 20
+# characters in Chinese.
+record_fields() {
+	jq -Rc 'split("|") | {id: (input_line_number | tostring), text: .[0]}' "$2" |
+		"$CLIN" --lang "$1" triage --batch 2>/dev/null >"$BATS_TEST_TMPDIR/out" || true
+	jq -Rrn --slurpfile out "$BATS_TEST_TMPDIR/out" '
+		{chief: "chief_complaint", present: "present_illness", past: "past_history",
+		 personal: "personal_history", family: "family_history",
+		 menstrual: "menstrual_history", allergies: "allergies"} as $names
+		| [inputs | split("|")] as $rows
+		| [range($rows | length) as $i | $rows[$i][1:][] | split("=") as [$k, $v]
+		   | ($out[$i].record[$names[$k]] // "") as $got
+		   | if any($v | split("/")[]; . as $w | $got | contains($w)) then 1
+		     else ($rows[$i][0] + ": " + $k + " " + $got | debug | 0) end]
+		| "\(length) \(add) \([$out[] | .record.chief_complaint // "" | length] | max)"' "$2"
+}
+
+@test "histories in the complaint reach their fields" {
+	read -r all good longest < <(record_fields zh "$BATS_TEST_DIRNAME/triage-records-zh.txt")
+	echo "$all $good $longest"
+	((all >= 170 && good * 100 >= all * 96 && longest <= 20))
+	read -r all good longest < <(record_fields en "$BATS_TEST_DIRNAME/triage-records-en.txt")
+	((all >= 30 && good * 100 >= all * 90))
+}
+
+@test "the family's diseases by relative; a father who is the patient is no family" {
+	run bash -c "printf '我爸有糖尿病，爷爷肺癌去世，我最近口渴' | '$CLIN' triage --format json"
+	[ "$(jq -c '[.results[0].record.family[] | [.relative, .condition, .state]]' <<<"$output")" = \
+		'[["father","糖尿病","present"],["grandfather","肺癌","present"]]' ]
+	run bash -c "printf '家族没有肿瘤史，便血三天' | '$CLIN' triage --format json"
+	[ "$(jq -r '.results[0].record.family[0].state' <<<"$output")" = absent ]
+	run bash -c "printf '我爸有糖尿病，他最近脚麻，我想问挂什么科' | '$CLIN' triage --format json"
+	[ "$(jq -r '.results[0].record.family | length' <<<"$output")" = 0 ]
+	[[ "$(jq -r '.results[0].record.past_history' <<<"$output")" == *糖尿病* ]]
+}
+
+@test "a fear or a question is no past history" {
+	run bash -c "printf '胃疼一周，担心是不是胃癌，会不会是溃疡' | '$CLIN' triage --format json"
+	[ "$(jq -r '.results[0].record.past_history' <<<"$output")" = null ]
+}
