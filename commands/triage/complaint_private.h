@@ -94,8 +94,8 @@ bool complaint_finding(const struct complaint_token *t);
 void complaint_ended(struct reading *r);
 /* complaint_subject.c: whose it is; who the patient is. */
 void complaint_subjects(struct reading *r);
-/* complaint_known.c: known diseases, standing drugs, what was taken. */
-void complaint_known(struct reading *r);
+/* complaint_background.c: known diseases, standing drugs, what was taken. */
+void complaint_background(struct reading *r);
 /* complaint_topic.c: what the words are about. */
 void complaint_topics(struct reading *r);
 /* complaint_time.c: durations, severity, suddenness onto the evidence. */

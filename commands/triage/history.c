@@ -132,7 +132,7 @@ static const struct clue {
 	 true,
 	 {"足月", "剖腹产出生", "剖宫产出生", "出生体重", "born at term",
 	  "full term", NULL},
-	 {NULL},
+	 {"生", "顺产", "剖", "born", "term baby", NULL},
 	 {"痛", "疼", "血", "宫缩", NULL}},
 	{HISTORY_PAST,
 	 true,

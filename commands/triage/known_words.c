@@ -1,4 +1,4 @@
-/* Words by which complaint_known.c tells what is known; each ends with NULL. */
+/* Words by which complaint_background.c tells what is known; each ends with NULL. */
 #include "commands/triage/known_words.h"
 
 /* Diseases, operations and states that last. */

@@ -1,4 +1,4 @@
-/* Words by which complaint_known.c tells what is known; each ends with NULL. */
+/* Words by which complaint_background.c tells what is known; each ends with NULL. */
 #ifndef COMMANDS_TRIAGE_KNOWN_WORDS_H
 #define COMMANDS_TRIAGE_KNOWN_WORDS_H
 

@@ -142,7 +142,7 @@ void complaint_read(struct kb *kb, const struct triage_kb *k, const char *text,
 	complaint_phrases(&r);
 	complaint_states(&r);
 	complaint_subjects(&r);
-	complaint_known(&r);
+	complaint_background(&r);
 	collect(&r);
 	complaint_attach(&r);
 	complaint_topics(&r);

@@ -213,7 +213,7 @@ static void note(struct reading *r, const struct clause *c, const char *clause)
 	}
 }
 
-void complaint_known(struct reading *r)
+void complaint_background(struct reading *r)
 {
 	struct span_vec list = {0};
 	bool before = false, drugs = has(r->s, known_taking);
