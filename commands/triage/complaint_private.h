@@ -65,6 +65,7 @@ struct reading {
 	size_t n;
 	int64_t now;
 	struct folded folded;
+	uint8_t *filler; /* bytes of the filler at each folded byte; 0 none */
 	struct complaint_token_vec tokens;
 	struct clause_vec clauses;
 	struct dropped_vec dropped;
@@ -80,6 +81,12 @@ bool complaint_bounded(const struct reading *r, size_t start, size_t end);
 /* The longest name of the domain at folded byte i that ends with a word. */
 struct term_match complaint_name(const struct reading *r, size_t i,
 				 enum term_domain domain);
+/* complaint_filler.c: words that only say how much, how often or when. */
+void complaint_fillers(struct reading *r);
+/* The name of a finding at folded byte i with fillers in it;
+ * *ret_len is what it takes with them. */
+struct term_match complaint_filled_name(const struct reading *r, size_t i,
+					size_t *ret_len);
 /* End in the original of the folded bytes [i, i + len). */
 size_t complaint_end_of(const struct reading *r, size_t i, size_t len);
 /* complaint_phrase.c: tokens → more tokens, by the phrases. */

@@ -79,6 +79,24 @@ struct term_match complaint_name(const struct reading *r, size_t i,
 	return m;
 }
 
+/* A name with fillers in it, when it is more than what stands there whole. */
+static void take_filled(struct reading *r, size_t i,
+			struct complaint_token *ret, size_t *ret_len)
+{
+	size_t len = 0;
+	struct term_match m = complaint_filled_name(r, i, &len);
+
+	if (!m.len || len <= *ret_len)
+		return;
+	*ret_len = len;
+	*ret = (struct complaint_token){.kind = TOKEN_SYMPTOM,
+					.id = (int)m.targets[0],
+					.start = r->folded.at[i],
+					.end = complaint_end_of(r, i, len),
+					.value = NUM_NONE,
+					.evidence = -1};
+}
+
 /* The longest name of any domain at folded byte i. */
 static bool match_at(struct reading *r, size_t i, struct complaint_token *ret,
 		     size_t *ret_len)
@@ -121,6 +139,7 @@ static bool match_at(struct reading *r, size_t i, struct complaint_token *ret,
 		if (ret->kind == TOKEN_CUE)
 			ret->word = kb_word(r->kb, ret->id);
 	}
+	take_filled(r, i, ret, ret_len);
 	return *ret_len > 0;
 }
 

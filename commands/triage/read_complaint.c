@@ -138,6 +138,7 @@ void complaint_read(struct kb *kb, const struct triage_kb *k, const char *text,
 				  .patient = patient_unknown()};
 	r.folded = fold_text(kb, text, n, a);
 	complaint_spelling(&r);
+	complaint_fillers(&r);
 	complaint_tokens(&r);
 	complaint_phrases(&r);
 	complaint_states(&r);

@@ -290,3 +290,13 @@ TABLE
 	done <"$BATS_TEST_DIRNAME/triage-ages.txt"
 	((seen >= 40))
 }
+
+@test "words put into a name do not hide it, but 不太 is less than 不" {
+	run bash -c "printf '意识不太清楚，反应慢' | '$CLIN' triage --format json |
+		jq -r '.results[0].evidence[].code'"
+	[[ "$output" != *unresponsive* ]]
+	# not over a stop
+	run bash -c "printf '肚子疼，就胀' | '$CLIN' triage --format json |
+		jq -r '.results[0].evidence[].printed'"
+	[[ "$output" != *"，"* ]]
+}
