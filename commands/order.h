@@ -50,6 +50,7 @@ struct order {
 	unsigned weekdays;    /* how many days of the week are named; 0 */
 	bool stopped;         /* no longer given */
 	bool aside;           /* care, diet, an allergy: no drug */
+	double strength_high; /* "8.6-50 mg" of one who knows no better; NaN */
 	struct parts parts;   /* strength of a combination */
 	double bare;       /* a number without a unit where the dose stands */
 	bool decimal;      /* … written 1.0 */

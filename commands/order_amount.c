@@ -192,6 +192,13 @@ void order_amounts(struct kb *kb, struct order *o, struct arena *a)
 		o->dose = (struct quantity){NUM_NONE, NULL};
 		o->dose_high = NUM_NONE;
 	}
+	if (o->drug->n_ingredients == 2 && !o->parts.n &&
+	    !isnan(o->strength_high) && o->strength.unit &&
+	    strcmp(o->strength.unit, "mg") == 0) {
+		o->parts = (struct parts){
+			{o->strength.value, o->strength_high}, 2, "mg", true};
+		o->strength = (struct quantity){NUM_NONE, NULL};
+	}
 	if (several && o->parts.n) {
 		/* the names say it, whatever strength we know */
 		o->parts_fit = order_follow_names(kb, o, a) || parts_fit(kb, o);

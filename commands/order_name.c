@@ -123,12 +123,35 @@ struct term_match order_name_match_text(struct kb *kb, const char *printed,
 	return order_name_match(kb, &f, printed);
 }
 
+/* "Insulin Humulin M3", "胰岛素诺和灵R": the substance and its brand side by
+ * side. The brand's, when the substance is in it. */
+static struct term_match brand_behind(struct kb *kb, const struct folded *f,
+				      const char *printed)
+{
+	struct term_match none = {0, NULL, 0};
+	struct term_match front = term_longest(kb, TERM_DRUG, f->s, f->n);
+
+	if (front.len < 6 || front.n != 1 || front.len + 4 > f->n ||
+	    !stands_apart(f, printed, front.len))
+		return none;
+	struct term_match back =
+		term_exact(kb, TERM_DRUG, f->s + front.len, f->n - front.len);
+	const struct drug *generic = kb_drug(kb, front.targets[0]),
+			  *brand = back.n == 1 ? kb_drug(kb, back.targets[0])
+					       : NULL;
+	if (!generic || !brand || generic->kind != DRUG_SUBSTANCE)
+		return none;
+	return order_same_ingredients(generic, brand) ||
+			       order_holds(brand, generic)
+		       ? back
+		       : none;
+}
+
 /* A known name in front with nothing but forms and salts behind, or a known
  * name behind a salt. */
 struct term_match order_prefix_match(struct kb *kb, const struct folded *f,
 				     const char *printed)
 {
-	struct term_match none = {0, NULL, 0};
 	struct term_match m = term_longest(kb, TERM_DRUG, f->s, f->n);
 
 	if (m.len && stands_apart(f, printed, m.len) &&
@@ -143,7 +166,7 @@ struct term_match order_prefix_match(struct kb *kb, const struct folded *f,
 		    only_forms(f->s + len + m.len, f->n - len - m.len))
 			return m;
 	}
-	return none;
+	return brand_behind(kb, f, printed);
 }
 
 /* A character less and a salt, a form or a further ingredient explains the

@@ -19,6 +19,7 @@ struct order order_blank(void)
 			      .per = {NUM_NONE, NULL},
 			      .dose = {NUM_NONE, NULL},
 			      .dose_high = NUM_NONE,
+			      .strength_high = NUM_NONE,
 			      .per_day = NUM_NONE,
 			      .days = NUM_NONE,
 			      .bare = NUM_NONE,
@@ -288,6 +289,32 @@ static void resolve(struct kb *kb, struct order *o, struct arena *a)
 		order_amounts(kb, o, a);
 }
 
+/* Nothing but a name. */
+static bool says_nothing(const struct order *o)
+{
+	return isnan(o->dose.value) && isnan(o->strength.value) &&
+	       isnan(o->per_day) && isnan(o->bare) && !o->parts.n && !o->once &&
+	       !o->prn && !o->frequency && isnan(o->days) && !o->aside;
+}
+
+/* "cholecalciferol, vitamin D3, (VITAMIN D3) 50 mcg": named twice, ordered
+ * once. */
+static void drop_named_twice(struct order_vec *orders)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < orders->n; i++) {
+		const struct order *o = &orders->at[i],
+				   *next = i + 1 < orders->n ? o + 1 : NULL;
+		if (next && o->line && o->line == next->line && o->drug &&
+		    o->drug == next->drug && says_nothing(o) &&
+		    !says_nothing(next))
+			continue;
+		orders->at[kept++] = *o;
+	}
+	orders->n = kept;
+}
+
 static bool equal_text(const char *a, const char *b)
 {
 	return a == b || (a && b && strcmp(a, b) == 0);
@@ -295,9 +322,11 @@ static bool equal_text(const char *a, const char *b)
 
 void orders_resolve(struct kb *kb, struct order_vec *orders, struct arena *a)
 {
+	for (size_t i = 0; i < orders->n; i++)
+		resolve(kb, &orders->at[i], a);
+	drop_named_twice(orders);
 	for (size_t i = 0; i < orders->n; i++) {
 		struct order *o = &orders->at[i];
-		resolve(kb, o, a);
 		for (size_t k = 0; k < i; k++)
 			o->repeated |= o->drug &&
 				       orders->at[k].drug == o->drug &&

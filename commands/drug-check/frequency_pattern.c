@@ -16,8 +16,17 @@ static size_t blanks(const char *s, size_t n)
 	return i;
 }
 
+static size_t blanks_before(const char *s, size_t i)
+{
+	size_t n = 0;
+
+	while (n < i && s[i - 1 - n] == ' ')
+		n++;
+	return n;
+}
+
 /* The span of time at s in days; bytes, 0 none. */
-static size_t read_span(const char *s, size_t n, double *ret_days)
+size_t frequency_span(const char *s, size_t n, double *ret_days)
 {
 	static const struct {
 		const char *word;
@@ -120,8 +129,10 @@ static size_t read_q(const char *s, size_t n, double *per_day)
 	i += blanks(s + i, n - i);
 	if ((i >= n && !had_number) || !(x > 0))
 		return 0;
-	m = read_span(s + i, n - i, &days);
+	m = frequency_span(s + i, n - i, &days);
 	/* q12: hours, as no other span is left out */
+	if (!m && had_number && s[i - 1] == ' ')
+		i -= blanks_before(s, i);
 	if (!m && had_number &&
 	    (x == 4 || x == 6 || x == 8 || x == 12 || x == 24) &&
 	    (i >= n || !isalnum((unsigned char)s[i]))) {
@@ -150,6 +161,9 @@ static size_t read_times(const char *s, size_t n, double count, double *per_day)
 
 	if (!m && !bare)
 		return 0;
+	/* "40 x5d" is how long */
+	if (m == 1 && i + 1 < n && isdigit((unsigned char)s[i + 1]))
+		return 0;
 	i = bare ? 0 : i + m;
 	i += blanks(s + i, n - i);
 	size_t between = reading_starts(s + i, n - i, each);
@@ -162,7 +176,7 @@ static size_t read_times(const char *s, size_t n, double count, double *per_day)
 	if (bare && had)
 		return 0; /* 1/2 */
 	i += had;
-	m = read_span(s + i, n - i, &days);
+	m = frequency_span(s + i, n - i, &days);
 	if (!m || (bare && (unsigned char)s[i] < 0x80 && m > 1) ||
 	    (i + m < n && isalpha((unsigned char)s[i + m])))
 		return 0;
@@ -173,7 +187,7 @@ static size_t read_times(const char *s, size_t n, double count, double *per_day)
 }
 
 /* "-4", "到4", " to 4" behind a number of times: the higher. */
-static size_t read_up_to(const char *s, size_t n, double *count)
+size_t frequency_up_to(const char *s, size_t n, double *count)
 {
 	static const char *const to[] = {"-",  "~",    "至",   "到", "或",
 					 "、", " to ", " or ", NULL};
@@ -203,72 +217,6 @@ static size_t read_every(const char *s, size_t n, double *per_day)
 		return 0;
 	*per_day = 24 / x;
 	return i + m;
-}
-
-/* 间隔6小时, 间隔4-6小时: at its most often. */
-static size_t read_apart(const char *s, size_t n, double *per_day)
-{
-	static const char *const words[] = {"间隔", "至少间隔", "相隔", NULL};
-	static const char *const hours[] = {"小时", "h", NULL};
-	size_t i = reading_starts(s, n, words), m;
-	double x, longer;
-
-	if (!i || !(m = amount_read(s + i, n - i, &x)) || !(x >= 1))
-		return 0;
-	longer = x;
-	i += m;
-	i += read_up_to(s + i, n - i, &longer);
-	if (!(m = reading_starts(s + i, n - i, hours)))
-		return 0;
-	*per_day = 24 / x;
-	return i + m;
-}
-
-/* 每日3次, 一天三次, 日三次, 每8小时一次, 每周一次, 两周1次, 每周一三五. */
-static size_t read_chinese(const char *s, size_t n, double *per_day)
-{
-	static const char *const each[] = {"每隔", "每", NULL};
-	static const char *const times[] = {"次", NULL};
-	double count, length = 1, days;
-	unsigned named;
-	size_t begun = reading_starts(s, n, each), i = begun;
-	size_t m = chinese_weekdays(s, n, &named);
-	/* "两周一疗程": one day alone is named with 每 */
-	if (m && (begun || named > 1)) {
-		*per_day = named / 7.0;
-		return m;
-	}
-	size_t had = amount_read(s + i, n - i, &length);
-
-	if (!had)
-		length = 1;
-	i += had;
-	/* 日三次 */
-	bool day = !begun && !had && n >= 3 && memcmp(s, "日", 3) == 0;
-	if ((!begun && !had && !day) || !(length > 0))
-		return 0;
-	size_t span = read_span(s + i, n - i, &days);
-	if (!span || (!begun && !day && (unsigned char)s[i] < 0x80))
-		return 0;
-	size_t at = i + span;
-	while (at < n && (s[at] == ' ' || s[at] == ','))
-		at++;
-	if (day && n - at >= 3 && memcmp(s + at, "服", 3) == 0)
-		at += 3;
-	size_t num = amount_read(s + at, n - at, &count);
-	if (num)
-		num += read_up_to(s + at + num, n - at - num, &count);
-	size_t end =
-		num ? reading_starts(s + at + num, n - at - num, times) : 0;
-	if (end && count > 0) {
-		*per_day = count / (length * days);
-		return at + num + end;
-	}
-	if (begun && memcmp(s + begun - 3, "每", 3) == 0) {
-		*per_day = 1 / (length * days);
-		return i + span;
-	}
-	return 0;
 }
 
 /* "8-hourly", "6 hrly", "12 weekly", "3-monthly". */
@@ -311,14 +259,12 @@ size_t frequency_pattern(const char *s, size_t n, double *per_day)
 		len = isdigit(c) ? read_every(s, n, per_day) : 0;
 		if (len)
 			return len;
-		m += read_up_to(s + m, n - m, &count);
+		m += frequency_up_to(s + m, n - m, &count);
 		len = read_times(s + m, n - m, count, per_day);
 		if (!len)
 			len = read_hourly(s + m, n - m, count, per_day);
 		if (len)
 			return m + len;
 	}
-	if (c >= 0x80 && (len = read_apart(s, n, per_day)))
-		return len;
-	return c >= 0x80 || isdigit(c) ? read_chinese(s, n, per_day) : 0;
+	return c >= 0x80 || isdigit(c) ? frequency_chinese(s, n, per_day) : 0;
 }

@@ -5,19 +5,26 @@
 #include <ctype.h>
 #include <string.h>
 
-/* "Mon", "Tuesdays": bytes, 0 none. */
-static size_t day_name(const char *s, size_t n)
+/* "Mon", "Tuesdays": bytes, 0 none; *ret: 1 to 7. */
+static size_t day_name(const char *s, size_t n, unsigned *ret)
 {
-	static const char *const names[] = {
-		"mondays",  "monday",    "mon",        "tuesdays",  "tuesday",
-		"tues",     "tue",       "wednesdays", "wednesday", "weds",
-		"wed",      "thursdays", "thursday",   "thurs",     "thur",
-		"thu",      "fridays",   "friday",     "fri",       "saturdays",
-		"saturday", "sat",       "sundays",    "sunday",    "sun",
-		NULL};
-	size_t m = reading_starts(s, n, names);
+	static const char *const names[7][7] = {
+		{"mondays", "monday", "mon", NULL},
+		{"tuesdays", "tuesday", "tues", "tue", NULL},
+		{"wednesdays", "wednesday", "weds", "wed", NULL},
+		{"thursdays", "thursday", "thurs", "thur", "thu", NULL},
+		{"fridays", "friday", "fri", NULL},
+		{"saturdays", "saturday", "sat", NULL},
+		{"sundays", "sunday", "sun", NULL}};
 
-	return m && !(m < n && isalpha((unsigned char)s[m])) ? m : 0;
+	for (unsigned day = 0; day < 7; day++) {
+		size_t m = reading_starts(s, n, names[day]);
+		if (!m || (m < n && isalpha((unsigned char)s[m])))
+			continue;
+		*ret = day + 1;
+		return m;
+	}
+	return 0;
 }
 
 /* MWF, T/Th/S and the like. */
@@ -67,15 +74,29 @@ size_t frequency_weekdays(const char *s, size_t n, unsigned *ret)
 	static const char *const marks[] = {", and ", " and ", " & ", ", ",
 					    " / ",    ",",     "/",   "&",
 					    "-",      " ",     NULL};
-	size_t i = reading_starts(s, n, before), end, m;
+	static const char *const until[] = {
+		" - ", "-", " to ", " through ", " thru ", " until ", NULL};
+	size_t i = reading_starts(s, n, before), end, m, dash;
+	unsigned day, last = 0;
 
 	*ret = 0;
 	if ((m = day_letters(s + i, n - i, ret)))
 		return i + m;
 	end = 0;
-	while ((m = day_name(s + i, n - i))) {
+	while ((m = day_name(s + i, n - i, &day))) {
 		++*ret;
+		last = day;
 		end = i += m;
+		/* Mon-Sat; "Mon-Wed-Fri" is a list */
+		dash = reading_starts(s + i, n - i, until);
+		m = dash ? day_name(s + i + dash, n - i - dash, &day) : 0;
+		if (m && day > last && *ret == 1 &&
+		    !(i + dash + m < n && s[i + dash + m] == '-')) {
+			*ret += day - last;
+			end = i += dash + m;
+			i += reading_starts(s + i, n - i, marks);
+			continue;
+		}
 		i += reading_starts(s + i, n - i, marks);
 	}
 	return *ret && *ret <= 7 ? end : 0;

@@ -8,6 +8,9 @@
 #define WEEK(n) ((n) / 7.0)
 
 const struct frequency_word frequency_words[] = {
+	{"once a year", 1.0 / 365, TIMES},
+	{"once every year", 1.0 / 365, TIMES},
+	{"every year", 1.0 / 365, TIMES},
 	{"once daily", 1, TIMES},
 	{"twice daily", 2, TIMES},
 	{"three times daily", 3, TIMES},

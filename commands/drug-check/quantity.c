@@ -135,7 +135,7 @@ static size_t read_fraction(const char *s, size_t n, double *ret)
 	return 0;
 }
 
-/* "two (2)", "TWO": a number said twice. */
+/* "two (2)", "3 (three)": a number said twice. */
 static size_t read_said_again(const char *s, size_t n, double value)
 {
 	size_t i = n && *s == ' ', m;
@@ -143,7 +143,9 @@ static size_t read_said_again(const char *s, size_t n, double value)
 
 	if (n - i < 3 || s[i] != '(')
 		return 0;
-	m = num_parse(s + i + 1, n - i - 1, &again);
+	m = isdigit((unsigned char)s[i + 1])
+		    ? num_parse(s + i + 1, n - i - 1, &again)
+		    : read_numeral(s + i + 1, n - i - 1, &again);
 	return m && again == value && i + 1 + m < n && s[i + 1 + m] == ')'
 		       ? i + m + 2
 		       : 0;
@@ -181,9 +183,11 @@ size_t amount_read(const char *s, size_t n, double *ret)
 			return len + 1 + more;
 		}
 	}
-	/* 1½, 1 1/2 */
-	if (*ret == floor(*ret) && *ret < 20)
+	/* 1½, 1 1/2; 3 (three) */
+	if (*ret == floor(*ret) && *ret < 20) {
 		len += read_fraction(s + len, n - len, ret);
+		len += read_said_again(s + len, n - len, *ret);
+	}
 	return len;
 }
 
@@ -285,9 +289,9 @@ size_t parts_read(const char *s, size_t n, struct parts *ret)
 
 	*ret = (struct parts){.n = 0};
 	for (;;) {
-		size_t m = n - i && isdigit((unsigned char)s[i])
-				   ? num_parse(s + i, n - i, &x)
-				   : 0;
+		size_t m = read_thousands(s + i, n - i, &x);
+		if (!m && n - i && isdigit((unsigned char)s[i]))
+			m = num_parse(s + i, n - i, &x);
 		if (!m || !num_is_finite(x) || !(x > 0) || ret->n == 4 ||
 		    memchr(s + i, 'e', m) || memchr(s + i, 'E', m))
 			return 0;

@@ -277,8 +277,10 @@ void reading_choose_dose(struct reading *r)
 			last = r->n_masses; /* only in front: a strength */
 		for (size_t i = 0; i < r->n_masses; i++)
 			if (i != last && !quantity_is_count(&r->masses[i]) &&
-			    isnan(o->strength.value))
+			    isnan(o->strength.value)) {
 				o->strength = r->masses[i];
+				o->strength_high = r->highs[i];
+			}
 	}
 	if (last < r->n_masses) {
 		o->dose = r->masses[last];

@@ -156,3 +156,32 @@ size_t reading_limit(struct reading *r)
 		r->o->most = q;
 	return at + more;
 }
+
+/* "每21天为一周期", "28天1疗程": the plan, not how often. Bytes, 0 none. */
+size_t reading_cycle(struct reading *r)
+{
+	static const char *const each[] = {"每", "q", NULL};
+	static const char *const spans[] = {"天",   "日", "周",
+					    "个月", "d",  NULL};
+	static const char *const is[] = {"为", "是", " ", NULL};
+	static const char *const cycles[] = {"个周期", "周期", "个疗程", "疗程",
+					     NULL};
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at, i = reading_starts(s, left, each), m;
+	double n;
+
+	if (!(m = amount_read(s + i, left - i, &n)))
+		return 0;
+	i += m;
+	if (!(m = reading_starts(s + i, left - i, spans)))
+		return 0;
+	i += m;
+	while ((m = reading_starts(s + i, left - i, is)))
+		i += m;
+	i += amount_read(s + i, left - i, &n);
+	m = reading_starts(s + i, left - i, cycles);
+	/* "一个月为一疗程" is how long */
+	bool course = m && !reading_starts(s, left, each) &&
+		      memmem(s + i, m, "疗程", 6);
+	return m && !course ? i + m : 0;
+}

@@ -42,20 +42,21 @@ size_t ratio_read(const char *s, size_t n)
 static bool ends_name(struct reading *r, size_t i)
 {
 	static const char *const words[] = {
-		"sig",  "用法", "用量", "每次", "一次", "剂量",
-		"规格", "×",    "*",    ":",    ",",    ";",
-		"\t",   "|",    "服",   "#",    "适量", NULL};
+		"sig",  "每侧", "每鼻孔", "用法", "用量", "每次", "一次",
+		"剂量", "规格", "×",      "*",    ":",    ",",    ";",
+		"\t",   "|",    "服",     "#",    "适量", NULL};
 	static const char *const latin[] = {
-		"x",        "take",    "give",       "inject",   "apply",
-		"inhale",   "instill", "use",        "place",    "insert",
-		"dissolve", "chew",    "swallow",    "sliding",  "dose",
-		"freq",     "route",   "max",        "not",      "disp",
-		"dispense", "qty",     "via",        "one",      "two",
-		"in",       "per",     "continuous", "infusion", "taper",
-		"drip",     "load",    "loading",    "protocol", "three",
-		"four",     "half",    "as",         "at",       "u-100",
-		"u-200",    "u-300",   "u-500",      "u100",     "u300",
-		NULL};
+		"x",        "take",     "give",       "inject",   "apply",
+		"inhale",   "instill",  "use",        "place",    "insert",
+		"dissolve", "chew",     "swallow",    "sliding",  "dose",
+		"freq",     "route",    "max",        "not",      "disp",
+		"dispense", "qty",      "via",        "one",      "two",
+		"in",       "per",      "continuous", "infusion", "taper",
+		"drip",     "load",     "loading",    "protocol", "three",
+		"four",     "half",     "as",         "at",       "u-100",
+		"u-200",    "u-300",    "u-500",      "u100",     "u300",
+		"gtt",      "reducing", "regime",     "@",        "until",
+		"daily",    NULL};
 	const char *s = r->s + i;
 	size_t left = r->n - i;
 	struct quantity q;
@@ -135,6 +136,28 @@ bool reading_known(struct reading *r, size_t i, size_t *ret_len)
 	       !(isdigit(last) && (isalnum(next) || next == '.'));
 }
 
+/* "(1g:10ml)", "[20mg/2ml]", "(2.5 MG/3ML)": a bracket behind the name that
+ * holds an amount is none of its own; nor is "6(后下)" behind a herb. */
+static bool opens_amount(const struct reading *r)
+{
+	static const char *const ways[] = {"(先煎", "(后下", "(包", "(冲",
+					   "(烊",   "(另",   "(打", "(捣",
+					   "[先煎", "[后下", "[包", NULL};
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at;
+	struct quantity q;
+	double high, x;
+
+	if (left > 3 && (*s == '(' || *s == '[')) {
+		size_t m = quantity_read(s + 1, left - 1, &q, &high);
+		return m && q.unit && 1 + m < left &&
+		       strchr(")]:/*x", s[1 + m]) &&
+		       (quantity_is_mass(&q) || quantity_is(&q, "mL"));
+	}
+	size_t m = isdigit((unsigned char)*s) ? amount_read(s, left, &x) : 0;
+	return m && reading_starts(s + m, left - m, ways);
+}
+
 /* Ideographs of a dosage form glued to the name: bytes, 0 none. */
 static size_t form_word(const struct reading *r, size_t start)
 {
@@ -188,6 +211,8 @@ void reading_name(struct reading *r)
 	}
 	while (r->at < r->n) {
 		char c = r->s[r->at];
+		if (!depth && r->at > start && opens_amount(r))
+			break;
 		if (c == '(' || c == '[')
 			depth++;
 		else if ((c == ')' || c == ']') && depth)

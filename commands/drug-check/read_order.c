@@ -128,7 +128,8 @@ static size_t read_part(struct reading *r)
 	if ((m = reading_slot(r)) ||
 	    (m = reading_meal(s, left, &r->o->per_day)) ||
 	    (m = reading_former(r)) || (m = reading_change(r)) ||
-	    (m = reading_limit(r)) || (m = reading_step(r)) ||
+	    (m = reading_limit(r)) || (m = reading_cycle(r)) ||
+	    (m = reading_roman(r)) || (m = reading_step(r)) ||
 	    (m = reading_single(r)) || (m = reading_ended(r)) ||
 	    (m = reading_clocks(r)) || (m = stamp_read(s, left, false)) ||
 	    (m = reading_dashes(r)) || (m = reading_divided(r)))

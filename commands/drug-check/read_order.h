@@ -17,9 +17,9 @@ struct reading {
 	size_t sig_mass; /* masses that stood before it */
 	bool often;      /* the frequency stands before the next quantity */
 	struct {
-		size_t mass;   /* so many masses stand before it */
-		unsigned days; /* 0: the days that are left */
-	} week[4];             /* uneven days of the week */
+		size_t mass; /* so many masses stand before it */
+		double days; /* 0: the days that are left */
+	} week[4];           /* uneven days of the week */
 	size_t n_week;
 	bool except;     /* the first dose is of the other days */
 	bool alternate;  /* the last two doses, day by day */
@@ -68,6 +68,8 @@ size_t reading_ended(struct reading *r);
 /* "max 4 g/day", "x1", "then 20 mg", "each nostril": bytes, 0 none. */
 size_t reading_limit(struct reading *r);
 size_t reading_single(struct reading *r);
+size_t reading_cycle(struct reading *r);
+size_t reading_roman(struct reading *r);
 size_t reading_step(struct reading *r);
 void reading_next_step(struct reading *r, const struct quantity *q, size_t end);
 /* "(increased from 2.5 mg)": what was taken before; bytes, 0 none. */
@@ -111,6 +113,10 @@ size_t reading_meal(const char *s, size_t n, double *per_day);
 bool change_spoken_of(const char *s, size_t n);
 /* How often, with numbers. */
 size_t frequency_pattern(const char *s, size_t n, double *per_day);
+size_t frequency_chinese(const char *s, size_t n, double *per_day);
+/* A span of time in days; "-4", "到4" behind a number, the higher. Bytes. */
+size_t frequency_span(const char *s, size_t n, double *ret_days);
+size_t frequency_up_to(const char *s, size_t n, double *count);
 /* Days of the week by name; a complaint it is kept for. Bytes, 0 none. */
 size_t frequency_weekdays(const char *s, size_t n, unsigned *ret);
 size_t frequency_complaint(const char *s, size_t n);

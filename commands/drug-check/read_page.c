@@ -35,18 +35,16 @@ bool page_contains(const char *s, size_t n, const char *const *list)
 static size_t heading_words(const char *s, size_t n)
 {
 	static const char *const words[] = {
-		"序号",         "药品名",    "药名",       "名称",
-		"规格",         "用法",      "用量",       "剂量",
-		"频次",         "频率",      "途径",       "数量",
-		"单价",         "金额",      "天数",       "单位",
-		"开始",         "停止",      "医嘱内容",   "执行",
-		"医生",         "医师",      "护士",       "签名",
-		"日期",         "时间",      "组号",       "备注",
-		"厂家",         "产地",      "Medication", "Dose",
-		"Route",        "Frequency", "Freq",       "Strength",
-		"Qty",          "Start",     "Stop",       "Refills",
-		"Instructions", "Sig",       "Drug",       "Last",
-		"Quantity",     NULL};
+		"序号",         "药品名", "药名",     "名称",      "规格",
+		"用法",         "用量",   "剂量",     "频次",      "频率",
+		"途径",         "数量",   "单价",     "金额",      "天数",
+		"单位",         "开始",   "停止",     "医嘱内容",  "执行",
+		"医生",         "医师",   "护士",     "签名",      "日期",
+		"时间",         "组号",   "备注",     "厂家",      "产地",
+		"Medication",   "Dose",   "Route",    "Frequency", "Freq",
+		"Strength",     "Qty",    "Start",    "Stop",      "Refills",
+		"Instructions", "Sig",    "Drug",     "Last",      "Quantity",
+		"Dispense",     "Refill", "Duration", NULL};
 	size_t count = 0;
 
 	for (int i = 0; words[i]; i++)
@@ -192,6 +190,8 @@ static bool labelled(const char *s, size_t n)
 					    "generated",
 					    "next review",
 					    "end of list",
+					    "gp to ",
+					    "gp please",
 					    "dear ",
 					    "yours ",
 					    "kind regards",
@@ -240,6 +240,40 @@ static bool page_title(const char *s, size_t n)
 			return true;
 	}
 	return false;
+}
+
+/* "Discharge medication (UK)", "Current Outpatient Medications on File". */
+static bool medication_title(const char *s, size_t n)
+{
+	static const char *const begins[] = {
+		"current ",   "discharge ", "outpatient ", "inpatient ",
+		"home ",      "prior ",     "active ",     "admission ",
+		"scheduled ", "prn ",       "regular ",    "repeat ",
+		"acute ",     "new ",       "continuing ", "all ",
+		"other ",     NULL};
+	static const char *const words[] = {
+		"medication",  "Medication",  "MEDICATION",
+		"medications", "Medications", "MEDICATIONS",
+		"meds",        "Meds",        NULL};
+
+	for (size_t i = 0; i < n; i++)
+		if (isdigit((unsigned char)s[i]))
+			return false;
+	return reading_starts(s, n, begins) && page_contains(s, n, words);
+}
+
+/* "七剂 水煎400ml 分两次温服": how the whole prescription is prepared. */
+static bool decoction(const char *s, size_t n)
+{
+	static const char *const batches[] = {"剂", "付", "帖", "副", NULL};
+	static const char *const before[] = {"共", "上方", "×", "x", NULL};
+	double x;
+	size_t i = reading_starts(s, n, before), m;
+
+	while (i < n && s[i] == ' ')
+		i++;
+	m = amount_read(s + i, n - i, &x);
+	return m && reading_starts(s + i + m, n - i - m, batches);
 }
 
 static bool page_words(const char *line, size_t length)
@@ -293,7 +327,8 @@ bool page_is_noise(const char *s, size_t n)
 		letters |= isalpha((unsigned char)s[i]) ||
 			   (unsigned char)s[i] >= 0x80;
 	return !letters || *s == '#' || labelled(plain, left) ||
-	       is_label(s, n) || page_words(s, n) ||
+	       is_label(s, n) || page_words(s, n) || medication_title(s, n) ||
+	       decoction(s, n) ||
 	       (heading_words(s, n) >= 3 && !strpbrk(s, "0123456789"));
 }
 

@@ -35,6 +35,13 @@ size_t reading_former(struct reading *r)
 	while (m && m < left && s[m] == ' ')
 		m++;
 	size_t more = m ? quantity_read(s + m, left - m, &q, &high) : 0;
+	/* "从1/4片起" is where it begins */
+	static const char *const from[] = {"由", "从", NULL};
+	static const char *const changed[] = {"减", "加", "增", "改",
+					      "调", "换", NULL};
+	if (more && reading_starts(s, left, from) &&
+	    !reading_starts(s + m + more, left - m - more, changed))
+		return 0;
 	return more && (q.unit || !isnan(q.value)) && r->n_masses ? m + more
 								  : 0;
 }
@@ -154,4 +161,36 @@ size_t reading_water(struct reading *r)
 		i += m;
 	m = reading_starts(s + i, left - i, waters);
 	return m ? i + m : 0;
+}
+
+/* "i po qid", "i-ii tabs": small Roman numbers count where a way, a frequency or
+ * a unit stands behind. Bytes, 0 none. */
+size_t reading_roman(struct reading *r)
+{
+	static const char *const words[] = {"iii", "ii", "i", NULL};
+	const char *s = r->s + r->at, *route, *unit = NULL;
+	size_t left = r->n - r->at, m = reading_starts(s, left, words), i = m;
+	double low = (double)m, high = NAN, factor = 1;
+	struct order scratch = order_blank();
+	bool push;
+
+	if (!m || !reading_boundary(r, r->at) || r->n_masses == 6)
+		return 0;
+	if (i < left && s[i] == '-' &&
+	    (m = reading_starts(s + i + 1, left - i - 1, words))) {
+		high = (double)m;
+		i += 1 + m;
+	}
+	if (i >= left || s[i] != ' ')
+		return 0;
+	i++;
+	m = unit_word_read(s + i, left - i, &factor, &unit);
+	if (!m && !route_read(s + i, left - i, &route, &push) &&
+	    !frequency_read(s + i, left - i, &scratch, r->a))
+		return 0;
+	r->highs[r->n_masses] = high;
+	r->of_slot[r->n_masses] = r->beside[r->n_masses] = false;
+	r->masses[r->n_masses++] =
+		(struct quantity){low, unit ? unit : "tablet"};
+	return i + m;
 }

@@ -14,6 +14,10 @@ static const char *const times[] = {"qam",
 				    "qhs",
 				    "am",
 				    "pm",
+				    "in am",
+				    "in pm",
+				    "in the am",
+				    "in the pm",
 				    "mane",
 				    "nocte",
 				    "in the morning",
@@ -93,6 +97,13 @@ static bool slot_behind(const struct reading *r, size_t at)
 	size_t i = skip_blanks(r, at), way;
 	const char *route;
 	bool push;
+
+	/* "2 tablets (40 mg) in AM" */
+	const char *end = i < r->n && r->s[i] == '('
+				  ? memchr(r->s + i, ')', r->n - i)
+				  : NULL;
+	if (end && isdigit((unsigned char)r->s[i + 1]))
+		i = skip_blanks(r, (size_t)(end - r->s) + 1);
 
 	/* "15 units SC every morning" */
 	if ((way = route_read(r->s + i, r->n - i, &route, &push)))
@@ -189,16 +200,20 @@ size_t reading_dashes(struct reading *r)
 	}
 	if (n < 3 || !(most > 0))
 		return 0;
+	bool insulin = strstr(r->o->printed, "nsulin") ||
+		       strstr(r->o->printed, "胰岛素") ||
+		       quantity_is(&r->o->strength, "IU");
 	size_t gap = i < left && s[i] == ' ';
 	m = unit_word_read(s + i + gap, left - i - gap, &factor, &unit);
 	if (unit && factor == 1 && strcmp(unit, "mg") != 0)
 		i += gap + m;
 	else if (unit || most > 6 || (i < left && s[i] != ' '))
 		return 0;
+	if (!unit && !insulin)
+		unit = "tablet";
 	for (size_t k = 0; k < n; k++)
 		if (x[k] > 0)
-			add_slot(r,
-				 &(struct quantity){x[k], unit ? unit : NULL});
+			add_slot(r, &(struct quantity){x[k], unit});
 	return i;
 }
 
@@ -262,6 +277,8 @@ void reading_choose_slots(struct reading *r)
 		o->per_day = 1;
 	if (r->n_slots == 1 && !*r->slot_unit && isnan(o->bare))
 		o->bare = r->slots[0];
+	else if (r->n_slots == 1 && *r->slot_unit && !r->n_masses)
+		o->dose = (struct quantity){r->slots[0], r->slot_unit};
 	if (r->n_slots < 2)
 		return;
 	for (size_t i = 0; i < r->n_slots; i++) {

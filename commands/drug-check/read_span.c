@@ -213,8 +213,12 @@ size_t reading_change(struct reading *r)
 	if (m) {
 		while (m < left && (s[m] == ' ' || s[m] == ':'))
 			m++;
-		m += quantity_read(s + m, left - m, &q, &high);
-		r->of_first = q;
+		size_t dose = quantity_read(s + m, left - m, &q, &high);
+		m += dose;
+		if (dose)
+			r->of_first = q;
+		else if (r->n_masses) /* "50mg 首次 后25mg" */
+			r->first = true;
 	}
 	return m;
 }

@@ -56,6 +56,8 @@ static size_t read_content(struct reading *r, const struct quantity *q,
 	m = quantity_read(s + 1, left - 1, &other, &high);
 	if (!m || !other.unit || quantity_is(&other, "%"))
 		return 0;
+	if (quantity_is_count(q) && quantity_is_count(&other))
+		return 0; /* 1片/1.5片 交替 */
 	bool volume = quantity_is(q, "mL");
 	r->o->strength = volume ? other : *q;
 	r->o->per = volume ? *q : other;

@@ -239,6 +239,23 @@ static void next_frequency(struct reading *r)
 		settle(r);
 }
 
+/* "4周后10mg", "prn": no dose, or not yet. */
+static bool comes_later(const char *s, size_t n, struct arena *a)
+{
+	static const char *const spans[] = {"天后", "日后",   "周后",
+					    "月后", "个月后", NULL};
+	struct order scratch = order_blank();
+	size_t gap = skip(s, n, " "), m;
+	double x;
+
+	s += gap;
+	n -= gap;
+	m = amount_read(s, n, &x);
+	if (m && reading_starts(s + m, n - m, spans))
+		return true;
+	return frequency_read(s, n, &scratch, a) > 0;
+}
+
 /* "20 mg IV bolus, then": the bolus has been read as the way. */
 static bool behind_bolus(const struct reading *r)
 {
@@ -257,8 +274,14 @@ size_t reading_step(struct reading *r)
 	const char *s = r->s + r->at;
 	size_t left = r->n - r->at;
 	size_t m = first_word(s, left);
-	bool any = r->n_masses || r->o->parts.n || !isnan(r->o->bare);
+	bool any = r->n_masses || r->o->parts.n || !isnan(r->o->bare) ||
+		   !isnan(r->o->per_day);
 
+	/* "20mg day 1, 15mg day 2, 10mg day 3" comes down */
+	if (m && any && memmem(s, left, "day 3", 5) && !r->n_slots) {
+		settle(r);
+		return m;
+	}
 	if (m && any) {
 		r->first = true;
 		return m;
@@ -274,7 +297,9 @@ size_t reading_step(struct reading *r)
 	    (r->o->once && isnan(r->o->per_day)) ||
 	    (m == 6 && memcmp(s, "维持", 6) == 0))
 		r->first = true;
-	if (!r->first)
+	/* "→4周后10mg", "bid→prn": what comes is later, or says no dose */
+	if (!r->first ||
+	    (change && comes_later(s + m + change, left - m - change, r->a)))
 		settle(r);
 	else if (!r->o->parts.n)
 		drop_first(r);

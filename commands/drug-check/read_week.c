@@ -87,16 +87,16 @@ static size_t other_days(const char *s, size_t n)
 }
 
 /* 周末, 工作日: days without their names; bytes, 0 none. */
-static size_t named_days(const char *s, size_t n, unsigned *ret)
+static size_t named_days(const char *s, size_t n, double *ret)
 {
 	static const struct {
 		const char *word;
-		unsigned days;
-	} words[] = {{"周末", 2},
-		     {"双休日", 2},
-		     {"工作日", 5},
-		     {"平日", 5},
-		     {"平时", 5}};
+		double days;
+	} words[] = {{"周末", 2},     {"双休日", 2},  {"工作日", 5},
+		     {"平日", 5},     {"平时", 5},    {"单日", 3.5},
+		     {"双日", 3.5},   {"单号", 3.5},  {"双号", 3.5},
+		     {"奇数日", 3.5}, {"偶数日", 3.5}};
+	unsigned days;
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 		const char *const one[] = {words[i].word, NULL};
@@ -106,7 +106,28 @@ static size_t named_days(const char *s, size_t n, unsigned *ret)
 		*ret = words[i].days;
 		return m;
 	}
-	return chinese_weekdays(s, n, ret);
+	size_t m = chinese_weekdays(s, n, &days);
+	*ret = days;
+	return m;
+}
+
+/* "(一三五)" behind a dose. */
+static size_t bracket_days(const struct reading *r, double *ret)
+{
+	size_t i = r->at, days = 0;
+
+	if (!i || r->s[i - 1] != '(')
+		return 0;
+	while (i < r->n && weekday_at(r->s + i, r->n - i)) {
+		days++;
+		i += 3;
+	}
+	*ret = (double)days;
+	if (days < 2 || days > 6)
+		return 0;
+	if (i < r->n && r->n - i >= 3 && memcmp(r->s + i, "日", 3) == 0)
+		i += 3;
+	return i < r->n && r->s[i] == ')' ? i - r->at : 0;
 }
 
 /* "qd (周六、周日停)", "周末停用": days of the week without it. */
@@ -114,10 +135,20 @@ static size_t reading_pause(struct reading *r)
 {
 	static const char *const stops[] = {"停",   "不用", "不服",
 					    "除外", "休息", NULL};
+	static const char *const a_week[] = {"每周停", "每周停用", NULL};
+	static const char *const day[] = {"天", "日", NULL};
 	const char *s = r->s + r->at;
 	size_t left = r->n - r->at, m, stop;
-	unsigned days;
+	double days;
 
+	/* 每周停一天 */
+	if ((m = reading_starts(s, left, a_week)) &&
+	    (stop = amount_read(s + m, left - m, &days)) && days < 7 &&
+	    reading_starts(s + m + stop, left - m - stop, day)) {
+		if (!isnan(r->o->per_day))
+			r->o->day_factor = r->o->per_day * (7 - days) / 7;
+		return m + stop + 3;
+	}
 	m = named_days(s, left, &days);
 	stop = m ? reading_starts(s + m, left - m, stops) : 0;
 	if (!stop || days >= 7 || isnan(r->o->per_day))
@@ -128,7 +159,7 @@ static size_t reading_pause(struct reading *r)
 }
 
 /* 0 days are those that no other names. */
-static void add_days(struct reading *r, unsigned days)
+static void add_days(struct reading *r, double days)
 {
 	if (r->n_week < 4) {
 		r->week[r->n_week].mass = r->n_masses;
@@ -169,7 +200,8 @@ size_t reading_week(struct reading *r)
 	const char *s = r->s + r->at;
 	size_t left = r->n - r->at, m;
 	struct order scratch = order_blank();
-	unsigned days;
+	unsigned named = 0;
+	double days;
 
 	if ((m = reading_pause(r)) || (m = reading_alternate(r)))
 		return m;
@@ -180,8 +212,10 @@ size_t reading_week(struct reading *r)
 	}
 	if ((m = other_days(s, left)))
 		days = 0;
+	else if ((m = frequency_weekdays(s, left, &named)))
+		days = named;
 	else if (!(m = named_days(s, left, &days)) &&
-		 !(m = frequency_weekdays(s, left, &days)))
+		 !(m = bracket_days(r, &days)))
 		return 0;
 	add_days(r, days);
 	/* one dose on some days is a frequency like any other */
@@ -261,7 +295,7 @@ void reading_choose_week(struct reading *r)
 		return;
 	for (size_t i = 0; i < r->n_week; i++) {
 		mass[i] = r->week[i].mass - back;
-		days[i] = r->week[i].days ? r->week[i].days : left;
+		days[i] = r->week[i].days > 0 ? r->week[i].days : left;
 	}
 	average(r, mass, days, r->n_week);
 }

@@ -75,6 +75,7 @@ static const struct {
 	{"毫克", "mg", 1},
 	{"millilitres", "mL", 1},
 	{"milliliters", "mL", 1},
+	{"mls", "mL", 1},
 	{"ml", "mL", 1},
 	{"cc", "mL", 1},
 	{"毫升", "mL", 1},
