@@ -99,4 +99,6 @@ at_most() {
 	at_least facts 1
 	measure facts facts-labels-more.ndjson
 	at_least facts 1
+	measure facts facts-labels-third.ndjson
+	at_least facts 1
 }
