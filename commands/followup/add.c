@@ -44,28 +44,6 @@ static bool is_open(const struct chart_visit *v)
 	return v->done == DATE_NONE && v->cancelled == DATE_NONE;
 }
 
-/* One day serves every plan of the patient: of each, the earliest open visit
- * of a kind whose window has begun. When none has, the next one planned. */
-static size_t visits_of_day(const struct chart_visit_vec *all, int64_t day,
-			    const struct chart_visit **ret, size_t max)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < all->n && n < max; i++) {
-		const struct chart_visit *v = &all->at[i];
-		bool taken = !is_open(v) || v->first > day;
-		for (size_t k = 0; k < n; k++)
-			taken |= ret[k]->plan == v->plan &&
-				 strcmp(ret[k]->kind, v->kind) == 0;
-		if (!taken)
-			ret[n++] = v;
-	}
-	for (size_t i = 0; i < all->n && n == 0; i++)
-		if (is_open(&all->at[i]))
-			ret[n++] = &all->at[i];
-	return n;
-}
-
 static bool has_open(const struct chart_visit_vec *all, int64_t plan,
 		     const char *kind)
 {
@@ -140,33 +118,6 @@ static bool plan_rechecks(struct followup *f, const char *patient, int64_t day,
 		     plan_recheck(f, &p, plan->id, &all, day, r, batch, err);
 	}
 	vec_free(&plans);
-	vec_free(&all);
-	return ok;
-}
-
-static bool record_visit(struct followup *f, const struct chart_patient *p,
-			 int64_t day, int64_t batch, struct err *err)
-{
-	struct chart_visit_vec all = {0};
-	struct ui *ui = f->app->ui;
-
-	if (!chart_visit_list(f->chart, p->id, &f->arena, &all, err))
-		return false;
-	const struct chart_visit *of_day[16];
-	const char *outcome = f->params->outcome;
-	size_t n = visits_of_day(&all, day, of_day, 16);
-	bool ok = n || ERR(err, ERR_CHART_VISIT, p->id);
-	for (size_t i = 0; ok && i < n; i++) {
-		const struct chart_visit *v = of_day[i];
-		ok = chart_visit_done(f->chart, v->id, day,
-				      outcome ? outcome : "done",
-				      f->params->reason, batch, err) &&
-		     followup_plan_next(f, v, day, batch, err);
-		strbuf_addf(&f->out,
-			    SAY(ui, "  随访已记：%s（计划 %s）\n",
-				"  visit recorded: %s (planned %s)\n"),
-			    v->protocol, followup_date(f, v->planned));
-	}
 	vec_free(&all);
 	return ok;
 }
@@ -277,7 +228,7 @@ bool followup_add(struct followup *f, struct err *err)
 		     followup_judge(f, &p, 90, &patient, &seen, &r, err);
 	}
 	int64_t day = (at.at + at.zone) / DATE_DAY;
-	ok = ok && (!g.visit || record_visit(f, &p, day, batch, err)) &&
+	ok = ok && (!g.visit || followup_record_visit(f, &p, day, batch, err)) &&
 	     plan_rechecks(f, p.id, day, &r, batch, err);
 	ok = ok && (!(g.visit || r.findings.n) || say_next(f, p.id, err));
 	ok = ok && followup_say_findings(f, &p, &r, &seen, batch, err);

@@ -164,6 +164,39 @@ static size_t drop_empty(struct table_column columns[COLUMNS],
 	return n;
 }
 
+/* A day of rest is not moved: holidays are decreed year by year, and the window
+ * says what is free. */
+static void say_weekends(struct followup *f, const struct row_vec *rows)
+{
+	enum { SHOWN = 3 };
+	struct ui *ui = f->app->ui;
+	size_t n = 0;
+
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct chart_visit *v = rows->at[i].visit;
+		/* 1970-01-01 was a Thursday */
+		if ((v->planned + 3) % 7 < 5 || v->last < f->today)
+			continue;
+		if (!n++)
+			strbuf_adds(&f->out,
+				    SAY(ui,
+					"计划日在周末的不移动，可访的日子：",
+					"planned on a weekend, not moved; the "
+					"days that will do:"));
+		if (n <= SHOWN)
+			strbuf_addf(&f->out, "\n  %s  %s – %s", v->patient,
+				    followup_date(f, v->first),
+				    followup_date(f, v->last));
+	}
+	if (n > SHOWN)
+		strbuf_addf(&f->out,
+			    SAY(ui, "\n  另有 %zu 项（-f csv 有全部窗口）",
+				"\n  and %zu more (-f csv has every window)"),
+			    n - SHOWN);
+	if (n)
+		strbuf_addch(&f->out, '\n');
+}
+
 static void due_text(struct followup *f, const struct row_vec *rows)
 {
 	struct ui *ui = f->app->ui;
@@ -191,19 +224,7 @@ static void due_text(struct followup *f, const struct row_vec *rows)
 		    SAY(ui, "%s：共 %zu 项，其中逾期 %zu 项\n",
 			"%s: %zu visits, %zu of them overdue\n"),
 		    followup_date(f, f->today), rows->n, overdue);
-}
-
-void followup_csv_cell(struct strbuf *out, const char *text, bool last)
-{
-	strbuf_addch(out, '"');
-	if (text && strchr("=+-@\t\r", *text) && *text)
-		strbuf_addch(out, '\'');
-	for (const char *p = text ? text : ""; *p; p++) {
-		if (*p == '"')
-			strbuf_addch(out, '"');
-		strbuf_addch(out, *p);
-	}
-	strbuf_adds(out, last ? "\"\r\n" : "\",");
+	say_weekends(f, rows);
 }
 
 static void due_csv(struct followup *f, const struct row_vec *rows)

@@ -114,3 +114,36 @@ due() {
 		LANG=en_US.UTF-8 "$CLIN" followup show "X-$p" | grep -q '^protocol: '
 	done
 }
+
+@test "seen long before the next visit: entered besides the plan, for every plan" {
+	export CLIN_NOW=2026-11-30T09:00:00+08:00
+	"$CLIN" followup enrol E1 --sex F --birth 1958-03-02 -p htn -p t2dm >/dev/null
+	"$CLIN" followup add E1 visit bp 132/80 glu 6.1 fasting >out
+	[ "$(grep -c '计划外，2027-02-28 的照旧' out)" -eq 2 ]
+	"$CLIN" followup report htn 2>&1 | grep -q '：1 份'
+	"$CLIN" followup report t2dm 2>&1 | grep -q '：1 份'
+	"$CLIN" followup show E1 >out
+	[ "$(grep -c '2027-02-28 .*未到期' out)" -eq 2 ]
+	"$CLIN" followup undo >/dev/null
+	[ "$("$CLIN" followup show E1 | grep -c '2026-11-30 .*已完成')" -eq 0 ]
+	# three weeks ahead it is that visit
+	CLIN_NOW=2027-02-07T09:00:00+08:00 "$CLIN" followup add E1 visit bp 132/80 >out
+	[ "$(grep -c '随访已记：.*（计划 2027-02-28）' out)" -eq 2 ]
+}
+
+@test "a day of rest is not moved: the planned day stays, the window is said" {
+	export CLIN_NOW=2026-11-30T09:00:00+08:00
+	"$CLIN" followup enrol W1 --sex F --birth 1958-03-02 -p htn >/dev/null # Sunday 28 February 2027
+	export CLIN_NOW=2027-02-27T09:00:00+08:00
+	"$CLIN" followup due >out
+	grep -q '^W1 .*2027-02-28' out
+	grep -A1 '周末的不移动' out | grep -q 'W1  2027-02-14 – 2027-03-14'
+	"$CLIN" followup due --lang en | grep -q 'planned on a weekend, not moved'
+	"$CLIN" followup due -f csv | grep -q '"2027-02-28","2027-02-14","2027-03-14"'
+	"$CLIN" followup due -f ics | grep -q 'DTSTART;VALUE=DATE:20270228'
+	# neither Spring Festival (6 February 2027) nor a working day is marked
+	CLIN_NOW=2026-11-08T09:00:00+08:00 "$CLIN" followup enrol W2 --sex M --birth 1950-01-01 -p htn >/dev/null
+	CLIN_NOW=2027-02-07T09:00:00+08:00 "$CLIN" followup due >out
+	grep -q '^W2 .*2027-02-08' out
+	run ! grep -q 'W2  2027' out
+}
