@@ -233,6 +233,24 @@ static size_t by_child_before(const struct reading *r, size_t at, const char *s,
 		       : 0;
 }
 
+/* "breastfeeding a 3-week-old baby" */
+static bool nursed(const char *s, size_t at)
+{
+	static const char *const nursing[] = {"breastfeeding a ",
+					      "breastfeeding her ",
+					      "breastfeeding my ",
+					      "breast-feeding a ",
+					      "nursing a ",
+					      "nursing my ",
+					      "gave birth to a ",
+					      "喂养",
+					      "喂着",
+					      "哺乳",
+					      NULL};
+
+	return ends_any(s, at, nursing) > 0;
+}
+
 bool complaint_age(const struct reading *r, size_t at, size_t after, double x,
 		   struct complaint_token *ret)
 {
@@ -241,6 +259,8 @@ bool complaint_age(const struct reading *r, size_t at, size_t after, double x,
 	int sex = 0;
 	size_t n;
 
+	if (nursed(r->s, at))
+		return false;
 	if (!(n = by_unit(s, x, &days)) && !(n = by_child_after(s, x, &days)) &&
 	    !(n = by_sex(s, x, &days, &sex)) &&
 	    !(n = by_child_before(r, at, s, x, &days)))

@@ -115,7 +115,8 @@ static bool barred(const struct matcher *m, const struct phrase_rule *p,
 		const struct atom *a = &m->atoms.at[i];
 		if (phrase_set_has(p->barred, a->class) &&
 		    !(acute && phrase_set_has(&m->k->lasting, a->class)) &&
-		    same_reach(m->r, reach, clause, a->clause))
+		    same_reach(m->r, reach, clause, a->clause) &&
+		    !phrase_word_denied(m, p, a))
 			return true;
 	}
 	return false;

@@ -225,10 +225,22 @@ static size_t stop_at(const char *text, size_t n, size_t i)
 	return and_at(text + i);
 }
 
+/* "mother" is no part of "chemotherapy": a Latin word begins where it stands.
+ */
+static bool stands(const char *clause, const char *word)
+{
+	const char *p = text_find(clause, word);
+
+	while (p && p > clause && isalpha((unsigned char)*word) &&
+	       isalpha((unsigned char)p[-1]))
+		p = text_find(p + 1, word);
+	return p != NULL;
+}
+
 static bool has(const char *clause, const char *const *words)
 {
 	for (; *words; words++)
-		if (text_find(clause, *words))
+		if (stands(clause, *words))
 			return true;
 	return false;
 }
