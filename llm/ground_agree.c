@@ -1,8 +1,5 @@
 #include "llm/ground_agree.h"
 
-#include <math.h>
-#include <string.h>
-
 #define FRAMES                                                                \
 	(SAYS(SAY_ASK) | SAYS(SAY_ALLOW) | SAYS(SAY_IF) | SAYS(SAY_MAYBE) |   \
 	 SAYS(SAY_RISK) | SAYS(SAY_STOP) | SAYS(SAY_START) |                  \
@@ -32,18 +29,13 @@ static uint64_t sentence_says(const struct side *claim, int sentence)
 	return says;
 }
 
-static bool same_value(double x, double y)
-{
-	return fabs(x - y) <= 1e-9 * (1 + fabs(y));
-}
-
 static uint64_t number_lines(const struct token *t, const struct side *facts)
 {
 	uint64_t lines = 0;
 
 	for (size_t i = 0; i < facts->t.n; i++)
 		if (facts->t.at[i].kind == TOKEN_NUMBER &&
-		    same_value(facts->t.at[i].value, t->value))
+		    ground_same_value(facts->t.at[i].value, t->value))
 			lines |= UINT64_C(1) << facts->t.at[i].line;
 	return lines;
 }
@@ -67,7 +59,7 @@ static bool together(const struct side *claim, const struct side *facts,
 		}
 		for (size_t k = from; k < to && all; k++)
 			if (claim->t.at[k].kind == TOKEN_NUMBER &&
-			    !(k == 0 && to > 1)) {
+			    !(k == 0 && !claim->t.at[k].unit)) {
 				uint64_t lines =
 					number_lines(&claim->t.at[k], facts);
 				all = !lines || (lines & here);
@@ -192,7 +184,7 @@ static bool pair_stopped(const struct side *claim, const struct pieces *pieces,
 	for (size_t i = 0; t->name[0].len && i < pieces->n; i++) {
 		const struct token *o = &claim->t.at[pieces->at[i].token];
 		if (o != t && o->clause == t->clause && o->name[0].len &&
-		    o->turned && (pieces->at[i].how & 2U))
+		    o->turned && pieces->at[i].denied)
 			return true;
 	}
 	return false;
@@ -206,114 +198,9 @@ static const char *denials(const struct side *claim,
 		const struct piece *p = &pieces->at[i];
 		const struct token *t = &claim->t.at[p->token];
 		*ret_at = t;
-		if (!(p->how & (t->turned ? 2U : 1U)) &&
+		if (!p->agrees &&
 		    !(t->turned && pair_stopped(claim, pieces, t)))
 			return "denied";
-	}
-	return NULL;
-}
-
-/* The thing that a number is the number of. */
-static bool owner(const struct side *s, size_t k, size_t *ret)
-{
-	while (k-- > 0) {
-		const struct token *t = &s->t.at[k];
-		if (t->kind == TOKEN_NUMBER || t->kind == TOKEN_CUT ||
-		    t->kind == TOKEN_STOP)
-			return false;
-		if (t->kind == TOKEN_THING) {
-			*ret = k;
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool owned(const struct side *claim, size_t k, const struct side *facts,
-		  size_t number)
-{
-	size_t lo = k, first = number;
-	const struct ground_line *line = &facts->line[facts->t.at[number].line];
-	bool any = false;
-
-	if (!claim->t.at[k].latin && k > 0 &&
-	    claim->t.at[k - 1].kind == TOKEN_THING)
-		lo = k - 1;
-	for (size_t i = k >= 8 ? k - 8 : 0; i < k; i++)
-		if (claim->t.at[i].span && i + claim->t.at[i].span == k + 1)
-			lo = i;
-	while (first > line->first &&
-	       facts->t.at[first - 1].kind != TOKEN_NUMBER)
-		any |= facts->t.at[--first].kind == TOKEN_THING;
-	if (side_share(claim, lo, k + 1, facts, first, number))
-		return true;
-	/* "6.8 mmol/L reaches the limit", "correct by no more than 10": of what
-	 * the title and the reason name */
-	const struct ground_line *title = line;
-	while (!title->title && title > facts->line)
-		title--;
-	return (!any || !line->asserted) &&
-	       side_share(claim, lo, k + 1, facts, title->first,
-			  line->asserted ? title->last : line->first);
-}
-
-/* "in 24 hours" belongs to what happens, wherever that is named. */
-static bool is_time(const struct token *t)
-{
-	static const char *const units[] = {"hour", "day",   "week",
-					    "year", "month", "minute"};
-
-	for (size_t i = 0; t->unit && i < sizeof units / sizeof *units; i++)
-		if (strcmp(t->unit, units[i]) == 0)
-			return true;
-	return false;
-}
-
-/* "Urine sodium is 118" where the sodium is of the blood: all that stands right
- * before the number is named where the number is, or in what the fact states. */
-static bool all_there(const struct side *claim, size_t k,
-		      const struct pieces *pieces, const struct side *facts,
-		      size_t number)
-{
-	int line = facts->t.at[number].line, fact = facts->line[line].fact;
-	uint64_t here = UINT64_C(1) << line;
-	size_t lo = k;
-
-	for (int i = 0; i < facts->n_lines; i++)
-		if (facts->line[i].asserted && facts->line[i].fact == fact)
-			here |= UINT64_C(1) << i;
-	while (lo > 0 && claim->t.at[lo - 1].kind == TOKEN_THING)
-		lo--;
-	for (size_t i = 0; i < pieces->n; i++) {
-		const struct piece *p = &pieces->at[i];
-		if (p->token <= k && p->token + p->len > lo &&
-		    !(p->lines & here))
-			return false;
-	}
-	return true;
-}
-
-static const char *numbers(const struct side *claim, const struct side *facts,
-			   const struct pieces *pieces,
-			   const struct token **ret_at)
-{
-	for (size_t k = 0; k < claim->t.n; k++) {
-		size_t of;
-		bool any = false, right = false;
-		if (claim->t.at[k].kind != TOKEN_NUMBER ||
-		    is_time(&claim->t.at[k]) || !owner(claim, k, &of))
-			continue;
-		for (size_t i = 0; i < facts->t.n; i++)
-			if (facts->t.at[i].kind == TOKEN_NUMBER &&
-			    same_value(facts->t.at[i].value,
-				       claim->t.at[k].value)) {
-				any = true;
-				right |= owned(claim, of, facts, i) &&
-					 all_there(claim, of, pieces, facts, i);
-			}
-		*ret_at = &claim->t.at[k];
-		if (any && !right)
-			return "number of something else";
 	}
 	return NULL;
 }
@@ -328,7 +215,7 @@ const char *ground_disagrees(const struct side *claim, const struct side *facts,
 	    (wrong = frames(claim, facts, pieces, ret_at)) ||
 	    (wrong = heads(claim, facts, pieces, ret_at)) ||
 	    (wrong = denials(claim, pieces, ret_at)) ||
-	    (wrong = numbers(claim, facts, pieces, ret_at)))
+	    (wrong = ground_owners(claim, facts, pieces, ret_at)))
 		return wrong;
 	return ground_says(claim, facts, pieces, ret_at);
 }

@@ -7,8 +7,11 @@
 /* Some of the claim's things that stand together in the facts. */
 struct piece {
 	size_t token, len;
-	uint64_t lines; /* of the facts, as bits */
-	unsigned how;   /* as in side_lines */
+	uint64_t
+		lines; /* of the facts, as bits: where it stands as here, denied
+	                   or not; nowhere so: where it stands at all */
+	bool agrees;   /* it does stand as here */
+	bool denied;   /* it stands under a denial, too */
 };
 struct pieces VEC_OF(struct piece);
 
@@ -16,6 +19,12 @@ struct pieces VEC_OF(struct piece);
 const char *ground_disagrees(const struct side *claim, const struct side *facts,
 			     const struct pieces *pieces,
 			     const struct token **ret_at);
+
+/* The same of numbers: ground_owner.c. */
+const char *ground_owners(const struct side *claim, const struct side *facts,
+			  const struct pieces *pieces,
+			  const struct token **ret_at);
+bool ground_same_value(double x, double y);
 
 /* The same of the words that say something: ground_says.c. */
 const char *ground_says(const struct side *claim, const struct side *facts,

@@ -46,8 +46,14 @@ bool judge_together(const struct judge *j, size_t k)
 
 	if (t->turned)
 		return judge_anywhere(j->facts, DENY | SAYS(SAY_CHANGE));
-	return !judge_clause_says(j->claim, t->clause,
-				  SAYS(SAY_ALLOW) | SAYS(SAY_GO)) ||
+	uint64_t described = SAYS(SAY_IF) | SAYS(SAY_CAUSE) | SAYS(SAY_RISK) |
+			     SAYS(SAY_MAYBE) | WAYS;
+	uint64_t told = SAYS(SAY_ALLOW) | SAYS(SAY_GO) | SAYS(SAY_TAKE) |
+			SAYS(SAY_ASK) | SAYS(SAY_START);
+	bool may = judge_clause_says(j->claim, t->clause,
+				     SAYS(SAY_ALLOW) | SAYS(SAY_GO));
+	return (!may && (judge_clause_says(j->claim, t->clause, described) ||
+			 !judge_clause_says(j->claim, t->clause, told))) ||
 	       judge_anywhere(j->facts, SAYS(SAY_ALLOW));
 }
 
@@ -65,7 +71,9 @@ bool judge_deed(const struct judge *j, size_t k)
 		return true;
 	/* going on with it is a risk */
 	if ((t->says & SAYS(SAY_GO)) &&
-	    judge_clause_says(j->claim, t->clause, SAYS(SAY_RISK)) &&
+	    (judge_clause_says(j->claim, t->clause, SAYS(SAY_RISK)) ||
+	     (judge_clause_says(j->claim, t->clause, SAYS(SAY_CAUSE)) &&
+	      judge_anywhere(j->facts, SAYS(SAY_GO)))) &&
 	    !judge_clause_says(j->claim, t->clause, SAYS(SAY_ASK)))
 		return true;
 	if (t->says & (SAYS(SAY_GO) | SAYS(SAY_MORE)))

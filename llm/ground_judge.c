@@ -34,14 +34,43 @@ bool judge_beside(const struct side *s, size_t k, bool before, size_t *lo,
 	return true;
 }
 
+/* What a direction is the direction of: what follows at once (高钾血症, raised
+ * troponin), else what is nearest before; all of a clause for "are both". */
+static bool way_run(const struct side *s, size_t k, size_t *lo, size_t *hi)
+{
+	static const char *const all[] = {"both", "all", "均", "都", "皆"};
+	const struct token *t = &s->t.at[k];
+	bool next = k + 1 < s->t.n && t[1].kind == TOKEN_THING;
+
+	for (size_t i = k >= 2 ? k - 2 : 0; i < k; i++)
+		for (size_t w = 0; w < sizeof all / sizeof *all; w++)
+			if (s->t.at[i].end - s->t.at[i].start ==
+				    strlen(all[w]) &&
+			    strncmp(s->text + s->t.at[i].start, all[w],
+				    strlen(all[w])) == 0 &&
+			    !next) {
+				*hi = k;
+				for (*lo = k;
+				     *lo > 0 &&
+				     s->t.at[*lo - 1].kind != TOKEN_CUT &&
+				     s->t.at[*lo - 1].kind != TOKEN_STOP;)
+					--*lo;
+				return true;
+			}
+	return judge_beside(s, k, !next, lo, hi) ||
+	       (!next && judge_beside(s, k, false, lo, hi));
+}
+
 /* The things nearest to the claim's word k, in its scope; with either_side on
  * both sides. Returns how many runs. */
-static int runs_of(const struct side *c, size_t k, bool either_side,
-		   size_t at[2][2])
+static int runs_of(const struct side *c, size_t k, uint64_t says,
+		   bool either_side, size_t at[2][2])
 {
 	size_t lo, hi;
 	int n = 0;
 
+	if (says & WAYS)
+		return way_run(c, k, &at[0][0], &at[0][1]);
 	if (either_side) {
 		n += judge_beside(c, k, false, &at[n][0], &at[n][1]);
 		n += judge_beside(c, k, true, &at[n][0], &at[n][1]);
@@ -76,7 +105,7 @@ bool judge_said(const struct judge *j, size_t k, uint64_t says, bool turned,
 {
 	const struct side *c = j->claim, *f = j->facts;
 	size_t at[2][2];
-	int n = runs_of(c, k, either_side, at);
+	int n = runs_of(c, k, says, either_side, at);
 
 	for (size_t i = 0; i < f->t.n; i++) {
 		size_t lo, hi;
@@ -84,7 +113,8 @@ bool judge_said(const struct judge *j, size_t k, uint64_t says, bool turned,
 		    f->t.at[i].turned != turned ||
 		    ((says & WAYS) && hidden(j, k, i)))
 			continue;
-		if (!side_scope(f, i, &lo, &hi)) {
+		if (!(says & WAYS ? way_run(f, i, &lo, &hi)
+				  : side_scope(f, i, &lo, &hi))) {
 			/* "stop", "less": of what the title names */
 			if (says & (DENY | SAYS(SAY_LESS)))
 				return true;
@@ -95,7 +125,7 @@ bool judge_said(const struct judge *j, size_t k, uint64_t says, bool turned,
 		for (int s = 0; s < n; s++)
 			if (side_share(c, at[s][0], at[s][1], f, lo, hi))
 				return true;
-		if (!either_side)
+		if (!either_side || (says & WAYS))
 			continue;
 		for (int s = 0; s < n; s++)
 			if (judge_beside(f, i, true, &lo, &hi) &&

@@ -85,6 +85,10 @@ static const char *check(struct kb *kb, enum term_domain domain, size_t least,
 		    (memcmp(claim->f.s + i + 6, "偏", 3) == 0 ||
 		     memcmp(claim->f.s + i + 6, "不", 3) == 0))
 			m.len = 0;
+		/* "blood" by itself says nothing */
+		if (m.len &&
+		    term_exact(kb, TERM_SAY, claim->f.s + i, m.len).len)
+			m.len = 0;
 		if (m.len >= least &&
 		    !named(kb, domain, there, claim->f.s + i, &m))
 			return ground_reason(

@@ -154,6 +154,12 @@ static const char *unit_at(const char *s, size_t *ret_n)
 		if (isalpha((unsigned char)units[i].printed[n - 1]) &&
 		    isalpha((unsigned char)s[n]))
 			continue;
+		/* 由 98 升至 168: it rises */
+		if (strcmp(units[i].printed, "升") == 0 &&
+		    (strncmp(s + n, "至", 3) == 0 ||
+		     strncmp(s + n, "高", 3) == 0 ||
+		     strncmp(s + n, "到", 3) == 0))
+			continue;
 		*ret_n = blank + n;
 		return units[i].unit;
 	}

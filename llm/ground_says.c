@@ -22,7 +22,8 @@ static bool assertion(const struct judge *j, size_t k)
 	uint64_t asserted = ground_asserted(j->facts);
 	size_t next = k + 1;
 
-	while (next < c->t.n && side_says(&c->t.at[next], SAYS(SAY_PLAIN)))
+	while (next < c->t.n &&
+	       side_says(&c->t.at[next], SAYS(SAY_PLAIN) | SAYS(SAY_NOT)))
 		next++;
 	/* "has changed" */
 	if (next < c->t.n &&
@@ -88,7 +89,8 @@ static bool holds(const struct judge *j, size_t k)
 	if (s & SAYS(SAY_NONEED))
 		return judge_said(j, k, SAYS(SAY_NONEED), false, false);
 	if (s & DENY)
-		return judge_denial(j, k);
+		return judge_denial(j, k) &&
+		       (!(s & SAYS(SAY_IS)) || assertion(j, k));
 	if ((s & (WAYS | SAYS(SAY_LESS) | SAYS(SAY_SEVERE) |
 		  SAYS(SAY_MODERATE) | SAYS(SAY_MILD))) &&
 	    judge_literal(j, k))

@@ -325,33 +325,28 @@ static size_t common(const struct side *x, size_t k, const struct side *y,
 	return n;
 }
 
-uint64_t side_lines(const struct side *claim, size_t k,
-		    const struct side *facts, size_t *ret_len,
-		    unsigned *ret_how)
+size_t side_lines(const struct side *claim, size_t k, const struct side *facts,
+		  uint64_t ret_lines[2])
 {
-	uint64_t lines = 0;
+	size_t len = 0;
 
-	*ret_len = 0;
-	*ret_how = 0;
+	ret_lines[0] = ret_lines[1] = 0;
 	for (size_t i = 0; i < facts->t.n; i++) {
+		const struct token *t = &facts->t.at[i];
 		size_t n = common(claim, k, facts, i);
-		if (facts->t.at[i].kind != TOKEN_THING && !facts->t.at[i].same)
+		if (t->kind != TOKEN_THING && !t->same)
 			continue;
 		if (claim->t.at[k].span > n &&
-		    same_name(claim, &claim->t.at[k], facts, &facts->t.at[i]))
+		    same_name(claim, &claim->t.at[k], facts, t))
 			n = claim->t.at[k].span;
-		if (!n || n < *ret_len)
+		if (!n || n < len)
 			continue;
-		if (n > *ret_len) {
-			lines = 0;
-			*ret_how = 0;
-			*ret_len = n;
-		}
-		lines |= UINT64_C(1) << facts->t.at[i].line;
-		*ret_how |= facts->t.at[i].turned ? 2U : 1U;
-		if (facts->line[facts->t.at[i].line].stopped &&
-		    facts->t.at[i].name[0].len)
-			*ret_how |= 2U;
+		if (n > len)
+			ret_lines[0] = ret_lines[1] = 0;
+		len = n;
+		ret_lines[t->turned] |= UINT64_C(1) << t->line;
+		if (facts->line[t->line].stopped && t->name[0].len)
+			ret_lines[1] |= UINT64_C(1) << t->line;
 	}
-	return lines;
+	return len;
 }

@@ -46,11 +46,10 @@ static inline bool side_says(const struct token *t, uint64_t says)
 bool side_share(const struct side *x, size_t lo, size_t hi,
 		const struct side *y, size_t from, size_t to);
 
-/* The lines in which the thing at k of the claim stands (bits), and how: bit 0
- * of *ret_how as it is, bit 1 under a denial; *ret_len tokens of the claim stand
- * there together. 0: nowhere. */
-uint64_t side_lines(const struct side *claim, size_t k,
-		    const struct side *facts, size_t *ret_len,
-		    unsigned *ret_how);
+/* The lines in which the thing at k of the claim stands (bits): [0] as it is,
+ * [1] under a denial. Returns how many tokens of the claim stand there
+ * together; 0: none. */
+size_t side_lines(const struct side *claim, size_t k, const struct side *facts,
+		  uint64_t ret_lines[2]);
 
 #endif

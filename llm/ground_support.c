@@ -87,23 +87,27 @@ static const char *find_things(struct pieces *ret, const struct side *claim,
 
 	for (size_t k = 0; k < claim->t.n; k++) {
 		struct piece p = {.token = k};
-		if (claim->t.at[k].kind != TOKEN_THING)
+		const struct token *t = &claim->t.at[k];
+		uint64_t lines[2];
+		if (t->kind != TOKEN_THING)
 			continue;
-		p.lines = side_lines(claim, k, facts, &p.len, &p.how);
+		p.len = side_lines(claim, k, facts, lines);
+		p.agrees = lines[t->turned] != 0;
+		p.denied = lines[1] != 0;
+		p.lines = p.agrees ? lines[t->turned] : lines[!t->turned];
 		/* what is critical belongs to an emergency department */
 		if (facts->urgency == URGENCY_CRITICAL &&
-		    claim->t.at[k].same == emergency && emergency) {
+		    t->same == emergency && emergency && !t->turned) {
 			p.lines = ~UINT64_C(0);
-			p.how = 1U;
-			p.len = claim->t.at[k].span;
+			p.agrees = true;
+			p.len = t->span;
 		}
 		bool enough = p.lines && (!lone(claim, k, p.len) ||
 					  with_neighbour(claim, k, facts));
-		if (!enough &&
-		    (claim->t.at[k].plain || is_citation(claim, k, c)))
+		if (!enough && (t->plain || is_citation(claim, k, c)))
 			continue;
 		if (!enough && k >= covered)
-			return why(a, "word", claim, &claim->t.at[k]);
+			return why(a, "word", claim, t);
 		if (!enough || k + p.len <= covered)
 			continue;
 		vec_push(ret, p);

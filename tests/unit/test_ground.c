@@ -135,6 +135,12 @@ static void fifth(void **state)
 	check("set-5.txt");
 }
 
+static void sixth(void **state)
+{
+	(void)state;
+	check("set-6.txt");
+}
+
 static void a_critical_finding_may_not_be_passed_over(void **state)
 {
 	struct ground_fact fact[] = {
@@ -163,6 +169,7 @@ int main(void)
 		cmocka_unit_test(second_and_third),
 		cmocka_unit_test(fourth),
 		cmocka_unit_test(fifth),
+		cmocka_unit_test(sixth),
 		cmocka_unit_test(a_critical_finding_may_not_be_passed_over),
 	};
 
