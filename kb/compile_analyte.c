@@ -11,9 +11,9 @@
 static const char *const scales[] = {"quantitative", "ordinal", "titre",
 				     "nominal",      "risk",    NULL};
 static const char *const specimens[] = {
-	"blood",   "serum",  "plasma", "urine",   "stool", "csf",   "pleural",
-	"ascites", "joint",  "semen",  "vaginal", "gas",   "sweat", "saliva",
-	"swab",    "breath", "any",    "vital",   NULL};
+	"blood",   "serum", "plasma", "urine",   "stool",     "csf", "pleural",
+	"ascites", "joint", "semen",  "vaginal", "prostatic", "gas", "sweat",
+	"saliva",  "swab",  "breath", "any",     "vital",     NULL};
 
 /* Blood pressure, weight and the like: no result of a laboratory. They have
  * no names or LOINC here, so that no report reader takes a row for one. */

@@ -6,9 +6,10 @@
 #include <string.h>
 
 static const char *const kind_names[COLUMN_KINDS] = {
-	"no",       "name",     "abbrev", "result",  "unit",  "range",
-	"flag",     "previous", "date",   "method",  "low",   "high",
-	"specimen", "comment",  "lab",    "result2", "older", "dated"};
+	"no",      "name", "abbrev",   "result",  "unit",
+	"range",   "flag", "previous", "date",    "method",
+	"low",     "high", "specimen", "comment", "lab",
+	"result2", "mom",  "older",    "dated"};
 
 static enum column_kind kind_of(const struct word *w)
 {

@@ -10,6 +10,7 @@ enum column_kind {
 	COLUMN_RANGE, COLUMN_FLAG, COLUMN_PREVIOUS, COLUMN_DATE, COLUMN_METHOD,
 	COLUMN_LOW, COLUMN_HIGH, COLUMN_SPECIMEN, COLUMN_COMMENT, COLUMN_LAB,
 	COLUMN_RESULT2,
+	COLUMN_MOM,   /* multiples of the median, beside a concentration */
 	COLUMN_OLDER, /* an earlier result that is not kept */
 	COLUMN_DATED, /* while a header is read */
 	COLUMN_KINDS

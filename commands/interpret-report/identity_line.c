@@ -75,8 +75,9 @@ static int find_fields(const struct view *v, struct field *fields)
 static bool is_core(const struct word *w)
 {
 	static const char *const core[] = {
-		"name",       "sex", "age", "agesex",   "sexage",
-		"department", "bed", "id",  "specimen", "sample_id"};
+		"name",     "sex",        "age",       "agesex",
+		"sexage",   "department", "bed",       "id",
+		"specimen", "sample_id",  "pregnancy", "height_weight"};
 
 	for (size_t i = 0; i < sizeof core / sizeof *core; i++)
 		if (strcmp(w->means, core[i]) == 0)

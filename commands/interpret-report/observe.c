@@ -142,7 +142,7 @@ static bool is_unreadable(const struct work *w, const struct analyte *a)
 	case VALUE_UNREADABLE:
 		return true;
 	case VALUE_WORDS:
-		return a && a->scale != SCALE_NOMINAL;
+		return a && a->scale != SCALE_NOMINAL && a->scale != SCALE_RISK;
 	default:
 		return false;
 	}
@@ -181,6 +181,10 @@ static void observe_row(struct kb *kb, struct report *r, const struct work *w)
 	if (o.analyte && o.analyte->scale == SCALE_NOMINAL && o.text &&
 	    w->raw->value && isnan(o.value))
 		o.text = w->raw->value;
+	if (o.analyte && o.analyte->scale == SCALE_RISK && o.text &&
+	    isnan(o.value) && o.flag == FLAG_NONE)
+		o.flag = strstr(o.text, "高") || strstr(o.text, "igh") ? FLAG_A
+								       : FLAG_N;
 	if (is_bare_sign(w, o.analyte))
 		o.doubt |= DOUBT_LAYOUT;
 	if (is_implausible(&o))
@@ -238,8 +242,12 @@ static void check_missing_flags(struct report *r, const struct work *w,
 				       o->flag != FLAG_NONE &&
 				       o->flag != FLAG_A;
 			bool flagged = w[i].printed != FLAG_NONE;
+			/* titres, and counts of which none is normal, are
+			 * often left without */
+			bool spared =
+				w[i].value.kind == VALUE_TITRE || o->high == 0;
 			i++;
-			if (!outside)
+			if (!outside || (spared && !flagged))
 				continue;
 			if (round == 0) {
 				agree +=

@@ -191,6 +191,20 @@ static bool has_several_scales(struct kb *kb, const struct analyte *a,
 	return false;
 }
 
+/* Is it a unit the analyte is reported in, though it cannot be converted? */
+static bool is_listed(const struct analyte *a, const char *ucum)
+{
+	size_t n = strlen(ucum);
+
+	for (const char *u = a->units; u && *u;) {
+		size_t len = strcspn(u, " ");
+		if (len == n && memcmp(u, ucum, n) == 0)
+			return true;
+		u += len + (u[len] == ' ');
+	}
+	return false;
+}
+
 bool observe_unit(struct kb *kb, const struct report *r, const struct work *w,
 		  struct observation *o)
 {
@@ -222,8 +236,10 @@ bool observe_unit(struct kb *kb, const struct report *r, const struct work *w,
 						&o->canonical);
 			return true;
 		}
-		/* the word decides an ordinal result, whatever its index */
-		return a->scale == SCALE_ORDINAL || is_bare(a);
+		/* the word decides an ordinal result, whatever its index; a
+		 * platform's own unit goes with its printed interval alone */
+		return a->scale == SCALE_ORDINAL || is_bare(a) ||
+		       (w->range.found && is_listed(a, w->ucum));
 	}
 	if (is_bare(a)) {
 		o->unit = w->unit_text ? NULL : a->unit;

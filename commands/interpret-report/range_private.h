@@ -5,6 +5,7 @@
 
 #include "commands/interpret-report/range.h"
 #include "commands/interpret-report/scan.h"
+#include "commands/interpret-report/token.h"
 
 enum { ENTRY_MAX = 12 };
 

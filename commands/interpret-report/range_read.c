@@ -318,7 +318,15 @@ static bool read_word(struct reading *r)
 
 void range_read(struct reading *r)
 {
+	double low, high;
+
 	r->who = nobody;
+	if (left(r) &&
+	    scan_grade_range(rest(r), left(r), &low, &high) == left(r)) {
+		r->entry[r->n++] =
+			(struct entry){low, high, false, false, false, nobody};
+		return;
+	}
 	while (left(r)) {
 		if (strchr(" \t,;:.()[]{}\"'/|*=&!?\\#", *rest(r)) &&
 		    !(*rest(r) == '(' && left(r) > 2 &&

@@ -35,6 +35,16 @@ struct bare_name {
 };
 struct bare_name_vec VEC_OF(struct bare_name);
 
+/* The tolerance test's table at hand (read_matrix.c). */
+enum { MATRIX_MOST = 8 };
+struct matrix {
+	int n;              /* columns behind the first; 0: none */
+	bool by_time;       /* a line is a time; else a line is an analyte */
+	bool minutes;       /* bare numbers are minutes */
+	int what[MATRIX_MOST]; /* analyte, minutes, or -1: something else */
+	const char *unit[MATRIX_MOST];
+};
+
 /* The line at hand and the state it is met in; n 0: not to be kept. */
 enum { FORM_TEXT_MOST = 160 };
 struct form_key {
@@ -78,14 +88,29 @@ struct text_reader {
 	int last_row_line;      /* 0: none yet */
 	int quiet_lines;        /* lines without a row since */
 	struct bare_name_vec bare;
+	struct matrix matrix;
 	double last_index;      /* running number on a line of its own; 0 */
 };
 
 /* read_text.c */
 void columns_take(struct text_reader *t, const struct columns *c,
 		  const struct columns *layout);
+
+/* read_heading.c */
 void heading_take(struct text_reader *t, const struct line *l,
 		  const struct section_head *head);
+/* Is the line a heading? Results behind one are left in *l, and then it says
+ * no. */
+bool heading_split(struct text_reader *t, struct line *l);
+/* A part that is not interpreted begins, gets a line, ends. */
+void heading_begin(struct text_reader *t, const struct line *l,
+		   const struct section_head *head);
+void heading_add_text(struct text_reader *t, const struct line *l);
+void heading_end(struct text_reader *t);
+
+/* read_matrix.c: tables of one test over time, a line a time or a line an
+ * analyte. */
+bool matrix_read(struct text_reader *t, const struct line *l);
 
 /* read_sheet.c */
 bool sheet_read_labels(struct text_reader *t, const struct line *l);

@@ -227,6 +227,21 @@ void row_emit(struct text_reader *t, const char *s, const struct row *r,
 	sheet_settle(t);
 	struct raw_row raw = row_raw(t, s, r);
 	row_keep(t, &raw, line, start, end);
+	const char *mom = keep(t, s, r->mom);
+	if (!mom || !raw.name)
+		return;
+	t->key.n = 0; /* two rows of one: read anew when met again */
+	struct raw_row multiple = {
+		.name = arena_printf(t->arena, "%s MoM", raw.name),
+		.value = mom,
+		.panel = raw.panel,
+		.specimen = raw.specimen,
+		.previous_when = DATE_NONE,
+		.when = raw.when,
+		.doubt = raw.doubt,
+		.low = NUM_NONE,
+		.high = NUM_NONE};
+	row_keep(t, &multiple, line, start, end);
 }
 
 /* Outside any table: a name and results of which one is a sign or a word,

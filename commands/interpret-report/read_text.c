@@ -21,88 +21,6 @@ static bool is_rule(const struct line *l)
 	return strokes >= 3 || (strokes == 0 && dots > 0 && dots + 4 > l->n);
 }
 
-static void add_section_text(struct text_reader *t, const struct line *l)
-{
-	if (t->other_text.len > 8000)
-		return;
-	if (t->other_text.len)
-		strbuf_addch(&t->other_text, '\n');
-	strbuf_add(&t->other_text, l->s, l->n < 2000 ? l->n : 2000);
-}
-
-static void end_section(struct text_reader *t)
-{
-	if (t->other) {
-		struct section s = {t->other_line, t->other_title,
-				    arena_strndup(t->arena, t->other_text.buf,
-						  t->other_text.len)};
-		vec_push(&t->report->not_interpreted, s);
-	}
-	t->other = t->other_table = false;
-	strbuf_clear(&t->other_text);
-}
-
-static void begin_section(struct text_reader *t, const struct line *l,
-			  const struct section_head *head)
-{
-	const char *s = l->s + strspn(l->s, " \t[#*=|"), *gap = strstr(s, "  ");
-	size_t n = gap ? (size_t)(gap - s) : strlen(s);
-
-	n = strcspn(s, "\t|") < n ? strcspn(s, "\t|") : n;
-
-	while (n && strchr(" \t]:#*=", s[n - 1]))
-		n--;
-	rows_flush(t);
-	end_section(t);
-	t->other = true;
-	t->other_kind = head->other;
-	t->other_title = arena_strndup(t->arena, s, n < 120 ? n : 120);
-	t->other_line = l->number;
-}
-
-/* A heading of laboratory results or of something else. */
-void heading_take(struct text_reader *t, const struct line *l,
-		  const struct section_head *head)
-{
-	if (head->kind == SECTION_OTHER) {
-		/* the physical examination of urine is part of its table */
-		if (t->panel && t->specimen && !t->other &&
-		    strcmp(head->other, "physical") == 0 &&
-		    strcmp(t->specimen, "blood") != 0)
-			rows_flush(t);
-		else
-			begin_section(t, l, head);
-		return;
-	}
-	rows_flush(t);
-	end_section(t);
-	if (head->panel || !t->panel) {
-		t->panel = head->panel;
-		t->specimen = head->specimen;
-	}
-	t->panel_line = l->number;
-	t->quiet_lines = 0;
-}
-
-/* Results behind the heading on its line are left in *l. */
-static bool read_heading(struct text_reader *t, struct line *l)
-{
-	struct section_head head;
-
-	if (!section_read(&t->v, t->arena, &head))
-		return false;
-	heading_take(t, l, &head);
-	if (head.kind == SECTION_OTHER || head.end >= l->n) {
-		form_keep_heading(t, &head);
-		return true;
-	}
-	t->key.n = 0;
-	l->s += head.end;
-	l->n -= head.end;
-	t->v = view_make(t->kb, l->s, l->n, &t->scratch);
-	return false;
-}
-
 void columns_take(struct text_reader *t, const struct columns *c,
 		  const struct columns *layout)
 {
@@ -173,16 +91,16 @@ static bool stays_in_section(struct text_reader *t, const struct line *l,
 		return false;
 	if (found == ROWS_STRONG && t->other_table &&
 	    !is_closed_section(t->other_kind)) {
-		end_section(t); /* its heading was missing */
+		heading_end(t); /* its heading was missing */
 		t->panel = t->specimen = NULL;
 		return false;
 	}
 	if (is_marked_name(t, l) && !is_closed_section(t->other_kind)) {
-		end_section(t); /* ◆ 13C尿素呼气试验 */
+		heading_end(t); /* ◆ 13C尿素呼气试验 */
 		t->panel = t->specimen = NULL;
 		return false;
 	}
-	add_section_text(t, l);
+	heading_add_text(t, l);
 	return true;
 }
 
@@ -195,10 +113,10 @@ static bool read_vital(struct text_reader *t, const struct line *l)
 	if (!section_is_vital(&t->v))
 		return false;
 	if (!t->other) {
-		begin_section(t, l, &head);
+		heading_begin(t, l, &head);
 		t->other_table = true; /* rows behind it are rows again */
 	}
-	add_section_text(t, l);
+	heading_add_text(t, l);
 	return true;
 }
 
@@ -259,9 +177,11 @@ static void read_line(struct text_reader *t, struct line *l)
 		return;
 	t->v = view_make(t->kb, l->s, l->n, &t->scratch);
 	cut_column_label(t, l);
+	if (matrix_read(t, l))
+		return;
 	if (read_columns(t))
 		return;
-	if (read_heading(t, l))
+	if (heading_split(t, l))
 		return;
 	enum rows_found found = rows_look(t, &t->v);
 	bool strong = found == ROWS_STRONG && identity_fields(&t->v) < 2;
@@ -309,7 +229,7 @@ bool read_text(struct kb *kb, const char *text, size_t n, struct arena *a,
 		read_line(&t, &line);
 	rows_flush(&t);
 	rows_settle_bare(&t, NULL);
-	end_section(&t);
+	heading_end(&t);
 	sheet_footer(&t);
 	if (t.report->rows.n == 0)
 		sheet_settle(&t);

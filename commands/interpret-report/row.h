@@ -12,7 +12,7 @@ struct span {
 /* One row as spans of the line it was read from. */
 struct row {
 	struct span name, abbrev, value, flag, unit, range, low, high,
-		previous, method, specimen;
+		previous, method, specimen, mom;
 	int64_t when, previous_when; /* DATE_NONE unknown */
 	const char *name_unit;  /* in the name's brackets */
 	bool known;             /* the name is an analyte's */

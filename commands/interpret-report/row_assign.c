@@ -15,29 +15,29 @@
 enum { NO = 99 };
 /* clang-format off: a table */
 static const unsigned char misfit[ITEM_KINDS][COLUMN_KINDS] = {
-	/*                 no  name abbr res unit range flag prev date meth low high spec comm lab res2 older */
+	/*                 no  name abbr res unit range flag prev date meth low high spec comm lab res2 mom older */
 	[ITEM_NUMBER] = {NO, NO, NO, 0, 40, 20, 40, 6, NO, 40, 3, 3, NO, 15, 15,
-			 0, 0, NO},
+			 0, 0, 0, NO},
 	[ITEM_LIMIT] = {NO, NO, NO, 3, NO, 1, NO, 8, NO, NO, 15, 15, NO, 25, NO,
-			3, 3, NO},
+			3, NO, 3, NO},
 	[ITEM_RANGE] = {NO, NO, NO, 16, 30, 0, NO, 18, NO, NO, 30, 30, NO, 20,
-			NO, 12, 18, NO},
+			NO, 12, NO, 18, NO},
 	[ITEM_ORDINAL] = {NO, NO, NO, 0, 40, 4, 8, 6, NO, 30, 20, 20, NO, 15,
-			  NO, 0, 2, NO},
-	[ITEM_DASH] = {NO, NO, NO, 3, 3, 4, 3, 4, 3, 3, 3, 3, 3, 3, 3, 3, 3,
+			  NO, 0, NO, 2, NO},
+	[ITEM_DASH] = {NO, NO, NO, 3, 3, 4, 3, 4, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3,
 		       NO},
 	[ITEM_TEXT] = {NO, NO, 2, 9, 8, 9, 12, 15, NO, 0, 25, 25, 0, 1, 5, 9,
-		       15, NO},
+		       20, 15, NO},
 	[ITEM_WHO] = {NO, NO, NO, 20, NO, 0, 20, NO, NO, 20, NO, NO, NO, 10, NO,
-		      20, NO, NO},
+		      20, NO, NO, NO},
 	[ITEM_DATE] = {NO, NO, NO, 40, NO, NO, NO, 5, 0, NO, NO, NO, NO, 5, NO,
-		       40, 9, NO},
+		       40, NO, 9, NO},
 	[ITEM_PENDING] = {NO, NO, NO, 0, NO, 8, 8, 5, NO, NO, NO, NO, NO, 5, NO,
-			  8, 5, NO},
+			  8, 5, 5, NO},
 	[ITEM_NAME] = {NO, NO, 0, NO, NO, NO, NO, NO, NO, 4, NO, NO, 4, 1, NO,
-		       NO, NO, NO},
+		       NO, NO, NO, NO},
 	[ITEM_LAB] = {NO, NO, NO, 25, NO, NO, NO, NO, NO, NO, NO, NO, NO, 5, 0,
-		      25, 25, NO},
+		      25, 25, 25, NO},
 };
 /* clang-format on */
 
@@ -88,6 +88,19 @@ static int distance(const struct assignment *a, const struct item *i,
 	return least > 24 ? 24 : least;
 }
 
+/* Counted in microscope fields: the count itself is often an interval. */
+static bool is_per_field(const struct assignment *a)
+{
+	const struct token *unit = a->unit ? a->unit : a->range_unit;
+	const char *s = items_text(a);
+
+	for (size_t i = unit ? unit->start : 0; unit && i + 2 < unit->end; i++)
+		if (s[i] == '/' && strchr("HhLl", s[i + 1]) &&
+		    strchr("Pp", s[i + 2]))
+			return true;
+	return false;
+}
+
 static int misfit_of(const struct assignment *a, const struct item *i,
 		     enum column_kind kind)
 {
@@ -95,6 +108,11 @@ static int misfit_of(const struct assignment *a, const struct item *i,
 	if (kind == COLUMN_RANGE && !a->in->wide &&
 	    items_is_positive(a, i->first))
 		return NO;
+	/* "2-4 /HP  0": the count is the interval, none is normal */
+	if (i->kind == ITEM_RANGE && i + 1 < a->item + a->n &&
+	    i[1].kind == ITEM_NUMBER && i[1].first->number == 0 &&
+	    is_per_field(a))
+		return kind == COLUMN_RESULT ? 2 : NO;
 	/* "0" where none is normal: blasts, ova */
 	if (i->kind == ITEM_NUMBER && kind == COLUMN_RANGE &&
 	    i->first->number == 0)
@@ -195,6 +213,7 @@ static void give(struct assignment *a, const struct item *i)
 	struct span *field[COLUMN_KINDS] = {[COLUMN_ABBREV] = &row->abbrev,
 					    [COLUMN_RESULT] = &row->value,
 					    [COLUMN_RESULT2] = &row->value,
+					    [COLUMN_MOM] = &row->mom,
 					    [COLUMN_UNIT] = &row->unit,
 					    [COLUMN_RANGE] = &row->range,
 					    [COLUMN_FLAG] = &row->flag,
@@ -245,23 +264,21 @@ static void place_leftovers(struct assignment *a)
 				span_of(item); /* the verdict in a word, last */
 			continue;
 		}
+		/* a header without a column for it */
+		if ((item->kind == ITEM_LIMIT || item->kind == ITEM_RANGE) &&
+		    i == a->n - 1 && row->value.end && !row->range.end) {
+			row->range = span_of(item);
+			continue;
+		}
+		/* "1+(0.3)": what the word stands for */
+		if (item->kind == ITEM_NUMBER && beside &&
+		    item->first->inside && !item->first->space &&
+		    a->item[i - 1].kind == ITEM_ORDINAL)
+			continue;
 		if (item->kind == ITEM_NUMBER || item->kind == ITEM_LIMIT ||
 		    item->kind == ITEM_RANGE || item->kind == ITEM_ORDINAL)
 			row->doubt |= DOUBT_LAYOUT;
 	}
-}
-
-/* Counted in microscope fields: the count itself is often an interval. */
-static bool is_per_field(const struct assignment *a)
-{
-	const struct token *unit = a->unit ? a->unit : a->range_unit;
-	const char *s = items_text(a);
-
-	for (size_t i = unit ? unit->start : 0; unit && i + 2 < unit->end; i++)
-		if (s[i] == '/' && strchr("HhLl", s[i + 1]) &&
-		    strchr("Pp", s[i + 2]))
-			return true;
-	return false;
 }
 
 void row_assign(const struct row_tokens *in, struct row *row)

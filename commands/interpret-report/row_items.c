@@ -54,11 +54,12 @@ static bool is_same_result(const struct assignment *a, const struct token *t)
 	for (k = a->item[0].last + 1; k < t; k++)
 		if (k->kind != TOKEN_UNIT)
 			return false;
-	bool number = first->kind == TOKEN_NUMBER || is_titre(a, first);
+	bool number = first->kind == TOKEN_NUMBER ||
+		      first->kind == TOKEN_LIMIT || is_titre(a, first);
 	const struct token *word = number ? t : first,
 			   *other = number ? first : t;
 	if (word->kind != TOKEN_ORDINAL || is_titre(a, word) ||
-	    (other->kind != TOKEN_NUMBER && !is_titre(a, other)))
+	    (!number && other->kind != TOKEN_NUMBER && !is_titre(a, other)))
 		return false;
 	return word->number >= 1 || interval_follows(a, t + 1);
 }
@@ -84,12 +85,34 @@ static bool joins(const struct assignment *a, const struct token *t)
 	       same;
 }
 
+/* "22.8 kU/L 4级", "Class 3": the class of an allergen's result, no second
+ * number. */
+static bool is_class(const struct assignment *a, const struct token *t)
+{
+	static const char *const before[] = {"Class ", "class ", "CLASS ",
+					     "Class:"};
+	const char *s = items_text(a);
+	size_t i = t->end;
+
+	if (!t->tight || t->number > 6)
+		return false;
+	for (size_t k = 0; k < 4; k++)
+		if (t->start >= 6 &&
+		    memcmp(s + t->start - 6, before[k], 6) == 0)
+			return true;
+	while (s[i] == ' ')
+		i++;
+	return a->n > 0 && strncmp(s + i, "\xE7\xBA\xA7", 3) == 0; /* 级 */
+}
+
 static enum item_kind kind_of(const struct assignment *a, const struct token *t)
 {
 	const char *s = items_text(a);
 
 	switch (t->kind) {
 	case TOKEN_NUMBER:
+		if (is_class(a, t))
+			return ITEM_TEXT;
 		return t->tight && t->end - t->start == 2 &&
 				       s[t->start] == '0' &&
 				       s[t->start + 1] != '0'
@@ -196,12 +219,78 @@ static bool extends_wording(struct assignment *a, const struct token *t)
 	       (t->kind == TOKEN_LIMIT || t->kind == TOKEN_RANGE);
 }
 
+/* "Negative/Trace", "None seen/Few": the token behind the stroke, which says
+ * the same interval's upper end. */
+static const struct token *joined_word(const struct assignment *a,
+				       const struct token *t,
+				       const struct token *end)
+{
+	const struct token *k = t + 1;
+
+	if (t->kind != TOKEN_ORDINAL || items_text(a)[t->end] != '/')
+		return NULL;
+	if (k < end && k->start == t->end && k->end == t->end + 1)
+		k++;
+	return k < end && k->kind == TOKEN_ORDINAL && k->start == t->end + 1
+		       ? k
+		       : NULL;
+}
+
+static bool is_verdict_word(const struct assignment *a, const struct token *t)
+{
+	static const char *const words[] = {
+		"高风险", "低风险",    "临界风险", "中风险",    "高危",
+		"低危",   "High Risk", "Low Risk", "High risk", "Low risk"};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strlen(words[i]) == t->end - t->start &&
+		    memcmp(items_text(a) + t->start, words[i],
+			   t->end - t->start) == 0)
+			return true;
+	return false;
+}
+
+/* 高风险, Low Risk: beside a chance what the laboratory makes of it (chance),
+ * alone the result; before an interval it says what that means. */
+static bool is_verdict(const struct assignment *a, const struct token *t,
+		       bool *chance)
+{
+	const struct token *k = a->in->t->list.at + a->in->from;
+	const struct token *end = a->in->t->list.at + a->in->to;
+	bool number = false;
+
+	if (!is_verdict_word(a, t))
+		return false;
+	for (*chance = false; k < end; k++) {
+		*chance |= is_titre(a, k);
+		number |= k->kind == TOKEN_NUMBER || k->kind == TOKEN_LIMIT ||
+			  k->kind == TOKEN_RANGE;
+	}
+	return *chance || !number;
+}
+
 void items_collect(struct assignment *a)
 {
 	const struct token *t = a->in->t->list.at + a->in->from;
 	const struct token *end = a->in->t->list.at + a->in->to;
 
 	while (t < end) {
+		const struct token *joined = joined_word(a, t, end);
+		if (joined) {
+			add_item(a, ITEM_ORDINAL, t);
+			a->item[a->n - 1].last = joined;
+			t = joined + 1;
+			continue;
+		}
+		bool chance;
+		if (t->kind == TOKEN_WHO && is_verdict(a, t, &chance)) {
+			if (chance)
+				note_flag(a, t);
+			else
+				add_item(a, ITEM_ORDINAL, t);
+			t++;
+			continue;
+		}
 		if (t->kind == TOKEN_WHO || (t->kind == TOKEN_ORDINAL && a->n &&
 					     labels_interval(a, t, end))) {
 			t = read_wording(a, t, end);

@@ -24,6 +24,9 @@ struct number {
  * the beginning of a unit, not a number or its end. */
 size_t scan_number(const char *s, size_t n, bool lenient, struct number *ret);
 
+/* "3.9 8": a number in two pieces, the second a digit or two; bytes, 0 none. */
+size_t scan_parted(const char *s, size_t n, double *ret);
+
 /* What stands between the ends of a range, with spaces around: - -- ~ _ to */
 size_t scan_between(const char *s, size_t n);
 

@@ -250,6 +250,26 @@ size_t scan_number(const char *s, size_t n, bool lenient, struct number *ret)
 	return i;
 }
 
+size_t scan_parted(const char *s, size_t n, double *ret)
+{
+	size_t whole = digits(s, n), part, tail;
+	char buf[24];
+
+	if (!whole || whole > 6 || whole + 4 > n || s[whole] != '.')
+		return 0;
+	part = digits(s + whole + 1, n - whole - 1);
+	size_t k = whole + 1 + part;
+	if (!part || part > 3 || k + 1 >= n || s[k] != ' ')
+		return 0;
+	tail = digits(s + k + 1, n - k - 1);
+	if (!tail || tail > 2 || (k + 1 + tail < n && s[k + 1 + tail] != ' '))
+		return 0;
+	memcpy(buf, s, k);
+	memcpy(buf + k, s + k + 1, tail);
+	buf[k + tail] = '\0';
+	return num_parse_all(buf, ret) ? k + 1 + tail : 0;
+}
+
 size_t scan_between(const char *s, size_t n)
 {
 	size_t i = 0, start;
@@ -265,7 +285,10 @@ size_t scan_between(const char *s, size_t n)
 			      starts(s + i, n - i, "To ")))
 			i += 2;
 		else if (starts(s + i, n - i, "\xE8\x87\xB3") || /* 至 */
-			 starts(s + i, n - i, "\xE5\x88\xB0"))   /* 到 */
+			 starts(s + i, n - i, "\xE5\x88\xB0") || /* 到 */
+			 /* 一, read for a dash */
+			 (starts(s + i, n - i, "\xE4\xB8\x80") && i + 3 < n &&
+			  is_digit(s[i + 3])))
 			i += 3;
 		else
 			return 0;

@@ -252,4 +252,5 @@ void tokens_read(const struct view *v, enum cell_style style, struct arena *a,
 			r.cell++;
 	}
 	ret->cells = r.cell;
+	tokens_take_grades(ret);
 }

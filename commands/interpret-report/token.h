@@ -64,6 +64,12 @@ bool cells_are_hard(const char *s, size_t n, enum cell_style style);
 size_t cell_next(const struct view *v, size_t from, enum cell_style style,
 		 size_t *ret_end, bool *ret_hard);
 
+/* Ⅲ度, III: bytes of the numeral, 0 none; Ⅰ-Ⅱ度: of the interval. */
+size_t scan_grade(const char *s, size_t n, double *ret);
+size_t scan_grade_range(const char *s, size_t n, double *low, double *high);
+/* Inside: behind the name of the cleanliness such numerals are numbers. */
+void tokens_take_grades(struct tokens *t);
+
 /* Inside: names and words that begin at s[at], within the cell that ends at
  * `end` (token_text.c). after_value: a value stands before on the line. Fills
  * *ret, returns false when nothing could be made of it. */

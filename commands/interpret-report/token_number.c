@@ -187,6 +187,18 @@ bool token_read_number(struct reader *r)
 	t.doubt = number.doubt;
 	t.tight = i == 0 && n <= 3 && !memchr(token_rest(r), '.', n);
 	t.end = r->i + i + n;
+	/* "3.9 8 10^12/L 3.8-5.1": a number in two pieces */
+	size_t parted = i == 0 ? scan_parted(token_rest(r), token_left(r),
+					     &number.value)
+			       : 0;
+	if (parted && token_unit_follows(view(r), r->i + parted)) {
+		t.number = number.value;
+		t.doubt |= DOUBT_DIGITS;
+		t.tight = false;
+		t.end = r->i + parted;
+		token_push(r, &t);
+		return true;
+	}
 	size_t power = number.power_size, behind = t.end + power;
 	while (power && behind < r->end && view(r)->s[behind] == ' ')
 		behind++;
@@ -315,7 +327,11 @@ bool token_read_limit_word(struct reader *r)
 		return false;
 	while (k < token_left(r) && strchr(" -:", token_rest(r)[k]))
 		k++;
-	n = scan_number(token_rest(r) + k, token_left(r) - k, true, &number);
+	number = (struct number){.value = NUM_NONE};
+	n = scan_titre(token_rest(r) + k, token_left(r) - k, &number.value);
+	if (!n)
+		n = scan_number(token_rest(r) + k, token_left(r) - k, true,
+				&number);
 	if (!n)
 		return false;
 	t = token_at(r, TOKEN_LIMIT, k + n);

@@ -2,6 +2,7 @@
 
 #include "base/num.h"
 #include "commands/interpret-report/lines.h"
+#include "commands/interpret-report/token.h"
 #include "kb/memo.h"
 
 #include <math.h>
@@ -72,6 +73,18 @@ static void read_cell(struct kb *kb, const char *text, struct arena *a,
 		ret->text = s;
 		return;
 	}
+	/* "III" alone; a single I is no grade */
+	if (strlen(s) > 1 &&
+	    scan_grade(s, strlen(s), &ret->number) == strlen(s)) {
+		ret->kind = VALUE_NUMBER;
+		return;
+	}
+	if (scan_parted(s, strlen(s), &ret->number) == strlen(s) && *s) {
+		ret->kind = VALUE_NUMBER;
+		ret->doubt = DOUBT_DIGITS;
+		return;
+	}
+	ret->number = NUM_NONE;
 	while (c.i < c.v.n)
 		value_read_piece(&c);
 	settle(&c);
