@@ -1,5 +1,5 @@
 /* What stands on a form, typed as readings are: "smoke 10/0 足背动脉 触及正常
- * 规律" → smoke=10/0 pulse_foot=1 adherence=1. */
+ * 规律" → smoke=10/0 foot_pulse=1 adherence=1. */
 #include "commands/followup/followup.h"
 
 #include <string.h>
@@ -23,7 +23,7 @@ static const struct sheet_field *by_alias(const struct sheet_vec *sheets,
 		const char *word, *field;
 	} names[] = {{"smoking", "smoke"},   {"drinking", "drink"},
 		     {"edema", "oedema"},    {"水肿", "oedema"},
-		     {"foot", "pulse_foot"}, {"compliance", "adherence"},
+		     {"foot", "foot_pulse"}, {"compliance", "adherence"},
 		     {"依从性", "adherence"}};
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# shellcheck disable=SC2154
+# shellcheck disable=SC2154,SC2030,SC2031
 # clin followup: protocols as knowledge, what their plans count from, and what
 # the chart tells the other commands.
 

@@ -82,13 +82,23 @@ cell() {
 	"$CLIN" followup enrol P1 -p t2dm --dx 2型糖尿病 --start 2026-08-20 >/dev/null
 	"$CLIN" followup add P1 hba1c 7.8 --at 2026-06-10 >/dev/null
 	"$CLIN" followup med P1 add '二甲双胍 0.5g bid' '甘精胰岛素 12U qn' >/dev/null
-	"$CLIN" followup add P1 visit glu 8.1 fasting bp 130/80 pulse_foot=触及正常 hypo=偶尔 >/dev/null
+	"$CLIN" followup add P1 visit glu 8.1 fasting bp 130/80 foot_pulse=触及正常 hypo=偶尔 >/dev/null
 	"$CLIN" followup report t2dm -f csv >d.csv
 	[ "$(cell d.csv '空腹血糖值（mmol/L）')" = 8.1 ]
 	[ "$(cell d.csv '糖化血红蛋白（%）')" = 7.8 ]
 	[ "$(cell d.csv 检查日期)" = 2026-06-10 ]
 	[ "$(cell d.csv 足背动脉搏动)" = 触及正常 ]
 	[ "$(cell d.csv 低血糖反应)" = 偶尔 ]
+	# by the numbers of the printed form: 1 normal, 2 weak, 3 absent, and the side
+	"$CLIN" followup undo >/dev/null
+	"$CLIN" followup add P1 visit glu 8.1 fasting bp 130/80 足背动脉 3 hypo=偶尔 症状 多饮 其他症状 乏力 >/dev/null
+	"$CLIN" followup report t2dm -f csv >d.csv
+	[ "$(cell d.csv 足背动脉搏动)" = 消失 ]
+	[ "$(cell d.csv 其他症状)" = 乏力 ]
+	"$CLIN" followup undo >/dev/null
+	"$CLIN" followup add P1 visit glu 8.1 fasting bp 130/80 足背动脉 2-2 hypo=偶尔 >/dev/null
+	"$CLIN" followup report t2dm -f csv >d.csv
+	[ "$(cell d.csv 足背动脉搏动)" = 减弱（左侧） ]
 	[ "$(cell d.csv 药物名称1)" = 二甲双胍 ]
 	[ -z "$(cell d.csv 药物名称2)" ]
 	[ "$(cell d.csv 胰岛素)" = '甘精胰岛素 12U qn' ]
