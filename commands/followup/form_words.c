@@ -146,6 +146,70 @@ static bool is_value_of(const struct sheet_field *field, const char *value)
 	return sheet_choose(field->choices, field->n_choices, first) != NULL;
 }
 
+/* Of what was named, the choices that the field has, as "2,5"; "" none. Those
+ * it has are crossed out in `left`. */
+static const char *choices_of(struct followup *f,
+			      const struct sheet_field *field,
+			      const char *const *values, size_t n, bool *left)
+{
+	const char *kept = "";
+
+	for (size_t i = 0; i < n; i++) {
+		const struct sheet_choice *c = sheet_choose(
+			field->choices, field->n_choices, values[i]);
+		if (!c)
+			continue;
+		left[i] = false;
+		kept = *kept ? arena_printf(&f->arena, "%s,%s", kept, c->value)
+			     : c->value;
+	}
+	return kept;
+}
+
+/* Forms of several protocols have a field of one name ("症状") with choices of
+ * their own: each gets those that it has. False: it is no such field, or a
+ * value is none of any. */
+static bool push_shared(struct followup *f, const struct sheet_vec *sheets,
+			const char *word, const char *next,
+			struct string_vec *ret)
+{
+	enum { MOST = 24 };
+	const struct sheet_field *fields[MOST];
+	const char *values[MOST];
+	bool left[MOST], any = false;
+	size_t n = 0, n_values = 0, from = ret->n;
+
+	for (size_t k = 0; k < sheets->n && n < MOST; k++) {
+		const struct sheet_field *x =
+			sheet_field_find(&sheets->at[k], word);
+		bool taken = !x || x->from || !x->n_choices;
+		for (size_t i = 0; !taken && i < n; i++)
+			taken = strcmp(fields[i]->id, x->id) == 0;
+		if (!taken)
+			fields[n++] = x;
+	}
+	for (const char *p = next; n > 1 && *p && n_values < MOST;) {
+		size_t end = strcspn(p, ",");
+		const char *comma = strstr(p, "、");
+		if (comma && (size_t)(comma - p) < end)
+			end = (size_t)(comma - p);
+		values[n_values] = arena_strndup(&f->arena, p, end);
+		left[n_values++] = true;
+		p += end + (p[end] == ',' ? 1 : p[end] ? strlen("、") : 0);
+	}
+	for (size_t i = 0; n_values && i < n; i++) {
+		const char *kept =
+			choices_of(f, fields[i], values, n_values, left);
+		if (*kept)
+			vec_push(ret, pair(f, fields[i], kept));
+	}
+	for (size_t i = 0; i < n_values; i++)
+		any |= left[i];
+	if (any)
+		ret->n = from;
+	return n_values && !any;
+}
+
 static bool is_other(struct followup *f, const char *word)
 {
 	const char *second;
@@ -167,6 +231,14 @@ bool followup_field_pairs(struct followup *f, const char *patient, bool check,
 		const char *word = w->at[i];
 		const char *next = i + 1 < w->n ? w->at[i + 1] : NULL;
 		const char *typed = NULL;
+		if (i >= 2 && next &&
+		    push_shared(f, &sheets, word, next, ret)) {
+			i++;
+			continue;
+		}
+		if (i >= 2 && strcmp(word, "无症状") == 0 &&
+		    push_shared(f, &sheets, "症状", word, ret))
+			continue;
 		/* a field that the chart does not fill wins over a reading of
 		 * that name ("salt") */
 		const struct sheet_field *field =

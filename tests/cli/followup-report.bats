@@ -219,3 +219,19 @@ cell() {
 	run_split "$CLIN" followup import P1 i.csv --fail-on urgent
 	[ "$status" -eq 0 ]
 }
+
+@test "one word for two forms: each gets the symptoms it has" {
+	"$CLIN" followup enrol P1 -p t2dm >/dev/null
+	"$CLIN" followup add P1 visit bp 132/80 glu 6.1 fasting 症状 头痛头晕、多饮 >/dev/null
+	"$CLIN" followup report htn -f csv >h.csv
+	"$CLIN" followup report t2dm -f csv >d.csv
+	[ "$(cell h.csv 症状)" = 头痛头晕 ]
+	[ "$(cell d.csv 症状)" = 多饮 ]
+	"$CLIN" followup undo >/dev/null
+	"$CLIN" followup add P1 visit bp 132/80 glu 6.1 fasting 无症状 >/dev/null
+	"$CLIN" followup report t2dm -f csv >d.csv
+	[ "$(cell d.csv 症状)" = 无症状 ]
+	run_split "$CLIN" followup add P1 visit bp 132/80 症状 头疼
+	[ "$status" -eq 2 ]
+	[[ "$stderr" == *"头痛头晕"* ]]
+}
