@@ -173,7 +173,7 @@ static size_t by_sex(const char *s, double x, double *ret_days, int *ret_sex)
 static bool has_any(const char *s, const char *const *words)
 {
 	for (; *words; words++)
-		if (strcasestr(s, *words))
+		if (text_find(s, *words))
 			return true;
 	return false;
 }

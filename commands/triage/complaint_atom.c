@@ -118,6 +118,26 @@ static void atoms_of_parts(struct matcher *m)
 	}
 }
 
+/* A drug's name holds no word of another kind (the acid in 唑来膦酸). */
+static void none_of_drugs(struct matcher *m)
+{
+	const size_t LATIN = 6, WIDE = 9; /* bytes of the shortest */
+	const struct folded *f = &m->r->folded;
+
+	for (size_t i = 0; i < f->n;) {
+		struct term_match t = complaint_name(m->r, i, TERM_DRUG);
+		size_t least = (unsigned char)f->s[i] < 0x80 ? LATIN : WIDE;
+		if (t.len < least) {
+			i++;
+			continue;
+		}
+		struct atom none = {f->at[i], complaint_end_of(m->r, i, t.len),
+				    0, 0};
+		vec_push(&m->none, none);
+		i += t.len;
+	}
+}
+
 /* What lies inside a word that means something else (手 in 手术) goes. */
 static void drop_inside_none(struct matcher *m)
 {
@@ -178,6 +198,7 @@ void complaint_atoms(struct matcher *m)
 {
 	atoms_of_tokens(m);
 	atoms_of_parts(m);
+	none_of_drugs(m);
 	drop_inside_none(m);
 	add_known(m);
 }

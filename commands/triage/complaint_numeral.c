@@ -13,11 +13,28 @@ bool text_starts(const char *s, const char *word)
 	return strncasecmp(s, word, strlen(word)) == 0;
 }
 
+/* strcasestr prepares more than these short texts are worth: most have no
+ * Latin letter at all. */
+static const char *find_latin(const char *s, const char *word)
+{
+	size_t n = strlen(word);
+	int lower = tolower((unsigned char)*word),
+	    upper = toupper((unsigned char)*word);
+
+	for (;; s++) {
+		const char *p = strchr(s, lower);
+		const char *q = lower == upper ? NULL : strchr(s, upper);
+		s = !p ? q : !q || p < q ? p : q;
+		if (!s || strncasecmp(s, word, n) == 0)
+			return s;
+	}
+}
+
 const char *text_find(const char *s, const char *word)
 {
 	/* Chinese has no case, and strstr is many times faster */
 	return (unsigned char)*word >= 0x80 ? strstr(s, word)
-					    : strcasestr(s, word);
+					    : find_latin(s, word);
 }
 
 static double numeral(const char *s)

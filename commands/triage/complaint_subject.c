@@ -129,7 +129,7 @@ static void take_sex(struct reading *r)
 
 	for (size_t i = 0;
 	     p->sex == SEX_UNKNOWN && i < sizeof words / sizeof *words; i++)
-		if (strcasestr(r->s, words[i].word))
+		if (text_find(r->s, words[i].word))
 			p->sex = words[i].sex;
 }
 

@@ -53,7 +53,7 @@ static double since_weekday(const struct reading *r, size_t *ret_start,
 
 	/* few complaints name a day */
 	if (!strstr(r->s, "周") && !strstr(r->s, "星期") &&
-	    !strcasestr(r->s, "day"))
+	    !text_find(r->s, "day"))
 		return NUM_NONE;
 	for (int i = 0; i < 7; i++) {
 		char name[2][16];
@@ -63,7 +63,7 @@ static double since_weekday(const struct reading *r, size_t *ret_start,
 		size_t n = strlen(name[0]);
 		if (!at && (at = strstr(r->s, name[1])))
 			n = strlen(name[1]);
-		if (!at && (at = strcasestr(r->s, words[i])))
+		if (!at && (at = text_find(r->s, words[i])))
 			n = strlen(words[i]);
 		if (!at)
 			continue;
