@@ -4,6 +4,7 @@
 #define COMMANDS_ORDER_H
 
 #include "base/arena.h"
+#include "base/date.h"
 #include "base/vec.h"
 #include "kb/drug.h"
 
@@ -48,7 +49,8 @@ struct order {
 	struct quantity most; /* at most so much a day */
 	double sites;         /* of each nostril: 2 */
 	unsigned weekdays;    /* how many days of the week are named; 0 */
-	bool stopped;         /* no longer given */
+	bool stopped;         /* no longer given … */
+	int64_t ends;         /* … from this instant; DATE_NONE not said */
 	bool aside;           /* care, diet, an allergy: no drug */
 	double strength_high; /* "8.6-50 mg" of one who knows no better; NaN */
 	struct parts parts;   /* strength of a combination */

@@ -1,6 +1,8 @@
 /* Words of dosage forms and salts: what they say, and that they say no more. */
 #include "commands/order_forms.h"
 
+#include "kb/fold.h"
+
 #include <string.h>
 
 /* Words of dosage forms, folded. */
@@ -233,6 +235,11 @@ static const struct order_form forms[] = {
 	{"缓释微丸胶囊", "extended", "capsule", "oral"},
 	{"微丸", NULL, NULL, "oral"},
 	{"口溶膜", NULL, NULL, "oral"},
+	{"鼻喷", NULL, "spray", "nasal"},
+	{"阴道缓释凝胶", "extended", "cream", "vaginal"},
+	{"阴道凝胶", NULL, "cream", "vaginal"},
+	{"阴道泡腾片", NULL, "suppository", "vaginal"},
+	{"阴道胶囊", NULL, "suppository", "vaginal"},
 	{"锭剂", NULL, "tablet", "oral"},
 	{"锭", NULL, "tablet", "oral"},
 	{"i", NULL, NULL, NULL},
@@ -287,33 +294,34 @@ bool only_forms(const char *s, size_t n)
 }
 
 /* What the form words anywhere in the name say. */
-void note_forms(struct order *o, const char *s, size_t n)
+void note_forms(struct order *o, const struct folded *f, const char *printed)
 {
+	const char *s = f->s;
+	size_t n = f->n;
+
 	for (size_t i = 0; i < n;) {
-		int f = position(s + i, n - i, false);
-		/* short Latin words only where they end the name */
-		if (f >= 0 && (unsigned char)s[i] < 0x80 &&
-		    i + strlen(forms[f].word) != n && strlen(forms[f].word) < 4)
-			f = -1;
-		/* pegloticase is no ear drop: what follows must be a form */
-		if (f >= 0 && (unsigned char)s[i] < 0x80 &&
-		    strlen(forms[f].word) == 4 &&
-		    !only_forms(s + i + 4, n - i - 4))
-			f = -1;
-		/* one character may be of the name: 血栓通 */
-		if (f >= 0 && (unsigned char)s[i] >= 0x80 &&
-		    strlen(forms[f].word) == 3 &&
-		    !only_forms(s + i + 3, n - i - 3))
-			f = -1;
-		if (f >= 0) {
-			if (forms[f].release)
-				o->release = forms[f].release;
-			if (forms[f].form)
-				o->form = forms[f].form;
-			if (forms[f].route && !o->route &&
-			    strcmp(forms[f].route, "injected") != 0)
-				o->route = forms[f].route;
-			i += strlen(forms[f].word);
+		int k = position(s + i, n - i, false);
+		size_t len = k < 0 ? 0 : strlen(forms[k].word);
+		bool latin = (unsigned char)s[i] < 0x80;
+		/* short Latin words only where they end the name, and begin
+		 * where a word does: ProAir is no IR */
+		if (k >= 0 && latin && len < 4 &&
+		    (i + len != n || !order_stands_apart(f, printed, i)))
+			k = -1;
+		/* pegloticase is no ear drop; of one character 血栓通 is no 栓:
+		 * what follows must be a form */
+		if (k >= 0 && len == (latin ? 4 : 3) &&
+		    !only_forms(s + i + len, n - i - len))
+			k = -1;
+		if (k >= 0) {
+			if (forms[k].release)
+				o->release = forms[k].release;
+			if (forms[k].form)
+				o->form = forms[k].form;
+			if (forms[k].route && !o->route &&
+			    strcmp(forms[k].route, "injected") != 0)
+				o->route = forms[k].route;
+			i += len;
 			continue;
 		}
 		do

@@ -13,7 +13,10 @@ const struct order_form *form_at(const char *s, size_t n, bool at_end);
 /* Is the text made of form and salt words only? */
 bool only_forms(const char *s, size_t n);
 /* Note what the form words anywhere in the name say. */
-void note_forms(struct order *o, const char *s, size_t n);
+struct folded;
+void note_forms(struct order *o, const struct folded *f, const char *printed);
+/* Does a word begin at k of the folded name, as it was printed? */
+bool order_stands_apart(const struct folded *f, const char *printed, size_t k);
 /* A combination spelled out by its ingredients: "olmesartan/amlodipine",
  * 缬沙坦氨氯地平. False: a part is unknown, or there is only one. */
 bool order_compound(struct kb *kb, struct order *o, const char *name,
@@ -34,7 +37,6 @@ bool order_holds(const struct drug *product, const struct drug *part);
 bool order_is_insulin(const struct drug *d);
 bool order_same_ingredients(const struct drug *x, const struct drug *y);
 /* A folded name without its forms and salts. */
-struct folded;
 struct term_match order_name_match(struct kb *kb, const struct folded *f,
 				   const char *printed);
 /* The same of a name as printed. */

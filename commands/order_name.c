@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Does a word begin at k, as it was printed: "Sheng Mai" is no shengma i. */
-static bool stands_apart(const struct folded *f, const char *printed, size_t k)
+bool order_stands_apart(const struct folded *f, const char *printed, size_t k)
 {
 	if (!k || k >= f->n || !isalpha((unsigned char)f->s[k]) ||
 	    !isalpha((unsigned char)f->s[k - 1]))
@@ -32,7 +32,7 @@ static size_t without_forms(struct kb *kb, const struct folded *f,
 		const struct order_form *form = form_at(s, n, true);
 		size_t cut = form ? strlen(form->word) : 0;
 		if (cut && cut < n &&
-		    stands_apart(f, printed, from + n - cut)) {
+		    order_stands_apart(f, printed, from + n - cut)) {
 			n -= cut;
 		} else if ((form = form_at(s, n, false)) &&
 			   (unsigned char)*s >= 0x80 &&
@@ -132,7 +132,7 @@ static struct term_match brand_behind(struct kb *kb, const struct folded *f,
 	struct term_match front = term_longest(kb, TERM_DRUG, f->s, f->n);
 
 	if (front.len < 6 || front.n != 1 || front.len + 4 > f->n ||
-	    !stands_apart(f, printed, front.len))
+	    !order_stands_apart(f, printed, front.len))
 		return none;
 	struct term_match back =
 		term_exact(kb, TERM_DRUG, f->s + front.len, f->n - front.len);
@@ -154,7 +154,7 @@ struct term_match order_prefix_match(struct kb *kb, const struct folded *f,
 {
 	struct term_match m = term_longest(kb, TERM_DRUG, f->s, f->n);
 
-	if (m.len && stands_apart(f, printed, m.len) &&
+	if (m.len && order_stands_apart(f, printed, m.len) &&
 	    only_forms(f->s + m.len, f->n - m.len))
 		return m;
 	for (int k = 0; order_salts[k]; k++) {
@@ -162,7 +162,7 @@ struct term_match order_prefix_match(struct kb *kb, const struct folded *f,
 		if (len >= f->n || memcmp(f->s, order_salts[k], len) != 0)
 			continue;
 		m = term_longest(kb, TERM_DRUG, f->s + len, f->n - len);
-		if (m.len && stands_apart(f, printed, len + m.len) &&
+		if (m.len && order_stands_apart(f, printed, len + m.len) &&
 		    only_forms(f->s + len + m.len, f->n - len - m.len))
 			return m;
 	}

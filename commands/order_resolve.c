@@ -26,6 +26,7 @@ struct order order_blank(void)
 			      .day_factor = NUM_NONE,
 			      .most = {NUM_NONE, NULL},
 			      .sites = 1,
+			      .ends = DATE_NONE,
 			      .status = ORDER_UNRESOLVED};
 }
 
@@ -151,7 +152,7 @@ static struct name_read read_name(struct kb *kb, const char *printed,
 
 	/* 砒霜 is no cream */
 	if (!m.len || !all_herbs(kb, &m))
-		note_forms(&words, f.s, f.n);
+		note_forms(&words, &f, bare);
 	bool exact = m.len > 0;
 	if (!m.len)
 		m = order_name_match(kb, &f, bare);

@@ -151,13 +151,15 @@ static size_t read_q(const char *s, size_t n, double *per_day)
  * The number has been read. */
 static size_t read_times(const char *s, size_t n, double count, double *per_day)
 {
-	static const char *const times[] = {"次", "times", "time", "x", NULL};
+	static const char *const times[] = {"次", "times", "time",
+					    "x",  "days",  NULL};
 	static const char *const each[] = {"/",    "每",    "a ",
 					   "per ", "each ", NULL};
 	double length = 1, days;
 	size_t i = blanks(s, n);
 	size_t m = reading_starts(s + i, n - i, times);
 	bool bare = !m && n && *s == '/';
+	bool of_days = m && (s[i] | 0x20) == 'd';
 
 	if (!m && !bare)
 		return 0;
@@ -169,6 +171,8 @@ static size_t read_times(const char *s, size_t n, double count, double *per_day)
 	size_t between = reading_starts(s + i, n - i, each);
 	if (!between && (unsigned char)*s >= 0x80)
 		return 0; /* "3次" alone */
+	if (!between && of_days)
+		return 0; /* "6 days" alone */
 	i += between;
 	size_t had = amount_read(s + i, n - i, &length);
 	if (!had)

@@ -86,11 +86,53 @@ static size_t without_brand(const char *s, size_t n)
 	return n;
 }
 
+/* "替米沙坦80mg/氢氯噻嗪12.5mg 1片": the name up to its number, and the number
+ * with mg; bytes, 0 none. */
+static size_t read_han_component(const char *s, size_t n, struct component *ret)
+{
+	size_t name = 0, end;
+
+	while (name < n && (unsigned char)s[name] >= 0x80)
+		name++;
+	if (name < 6)
+		return 0;
+	for (end = name;
+	     end < n && (isdigit((unsigned char)s[end]) || s[end] == '.');)
+		end++;
+	if (end == name || n - end < 2 || strncasecmp(s + end, "mg", 2) != 0)
+		return 0;
+	*ret = (struct component){s, name, s + name, end - name};
+	return end + 2;
+}
+
+static bool rewrite_han(const char *s, size_t n, struct strbuf *ret)
+{
+	struct component a, b;
+	size_t first = read_han_component(s, n, &a), second;
+
+	if (!first || first >= n || s[first] != '/' ||
+	    !(second = read_han_component(s + first + 1, n - first - 1, &b)))
+		return false;
+	strbuf_add(ret, a.name, a.n_name);
+	strbuf_addch(ret, '/');
+	strbuf_add(ret, b.name, b.n_name);
+	strbuf_addch(ret, ' ');
+	strbuf_add(ret, a.number, a.n_number);
+	strbuf_addch(ret, '/');
+	strbuf_add(ret, b.number, b.n_number);
+	strbuf_adds(ret, "mg");
+	first += 1 + second;
+	strbuf_add(ret, s + first, n - first);
+	return true;
+}
+
 bool clinical_rewrite(const char *s, size_t n, struct strbuf *ret)
 {
 	struct component part[PARTS];
 	size_t at = 0, m, count = 0, before = n;
 
+	if (n && (unsigned char)*s >= 0x80)
+		return rewrite_han(s, n, ret);
 	while ((m = skip_prefix(s + at, n - at)))
 		at += m;
 	n = without_brand(s, n);

@@ -98,7 +98,7 @@ static bool said_again(struct reading *r, const struct quantity *q, double high,
 		return false;
 	if (quantity_is_mass(last) &&
 	    (quantity_is_count(q) || quantity_is_mass(q) ||
-	     quantity_is(q, "mL")))
+	     quantity_is(q, "mL") || strstr(q->unit, "/kg")))
 		return true;
 	if (!quantity_is_mass(q) || !isnan(r->highs[r->n_masses - 1]))
 		return false;
@@ -227,6 +227,11 @@ size_t reading_quantity(struct reading *r)
 	/* "28 tabs" behind how often: what is handed out */
 	if (q.unit && quantity_is_count(&q) && r->often && r->n_masses &&
 	    (!r->sig || r->n_masses > r->sig_mass) && q.value > 10)
+		return m;
+	static const char *const bottles[] = {"瓶", "支", "管", "罐", NULL};
+	if (quantity_is(&q, "piece") && r->often && r->n_masses &&
+	    r->o->strength_text && quantity_is_mass(&r->masses[0]) &&
+	    reading_starts(r->s + r->at + m - 3, 3, bottles))
 		return m;
 	if (said_again(r, &q, high, m))
 		return m;

@@ -63,8 +63,11 @@ bool group_joins(const char *s, size_t end)
 
 static bool has_mark(const char *s, size_t n, const char *const *marks)
 {
-	for (int i = 0; marks[i]; i++)
-		if (memmem(s, n, marks[i], 3))
+	/* all begin so */
+	const char *at = memchr(s, 0xE2, n);
+
+	for (int i = 0; at && marks[i]; i++)
+		if (memmem(at, n - (size_t)(at - s), marks[i], 3))
 			return true;
 	return false;
 }

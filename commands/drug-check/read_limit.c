@@ -104,6 +104,9 @@ static size_t limit_word(const char *s, size_t n, bool *daily)
 					    "勿超过",
 					    "不能超过",
 					    "极量",
+					    "不多于",
+					    "≤",
+					    "<=",
 					    NULL};
 	static const char *const of_day[] = {"daily", "日最大", "最大日", NULL};
 	size_t at = reading_starts(s, n, days);

@@ -46,17 +46,17 @@ static bool ends_name(struct reading *r, size_t i)
 		"剂量", "规格", "×",      "*",    ":",    ",",    ";",
 		"\t",   "|",    "服",     "#",    "适量", NULL};
 	static const char *const latin[] = {
-		"x",        "take",     "give",       "inject",   "apply",
-		"inhale",   "instill",  "use",        "place",    "insert",
-		"dissolve", "chew",     "swallow",    "sliding",  "dose",
-		"freq",     "route",    "max",        "not",      "disp",
-		"dispense", "qty",      "via",        "one",      "two",
-		"in",       "per",      "continuous", "infusion", "taper",
-		"drip",     "load",     "loading",    "protocol", "three",
-		"four",     "half",     "as",         "at",       "u-100",
-		"u-200",    "u-300",    "u-500",      "u100",     "u300",
-		"gtt",      "reducing", "regime",     "@",        "until",
-		"daily",    NULL};
+		"x",        "take",    "give",       "inject",   "apply",
+		"inhale",   "instill", "use",        "place",    "insert",
+		"dissolve", "chew",    "swallow",    "sliding",  "dose",
+		"freq",     "route",   "max",        "not",      "disp",
+		"dispense", "qty",     "via",        "one",      "two",
+		"in",       "per",     "continuous", "infusion", "taper",
+		"drip",     "load",    "loading",    "protocol", "three",
+		"four",     "half",    "as",         "at",       "u-100",
+		"u-200",    "u-300",   "u-500",      "u100",     "u300",
+		"gtt",      "pca",     "reducing",   "regime",   "@",
+		"until",    "daily",   NULL};
 	const char *s = r->s + i;
 	size_t left = r->n - i;
 	struct quantity q;
@@ -114,8 +114,9 @@ static bool ends_name(struct reading *r, size_t i)
 					 strcmp(q.unit, "liang") == 0)));
 	/* "维生素B12": a digit behind a letter is part of a name; "5-氟尿嘧啶",
 	 * "30/70混合": so is a number with no unit */
+	static const char *const arrows[] = {"→", "->", NULL};
 	return m && (q.unit || m == left || s[m] == ' ' || s[m] == '*' ||
-		     s[m] == 'x');
+		     s[m] == 'x' || reading_starts(s + m, left - m, arrows));
 }
 
 bool reading_known(struct reading *r, size_t i, size_t *ret_len)

@@ -120,6 +120,8 @@ size_t frequency_up_to(const char *s, size_t n, double *count);
 /* Days of the week by name; a complaint it is kept for. Bytes, 0 none. */
 size_t frequency_weekdays(const char *s, size_t n, unsigned *ret);
 size_t frequency_complaint(const char *s, size_t n);
+/* 50,000: bytes, 0 none. */
+size_t thousands_read(const char *s, size_t n, double *ret);
 /* A unit alone; *value is multiplied. */
 size_t unit_word_read(const char *s, size_t n, double *value,
 		      const char **ret_unit);

@@ -256,10 +256,12 @@ static bool medication_title(const char *s, size_t n)
 		"medications", "Medications", "MEDICATIONS",
 		"meds",        "Meds",        NULL};
 
+	if (!reading_starts(s, n, begins))
+		return false;
 	for (size_t i = 0; i < n; i++)
 		if (isdigit((unsigned char)s[i]))
 			return false;
-	return reading_starts(s, n, begins) && page_contains(s, n, words);
+	return page_contains(s, n, words);
 }
 
 /* "七剂 水煎400ml 分两次温服": how the whole prescription is prepared. */
@@ -329,7 +331,7 @@ bool page_is_noise(const char *s, size_t n)
 	return !letters || *s == '#' || labelled(plain, left) ||
 	       is_label(s, n) || page_words(s, n) || medication_title(s, n) ||
 	       decoction(s, n) ||
-	       (heading_words(s, n) >= 3 && !strpbrk(s, "0123456789"));
+	       (!strpbrk(s, "0123456789") && heading_words(s, n) >= 3);
 }
 
 enum page_heading page_heading(const char *s, size_t n)

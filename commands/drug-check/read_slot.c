@@ -84,6 +84,12 @@ static void add_slot(struct reading *r, const struct quantity *q)
 {
 	const char *unit = q->unit ? q->unit : "";
 
+	/* "早8 中10 晚8 u": the unit of the last is of all */
+	if (r->slot_unit && !*r->slot_unit)
+		r->slot_unit = unit;
+	else if (!*unit && r->slot_unit)
+		unit = r->slot_unit;
+
 	if (r->n_slots == 4 ||
 	    (r->slot_unit && strcmp(r->slot_unit, unit) != 0))
 		return;
@@ -226,6 +232,10 @@ static size_t clock_at(const char *s, size_t n)
 
 	if (!i || i > 2 || !(hour <= 24))
 		return 0;
+	static const char *const hours[] = {"点半", "点", NULL};
+	size_t hour_word = reading_starts(s + i, n - i, hours);
+	if (hour_word)
+		return i + hour_word;
 	bool minutes = i + 2 < n && s[i] == ':' &&
 		       (s[i + 1] == '0' || s[i + 1] == '3') && s[i + 2] == '0';
 	i += minutes ? 3 : 0;
@@ -242,7 +252,9 @@ static size_t clock_at(const char *s, size_t n)
  * are of the sheet. */
 size_t reading_clocks(struct reading *r)
 {
-	static const char *const before[] = {"at ", "@ ", "@", NULL};
+	static const char *const before[] = {"at ",  "@ ",   "@",    "早上",
+					     "上午", "下午", "晚上", "早",
+					     "晚",   "每日", "每晚", NULL};
 	static const char *const marks[] = {", and ", " and ", ", ", ",", "、",
 					    " & ",    "/",     " ",  NULL};
 	const char *s = r->s + r->at;

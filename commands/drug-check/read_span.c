@@ -82,7 +82,7 @@ size_t reading_duration(struct reading *r)
 		return i + m - from;
 	}
 	m = amount_read(r->s + i, r->n - i, &x);
-	if (!m)
+	if (!m || x < 0.5)
 		return 0;
 	i += m;
 	while (i < r->n && (r->s[i] == ' ' || r->s[i] == '-'))
@@ -100,7 +100,7 @@ size_t reading_duration(struct reading *r)
 		if (m > r->n - i ||
 		    strncasecmp(r->s + i, units[k].word, m) != 0)
 			continue;
-		if (i + m < r->n && isalpha((unsigned char)r->s[i + m]) &&
+		if (i + m < r->n && isalnum((unsigned char)r->s[i + m]) &&
 		    isalpha((unsigned char)units[k].word[0]))
 			continue;
 		/* "7 day patch" */
@@ -148,11 +148,29 @@ bool change_spoken_of(const char *s, size_t n)
 		"第8",   "再",        " 后",    ",后",    "维持",   "→",
 		"->",    "crease",    "ay 1",   "load",   "nitial", "hange",
 		"extra", "dditional", "每周",   "调",     "加至",   "加到",
-		"增至",  "creas",     "educ",   "itrat",  "bolus",  "wean"};
+		"增至",  "creas",     "educ",   "itrat",  "bolus",  "D2",
+		"d2",    "wean",      NULL};
+	/* what they begin with */
+	static const bool begins[256] = {
+		[0x20] = true, [','] = true,  ['-'] = true,  ['R'] = true,
+		['T'] = true,  ['D'] = true,  ['a'] = true,  ['b'] = true,
+		['c'] = true,  ['d'] = true,  ['e'] = true,  ['f'] = true,
+		['h'] = true,  ['i'] = true,  ['l'] = true,  ['n'] = true,
+		['r'] = true,  ['t'] = true,  ['w'] = true,  [0xE2] = true,
+		[0xE4] = true, [0xE5] = true, [0xE6] = true, [0xE7] = true,
+		[0xE8] = true, [0xE9] = true};
 
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (memmem(s, n, words[i], strlen(words[i])))
-			return true;
+	for (size_t i = 0; i < n; i++) {
+		if (!begins[(unsigned char)s[i]])
+			continue;
+		for (int k = 0; words[k]; k++) {
+			size_t m;
+			if (words[k][0] == s[i] &&
+			    (m = strlen(words[k])) <= n - i &&
+			    memcmp(s + i, words[k], m) == 0)
+				return true;
+		}
+	}
 	return false;
 }
 

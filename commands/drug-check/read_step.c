@@ -145,6 +145,8 @@ static size_t step_word(const struct reading *r)
 					    "再",
 					    "后",
 					    "维持",
+					    "d2起",
+					    "d2",
 					    NULL};
 	size_t m = reading_starts(s, n, words);
 
@@ -210,8 +212,10 @@ void reading_next_step(struct reading *r, const struct quantity *q, size_t end)
 	size_t before = r->at;
 	struct order scratch = order_blank();
 
-	if (r->settled || !r->n_masses || !q->unit || isnan(r->o->days) ||
-	    strcmp(r->masses[r->n_masses - 1].unit, q->unit) != 0)
+	bool bare = !r->n_masses && !q->unit && !isnan(r->o->bare);
+	if (r->settled || isnan(r->o->days) ||
+	    (!bare && (!r->n_masses || !q->unit ||
+		       strcmp(r->masses[r->n_masses - 1].unit, q->unit) != 0)))
 		return;
 	while (before && r->s[before - 1] == ' ')
 		before--;
@@ -287,7 +291,8 @@ size_t reading_step(struct reading *r)
 		return m;
 	}
 	m = step_word(r);
-	r->first |= m && behind_bolus(r);
+	r->first |=
+		m && (behind_bolus(r) || (r->of_first.unit && !r->n_masses));
 	size_t change = m ? 0 : change_word(r);
 	if ((!m && !change) || !any ||
 	    !dose_ahead(s + m + change, left - m - change, r->a))

@@ -1,6 +1,7 @@
 /* A list of orders as text: an order a line, or several on one line. */
 #include "commands/drug-check/read_group.h"
 #include "commands/drug-check/read_page.h"
+#include "commands/drug-check/read_table.h"
 #include "commands/order_forms.h"
 
 #include "base/strbuf.h"
@@ -145,11 +146,13 @@ struct page {
 	struct arena *a;
 	struct order_vec *ret;
 	struct strbuf line;
-	int number;   /* of that line */
-	bool stopped; /* below "STOP taking:" */
-	bool grouped; /* between ┌ and └ … */
-	unsigned tag; /* or with this number; 0: none */
-	size_t group; /* from here */
+	int number;               /* of that line */
+	bool stopped;             /* below "STOP taking:" */
+	bool grouped;             /* between ┌ and └ … */
+	unsigned tag;             /* or with this number; 0: none */
+	size_t group;             /* from here */
+	struct order_table table; /* the headings above */
+	struct strbuf row;        /* a row of it as text */
 };
 
 static void read_known(struct page *p, const char *s, size_t n)
@@ -193,15 +196,17 @@ static void add_unread(struct page *p)
 /* A line of care: no name of a drug we know, no dose. */
 static bool only_care(const struct page *p, size_t before)
 {
-	if (!page_is_care(p->line.buf, p->line.len))
-		return false;
 	for (size_t i = before; i < p->ret->n; i++) {
 		const struct order *o = &p->ret->at[i];
-		struct term_match m =
-			order_name_match_text(p->kb, o->printed, p->a);
-		if (m.len || o->dose.unit || o->strength.unit || o->parts.n)
+		if (o->dose.unit || o->strength.unit || o->parts.n)
 			return false;
 	}
+	if (!page_is_care(p->line.buf, p->line.len))
+		return false;
+	for (size_t i = before; i < p->ret->n; i++)
+		if (order_name_match_text(p->kb, p->ret->at[i].printed, p->a)
+			    .len)
+			return false;
 	return true;
 }
 
@@ -259,6 +264,18 @@ static void end_group(struct page *p, const char *s, size_t n)
 
 static void add_line(struct page *p, const char *s, size_t n, int number)
 {
+	struct order_table table;
+
+	if (order_table_heading(s, n, &table)) {
+		flush(p);
+		p->table = table;
+		return;
+	}
+	strbuf_clear(&p->row);
+	if (p->table.n && order_table_row(&p->table, s, n, &p->row)) {
+		s = p->row.buf;
+		n = p->row.len;
+	}
 	enum page_heading heading = page_heading(s, n);
 
 	if (page_is_allergy(s, n)) {
@@ -290,7 +307,11 @@ static void add_line(struct page *p, const char *s, size_t n, int number)
 void orders_from_text(struct kb *kb, const char *text, size_t n,
 		      struct arena *a, struct order_vec *ret)
 {
-	struct page p = {.kb = kb, .a = a, .ret = ret, .line = STRBUF_INIT};
+	struct page p = {.kb = kb,
+			 .a = a,
+			 .ret = ret,
+			 .line = STRBUF_INIT,
+			 .row = STRBUF_INIT};
 	struct strbuf line = STRBUF_INIT;
 	int number = 0;
 
@@ -308,5 +329,6 @@ void orders_from_text(struct kb *kb, const char *text, size_t n,
 	if (p.tag)
 		order_share(ret->at + p.group, ret->n - p.group);
 	strbuf_release(&p.line);
+	strbuf_release(&p.row);
 	strbuf_release(&line);
 }

@@ -235,6 +235,7 @@ static const struct {
 	{"阴道给药", "vaginal", 0},
 	{"阴道用", "vaginal", 0},
 	{"灌肠", "rectal", 0},
+	{"阴道", "vaginal", 0},
 };
 
 size_t route_read(const char *s, size_t n, const char **ret, bool *ret_push)

@@ -60,6 +60,16 @@ static void put_aside(struct drug_result *d)
 	d->orders.n = kept;
 }
 
+/* "停 2026-12-05" has not come yet: till then it is given. */
+static void keep_till_end(const struct drug_run *run, struct order_vec *orders)
+{
+	for (size_t i = 0; i < orders->n; i++) {
+		struct order *o = &orders->at[i];
+		if (o->ends != DATE_NONE && o->ends > run->app->ui->now)
+			o->stopped = false;
+	}
+}
+
 static bool check(struct drug_run *run, const struct drug_request *q,
 		  const char *text, size_t n, struct drug_result *d,
 		  struct err *err)
@@ -80,6 +90,7 @@ static bool check(struct drug_run *run, const struct drug_request *q,
 	if (q->common->patient && !drug_chart_read(run, q, d, err))
 		return false;
 	put_aside(d);
+	keep_till_end(run, &d->orders);
 	orders_resolve(run->app->kb, &d->orders, &run->arena);
 	bool ok = drug_facts_read(run, q, d, &facts, &more, err);
 	if (ok) {

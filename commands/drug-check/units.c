@@ -176,6 +176,7 @@ static const struct {
 	{"噴", "puff", 1},
 	{"貼", "piece", 1},
 	{"#", "tablet", 1},
+	{"p", "puff", 1},
 	{"s", "piece", 1},
 	{"u", "IU", 1},
 };
@@ -190,6 +191,9 @@ size_t unit_word_read(const char *s, size_t n, double *value,
 		size_t m = strlen(units[i].word);
 		unsigned char next = m < n ? (unsigned char)s[m] : 0;
 		if (m > n || strncasecmp(s, units[i].word, m) != 0)
+			continue;
+		/* 2p bd; not 2 p.o. */
+		if (m == 1 && (*s | 0x20) == 'p' && next != ' ')
 			continue;
 		/* "1# qd" counts, "#30" is handed out */
 		if (*s == '#' && isdigit(next))

@@ -188,7 +188,7 @@ static void write_row(struct import *m, const struct formulary_row *r,
 	struct folded f =
 		fold_text(m->kb, r->cell[FORM], strlen(r->cell[FORM]), m->a);
 
-	note_forms(&form, f.s, f.n);
+	note_forms(&form, &f, r->cell[FORM]);
 	/* the bare name stays what it is for us: any form, any strength */
 	const char *zh = is_ours(m, name) ? arena_printf(m->a, "%s %s", name,
 							 r->cell[STRENGTH])

@@ -125,10 +125,10 @@ static void read_golden(const char *name)
 static void test_golden(void **state)
 {
 	static const char *const names[] = {
-		"hospital",  "scripts",    "discharge",  "herbs",
-		"ward",      "clinic",     "fhir",       "print-zh",
-		"print-en",  "fresh-zh-1", "fresh-en-1", "fresh-zh-2",
-		"fresh-en-2"};
+		"hospital",   "scripts",    "discharge",  "herbs",
+		"ward",       "clinic",     "fhir",       "print-zh",
+		"print-en",   "fresh-zh-1", "fresh-en-1", "fresh-zh-2",
+		"fresh-en-2", "fresh-zh-3", "fresh-en-3"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
