@@ -154,7 +154,7 @@ bool followup_plan_next(struct followup *f, const struct chart_visit *done,
 /* The patient was seen on `day`: the visits whose windows have begun are done
  * and the next ones planned. When none has, the next of each plan, unless it is
  * more than half its interval ahead: then it stays, and this one is entered
- * besides. ERR_CHART_VISIT: nothing is planned. */
+ * besides, as it is in a plan that has had no visit yet. ERR_CHART_VISIT: nothing is planned. */
 bool followup_record_visit(struct followup *f, const struct chart_patient *p,
 			   int64_t day, int64_t batch, struct err *err);
 /* add P012 missed | skip --reason WHY */

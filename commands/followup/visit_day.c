@@ -115,6 +115,50 @@ static bool record_planned(struct followup *f, const struct chart_visit *v,
 	       followup_plan_next(f, v, day, batch, err);
 }
 
+/* Something was done in this plan. */
+static bool has_begun(const struct chart_visit_vec *all, int64_t plan)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->at[i].plan == plan && all->at[i].done != DATE_NONE)
+			return true;
+	return false;
+}
+
+static bool is_among(const struct chart_visit *const *list, size_t n,
+		     int64_t plan)
+{
+	for (size_t i = 0; i < n; i++)
+		if (list[i]->plan == plan)
+			return true;
+	return false;
+}
+
+/* The visits `of_day` are due in other plans: a plan that was only just begun
+ * has its first one on this day, too. */
+static bool record_first(struct followup *f, const struct chart_patient *p,
+			 const struct chart_visit_vec *all,
+			 const struct chart_visit *const *of_day, size_t n_day,
+			 int64_t day, int64_t batch, struct err *err)
+{
+	const struct chart_visit *next[VISITS];
+	const struct protocol_visit *kind;
+	struct protocol protocol;
+	size_t n = next_of_plans(all, next);
+	enum early how;
+
+	for (size_t i = 0; i < n; i++) {
+		if (is_among(of_day, n_day, next[i]->plan) ||
+		    has_begun(all, next[i]->plan))
+			continue;
+		if (!judge_early(f, next[i], day, &protocol, &kind, &how, err))
+			return false;
+		if (how == EARLY_BESIDES &&
+		    !record_besides(f, p, next[i], kind, day, batch, err))
+			return false;
+	}
+	return true;
+}
+
 /* No window has begun. */
 static bool record_early(struct followup *f, const struct chart_patient *p,
 			 const struct chart_visit_vec *all, int64_t day,
@@ -156,6 +200,7 @@ bool followup_record_visit(struct followup *f, const struct chart_patient *p,
 	bool ok = n || record_early(f, p, &all, day, batch, err);
 	for (size_t i = 0; ok && i < n; i++)
 		ok = record_planned(f, of_day[i], day, batch, err);
+	ok = ok && (!n || record_first(f, p, &all, of_day, n, day, batch, err));
 	vec_free(&all);
 	return ok;
 }
