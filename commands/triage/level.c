@@ -134,7 +134,7 @@ static bool find_care(struct triage *t, struct err *err)
 		if (!triage_evaluate(t->app->kb, &t->k->items[i], &t->facts,
 				     &outcome, missing, 1, &n, err))
 			return false;
-		if (outcome == TRIAGE_FIRES &&
+		if (outcome == TRIAGE_FIRES && !t->fired.n &&
 		    !emergency_open(t, &t->k->items[i]))
 			t->care = &t->k->items[i];
 	}
