@@ -1,6 +1,7 @@
 /* Triage: symptoms and the sites of the body they are made up from. */
 #include "kb/compile_private.h"
 
+#include "kb/gist.h"
 #include "kb/triage.h"
 
 #include <string.h>
@@ -128,6 +129,17 @@ static enum term_domain bind_heading(struct compiler *c, const struct entry *e,
 	return topic ? TERM_TOPIC : TERM_SYMPTOM;
 }
 
+/* The English name as it may be told in other words; one word, or two as short
+ * as "come up", are too little. */
+static void add_gist(struct compiler *c, const char *name, int target)
+{
+	enum { LETTERS_LEAST = 8 };
+	struct gist g = gist_read(name, strlen(name), c->arena);
+
+	if (g.n_words >= 2 && g.n >= LETTERS_LEAST && !strchr(g.s, '\n'))
+		add_term(c, TERM_GIST, g.s, target);
+}
+
 void compile_symptoms(struct compiler *c)
 {
 	static const char *const keys[] = {
@@ -155,9 +167,12 @@ void compile_symptoms(struct compiler *c)
 		for (int k = 0; k < 2; k++)
 			if (name[k])
 				add_term(c, domain, name[k], e[i].number);
-		for (size_t k = 0; k < yaml_count(names); k++)
-			add_term(c, domain, yaml_at(names, k)->scalar,
-				 e[i].number);
+		for (size_t k = 0; k < yaml_count(names); k++) {
+			const char *other = yaml_at(names, k)->scalar;
+			add_term(c, domain, other, e[i].number);
+			if (domain == TERM_SYMPTOM)
+				add_gist(c, other, e[i].number);
+		}
 		if (domain == TERM_TOPIC)
 			compile_topic_drugs(c, &e[i]);
 	}

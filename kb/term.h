@@ -24,6 +24,7 @@ enum term_domain {
 	TERM_PART,       /* target: word id; parts of phrases (kb/phrase.h) */
 	TERM_TOPIC,      /* target: symptom id; topics (kb/triage.h) */
 	TERM_SAY,        /* target: word id; words of kb/explain only */
+	TERM_GIST,       /* target: symptom id; English names (kb/gist.h) */
 	TERM_DOMAINS
 };
 

@@ -4,6 +4,7 @@
 
 #include "commands/triage/complaint.h"
 #include "kb/fold.h"
+#include "kb/gist.h"
 #include "kb/phrase.h"
 #include "kb/term.h"
 
@@ -65,6 +66,7 @@ struct reading {
 	size_t n;
 	int64_t now;
 	struct folded folded;
+	struct gist gist;
 	uint8_t *filler; /* bytes of the filler at each folded byte; 0 none */
 	struct complaint_token_vec tokens;
 	struct clause_vec clauses;
@@ -87,6 +89,9 @@ void complaint_fillers(struct reading *r);
  * *ret_len is what it takes with them. */
 struct term_match complaint_filled_name(const struct reading *r, size_t i,
 					size_t *ret_len);
+/* complaint_gist.c: the finding whose English name begins at byte `start`, told
+ * in other words; 0: none. */
+int complaint_gist_name(const struct reading *r, size_t start, size_t *ret_end);
 /* End in the original of the folded bytes [i, i + len). */
 size_t complaint_end_of(const struct reading *r, size_t i, size_t len);
 /* complaint_phrase.c: tokens → more tokens, by the phrases. */

@@ -79,20 +79,25 @@ struct term_match complaint_name(const struct reading *r, size_t i,
 	return m;
 }
 
-/* A name with fillers in it, when it is more than what stands there whole. */
+/* A name with fillers in it or in other words, when it is more than what stands
+ * there whole. */
 static void take_filled(struct reading *r, size_t i,
 			struct complaint_token *ret, size_t *ret_len)
 {
-	size_t len = 0;
+	size_t len = 0, start = r->folded.at[i], end = 0;
 	struct term_match m = complaint_filled_name(r, i, &len);
+	int id =
+		m.len ? (int)m.targets[0] : complaint_gist_name(r, start, &end);
 
-	if (!m.len || len <= *ret_len)
+	if (m.len)
+		end = complaint_end_of(r, i, len);
+	if (!id || (*ret_len && end <= ret->end))
 		return;
-	*ret_len = len;
+	*ret_len = end - start;
 	*ret = (struct complaint_token){.kind = TOKEN_SYMPTOM,
-					.id = (int)m.targets[0],
-					.start = r->folded.at[i],
-					.end = complaint_end_of(r, i, len),
+					.id = id,
+					.start = start,
+					.end = end,
 					.value = NUM_NONE,
 					.evidence = -1};
 }

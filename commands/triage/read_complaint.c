@@ -139,6 +139,7 @@ void complaint_read(struct kb *kb, const struct triage_kb *k, const char *text,
 	r.folded = fold_text(kb, text, n, a);
 	complaint_spelling(&r);
 	complaint_fillers(&r);
+	r.gist = gist_read(text, n, a);
 	complaint_tokens(&r);
 	complaint_phrases(&r);
 	complaint_states(&r);

@@ -178,6 +178,23 @@ static struct text window_of(double hours)
 	return windows[i].note;
 }
 
+/* One sign of a stroke. An arm that cannot be raised for a painful shoulder is
+ * none, nor is what has been there for weeks. */
+static double stroke_sign(const struct triage *t, const char *code)
+{
+	const double OLD = 14 * 24;
+	int id = triage_symptom_id(t->k, code);
+	double x = sign(t, code);
+
+	if (x != 1)
+		return x;
+	if (t->known.symptom[id * SYMPTOM_ASPECTS + SYMPTOM_HOURS] >= OLD ||
+	    (strcmp(code, "arm_weakness") == 0 &&
+	     sign(t, "shoulder_pain") == 1))
+		return NUM_NONE;
+	return x;
+}
+
 void stroke_score(struct triage *t)
 {
 	enum { LETTERS = sizeof befast / sizeof *befast };
@@ -189,7 +206,7 @@ void stroke_score(struct triage *t)
 	for (size_t i = 0; i < LETTERS; i++) {
 		double state = NUM_NONE;
 		for (size_t k = 0; befast[i].signs[k]; k++) {
-			double x = sign(t, befast[i].signs[k]);
+			double x = stroke_sign(t, befast[i].signs[k]);
 			if (isnan(state) || x == 1)
 				state = x;
 		}

@@ -300,3 +300,21 @@ TABLE
 		jq -r '.results[0].evidence[].printed'"
 	[[ "$output" != *"，"* ]]
 }
+
+@test "an advice to stay at home never stands beside a red flag" {
+	run bash -c "printf 'constipated for 2 weeks, 70 years old, some blood mixed in the stool, lost weight' |
+		'$CLIN' triage --format json | jq -r '.results[0].disposition'"
+	[ "$output" = non-emergency ]
+	# nor where the wound gapes
+	run bash -c "printf 'cut my finger with a kitchen knife, bleeding stopped, edges gaping' |
+		'$CLIN' triage --format json | jq -r '.results[0].disposition'"
+	[ "$output" = non-emergency ]
+}
+
+@test "an arm that a painful shoulder keeps down is no stroke" {
+	run bash -c "printf 'Shoulder pain and stiffness for four months, cannot raise the arm' |
+		'$CLIN' triage --lang en"
+	[[ "$output" == *"Level 4"* ]]
+	run bash -c "printf 'suddenly cannot raise the arm, face drooping' | '$CLIN' triage --lang en"
+	[[ "$output" == *"Level 2"* ]]
+}
