@@ -16,12 +16,12 @@ static bool is_word(const char *s, size_t n, const char *const *list)
 static bool is_road(const char *s, size_t n)
 {
 	static const char *const roads[] = {
-		"Street",  "St",      "Road",      "Rd",      "Avenue",
-		"Ave",     "Lane",    "Ln",        "Drive",   "Dr",
-		"Court",   "Ct",      "Boulevard", "Blvd",    "Close",
-		"Way",     "Place",   "Square",    "Terrace", "Crescent",
-		"Highway", "Parkway", "Gardens",   "Grove",   "Mews",
-		NULL};
+		"Pkwy",    "Parkway",  "Street",  "St",      "Road",
+		"Rd",      "Avenue",   "Ave",     "Lane",    "Ln",
+		"Drive",   "Dr",       "Court",   "Ct",      "Boulevard",
+		"Blvd",    "Close",    "Way",     "Place",   "Square",
+		"Terrace", "Crescent", "Highway", "Parkway", "Gardens",
+		"Grove",   "Mews",     NULL};
 
 	return is_word(s, n, roads);
 }

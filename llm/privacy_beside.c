@@ -4,6 +4,39 @@
 #include <ctype.h>
 #include <string.h>
 
+static bool chinese_digit(const char *s)
+{
+	static const char digits[] = "一二三四五六七八九十百";
+
+	for (size_t i = 0; digits[i]; i += 3)
+		if (memcmp(digits + i, s, 3) == 0)
+			return true;
+	return false;
+}
+
+/* "F 29y", "67 M", "M 63", "F/26". */
+static bool letters(const char *s, size_t n)
+{
+	size_t at = 0;
+	bool sex = n && strchr("MF", s[0]) &&
+		   (n == 1 || !isalpha((unsigned char)s[1]));
+
+	at += sex;
+	while (at < n && sex && strchr(" /,", s[at]))
+		at++;
+	size_t from = at;
+	while (at < n && isdigit((unsigned char)s[at]))
+		at++;
+	if (at == from || at - from > 3)
+		return false;
+	if (sex)
+		return at == n || !strchr(".-", s[at]);
+	while (at < n && strchr(" /y", s[at]))
+		at++;
+	return at < n && strchr("MF", s[at]) &&
+	       (at + 1 == n || !isalpha((unsigned char)s[at + 1]));
+}
+
 /* Sex or age behind a token: 2 sex, 1 age only, 0 neither. */
 static int told(const char *s, size_t n, bool *ret_both)
 {
@@ -20,6 +53,11 @@ static int told(const char *s, size_t n, bool *ret_both)
 	sex = (starts_with(s + at, n - at, "男") ||
 	       starts_with(s + at, n - at, "女")) &&
 	      !han_one_of(s + at, n - at, not_sex);
+	/* F 29y, 67 M */
+	if (at && letters(s + at, n - at)) {
+		*ret_both = true;
+		return 2;
+	}
 	for (from = at + (sex ? 3 : 0);
 	     from < n &&
 	     ((gap = han_one_of(s + from, n - from, gaps)) ||
@@ -31,6 +69,25 @@ static int told(const char *s, size_t n, bool *ret_both)
 		   (starts_with(s + digits, n - digits, "岁") ||
 		    starts_with(s + digits, n - digits, "周岁") ||
 		    starts_with(s + digits, n - digits, " 岁"));
+	/* 男 50 */
+	age |= sex && digits > from && digits - from <= 3;
+	if (!age) { /* 八十二岁 */
+		size_t years = from;
+		while (years + 3 <= n && chinese_digit(s + years))
+			years += 3;
+		age = years > from && starts_with(s + years, n - years, "岁");
+		digits = years;
+	}
+	if (age && !sex) { /* 45岁 男性 */
+		size_t behind = digits;
+		while (behind < n &&
+		       (s[behind] == ' ' ||
+			starts_with(s + behind, n - behind, "岁") ||
+			starts_with(s + behind, n - behind, "，")))
+			behind += s[behind] == ' ' ? 1 : 3;
+		sex = starts_with(s + behind, n - behind, "男") ||
+		      starts_with(s + behind, n - behind, "女");
+	}
 	*ret_both = sex && age;
 	return at == 0 && !sex ? 0 : sex ? 2 : age ? 1 : 0;
 }

@@ -36,7 +36,7 @@ bool find_place(const char *s, size_t n, size_t i, struct identifier *ret);
 bool find_address(const char *s, size_t n, size_t i, struct identifier *ret);
 bool find_work(const char *s, size_t n, size_t i, struct identifier *ret);
 
-/* What announces them: privacy_cues.c. */
+/* What announces them: privacy_cues_zh.c, privacy_cues_latin.c. */
 enum cue_what {
 	CUE_NUMBER,
 	CUE_NAME,
@@ -48,8 +48,19 @@ struct privacy_cue {
 	const char *cue, *kind;
 	enum cue_what what;
 };
-extern const struct privacy_cue privacy_cues[];
-extern const size_t privacy_n_cues;
+/* Longer ones stand before those they begin with. */
+extern const struct privacy_cue privacy_cues_zh[], privacy_cues_latin[];
+extern const size_t privacy_n_cues_zh, privacy_n_cues_latin;
+
+/* Behind a cue: past colons, blanks and the like; *ret_firm: more than a
+ * blank. Then where a number, a name, an account's name, an address ends; i:
+ * there is none. */
+size_t cue_skip(const char *s, size_t n, size_t i, bool *ret_firm);
+size_t cue_number_end(const char *s, size_t n, size_t i);
+size_t cue_name_end(struct kb *kb, const char *s, size_t n, size_t i,
+		    bool firm);
+size_t cue_handle_end(const char *s, size_t n, size_t i, bool firm);
+size_t cue_address_end(const char *s, size_t n, size_t i);
 
 /* Shared by them. Lists of words in lower case, a bar round each. */
 extern const char privacy_given_names[], privacy_pinyin_surnames[],

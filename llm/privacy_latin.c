@@ -188,7 +188,8 @@ static size_t word_before(const char *s, size_t i, size_t *ret_from)
 	return end - from;
 }
 
-/* A word that is followed by a person: 2 by any capital, 1 by a full name. */
+/* A word that is followed by a person: 3 kin by any capital but a disease, 2 by
+ * any capital, 1 by a full name. */
 static int cued_before(const char *s, size_t i)
 {
 	static const char strong[] =
@@ -201,6 +202,10 @@ static int cued_before(const char *s, size_t i)
 		"caregiver|friend|neighbour|neighbor|consultant|gp|nurse|signed|"
 		"cc|attn|dear|master|surgeon|midwife|attending|registrar|"
 		"physician|doctor|interpreter|called|contact|kin|client|";
+	/* a lone capital behind them is a name */
+	static const char kin[] =
+		"|daughter|son|wife|husband|mother|father|brother|sister|uncle|"
+		"aunt|nephew|niece|grandson|granddaughter|partner|spouse|";
 	static const char deeds[] =
 		"|referred|seen|reviewed|signed|requested|ordered|verified|"
 		"reported|accompanied|brought|assessed|examined|prescribed|"
@@ -211,6 +216,16 @@ static int cued_before(const char *s, size_t i)
 		return 0;
 	if (latin_listed(strong, s + from, n))
 		return isupper((unsigned char)s[from]) ? 2 : 0;
+	if (latin_listed(kin, s + from, n) &&
+	    (s[from + n] == ' ' || strncmp(s + from + n, " (", 2) == 0))
+		return 3;
+	/* "This 54-year-old man, Declan Murphy, takes" */
+	if (latin_listed("|man|woman|lady|gentleman|", s + from, n) &&
+	    s[from + n] == ',')
+		return 1;
+	if (n == 2 && strncasecmp(s + from, "by", 2) == 0 && from > 15 &&
+	    strncasecmp(s + from - 15, "electronically ", 15) == 0)
+		return 2;
 	if (latin_listed(weak, s + from, n))
 		return 1;
 	if (n == 2 && strncasecmp(s + from, "by", 2) == 0) {
@@ -261,6 +276,24 @@ static bool sign_behind(const char *s, size_t n, size_t i)
 	return one_of(s + i, n - i, words) > 0;
 }
 
+/* "Born 3 March 1961 in Leeds" */
+static bool birthplace(const char *s, size_t n, size_t i,
+		       struct identifier *ret)
+{
+	size_t from = i > 34 ? i - 34 : 0;
+	const char *born;
+	bool upper;
+
+	if (i < 10 || strncmp(s + i - 4, " in ", 4) != 0 ||
+	    !(born = memmem(s + from, i - from, "orn ", 4)) ||
+	    memchr(born, ';', (size_t)(s + i - born)))
+		return false;
+	size_t len = latin_word(s + i, n - i, &upper);
+	*ret = (struct identifier){"地址", i, i + len};
+	return len > 2 && upper &&
+	       !latin_listed(privacy_plain_words, s + i, len);
+}
+
 bool find_latin(struct kb *kb, const char *s, size_t n, size_t i,
 		struct identifier *ret)
 {
@@ -271,6 +304,8 @@ bool find_latin(struct kb *kb, const char *s, size_t n, size_t i,
 	    (!upper && !latin_particle(s + i, n - i)) ||
 	    !run_at(kb, s, n, i, &r))
 		return false;
+	if (birthplace(s, n, i, ret))
+		return true;
 	int cue = cued_before(s, i);
 	bool lone = r.words == 1 && (r.eponym || r.end - i < 4);
 	if (sign_behind(s, n, r.end))
@@ -279,8 +314,8 @@ bool find_latin(struct kb *kb, const char *s, size_t n, size_t i,
 		*ret = (struct identifier){"姓名", i, r.more};
 		return true;
 	}
-	if (cue == 2)
-		is = r.end - i >= 2;
+	if (cue >= 2) /* "mother Alzheimer": what she has */
+		is = r.end - i >= 2 && (cue == 2 || !r.eponym);
 	else if (cue == 1)
 		is = (r.words > 1 && !lone) || r.given || r.chinese ||
 		     (r.words == 1 && r.more > r.end && !r.eponym);

@@ -18,10 +18,10 @@ static bool word(char c)
 static bool odd_number(const char *s, size_t n, size_t i,
 		       struct identifier *ret)
 {
-	static const char *const forms[] = {"ddd.ddd.dddd",   "ddd****dddd",
-					    "ddd***dddd",     "dddd dddd dddd",
-					    "dddd-dddd-dddd", "ddd **** dddd",
-					    "ddd-****-dddd"};
+	static const char *const forms[] = {"ddd.ddd.dddd",   "ddd.dddd.dddd",
+					    "ddd****dddd",    "ddd***dddd",
+					    "dddd dddd dddd", "dddd-dddd-dddd",
+					    "ddd **** dddd",  "ddd-****-dddd"};
 	static const char spelled[] = "〇零一二三四五六七八九幺";
 	size_t k, len = 0;
 
@@ -144,8 +144,56 @@ static bool lettered(const char *s, size_t n, size_t i, struct identifier *ret)
 	return true;
 }
 
+static size_t field_end(const char *s, size_t n, size_t i)
+{
+	while (i < n && s[i] != '|' && s[i] != '\n' && s[i] != '\r')
+		i++;
+	return i;
+}
+
+/* A raw HL7 v2 segment: those about persons as a whole, of the others the
+ * numbers of the order and who is named with an id. */
+static bool segment(const char *s, size_t n, size_t i, struct identifier *ret)
+{
+	static const char *const persons[] = {"PID|", "NK1|", "IN1|", "GT1|",
+					      "PV1|", "MRG|", "PD1|"};
+	size_t end = i;
+
+	for (size_t k = 0; k < sizeof persons / sizeof *persons; k++)
+		if (starts_with(s + i, n - i, persons[k]) &&
+		    (i == 0 || !word(s[i - 1]))) {
+			while (end < n && s[end] != '\n' && s[end] != '\r')
+				end++;
+			*ret = (struct identifier){"编号", i + 4, end};
+			return end > i + 4;
+		}
+	if ((starts_with(s + i, n - i, "OBR|") ||
+	     starts_with(s + i, n - i, "ORC|")) &&
+	    (i == 0 || !word(s[i - 1]))) {
+		size_t from = field_end(s, n, i + 4);
+		end = from < n ? field_end(s, n, from + 1) : n;
+		end = end < n ? field_end(s, n, end + 1) : n;
+		*ret = (struct identifier){"编号", from + 1, end};
+		return from < n && end > from + 2;
+	}
+	/* 1022^HUANG^QIANG */
+	if (i == 0 || s[i - 1] != '|' || !digit(s[i]))
+		return false;
+	while (end < n && (digit(s[end]) || isupper((unsigned char)s[end])))
+		end++;
+	if (end >= n || s[end] != '^' || end - i > 12)
+		return false;
+	size_t name = end + 1;
+	bool person = name < n && (isupper((unsigned char)s[name]) ||
+				   (unsigned char)s[name] >= 0xE4);
+	end = field_end(s, n, end);
+	*ret = (struct identifier){"姓名", i, end};
+	return person && memchr(s + name, '^', end - name);
+}
+
 bool find_odd(const char *s, size_t n, size_t i, struct identifier *ret)
 {
-	return social_security(s, n, i, ret) || lettered(s, n, i, ret) ||
-	       odd_number(s, n, i, ret) || coded(s, n, i, ret);
+	return segment(s, n, i, ret) || social_security(s, n, i, ret) ||
+	       lettered(s, n, i, ret) || odd_number(s, n, i, ret) ||
+	       coded(s, n, i, ret);
 }

@@ -33,8 +33,13 @@ static bool titled(struct kb *kb, const char *s, size_t n, size_t i,
 		bool some = starts_with(s + end, n - end, "某");
 		bool maiden = starts_with(s + end, n - end, "氏");
 		/* 向医生, 由主任 …: with a word that is a surname, too, only a
-		 * courtesy or a full name tells a person */
-		bool courtesy = han_one_of(s + end, n - end, courteous) > 0;
+		 * courtesy, a full name or a clause's beginning tells a person */
+		static const char *const verbs[] = {
+			"向", "应", "查", "解", "单", "和", "由",
+			"请", "成", "全", "任", "管", NULL};
+		bool courtesy = han_one_of(s + end, n - end, courteous) > 0 ||
+				(!given && han_begins(s, i) &&
+				 !han_one_of(s + i, n - i, verbs));
 		static const char *const diseases[] = {"综合", "病", "征",
 						       "筛",   "菌", NULL};
 		if ((!plain && !courtesy && !some) ||
@@ -62,7 +67,10 @@ static bool name_ends(const char *s, size_t n)
 		"未", "无", "体", "身", "性", "血", "年", "会", "最", "又",
 		"还", "问", "想", "没", "是", "发", "头", "胸", "咳", "腹",
 		"尿", "怀", "摔", "打", "停", "能", "可", "应", "该", "肌",
-		"腰", "便", "牙", "明", "后", "病", NULL};
+		"腰", "便", "牙", "明", "后", "病", "患", "报", "转", "肾",
+		"肝", "心", "确", "均", "育", "从", "到", "对", "为", "将",
+		"并", "嫌", "提", "带", "取", "拿", "不", "很", "常", "反",
+		NULL};
 
 	return n == 0 || han_one_of(s, n, ends) > 0;
 }
@@ -74,7 +82,14 @@ static const char *const people[] = {
 	"姐姐", "弟弟", "妹妹", "老公",   "老婆",   "老伴", "配偶", "公公",
 	"婆婆", "岳父", "岳母", "家属",   "陪同",   "护工", "保姆", "邻居",
 	"同事", "室友", "朋友", "监护人", "医生",   "医师", "护士", "护师",
-	"药师", "技师", "主任", "教授",   "护士长", NULL};
+	"药师", "技师", "主任", "教授",   "护士长", "其弟", "其兄", "其姐",
+	"其妹", "女婿", "儿媳", "外婆",   "外公",   "姥姥", "姥爷", "奶奶",
+	"爷爷", "大姐", "二姐", "大哥",   "二哥",   "大嫂", "侄子", "侄女",
+	"外甥", "姑姑", "姨妈", "舅舅",   "舅妈",   "叔叔", "伯父", "表哥",
+	"表姐", "表弟", "表妹", "堂哥",   "堂弟",   "嫂子", "孙媳", "一子",
+	"一女", "他叫", "她叫", "名叫",   "麻醉",   "巡回", "器械", "供者",
+	"父：", "母：", "夫：", "妻：",   "子：",   "女：", "兄：", "姐：",
+	"父:",  "母:",  "夫:",  "妻:",    "弟：",   "妹：", NULL};
 
 /* 患者张三，…: the name behind a word for a person, up to where it ends. */
 static bool introduced(struct kb *kb, const char *s, size_t n, size_t i,
@@ -137,11 +152,15 @@ static bool familiar(struct kb *kb, const char *s, size_t n, size_t i,
 					    "汤", "江", "何", NULL};
 	bool plain;
 
-	if (!han_begins(s, i))
+	static const char *const who[] = {"邻居", "同事", "朋友", "室友",
+					  "护工", "保姆", NULL};
+	if (!han_begins(s, i) && !(i >= 6 && han_one_of(s + i - 6, 6, who)))
 		return false;
 	size_t first = han_one_of(s + i, n - i, before), at = i + first;
 	size_t surname = surname_at(s + at, n - at, &plain), end = at + surname;
-	if (!surname || !plain || han_one_of(s + at, n - at, words) ||
+	if (!surname || !plain ||
+	    (!starts_with(s + i, first, "老") &&
+	     han_one_of(s + at, n - at, words)) ||
 	    known_word(kb, s + i, n - i))
 		return false;
 	if (!first) {

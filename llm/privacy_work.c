@@ -15,10 +15,10 @@ static size_t any_of(const char *s, size_t n, const char *const *list)
 }
 
 static const char *const kinds[] = {
-	"公司", "集团", "工厂",     "幼儿园", "小学",   "中学",
-	"大学", "学院", "学校",     "银行",   "派出所", "法院",
-	"油田", "煤矿", "有限公司", "研究所", "设计院", "卫生院",
-	"医院", "厂",   "局",       NULL};
+	"公司",     "集团",     "工厂",   "幼儿园", "小学", "中学", "大学",
+	"学院",     "学校",     "银行",   "派出所", "法院", "油田", "煤矿",
+	"有限公司", "研究所",   "设计院", "卫生院", "医院", "厂",   "局",
+	"社康中心", "服务中心", "诊所",   NULL};
 
 /* The end of the last word for an institution in the ideographs from s[i];
  * 0: none. */
@@ -42,9 +42,13 @@ static size_t institution(const char *s, size_t n, size_t i, int most)
 /* 就职于…, 在…上班 */
 static bool employed(const char *s, size_t n, size_t i, struct identifier *ret)
 {
-	static const char *const cues[] = {"就职于", "任职于", "供职于",
-					   "就读于", "毕业于", "退休于",
-					   "就业于", "工作于", NULL};
+	static const char *const cues[] = {"转诊自", "转自",   "就诊于",
+					   "住院于", "既往在", "曾在",
+					   "患者为", "患者系", "单位：",
+					   "单位:",  "就职于", "任职于",
+					   "供职于", "就读于", "毕业于",
+					   "退休于", "就业于", "工作于",
+					   NULL};
 	static const char *const ends[] = {"上班", "工作", "打工", "任教",
 					   "上学", "读书", "就读", NULL};
 	size_t cue = any_of(s + i, n - i, cues), at = i + cue;
@@ -55,6 +59,20 @@ static bool employed(const char *s, size_t n, size_t i, struct identifier *ret)
 	if (!cue)
 		at = i + 3;
 	size_t from = at;
+	/* 转诊自…卫生院, 曾在…医院手术: what follows is none of it */
+	static const char *const loose[] = {
+		"转诊自", "转自",   "就诊于", "住院于", "既往在", "曾在",
+		"患者为", "患者系", "单位：", "单位:",  NULL};
+	static const char *const some[] = {"当地", "下级", "上级", "外院",
+					   "本院", "我院", "社区", "其他",
+					   "该",   "某",   NULL};
+	if (any_of(s + i, n - i, loose) && any_of(s + from, n - from, some))
+		return false;
+	if (any_of(s + i, n - i, loose)) {
+		at = institution(s, n, from, 24);
+		*ret = (struct identifier){"单位", from, at};
+		return at >= from + 9;
+	}
 	for (int count = 0; count < 24 && at < n; count++) {
 		if (!cue && count >= 2 && any_of(s + at, n - at, ends))
 			break;
