@@ -80,8 +80,11 @@ static bool split_run(struct kb *kb, const char *name, struct list *list,
 	while (at < f.n) {
 		struct term_match m =
 			term_longest(kb, TERM_DRUG, f.s + at, f.n - at);
-		/* names of one character are parts of others */
-		if (m.len >= 6 && add_part(kb, list, &m)) {
+		/* names of one character are parts of others; 阿片 at the end
+		 * is a form */
+		bool form_char = m.len == 6 && at + m.len == f.n && at &&
+				 form_at(f.s + at, m.len, true);
+		if (m.len >= 6 && !form_char && add_part(kb, list, &m)) {
 			at += m.len;
 			continue;
 		}

@@ -279,6 +279,9 @@ bool only_forms(const char *s, size_t n)
 	while (n) {
 		int i = position(s, n, false);
 		size_t m = i >= 0 ? strlen(forms[i].word) : 0;
+		/* (I), (II) come last */
+		if (m && m < n && *s == 'i' && m <= 2 && s[m - 1] == 'i')
+			m = 0;
 		for (int k = 0; order_salts[k]; k++) {
 			size_t len = strlen(order_salts[k]);
 			if (len <= n && len > m &&

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* clang-format off: a table */
 static const char *const marks[] = {"似*",
 				    "似 *",
 				    "危!",
@@ -131,6 +132,7 @@ static const char *const marks[] = {"似*",
 				    "西药处方:",
 				    "药物:",
 				    NULL};
+/* clang-format on */
 
 /* These are a mark only with a blank behind them. */
 static const char *const apart[] = {
@@ -145,6 +147,7 @@ static const char *const apart[] = {
 	NULL};
 
 /* The order that follows is no longer given. */
+/* clang-format off: a table */
 static const char *const ended[] = {"stop taking:",  "stop taking ",
 				    "stop:",         "stopped:",
 				    "discontinue:",  "discontinued:",
@@ -167,6 +170,7 @@ static const char *const ended[] = {"stop taking:",  "stop taking ",
 				    "on hold:",      "held:",
 				    "hold:",         "suspended:",
 				    "withheld:",     NULL};
+/* clang-format on */
 
 static size_t digits_at(const char *s, size_t n, size_t most)
 {

@@ -38,36 +38,30 @@ size_t ratio_read(const char *s, size_t n)
 	return ratio && (i == n || s[i] == ' ') ? i : 0;
 }
 
-/* Does something that is no name begin at i? */
-static bool ends_name(struct reading *r, size_t i)
-{
-	static const char *const words[] = {
-		"sig",  "每侧", "每鼻孔", "用法", "用量", "每次", "一次",
-		"剂量", "规格", "×",      "*",    ":",    ",",    ";",
-		"\t",   "|",    "服",     "#",    "适量", NULL};
-	static const char *const latin[] = {
-		"x",        "take",    "give",       "inject",   "apply",
-		"inhale",   "instill", "use",        "place",    "insert",
-		"dissolve", "chew",    "swallow",    "sliding",  "dose",
-		"freq",     "route",   "max",        "not",      "disp",
-		"dispense", "qty",     "via",        "one",      "two",
-		"in",       "per",     "continuous", "infusion", "taper",
-		"drip",     "load",    "loading",    "protocol", "three",
-		"four",     "half",    "as",         "at",       "u-100",
-		"u-200",    "u-300",   "u-500",      "u100",     "u300",
-		"gtt",      "pca",     "reducing",   "regime",   "@",
-		"until",    "daily",   NULL};
-	const char *s = r->s + i;
-	size_t left = r->n - i;
-	struct quantity q;
-	double high;
-	const char *route;
-	bool push;
-	struct parts parts;
-	struct order scratch = order_blank();
-	size_t m;
+/* Words and marks that no name holds. */
+static const char *const name_ends[] = {
+	"sig",  "每侧", "每鼻孔", "用法", "用量", "每次", "一次",
+	"剂量", "规格", "×",      "*",    ":",    ",",    ";",
+	"\t",   "|",    "服",     "#",    "适量", NULL};
 
-	if (reading_starts(s, left, words)) {
+/* These are whole words. */
+static const char *const name_ends_latin[] = {
+	"x",       "take",    "give",     "inject",     "apply",    "inhale",
+	"instill", "use",     "place",    "insert",     "dissolve", "chew",
+	"swallow", "sliding", "dose",     "freq",       "route",    "max",
+	"not",     "disp",    "dispense", "qty",        "via",      "one",
+	"two",     "in",      "per",      "continuous", "infusion", "taper",
+	"drip",    "load",    "loading",  "protocol",   "three",    "four",
+	"half",    "as",      "at",       "u-100",      "u-200",    "u-300",
+	"u-500",   "u100",    "u300",     "gtt",        "pca",      "reducing",
+	"regime",  "@",       "until",    "daily",      NULL};
+
+static bool ends_at_word(const struct reading *r, size_t i)
+{
+	const char *s = r->s + i;
+	size_t left = r->n - i, m;
+
+	if (reading_starts(s, left, name_ends)) {
 		/* 口服 is of the dosage form: 口服溶液, 口服滴剂 */
 		bool form = i >= 3 && left >= 3 && !memcmp(s, "服", 3) &&
 			    !memcmp(s - 3, "口", 3);
@@ -76,37 +70,52 @@ static bool ends_name(struct reading *r, size_t i)
 		if (reading_boundary(r, i))
 			return true;
 	}
-	if ((m = reading_starts(s, left, latin)) && reading_boundary(r, i) &&
-	    !(m < left && isalpha((unsigned char)s[m])))
+	m = reading_starts(s, left, name_ends_latin);
+	return m && reading_boundary(r, i) &&
+	       !(m < left && isalpha((unsigned char)s[m]));
+}
+
+/* How often, when, which way: a way only after a blank, as 滴眼 stands in 滴眼液
+ * and 吸入 in 吸入粉雾剂. */
+static bool ends_at_use(struct reading *r, size_t i, bool cjk)
+{
+	/* 首剂 0.4g, 第1周 5mg, 周一三五 2.5mg */
+	static const char *const firsts[] = {"首剂", "首日",   "首次",   "负荷",
+					     "第1",  "第一天", "第一周", NULL};
+	const char *s = r->s + i, *route;
+	size_t left = r->n - i;
+	struct order scratch = order_blank();
+	unsigned days;
+	bool push;
+
+	if (frequency_read(s, left, &scratch, r->a))
 		return true;
-	bool cjk = (unsigned char)*s >= 0x80;
-	if (!cjk && !reading_boundary(r, i))
-		return false;
-	if (frequency_read(s, left, &scratch, r->a) ||
-	    (cjk && (reading_slot_at(r, i) ||
-		     reading_meal(s, left, &scratch.per_day))))
-		return true;
-	/* 滴眼 stands in 滴眼液, 吸入 in 吸入粉雾剂: a way only after a blank */
 	if ((!cjk || (unsigned char)r->s[i - 1] < 0x80) &&
 	    route_read(s, left, &route, &push))
 		return true;
+	return cjk && (reading_slot_at(r, i) ||
+		       reading_meal(s, left, &scratch.per_day) ||
+		       reading_starts(s, left, firsts) ||
+		       chinese_weekdays(s, left, &days));
+}
+
+static bool ends_at_number(const char *s, size_t left, bool cjk)
+{
+	static const char *const arrows[] = {"→", "->", NULL};
+	struct quantity q;
+	struct parts parts;
+	double high;
+
 	if (!cjk && (parts_read(s, left, &parts) || ratio_read(s, left)))
 		return true;
 	if (*s == '+' && left > 2 &&
 	    isdigit((unsigned char)s[1 + (s[1] == ' ')]))
 		return true;
-	/* 首剂 0.4g, 第1周 5mg, 周一三五 2.5mg */
-	static const char *const firsts[] = {"首剂", "首日",   "首次",   "负荷",
-					     "第1",  "第一天", "第一周", NULL};
-	unsigned days;
-	if (cjk && (reading_starts(s, left, firsts) ||
-		    chinese_weekdays(s, left, &days)))
-		return true;
 	/* NS 至 100ml */
 	if (cjk && left > 4 && memcmp(s, "至", 3) == 0 &&
 	    isdigit((unsigned char)s[3 + (s[3] == ' ')]))
 		return true;
-	m = quantity_read(s, left, &q, &high);
+	size_t m = quantity_read(s, left, &q, &high);
 	/* 当归三钱, 半片; 三七 and 五味子 are names */
 	if (cjk)
 		return m && (memcmp(s, "半", 3) == 0 ||
@@ -114,9 +123,21 @@ static bool ends_name(struct reading *r, size_t i)
 					 strcmp(q.unit, "liang") == 0)));
 	/* "维生素B12": a digit behind a letter is part of a name; "5-氟尿嘧啶",
 	 * "30/70混合": so is a number with no unit */
-	static const char *const arrows[] = {"→", "->", NULL};
 	return m && (q.unit || m == left || s[m] == ' ' || s[m] == '*' ||
 		     s[m] == 'x' || reading_starts(s + m, left - m, arrows));
+}
+
+/* Does something that is no name begin at i? */
+static bool ends_name(struct reading *r, size_t i)
+{
+	bool cjk = (unsigned char)r->s[i] >= 0x80;
+
+	if (ends_at_word(r, i))
+		return true;
+	if (!cjk && !reading_boundary(r, i))
+		return false;
+	return ends_at_use(r, i, cjk) ||
+	       ends_at_number(r->s + i, r->n - i, cjk);
 }
 
 bool reading_known(struct reading *r, size_t i, size_t *ret_len)

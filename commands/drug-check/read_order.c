@@ -88,103 +88,167 @@ static size_t read_eye(struct reading *r)
 	return m;
 }
 
-/* One thing behind the name; bytes taken. 0: the order ends here. */
-static size_t read_part(struct reading *r)
+/* Marks between the words; another order may be joined by one. */
+static size_t read_separator(struct reading *r)
 {
-	static const char *const sig[] = {
-		"sig:", "sig.", "sig",  "用法用量:", "用法:", "用量:",
-		"用法", "用量", "每次", "一次量",    "take ", NULL};
 	const char *s = r->s + r->at;
-	size_t left = r->n - r->at, m;
-	struct quantity scratch;
-	const char *route;
-	double high;
-	bool push;
-
-	if (r->joined)
-		return 0;
-	if ((m = reading_sites(r)) || (m = reading_reckoned(r)) ||
-	    (m = reading_water(r)))
-		return m;
+	size_t left = r->n - r->at;
 	/* "NS 100ml / 头孢他啶 2g" */
 	bool bar =
 		*s == '/' && r->at && s[-1] == ' ' && left > 1 && s[1] == ' ';
+
 	if ((*s == '+' || bar) && reading_another_joins(r)) {
 		r->joined = true;
 		return 1;
 	}
-	if (strchr(" \t|,;/()[]:-*+", *s) && *s &&
-	    !(*s == '-' && left > 1 && s[1] == '>'))
-		return 1;
-	if (*s == '.' && !(left > 1 && isdigit((unsigned char)s[1])))
-		return 1;
-	if ((m = reading_starts(s, left, sig))) {
+	if (*s == '.')
+		return !(left > 1 && isdigit((unsigned char)s[1]));
+	return *s && strchr(" \t|,;/()[]:-*+", *s) &&
+	       !(*s == '-' && left > 1 && s[1] == '>');
+}
+
+static size_t read_sig(struct reading *r)
+{
+	static const char *const sig[] = {
+		"sig:", "sig.", "sig",  "用法用量:", "用法:", "用量:",
+		"用法", "用量", "每次", "一次量",    "take ", NULL};
+	size_t m = reading_starts(r->s + r->at, r->n - r->at, sig);
+
+	if (m) {
 		r->sig = true;
 		r->sig_mass = r->n_masses;
-		return m;
 	}
-	if (name_like_number(r))
+	return m;
+}
+
+static size_t read_meal(struct reading *r)
+{
+	return reading_meal(r->s + r->at, r->n - r->at, &r->o->per_day);
+}
+
+static size_t read_stamp(struct reading *r)
+{
+	return stamp_read(r->s + r->at, r->n - r->at, false);
+}
+
+static size_t read_frequency(struct reading *r)
+{
+	size_t m = frequency_read(r->s + r->at, r->n - r->at, r->o, r->a);
+
+	r->often |= m > 0;
+	return m;
+}
+
+static size_t read_route(struct reading *r)
+{
+	const char *route;
+	bool push;
+	size_t m = route_read(r->s + r->at, r->n - r->at, &route, &push);
+
+	if (!m)
 		return 0;
-	if ((m = reading_slot(r)) ||
-	    (m = reading_meal(s, left, &r->o->per_day)) ||
-	    (m = reading_former(r)) || (m = reading_change(r)) ||
-	    (m = reading_limit(r)) || (m = reading_cycle(r)) ||
-	    (m = reading_roman(r)) || (m = reading_step(r)) ||
-	    (m = reading_single(r)) || (m = reading_ended(r)) ||
-	    (m = reading_clocks(r)) || (m = stamp_read(s, left, false)) ||
-	    (m = reading_dashes(r)) || (m = reading_divided(r)))
-		return m;
-	if ((m = read_eye(r)))
-		return m;
-	if ((m = reading_week(r)))
-		return m;
-	if ((m = frequency_read(s, left, r->o, r->a))) {
-		r->often = true;
-		return m;
-	}
-	if ((m = reading_duration(r)) || (m = reading_dispensed(r)) ||
-	    (m = reading_form(r)))
-		return m;
-	if ((m = route_read(s, left, &route, &push))) {
-		/* "apply … to left eye" */
-		if (!r->o->route || (strcmp(r->o->route, "topical") == 0 &&
-				     strcmp(route, "eye") == 0))
-			r->o->route = route;
-		r->o->push |= push;
-		return m;
-	}
-	/* 加NS至50ml: how much there is in the end */
-	if (left > 6 && memcmp(s, "至", 3) == 0) {
-		size_t gap = 3 + (s[3] == ' ');
-		m = quantity_read(s + gap, left - gap, &scratch, &high);
-		if (m && quantity_is(&scratch, "mL")) {
-			if (!r->n_masses) { /* of the fluid itself */
-				r->highs[0] = NUM_NONE;
-				r->masses[r->n_masses++] = scratch;
-			}
-			return gap + m;
-		}
-	}
-	if ((m = reading_in_fluid(r))) {
-		r->joined = true;
-		return m;
-	}
-	if (reading_next_number(r))
+	/* "apply … to left eye" */
+	if (!r->o->route ||
+	    (strcmp(r->o->route, "topical") == 0 && strcmp(route, "eye") == 0))
+		r->o->route = route;
+	r->o->push |= push;
+	return m;
+}
+
+/* 加NS至50ml: how much there is in the end. */
+static size_t read_in_the_end(struct reading *r)
+{
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at, gap, m;
+	struct quantity q;
+	double high;
+
+	if (left <= 6 || memcmp(s, "至", 3) != 0)
 		return 0;
-	if ((m = reading_quantity(r)) || (m = ratio_read(s, left)))
-		return m;
-	if (reading_next_name(r))
+	gap = 3 + (s[3] == ' ');
+	m = quantity_read(s + gap, left - gap, &q, &high);
+	if (!m || !quantity_is(&q, "mL"))
 		return 0;
-	if (next_herb(r))
-		return 0;
-	m = 1;
+	if (!r->n_masses) { /* of the fluid itself */
+		r->highs[0] = NUM_NONE;
+		r->masses[r->n_masses++] = q;
+	}
+	return gap + m;
+}
+
+static size_t read_fluid(struct reading *r)
+{
+	size_t m = reading_in_fluid(r);
+
+	r->joined |= m > 0;
+	return m;
+}
+
+static size_t read_ratio(struct reading *r)
+{
+	return ratio_read(r->s + r->at, r->n - r->at);
+}
+
+/* A word that says nothing to us: of Latin letters all of it. */
+static size_t skip_word(const struct reading *r)
+{
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at, m = 1;
+
 	while (m < left && ((unsigned char)s[m] & 0xC0) == 0x80)
 		m++;
-	/* a Latin word is skipped whole */
 	if (isalnum((unsigned char)*s))
 		while (m < left && isalnum((unsigned char)s[m]))
 			m++;
 	return m;
+}
+
+typedef size_t part_reader(struct reading *r);
+
+static size_t first_of(struct reading *r, part_reader *const *readers)
+{
+	size_t m = 0;
+
+	for (int i = 0; !m && readers[i]; i++)
+		m = readers[i](r);
+	return m;
+}
+
+/* One thing behind the name; bytes taken. 0: the order ends here. */
+static size_t read_part(struct reading *r)
+{
+	static part_reader *const front[] = {reading_sites, reading_reckoned,
+					     reading_water, read_separator,
+					     read_sig,      NULL};
+	/* what has more words comes before what is part of it */
+	static part_reader *const words[] = {
+		reading_slot,      read_meal,       reading_former,
+		reading_change,    reading_limit,   reading_cycle,
+		reading_roman,     reading_step,    reading_single,
+		reading_ended,     reading_clocks,  read_stamp,
+		reading_dashes,    reading_divided, read_eye,
+		reading_week,      read_frequency,  reading_duration,
+		reading_dispensed, reading_form,    read_route,
+		read_in_the_end,   read_fluid,      NULL};
+	static part_reader *const numbers[] = {reading_quantity, read_ratio,
+					       NULL};
+	size_t m;
+
+	if (r->joined)
+		return 0;
+	if ((m = first_of(r, front)))
+		return m;
+	if (name_like_number(r))
+		return 0;
+	if ((m = first_of(r, words)))
+		return m;
+	if (reading_next_number(r))
+		return 0;
+	if ((m = first_of(r, numbers)))
+		return m;
+	if (reading_next_name(r) || next_herb(r))
+		return 0;
+	return skip_word(r);
 }
 
 /* "0.25g*24粒 阿莫西林胶囊", "2 tabs of ibuprofen": a quantity in front. */

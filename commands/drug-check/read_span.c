@@ -42,11 +42,32 @@ static size_t skip_blanks(const struct reading *r, size_t at)
 	return i;
 }
 
-/* 7天, ×7天, for 7 days, 7d, 5/7. */
-size_t reading_duration(struct reading *r)
+/* 天数:15: bytes, 0 none. */
+static size_t read_labelled_days(const struct reading *r, double *ret)
 {
-	static const char *const before[] = {"x",  "×",  "*",    "连用", "连服",
-					     "共", "用", "for ", "疗程", NULL};
+	static const char *const labels[] = {"天数:", "疗程:", "days:", NULL};
+	size_t m = reading_starts(r->s + r->at, r->n - r->at, labels), digits;
+
+	if (!m)
+		return 0;
+	m += skip_blanks(r, r->at + m);
+	digits = amount_read(r->s + r->at + m, r->n - r->at - m, ret);
+	size_t end = r->at + m + digits;
+	return digits && (end == r->n || r->s[end] == ' ') ? m + digits : 0;
+}
+
+/* "for 48h": bytes of the unit, 0 none. */
+static size_t read_hours(const char *s, size_t n, double x)
+{
+	static const char *const hours[] = {"hours", "hrs", "h", "小时", NULL};
+	size_t m = x >= 12 && x <= 240 ? reading_starts(s, n, hours) : 0;
+
+	return m && !(m < n && isalnum((unsigned char)s[m])) ? m : 0;
+}
+
+/* The unit of a duration in days; bytes, 0 none. */
+static size_t read_days_unit(const char *s, size_t n, double *ret)
+{
 	static const struct {
 		const char *word;
 		double days;
@@ -55,28 +76,37 @@ size_t reading_duration(struct reading *r)
 		     {"week", 7},  {"wks", 7}, {"wk", 7},      {"w", 7},
 		     {"个月", 30}, {"月", 30}, {"months", 30}, {"month", 30},
 		     {"mo", 30}};
-	static const char *const labels[] = {"天数:", "疗程:", "days:", NULL};
-	size_t from = r->at,
-	       label = reading_starts(r->s + from, r->n - from, labels);
-	double said;
 
-	/* 天数:15 */
-	if (label && (label += skip_blanks(r, from + label)) &&
-	    amount_read(r->s + from + label, r->n - from - label, &said)) {
-		size_t digits = amount_read(r->s + from + label,
-					    r->n - from - label, &said);
-		if (from + label + digits == r->n ||
-		    r->s[from + label + digits] == ' ') {
-			r->o->days = said;
-			return label + digits;
-		}
+	for (size_t k = 0; k < sizeof units / sizeof *units; k++) {
+		size_t m = strlen(units[k].word);
+		if (m > n || strncasecmp(s, units[k].word, m) != 0 ||
+		    (m < n && isalnum((unsigned char)s[m]) &&
+		     isalpha((unsigned char)units[k].word[0])))
+			continue;
+		*ret = units[k].days;
+		return m;
+	}
+	return 0;
+}
+
+/* 7天, ×7天, for 7 days, 7d, 5/7. */
+size_t reading_duration(struct reading *r)
+{
+	static const char *const before[] = {"x",  "×",  "*",    "连用", "连服",
+					     "共", "用", "for ", "疗程", NULL};
+	/* "7 day patch" */
+	static const char *const of_form[] = {" patch", "-patch", " course of",
+					      NULL};
+	size_t from = r->at, m;
+	double x, days;
+
+	if ((m = read_labelled_days(r, &x))) {
+		r->o->days = x;
+		return m;
 	}
 	size_t said_before = reading_starts(r->s + from, r->n - from, before);
-	size_t i = from + said_before, m;
-	double x;
-
-	while (i < r->n && r->s[i] == ' ')
-		i++;
+	size_t i = from + said_before;
+	i += skip_blanks(r, i);
 	if (!isnan(r->o->per_day) && (m = read_british(r, i, &x))) {
 		r->o->days = x;
 		return i + m - from;
@@ -87,31 +117,16 @@ size_t reading_duration(struct reading *r)
 	i += m;
 	while (i < r->n && (r->s[i] == ' ' || r->s[i] == '-'))
 		i++;
-	/* for 48h */
-	static const char *const hours[] = {"hours", "hrs", "h", "小时", NULL};
-	if (said_before && x >= 12 && x <= 240 &&
-	    (m = reading_starts(r->s + i, r->n - i, hours)) &&
-	    !(i + m < r->n && isalnum((unsigned char)r->s[i + m]))) {
+	if (said_before && (m = read_hours(r->s + i, r->n - i, x))) {
 		r->o->days = x / 24;
 		return i + m - from;
 	}
-	for (size_t k = 0; k < sizeof units / sizeof *units; k++) {
-		m = strlen(units[k].word);
-		if (m > r->n - i ||
-		    strncasecmp(r->s + i, units[k].word, m) != 0)
-			continue;
-		if (i + m < r->n && isalnum((unsigned char)r->s[i + m]) &&
-		    isalpha((unsigned char)units[k].word[0]))
-			continue;
-		/* "7 day patch" */
-		static const char *const of_form[] = {" patch", "-patch",
-						      " course of", NULL};
-		if (reading_starts(r->s + i + m, r->n - i - m, of_form))
-			return i + m - from;
-		r->o->days = x * units[k].days;
-		return i + m - from;
-	}
-	return 0;
+	if (!(m = read_days_unit(r->s + i, r->n - i, &days)))
+		return 0;
+	i += m;
+	if (!reading_starts(r->s + i, r->n - i, of_form))
+		r->o->days = x * days;
+	return i - from;
 }
 
 /* "#30", "Disp: 28 tabs", "RF:3", "共30片", "数量 2盒". */
