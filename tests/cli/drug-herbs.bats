@@ -121,3 +121,17 @@ inside() {
 	[[ " $(inside 小儿至宝丸) " != *" shexiang "* ]]
 	[[ " $(inside 同仁牛黄清心丸) " != *" zhusha "* ]]
 }
+
+@test "revised labels of oral patent medicines: infants, young children, the breastfed" {
+	local f
+	f=$(findings --age 2 '牛黄解毒片 1片 bid' || :)
+	grep -qx 'age.tcmp.niuhuangjiedu contraindicated' <<<"$f"
+	f=$(findings --age 8 '伤科接骨片 2片 tid' || :)
+	grep -qx 'age.tcmp.shangkejiegu contraindicated' <<<"$f"
+	f=$(findings --age 12 '牛黄上清片 2片 bid' || :)
+	run ! grep -q tcmp <<<"$f"
+	f=$(findings --age 30 --breastfeeding '牛黄解毒丸 1丸 bid' || :)
+	grep -qx 'lactation.tcmp.niuhuangjiedu contraindicated' <<<"$f"
+	f=$(findings --age 60 --dx 脑出血 '灯盏花素注射液 20mg ivgtt qd' || :)
+	grep -qx 'disease.breviscapine.ich contraindicated' <<<"$f"
+}
