@@ -155,7 +155,7 @@ static const struct clue {
 	  "孕2产", "孕3产", "孕4产", "已婚", "未婚", NULL},
 	 {NULL},
 	 {"痛", "出血", "推迟", "没来", "怀孕", "pain", "bleed", "late",
-	  "missed", "pregnan", "岁", "女", "years", NULL}},
+	  "since", "missed", "pregnan", "岁", "女", "years", NULL}},
 	{HISTORY_MENSTRUAL, /* 月经14岁来的, 周期28天, 绝经5年 */
 	 true,
 	 {"岁来的", "岁来月经", "月经初潮", "周期", "绝经", "孕1产", "孕2产",

@@ -180,6 +180,22 @@ static void take_child(struct ranking *r)
 		}
 }
 
+/* Whoever is pregnant goes to the obstetrician, whatever it is: but eye, ear,
+ * teeth, skin and mind keep their own, and so does ending a pregnancy. */
+static void take_pregnant(struct ranking *r)
+{
+	static const char *const own[] = {"10", "11", "12",
+					  "13", "15", "05.03"};
+
+	if (!r->n || r->child || r->t->patient.pregnant != TRI_YES ||
+	    r->t->patient.sex == SEX_MALE)
+		return;
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		if (within(r->at[0].item->code, own[i]))
+			return;
+	take_code(r, "05.02", (struct text)TEXT("妊娠", "pregnant"));
+}
+
 /* Three when there is anything: what is general comes last. */
 static void fill(struct ranking *r)
 {
@@ -218,6 +234,7 @@ bool triage_rank_departments(struct triage *t, int first, struct err *err)
 			  (struct text)TEXT("1–2 级", "level 1 or 2"));
 	if (r.child)
 		take_child(&r);
+	take_pregnant(&r);
 	take_best(&r);
 	if (t->n_departments)
 		fill(&r);

@@ -87,3 +87,12 @@ diseases() {
 	run diseases '睾丸突然剧痛，肿了' -a 30 -s F
 	[[ "$output" != *dis.torsion* ]]
 }
+
+@test "the pregnant: her own diseases, and the obstetrician first" {
+	run diseases '怀孕34周，血压150/100，脚肿，尿蛋白1+' -s F
+	[ "${lines[0]}" = dis.preeclampsia ]
+	run diseases '怀孕20周，下腹坠痛，分泌物多' -s F
+	[[ "$output" != *dis.dysmenorrhoea* && "$output" != *dis.menopause* ]]
+	out=$(printf '怀孕34周，脚肿，尿蛋白1+' | "$CLIN" triage -s F --format json)
+	[ "$(jq -r '.results[0].departments[0].code' <<<"$out")" = 05.02 ]
+}
