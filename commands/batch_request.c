@@ -58,7 +58,12 @@ static bool read_patient(struct batch_request *r, const json_t *p,
 	const json_t *pregnant = json_object_get(p, "pregnant");
 	const char *sex = scalar(a, json_object_get(p, "sex"));
 	const char *setting = scalar(a, json_object_get(p, "setting"));
+	const char *chart = json_is_string(p)
+				    ? scalar(a, p)
+				    : scalar(a, json_object_get(p, "chart"));
 
+	if (chart) /* as --patient */
+		r->common.patient = chart;
 	if (json_is_object(age)) {
 		const char *value = scalar(a, json_object_get(age, "value"));
 		const char *unit = scalar(a, json_object_get(age, "unit"));

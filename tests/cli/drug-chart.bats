@@ -132,3 +132,18 @@ assert $1, r"
 	d --format json 'aspirin 100mg qd' 'clopidogrel 75mg qd' 'ibuprofen 300mg bid'
 	py "any(set(x['drugs']) == {'clopidogrel', 'ibuprofen'} for x in f)"
 }
+
+@test "a line of a batch names a patient of the chart" {
+	printf '%s\n' '{"id":1,"orders":["头孢氨苄 0.5g tid"],"patient":"P012"}' \
+		'{"id":2,"orders":["布洛芬 0.3g bid"],"patient":{"chart":"P012"}}' \
+		'{"id":3,"orders":["布洛芬 0.3g bid"]}' \
+		'{"id":4,"orders":["布洛芬 0.3g bid"],"patient":"P999"}' >batch
+	run_split "$CLIN" drug-check --batch --jobs 2 batch
+	printf '%s\n' "$output" | python3 -c "
+import json, sys
+r = [json.loads(line) for line in sys.stdin]
+assert [len(x['medications']) for x in r] == [4, 4, 1, 0], r
+assert [x['patient'].get('sex') for x in r[:3]] == ['F', 'F', None], r
+assert r[0]['medications'][3]['new'] and not r[2]['medications'][0]['new']
+assert r[3]['errors'][0]['code'] == 'chart-patient', r[3]"
+}
