@@ -10,9 +10,9 @@ static size_t day_name(const char *s, size_t n, unsigned *ret)
 {
 	static const char *const names[7][7] = {
 		{"mondays", "monday", "mon", NULL},
-		{"tuesdays", "tuesday", "tues", "tue", NULL},
+		{"tuesdays", "tuesday", "tues", "tue", "tu", NULL},
 		{"wednesdays", "wednesday", "weds", "wed", NULL},
-		{"thursdays", "thursday", "thurs", "thur", "thu", NULL},
+		{"thursdays", "thursday", "thurs", "thur", "thu", "th", NULL},
 		{"fridays", "friday", "fri", NULL},
 		{"saturdays", "saturday", "sat", NULL},
 		{"sundays", "sunday", "sun", NULL}};
@@ -50,6 +50,10 @@ static size_t day_letters(const char *s, size_t n, unsigned *ret)
 		     {"t/r/s", 3},
 		     {"tthss", 4},
 		     {"ttss", 4},
+		     {"t-th-sa-su", 4},
+		     {"tu-th-sa-su", 4},
+		     {"t/th/sa/su", 4},
+		     {"tu/th/sa/su", 4},
 		     {"m-f", 5},
 		     {"mon-fri", 5},
 		     {"monday-friday", 5},
@@ -102,6 +106,24 @@ size_t frequency_weekdays(const char *s, size_t n, unsigned *ret)
 	return *ret && *ret <= 7 ? end : 0;
 }
 
+/* ">38.5℃", "38.5以上" behind a fever: bytes, 0 none. */
+static size_t above_read(const char *s, size_t n)
+{
+	static const char *const over[] = {">",    "≥",  "大于",
+					   "超过", "达", NULL};
+	static const char *const degree[] = {"℃", "°C", "度", NULL};
+	static const char *const up[] = {"以上时", "以上", "时", NULL};
+	size_t i = reading_starts(s, n, over), digits = i, m;
+
+	while (i < n && (isdigit((unsigned char)s[i]) || s[i] == '.'))
+		i++;
+	if (i == digits)
+		return 0;
+	i += reading_starts(s + i, n - i, degree);
+	m = reading_starts(s + i, n - i, up);
+	return digits || m ? i + m : 0;
+}
+
 /* 发热时, 胸痛发作时, T>38.5: bytes, 0 none. */
 size_t frequency_complaint(const char *s, size_t n)
 {
@@ -140,6 +162,8 @@ size_t frequency_complaint(const char *s, size_t n)
 		const char *one[] = {complaints[i], NULL};
 		m = reading_starts(s, n, one);
 		more = m ? reading_starts(s + m, n - m, when) : 0;
+		if (m && !more)
+			more = above_read(s + m, n - m);
 		if (more && m + more > best)
 			best = m + more;
 	}

@@ -115,8 +115,8 @@ static bool said_again(struct reading *r, const struct quantity *q, double high,
 /* "A and B": does the quantity at r->at stand beside the one before it? */
 static bool stands_beside(const struct reading *r)
 {
-	static const char *const words[] = {"and", "&",  "with", "与",
-					    "和",  "、", "及",   NULL};
+	static const char *const words[] = {"and", "&",  ",",  "with", "与",
+					    "和",  "、", "及", NULL};
 	size_t at = r->at;
 
 	while (at && r->s[at - 1] == ' ')

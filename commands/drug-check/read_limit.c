@@ -67,9 +67,10 @@ static size_t read_a_day(const char *s, size_t n)
 static size_t limit_word(const char *s, size_t n, bool *daily)
 {
 	static const char *const days[] = {
-		"每24小时内", "每24小时", "24小时内", "24小时", "24h内",
-		"24h",        "每日",     "每天",     "一日",   "一天",
-		"日",         "成人每日", "单日",     NULL};
+		"每24小时内", "每24小时", "24小时内", "24小时",
+		"24h内",      "24h",      "每日",     "每天",
+		"一日",       "一天",     "日",       "成人每日",
+		"1日",        "1天",      "单日",     NULL};
 	static const char *const words[] = {"maximum daily dose",
 					    "max daily dose",
 					    "daily maximum",
@@ -163,6 +164,17 @@ size_t reading_limit(struct reading *r)
 /* "每21天为一周期", "28天1疗程": the plan, not how often. Bytes, 0 none. */
 size_t reading_cycle(struct reading *r)
 {
+	static const char *const stools[] = {"调至大便", "保持大便", "大便",
+					     "排便", NULL};
+	struct order scratch = order_blank();
+	size_t stool = reading_starts(r->s + r->at, r->n - r->at, stools);
+
+	/* the aim: 调至大便1-2次/日 */
+	if (stool)
+		return stool + frequency_read(r->s + r->at + stool,
+					      r->n - r->at - stool, &scratch,
+					      r->a);
+
 	static const char *const each[] = {"每", "q", NULL};
 	static const char *const spans[] = {"天",   "日", "周",
 					    "个月", "d",  NULL};

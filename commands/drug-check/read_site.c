@@ -152,11 +152,14 @@ size_t reading_water(struct reading *r)
 	struct quantity q;
 	double high;
 
-	if (!i)
+	if (!i && !isdigit((unsigned char)*s))
 		return 0;
+	bool bare = !i; /* 200ml水送服 */
 	while (i < left && s[i] == ' ')
 		i++;
 	i += quantity_read(s + i, left - i, &q, &high);
+	if (bare && !quantity_is(&q, "mL"))
+		return 0;
 	while ((m = reading_starts(s + i, left - i, of)))
 		i += m;
 	m = reading_starts(s + i, left - i, waters);

@@ -227,7 +227,13 @@ size_t reading_dashes(struct reading *r)
 static size_t clock_at(const char *s, size_t n)
 {
 	static const char *const halves[] = {"am", "pm", "a.m.", "p.m.", NULL};
+	static const char *const words[] = {"noon", "midday", "midnight",
+					    "bedtime", NULL};
 	double hour;
+	size_t word = reading_starts(s, n, words);
+
+	if (word)
+		return word < n && isalpha((unsigned char)s[word]) ? 0 : word;
 	size_t i = n && isdigit((unsigned char)*s) ? num_parse(s, n, &hour) : 0;
 
 	if (!i || i > 2 || !(hour <= 24))
@@ -275,6 +281,24 @@ size_t reading_clocks(struct reading *r)
 	return end;
 }
 
+/* "三餐前各4u、6u、6u": as many doses side by side as takings a day. */
+static void choose_each(struct reading *r)
+{
+	size_t n = 1, last = r->n_masses;
+
+	while (n < last && r->beside[last - n] &&
+	       strcmp(r->masses[last - n - 1].unit, r->masses[last - n].unit) ==
+		       0)
+		n++;
+	if (n < 3 || r->n_slots || r->n_week ||
+	    fabs(r->o->per_day - (double)n) > 1e-9)
+		return;
+	for (size_t i = last - n; i < last && i < last - n + 4; i++) {
+		r->of_slot[i] = true;
+		add_slot(r, &r->masses[i]);
+	}
+}
+
 /* Uneven takings: the largest is the dose. */
 void reading_choose_slots(struct reading *r)
 {
@@ -284,6 +308,7 @@ void reading_choose_slots(struct reading *r)
 	if (isnan(o->per_day) && r->clocks && r->clocks < 9 && !o->once &&
 	    !o->prn)
 		o->per_day = (double)r->clocks;
+	choose_each(r);
 	/* "晚12u" */
 	if (r->n_slots == 1 && isnan(o->per_day))
 		o->per_day = 1;

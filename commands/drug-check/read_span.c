@@ -112,16 +112,20 @@ size_t reading_duration(struct reading *r)
 		return i + m - from;
 	}
 	m = amount_read(r->s + i, r->n - i, &x);
+	/* 第3-7天 are days of a cycle */
+	bool of_cycle = from >= 3 && memcmp(r->s + from - 3, "第", 3) == 0;
 	if (!m || x < 0.5)
 		return 0;
 	i += m;
+	i += frequency_up_to(r->s + i, r->n - i, &x); /* 疗程7-10天 */
 	while (i < r->n && (r->s[i] == ' ' || r->s[i] == '-'))
 		i++;
 	if (said_before && (m = read_hours(r->s + i, r->n - i, x))) {
 		r->o->days = x / 24;
 		return i + m - from;
 	}
-	if (!(m = read_days_unit(r->s + i, r->n - i, &days)))
+	m = read_days_unit(r->s + i, r->n - i, &days);
+	if (!m || (of_cycle && days == 1))
 		return 0;
 	i += m;
 	if (!reading_starts(r->s + i, r->n - i, of_form))

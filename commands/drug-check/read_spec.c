@@ -112,6 +112,9 @@ static size_t read_pack(struct reading *r, size_t at)
 	while (gap < left && s[gap] == ' ')
 		gap++;
 	size_t m = quantity_read(s + gap, left - gap, &other, &high);
+	static const char *const batches[] = {"剂", "付", "帖", "副", NULL};
+	if (m >= 4 && reading_starts(s + gap + m - 3, 3, batches))
+		return 0; /* 红花6g ×14剂 */
 	const char *rest = s + gap + m;
 	/* "5mg x 7天" is a duration, not a pack */
 	size_t after = left - gap - m;
