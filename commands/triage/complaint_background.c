@@ -67,11 +67,13 @@ static bool complains(const struct reading *r, const struct span_vec *list,
 {
 	for (size_t i = 0; i < r->tokens.n; i++) {
 		const struct complaint_token *t = &r->tokens.at[i];
-		if (t->clause == clause && t->state == STATE_PRESENT &&
-		    !t->past &&
-		    (t->kind == TOKEN_SYMPTOM || token_complaint(t) >= 0) &&
-		    !within_any(list, t->start, t->end) &&
-		    !complaint_is_known(&r->k->symptoms[t->id]))
+		bool finding = t->kind == TOKEN_SYMPTOM;
+		if (t->clause != clause || t->end > r->clauses.at[clause].end ||
+		    t->state != STATE_PRESENT || t->past ||
+		    within_any(list, t->start, t->end))
+			continue;
+		if (finding ? !complaint_is_known(&r->k->symptoms[t->id])
+			    : token_complaint(t) >= 0)
 			return true;
 	}
 	return false;
@@ -247,16 +249,25 @@ void complaint_background(struct reading *r)
 /* A finding that stands for a known disease or a standing treatment. */
 bool complaint_is_known(const struct symptom *s)
 {
-	static const char *const codes[] = {
-		"on_anticoagulant",   "pacemaker",
-		"vte_history",        "immunosuppressed",
-		"on_dialysis",        "on_chemo",
-		"liver_cirrhosis",    "asthma_known",
-		"heart_known",        "epilepsy_known",
-		"lupus_known",        "gastritis_known",
-		"pneumothorax_known", "hepatitis_b_positive",
-		"osteoporosis",       "cancer_followup",
-		"lung_chronic",       NULL};
+	static const char *const codes[] = {"on_anticoagulant",
+					    "long_standing",
+					    "pacemaker",
+					    "vte_history",
+					    "immunosuppressed",
+					    "on_dialysis",
+					    "on_chemo",
+					    "liver_cirrhosis",
+					    "asthma_known",
+					    "heart_known",
+					    "epilepsy_known",
+					    "lupus_known",
+					    "gastritis_known",
+					    "pneumothorax_known",
+					    "hepatitis_b_positive",
+					    "osteoporosis",
+					    "cancer_followup",
+					    "lung_chronic",
+					    NULL};
 
 	for (size_t i = 0; codes[i]; i++)
 		if (strcmp(s->code, codes[i]) == 0)
