@@ -31,4 +31,10 @@ struct chart_counts {
 bool chart_restore(struct chart *c, const char *path, struct strbuf *ret_before,
 		   struct chart_counts *ret, struct err *err);
 
+/* Before chart_open, for a restore: a chart that cannot be read through is
+ * renamed, with its journal, out of the way of a new one, once the copy has been
+ * found sound. *ret: its new name, "" when nothing was amiss. */
+bool chart_set_aside(const struct chart_place *place, const char *copy,
+		     struct strbuf *ret, struct err *err);
+
 #endif

@@ -14,6 +14,11 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#define CHART_EMPTY \
+	"it is empty; put a backup in its place: clin followup restore FILE"
+#define CHART_DAMAGED \
+	"it is damaged; put a backup in its place: clin followup restore FILE"
+
 struct chart {
 	sqlite3 *db;
 	struct chart_place place; /* strings are copies */
@@ -105,12 +110,24 @@ static bool prepare_file(const struct chart *c, struct err *err)
 	}
 	if (!S_ISREG(st.st_mode))
 		return refuse(c, "not a file", err);
+	if (st.st_size == 0 && !c->place.create)
+		return refuse(c, CHART_EMPTY, err);
 	if (st.st_mode & (c->group ? 0007 : 0077))
 		return refuse(c,
 			      c->group ? "others may read it; chmod 660"
 				       : "others may read it; chmod 600",
 			      err);
 	return true;
+}
+
+/* What SQLite says of a file that it cannot read helps nobody at a desk. */
+static bool is_readable(const struct chart *c, struct err *err)
+{
+	int rc = sqlite3_exec(c->db, "SELECT 1 FROM sqlite_schema LIMIT 1",
+			      NULL, NULL, NULL);
+
+	return (rc != SQLITE_NOTADB && rc != SQLITE_CORRUPT) ||
+	       refuse(c, CHART_DAMAGED, err);
 }
 
 bool chart_open(const struct chart_place *place, struct chart **ret,
@@ -127,10 +144,10 @@ bool chart_open(const struct chart_place *place, struct chart **ret,
 	    !db_open_file(c->path, SQLITE_OPEN_READWRITE, &c->db, err))
 		goto fail;
 	sqlite3_busy_timeout(c->db, CHART_BUSY_MS);
-	if (!db_exec(c->db,
-		     "PRAGMA foreign_keys = ON;"
-		     "PRAGMA synchronous = FULL",
-		     err))
+	if (!is_readable(c, err) || !db_exec(c->db,
+					     "PRAGMA foreign_keys = ON;"
+					     "PRAGMA synchronous = FULL",
+					     err))
 		goto fail;
 	/* an up-to-date chart is opened without a write */
 	if (db_int(c->db, "PRAGMA application_id", 0) != CHART_APPLICATION ||

@@ -5,7 +5,10 @@
 #include "chart/migrate.h"
 #include "chart/private.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 bool chart_verify(const char *path, struct err *err)
@@ -67,6 +70,70 @@ static bool check_copy(sqlite3 *db, const char *path, struct err *err)
 		   1) != 0 ||
 	    db_int(db, "SELECT count(*) FROM pragma_foreign_key_check", 1) != 0)
 		return ERR(err, ERR_CHART, path, "damaged; not restored");
+	return true;
+}
+
+/* SQLite cannot read it through; a file that is only locked, or no database of
+ * ours, is not damaged. */
+static bool is_damaged(const char *path)
+{
+	sqlite3 *db = NULL;
+	sqlite3_stmt *s = NULL;
+	struct err ignored;
+	bool damaged = false;
+	int rc;
+
+	if (!db_open_file(path, SQLITE_OPEN_READWRITE, &db, &ignored))
+		return false;
+	sqlite3_busy_timeout(db, CHART_BUSY_MS);
+	rc = sqlite3_prepare_v2(db, "PRAGMA quick_check(1)", -1, &s, NULL);
+	if (rc == SQLITE_OK && (rc = sqlite3_step(s)) == SQLITE_ROW) {
+		const char *said = (const char *)sqlite3_column_text(s, 0);
+		damaged = !said || strcmp(said, "ok") != 0;
+	}
+	damaged |= rc == SQLITE_NOTADB || rc == SQLITE_CORRUPT;
+	sqlite3_finalize(s);
+	sqlite3_close(db);
+	return damaged;
+}
+
+/* A copy that check_copy finds sound. */
+static bool is_sound_copy(const char *path, struct err *err)
+{
+	sqlite3 *db;
+
+	if (!io_exists(path))
+		return ERR(err, ERR_CHART, path, "not there");
+	if (!db_open_file(path, SQLITE_OPEN_READONLY, &db, err))
+		return false;
+	bool ok = check_copy(db, path, err);
+	sqlite3_close(db);
+	return ok;
+}
+
+bool chart_set_aside(const struct chart_place *place, const char *copy,
+		     struct strbuf *ret, struct err *err)
+{
+	static const char *const ends[] = {"", "-wal", "-shm"};
+	char from[4096], to[4096];
+
+	if (!io_exists(place->path) || !is_damaged(place->path))
+		return true;
+	if (!is_sound_copy(copy, err))
+		return false;
+	strbuf_addf(ret, "%s.damaged-%lld", place->path, (long long)place->now);
+	for (int i = 2; io_exists(ret->buf) && i < 1000; i++) {
+		strbuf_clear(ret);
+		strbuf_addf(ret, "%s.damaged-%lld-%d", place->path,
+			    (long long)place->now, i);
+	}
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		snprintf(from, sizeof from, "%s%s", place->path, ends[i]);
+		snprintf(to, sizeof to, "%s%s", ret->buf, ends[i]);
+		if (rename(from, to) != 0 && i == 0)
+			return ERR(err, ERR_CHART, place->path,
+				   strerror(errno));
+	}
 	return true;
 }
 

@@ -1,4 +1,5 @@
 #include "cli/messages.h"
+#include "cli/reasons.h"
 
 #include "base/utf8.h"
 
@@ -154,43 +155,6 @@ static const struct text wording[ERR_COUNT] = {
 				 "first"),
 };
 
-/* Reasons that arrive in the system's English. */
-static const struct {
-	const char *en, *zh;
-} reasons[] = {
-	{"No such file or directory", "文件不存在"},
-	{"Permission denied", "没有权限"},
-	{"Is a directory", "这是文件夹"},
-	{"Not a directory", "路径中有一段不是文件夹"},
-	{"No space left on device", "磁盘已满"},
-	{"Read-only file system", "文件系统只读"},
-	{"File name too long", "文件名过长"},
-	{"Broken pipe", "管道已关闭"},
-	{"Input/output error", "输入输出错误"},
-	{"File too large", "文件超过允许的大小"},
-	{"Disk quota exceeded", "超出磁盘配额"},
-	{"twice", "给了两次"},
-	{"not a journal of clin", "不是 clin 的日志"},
-	{"not a regular file", "不是普通文件"},
-	{"the output file is shorter than it says; remove the journal to start "
-	 "over",
-	 "输出文件比日志所记的短；删除日志即可从头开始"},
-	{"-", "标准输入"},
-	{"stdout", "标准输出"},
-};
-
-static const char *reason(enum lang lang, const char *arg)
-{
-	if (lang == LANG_EN)
-		return strcmp(arg, "-") == 0        ? "standard input"
-		       : strcmp(arg, "stdout") == 0 ? "standard output"
-						    : arg;
-	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
-		if (strcmp(reasons[i].en, arg) == 0)
-			return reasons[i].zh;
-	return arg;
-}
-
 /* Whether an argument used in text[0..n) is empty. */
 static bool lacks_argument(const char *text, size_t n, const struct err *err)
 {
@@ -224,7 +188,7 @@ void messages_word(enum lang lang, const struct err *err, struct strbuf *ret)
 			t += strcspn(t, "}");
 		} else if (*t == '$') {
 			t++;
-			add_argument(ret, reason(lang, err->arg[*t - '1']));
+			add_argument(ret, reason_word(lang, err->arg[*t - '1']));
 		} else if (*t != '{' && *t != '}') {
 			strbuf_addch(ret, *t);
 		}

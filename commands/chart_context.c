@@ -1,5 +1,7 @@
 #include "commands/chart_context.h"
 
+#include "chart/access.h"
+
 #include "base/date.h"
 #include "base/num.h"
 #include "chart/medication.h"
@@ -20,12 +22,13 @@ int64_t app_today(const struct app *app)
 	return (local - (local < 0 ? DATE_DAY - 1 : 0)) / DATE_DAY;
 }
 
-bool chart_context_open(const struct app *app, bool create, struct chart **ret,
-			struct err *err)
+static bool find_place(const struct app *app, bool create,
+		       struct chart_place *ret, struct err *err)
 {
 	const struct config *config = app->config;
 	const struct passwd *user = getpwuid(geteuid());
-	struct chart_place place = {
+
+	*ret = (struct chart_place){
 		.path = config->chart_path,
 		.group = config->chart_mode == CONFIG_CHART_GROUP
 				 ? config->chart_group
@@ -35,11 +38,26 @@ bool chart_context_open(const struct app *app, bool create, struct chart **ret,
 		.zone = app->ui->zone,
 		.create = create,
 	};
+	return ret->path || ERR(err, ERR_CHART, "chart.path",
+				"not configured; see clin-config(5)");
+}
 
-	if (!place.path)
-		return ERR(err, ERR_CHART, "chart.path",
-			   "not configured; see clin-config(5)");
-	return chart_open(&place, ret, err);
+bool chart_context_open(const struct app *app, bool create, struct chart **ret,
+			struct err *err)
+{
+	struct chart_place place;
+
+	return find_place(app, create, &place, err) &&
+	       chart_open(&place, ret, err);
+}
+
+bool chart_context_set_aside(const struct app *app, const char *copy,
+			     struct strbuf *ret, struct err *err)
+{
+	struct chart_place place;
+
+	return find_place(app, false, &place, err) &&
+	       chart_set_aside(&place, copy, ret, err);
 }
 
 void chart_context_age(struct patient *p, int64_t birth, bool exact,

@@ -13,6 +13,9 @@
 /* Open the chart that the configuration names, as the login user. */
 bool chart_context_open(const struct app *app, bool create, struct chart **ret,
 			struct err *err);
+/* chart_set_aside of that chart. */
+bool chart_context_set_aside(const struct app *app, const char *copy,
+			     struct strbuf *ret, struct err *err);
 
 /* Age today, sex, diagnoses, what is taken now, a pregnancy that is followed.
  * *ret is patient_unknown() before; diagnoses that

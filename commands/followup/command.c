@@ -239,12 +239,30 @@ static const struct verb {
 	{"restore", followup_restore, true, false},
 };
 
+/* A damaged chart, so that a copy can be put in its place. */
+static bool set_aside(struct followup *f, const char *copy, struct err *err)
+{
+	struct strbuf name = STRBUF_INIT;
+	bool ok = chart_context_set_aside(f->app, copy, &name, err);
+
+	if (ok && name.len)
+		strbuf_addf(&f->out,
+			    SAY(f->app->ui, "损坏的病历库移到 %s\n",
+				"the damaged chart was moved to %s\n"),
+			    name.buf);
+	strbuf_release(&name);
+	return ok;
+}
+
 /* One transaction round the verb; what it says is printed once it is safe. */
 static bool run_verb(struct followup *f, const struct verb *verb,
 		     struct err *err)
 {
 	struct ui *ui = f->app->ui;
 
+	if (verb->run == followup_restore && f->words->n == 2 &&
+	    !set_aside(f, f->words->at[1], err))
+		return false;
 	if (!chart_context_open(f->app, verb->create, &f->chart, err))
 		return false;
 	if (chart_network(f->chart))

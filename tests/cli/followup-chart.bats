@@ -297,3 +297,59 @@ everything() {
 	run_split "$CLIN" followup import e.json
 	[ "$status" -eq 1 ]
 }
+
+@test "a disk that is full: the entry is refused whole, what was there stays" {
+	"$CLIN" followup enrol F1 --sex F --birth 1958-03-02 >/dev/null
+	"$CLIN" followup add F1 bp 138/80 >/dev/null
+	size=$(($(stat -c %s "$HOME/.local/share/clin/chart.db") / 1024 + 40))
+	printf 'Time,CGM Glucose (mmol/L)\n' >big.csv
+	for ((i = 0; i < 20000; i++)); do
+		printf '2026-11-%02d %02d:%02d:%02d,%d.%d\n' $((i / 1440 + 1)) $((i / 60 % 24)) $((i % 60)) $((i % 59)) $((4 + i % 9)) $((i % 10))
+	done >>big.csv
+	# a file that may not grow: a write fails as on a full disk
+	run_split bash -c "trap '' XFSZ; ulimit -f $size; exec '$CLIN' followup import F1 big.csv"
+	[ "$status" -eq 1 ]
+	[ -n "$stderr" ]
+	[ "$("$CLIN" followup trend F1 CGM --days 3000 -f csv | wc -l)" -le 1 ]
+	"$CLIN" followup show F1 | grep -q '血压 138/80'
+	"$CLIN" followup import F1 big.csv | grep -q '取入 20000 条'
+}
+
+@test "a damaged or emptied chart is said, and a backup goes in its place; a link is followed" {
+	db=$HOME/.local/share/clin/chart.db
+	"$CLIN" followup enrol D1 --sex F --birth 1958-03-02 >/dev/null
+	"$CLIN" followup export --backup b.db >/dev/null
+	head -c 5000 /dev/urandom >"$db"
+	run_split "$CLIN" followup list
+	[ "$status" -eq 1 ]
+	[[ "$stderr" == *"已损坏"*"followup restore"* ]]
+	head -c 3000 b.db >broken.db # no sound copy: nothing is moved
+	run_split "$CLIN" followup restore broken.db
+	[ "$status" -eq 1 ]
+	run ! compgen -G "$db.damaged-*"
+	"$CLIN" followup restore b.db >out
+	grep -q '损坏的病历库移到' out
+	"$CLIN" followup list | grep -q '^D1'
+	truncate -s 20000 "$db"
+	"$CLIN" followup restore b.db | grep -q '逐行核对：1 人'
+	: >"$db"
+	rm -f "$db"-wal "$db"-shm
+	run_split "$CLIN" followup due # emptied: nobody is due is no answer
+	[ "$status" -eq 1 ]
+	[[ "$stderr" == *"followup restore"* ]]
+	"$CLIN" followup restore b.db >/dev/null
+	mv "$db" real.db
+	ln -s "$PWD/real.db" "$db"
+	"$CLIN" followup add D1 bp 138/80 >/dev/null
+	[ -L "$db" ]
+	"$CLIN" followup show D1 | grep -q '138/80'
+}
+
+@test "a clock that was put back: entries keep their own instants, nothing overwrites" {
+	"$CLIN" followup enrol C1 --sex F --birth 1958-03-02 -p htn >/dev/null
+	CLIN_NOW=2026-11-30T09:00:00+08:00 "$CLIN" followup add C1 bp 150/92 >/dev/null
+	CLIN_NOW=2026-11-01T09:00:00+08:00 "$CLIN" followup add C1 bp 140/92 >/dev/null
+	[ "$(CLIN_NOW=2026-11-30T10:00:00+08:00 "$CLIN" followup trend C1 SBP -f csv | tail -n +2 | cut -d, -f1,3 | tr '\n' ' ')" = '2026-11-01T09:00:00,140 2026-11-30T09:00:00,150 ' ]
+	CLIN_NOW=2026-11-01T09:01:00+08:00 "$CLIN" followup undo >/dev/null # the last entered, not the latest day
+	[ "$(CLIN_NOW=2026-11-30T10:00:00+08:00 "$CLIN" followup trend C1 SBP -f csv | tail -n +2 | cut -d, -f3)" = 150 ]
+}

@@ -129,7 +129,7 @@ libreview() { # UNIT, then rows on standard input
 	sed 's/探头值/没有的列/' site.yaml >bad.yaml
 	run_split "$CLIN" followup import P1 s.csv --map bad.yaml
 	[ "$status" -eq 1 ]
-	[[ "$stderr" == *"every column of the map"* ]]
+	[[ "$stderr" == *"对照表的全部列"* ]]
 	for bad in 's/^clock:.*/clok: 4/' 's/dmy/dym/' '/readings/,/capillary/d' 's/+08:00/8/'; do
 		sed "$bad" site.yaml >bad.yaml
 		run_split "$CLIN" followup import P1 s.csv --map bad.yaml
@@ -191,7 +191,7 @@ fhir() { # SYSTOLIC
 	fhir 140 | tr -d '\n' >>two.ndjson
 	run_split "$CLIN" followup import P1 two.ndjson
 	[ "$status" -eq 1 ]
-	[[ "$stderr" == *"more than one patient"* ]]
+	[[ "$stderr" == *"多名患者"* ]]
 }
 
 @test "twice adds nothing; undo takes the batch back; a dry run shows and writes nothing" {
