@@ -1,7 +1,6 @@
 /* The privacy guard over 900 made-up records, and dates. */
-#include "cli/embedded.h"
-#include "kb/kb.h"
 #include "llm/privacy.h"
+#include "tests/tools/with_kb.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,26 +10,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <sqlite3.h>
-
-static int open_kb(void **state)
-{
-	struct err err;
-	struct kb *kb;
-
-	sqlite3_initialize();
-	if (!kb_open_bytes(kb_embedded, (size_t)(kb_embedded_end - kb_embedded),
-			   &kb, &err))
-		return 1;
-	*state = kb;
-	return 0;
-}
-
-static int close_kb(void **state)
-{
-	kb_close(*state);
-	return 0;
-}
 
 /* --- made-up records ------------------------------------------------------ */
 
@@ -196,10 +175,11 @@ static void no_identifier_of_900_records_is_left(void **state)
 	uint64_t seed = 20261130;
 	struct strbuf out = STRBUF_INIT;
 
+	(void)state;
 	for (int i = 0; i < 900; i++) {
 		struct record r = {.text = STRBUF_INIT};
 		struct privacy p;
-		privacy_init(&p, *state);
+		privacy_init(&p, kb);
 		if (i % 3 == 2)
 			en_record(&r, &seed);
 		else
@@ -228,7 +208,8 @@ static void dates_keep_their_distance_and_come_back(void **state)
 		"2026-11-03 血钾 5.9，2026年11月10日 08:30 复查 4.6";
 	static const char answer[] = "%s 的血钾高";
 
-	privacy_init(&p, *state);
+	(void)state;
+	privacy_init(&p, kb);
 	privacy_redact(&p, text, strlen(text), &out);
 	assert_null(strstr(out.buf, "2026-11-03"));
 	assert_non_null(strstr(out.buf, " 08:30 复查 4.6"));

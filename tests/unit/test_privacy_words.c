@@ -1,8 +1,7 @@
 /* The privacy guard over every name and text of the knowledge base, which it
  * must leave alone. */
-#include "cli/embedded.h"
-#include "kb/kb.h"
 #include "llm/privacy.h"
+#include "tests/tools/with_kb.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,25 +13,6 @@
 #include <cmocka.h>
 #include <jansson.h>
 #include <sqlite3.h>
-
-static int open_kb(void **state)
-{
-	struct err err;
-	struct kb *kb;
-
-	sqlite3_initialize();
-	if (!kb_open_bytes(kb_embedded, (size_t)(kb_embedded_end - kb_embedded),
-			   &kb, &err))
-		return 1;
-	*state = kb;
-	return 0;
-}
-
-static int close_kb(void **state)
-{
-	kb_close(*state);
-	return 0;
-}
 
 static const struct {
 	const char *before, *after;
@@ -90,12 +70,13 @@ static void medicine_is_left_alone(void **state)
 	static const char *const keys[] = {"name",    "names",   "substance",
 					   "herb",    "product", "class",
 					   "symptom", "disease", "brands"};
-	struct tally t = {.kb = *state, .examples = STRBUF_INIT};
+	struct tally t = {.kb = kb, .examples = STRBUF_INIT};
 	sqlite3_stmt *s;
 
+	(void)state;
 	assert_int_equal(
 		sqlite3_prepare_v2(
-			kb_db(*state),
+			kb_db(kb),
 			"SELECT json FROM entry WHERE kind"
 			" NOT IN (0, 1, 4, 10) AND length(json) % 6 = 0",
 			-1, &s, NULL),
@@ -122,12 +103,13 @@ static void every_text_of_the_knowledge_is_left_alone(void **state)
 	static const char *const keys[] = {"title",   "because",  "actions",
 					   "patient", "effect",   "action",
 					   "advice",  "mechanism"};
-	struct tally t = {.kb = *state, .examples = STRBUF_INIT};
+	struct tally t = {.kb = kb, .examples = STRBUF_INIT};
 	sqlite3_stmt *s;
 
+	(void)state;
 	assert_int_equal(
 		sqlite3_prepare_v2(
-			kb_db(*state),
+			kb_db(kb),
 			"SELECT json FROM entry WHERE kind"
 			" NOT IN (0, 1, 4, 10) AND length(json) % 6 = 0",
 			-1, &s, NULL),
@@ -162,7 +144,8 @@ static void words_that_look_like_names_stay(void **state)
 	struct strbuf out = STRBUF_INIT;
 	struct privacy p;
 
-	privacy_init(&p, *state);
+	(void)state;
+	privacy_init(&p, kb);
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
 		strbuf_clear(&out);
 		privacy_redact(&p, texts[i], strlen(texts[i]), &out);
