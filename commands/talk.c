@@ -1,5 +1,6 @@
 #include "commands/talk.h"
 
+#include "base/utf8.h"
 #include "commands/result.h"
 #include "commands/talk_private.h"
 #include "llm/cache.h"
@@ -11,66 +12,6 @@ enum { ANSWER_TOKENS = 2048 };
 
 /* What is asked first, before a server refuses any of it. */
 static const struct llm_shape first_shape = {RUNG_SCHEMA, false, false, false};
-
-void talk_init(struct talk *t, const struct app *app, struct arena *a,
-	       const char *kind)
-{
-	*t = (struct talk){.app = app,
-			   .a = a,
-			   .kind = kind,
-			   .text = "",
-			   .data = STRBUF_INIT,
-			   .user = STRBUF_INIT};
-	privacy_init(&t->privacy, app->kb);
-	t->privacy.today = app->ui->now / 86400;
-	for (size_t i = 0; i < app->config->model.redact.n; i++)
-		privacy_add_word(&t->privacy, "单位",
-				 app->config->model.redact.at[i]);
-}
-
-void talk_release(struct talk *t)
-{
-	privacy_release(&t->privacy);
-	vec_free(&t->facts);
-	vec_free(&t->checks);
-	strbuf_release(&t->data);
-	strbuf_release(&t->user);
-}
-
-bool talk_guarded(const struct talk *t)
-{
-	const struct config_model *m = &t->app->config->model;
-	bool loopback = false;
-
-	if (m->privacy == CONFIG_PRIVACY_LOCAL)
-		llm_allowed(m, &loopback, NULL);
-	return m->privacy != CONFIG_PRIVACY_OFF && !loopback;
-}
-
-void talk_field(struct talk *t, struct jw *j, const char *key, const char *text,
-		struct strbuf *fact)
-{
-	struct strbuf safe = STRBUF_INIT;
-
-	if (talk_guarded(t))
-		privacy_redact(&t->privacy, text, strlen(text), &safe);
-	else
-		strbuf_adds(&safe, text);
-	jw_strn(j, key, safe.buf, safe.len);
-	if (fact)
-		strbuf_addf(fact, "%s\n", safe.buf);
-	strbuf_release(&safe);
-}
-
-void talk_fact(struct talk *t, const char *id, const struct strbuf *text,
-	       enum urgency urgency)
-{
-	struct ground_fact fact = {id,
-				   arena_strndup(t->a, text->buf, text->len),
-				   urgency == URGENCY_CRITICAL, urgency};
-
-	vec_push(&t->facts, fact);
-}
 
 static bool interrupted(void *self)
 {
@@ -293,6 +234,24 @@ static void show_request(struct talk *t)
 	strbuf_release(&all);
 }
 
+/* Words like an instruction are sent as data, and whoever asked sees them. */
+static void say_suspicious(struct talk *t)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct ui *ui = t->app->ui;
+
+	if (!t->suspicious)
+		return;
+	strbuf_adds(&text,
+		    SAY(ui, "所给内容中有像指令的文字，只作为数据发送：",
+			"what is sent holds words like an instruction; they "
+			"go as data: "));
+	utf8_add_safe(&text, t->suspicious,
+		      utf8_fit(t->suspicious, strlen(t->suspicious), 60));
+	ui->note(ui, text.buf);
+	strbuf_release(&text);
+}
+
 static void say_counts(struct talk *t)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -316,6 +275,7 @@ bool talk_run(struct talk *t)
 		complain(t, &err);
 		return false;
 	}
+	say_suspicious(t);
 	say_counts(t);
 	if (t->app->common && t->app->common->dry_run) {
 		show_request(t);

@@ -43,8 +43,9 @@ struct talk {
 	struct prompt prompt;
 	struct strbuf data, user; /* redacted JSON; with its delimiters */
 	struct llm_request llm;
-	size_t parsed; /* bytes of the answer looked at */
-	bool broken;   /* a streamed claim failed its check */
+	size_t parsed;          /* bytes of the answer looked at */
+	bool broken;            /* a streamed claim failed its check */
+	const char *suspicious; /* a field that reads like an instruction */
 };
 
 void talk_init(struct talk *t, const struct app *app, struct arena *a,

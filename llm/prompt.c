@@ -73,21 +73,45 @@ bool prompt_suspicious(const char *text)
 	return false;
 }
 
+/* What a chat template or this prompt itself would read as its own. */
 static size_t control_at(const char *s, size_t n, const char *nonce)
 {
-	static const char *const tokens[] = {"<|",       "|>",     "<think>",
-					     "</think>", "[INST]", "[/INST]",
-					     "<s>",      "</s>"};
+	static const char *const tokens[] = {
+		"<|",           "|>",           "<think>",
+		"</think>",     "[INST]",       "[/INST]",
+		"<<SYS>>",      "<</SYS>>",     "<s>",
+		"</s>",         "<bos>",        "<eos>",
+		"<tool_call>",  "</tool_call>", "[TOOL_CALLS]",
+		"<data-",       "</data-",      "<start_of_turn>",
+		"<end_of_turn>"};
 	size_t len = strlen(nonce);
 
 	if (len <= n && memcmp(s, nonce, len) == 0)
 		return len;
 	for (size_t i = 0; i < sizeof tokens / sizeof *tokens; i++) {
 		len = strlen(tokens[i]);
-		if (len <= n && memcmp(s, tokens[i], len) == 0)
+		if (len <= n && strncasecmp(s, tokens[i], len) == 0)
 			return len;
 	}
 	return 0;
+}
+
+/* Without them; again until none is left, for what one hides in another:
+ * "<<||". */
+static void strip(struct strbuf *text, const char *nonce)
+{
+	for (size_t before = text->len + 1; text->len < before;) {
+		size_t to = 0;
+		before = text->len;
+		for (size_t i = 0; i < before;) {
+			size_t skip =
+				control_at(text->buf + i, before - i, nonce);
+			if (!skip)
+				text->buf[to++] = text->buf[i];
+			i += skip ? skip : 1;
+		}
+		strbuf_truncate(text, to);
+	}
 }
 
 void prompt_data(const char *data, size_t n, const char *nonce,
@@ -96,13 +120,9 @@ void prompt_data(const char *data, size_t n, const char *nonce,
 	struct strbuf safe = STRBUF_INIT;
 
 	utf8_add_safe(&safe, data, n);
+	strip(&safe, nonce);
 	strbuf_addf(ret, "<data-%s>\n", nonce);
-	for (size_t i = 0; i < safe.len;) {
-		size_t skip = control_at(safe.buf + i, safe.len - i, nonce);
-		if (!skip)
-			strbuf_addch(ret, safe.buf[i]);
-		i += skip ? skip : 1;
-	}
+	strbuf_add(ret, safe.buf, safe.len);
 	strbuf_addf(ret, "\n</data-%s>", nonce);
 	strbuf_release(&safe);
 }

@@ -105,12 +105,6 @@ bool ask_model(struct ask *q, void (*claim)(void *self, const char *text),
 	write_findings(&t, q, &j);
 	write_passages(&t, q, &j);
 	jw_end(&j);
-	if (prompt_suspicious(q->question))
-		q->app->ui->note(q->app->ui,
-				 SAY(q->app->ui,
-				     "问题中有像指令的文字；它只作为数据发送",
-				     "the question holds words like an "
-				     "instruction; they are sent as data"));
 	bool ok = talk_run(&t);
 	for (size_t i = 0; i < t.checks.n; i++)
 		vec_push(&q->checks, t.checks.at[i]);
