@@ -56,28 +56,6 @@ static reader choose_reader(const char *from, const char *text, size_t n,
 	return NULL;
 }
 
-/* Lines and spans count from the input's beginning. */
-static void shift_places(struct report *r, int by, size_t bytes)
-{
-	for (size_t k = 0; k < r->rows.n; k++) {
-		struct raw_row *row = &r->rows.at[k];
-		if (row->line) /* a resource of FHIR has none */
-			row->line += by;
-		if (row->end) {
-			row->start += bytes;
-			row->end += bytes;
-		}
-	}
-	for (size_t k = 0; k < r->unread.n; k++)
-		r->unread.at[k].line += by;
-	for (size_t k = 0; k < r->withdrawn.n; k++)
-		if (r->withdrawn.at[k].line)
-			r->withdrawn.at[k].line += by;
-	for (size_t k = 0; k < r->not_interpreted.n; k++)
-		if (r->not_interpreted.at[k].line)
-			r->not_interpreted.at[k].line += by;
-}
-
 /* A stretch of text whose reports are interpreted as they come. */
 struct stretch {
 	struct input *in;
@@ -92,7 +70,7 @@ static void take_report(void *self, struct report *r)
 	struct input *in = s->in;
 
 	if (in->line || in->bytes)
-		shift_places(r, in->line, in->bytes);
+		report_shift(r, in->line, in->bytes);
 	if (s->note)
 		vec_push(&r->notes, s->note);
 	if (s->ok)

@@ -40,6 +40,8 @@ struct reading {
 	bool overflow;
 };
 
+/* Ⅰ-Ⅱ度 as the whole cell: one interval for everybody (range_who.c). */
+bool range_read_grades(struct reading *r);
 /* range_who.c: a word of class range noted into who; false: it says nothing of
  * whom. Days in the age unit at s (岁, yrs, 个月 …), NaN none; *ret_n its
  * bytes. The comparator a word stands for (小于, up to), or NULL. 以下 … at s:

@@ -318,15 +318,9 @@ static bool read_word(struct reading *r)
 
 void range_read(struct reading *r)
 {
-	double low, high;
-
 	r->who = nobody;
-	if (left(r) &&
-	    scan_grade_range(rest(r), left(r), &low, &high) == left(r)) {
-		r->entry[r->n++] =
-			(struct entry){low, high, false, false, false, nobody};
+	if (range_read_grades(r))
 		return;
-	}
 	while (left(r)) {
 		if (strchr(" \t,;:.()[]{}\"'/|*=&!?\\#", *rest(r)) &&
 		    !(*rest(r) == '(' && left(r) > 2 &&

@@ -107,3 +107,17 @@ char range_suffix(const char *s, size_t n, size_t *ret_n)
 	*ret_n = 0;
 	return 0;
 }
+
+bool range_read_grades(struct reading *r)
+{
+	const char *s = r->v.s + r->i;
+	size_t left = r->v.n - r->i;
+	struct entry e = {.who = {.age_low = NUM_NONE,
+				  .age_high = NUM_NONE,
+				  .ordinal = NUM_NONE}};
+
+	if (!left || scan_grade_range(s, left, &e.low, &e.high) != left)
+		return false;
+	r->entry[r->n++] = e;
+	return true;
+}

@@ -75,6 +75,7 @@ static bool cut_title(struct text_reader *t, struct line *l,
 	const char *gap = strstr(l->s + lead, "  ");
 	size_t n = gap ? (size_t)(gap - l->s) : 0;
 	struct identity id = identity_none();
+	struct term_match first;
 	bool opens;
 
 	if (!n || n > 120)
@@ -91,7 +92,11 @@ static bool cut_title(struct text_reader *t, struct line *l,
 		return false;
 	if (!known)
 		*head = (struct section_head){.kind = SECTION_NONE};
-	if ((identity_read(&fields, t->arena, &id, &opens) != LABELS_ONLY &&
+	bool rows = known && head->kind == SECTION_LAB &&
+		    memchr(fields.s, ':', fields.n) &&
+		    view_name(&fields, 0, fields.n, &first) > 0;
+	if (!rows &&
+	    (identity_read(&fields, t->arena, &id, &opens) != LABELS_ONLY &&
 	     !identity_read_bare(&fields, t->arena, &id)))
 		return false;
 	l->s += rest;

@@ -1,6 +1,6 @@
-/* Tables of the glucose tolerance test: glucose, insulin and C peptide over
- * time, a line a time or a line an analyte. Every cell becomes a row whose
- * name says both. */
+/* Tables over time. The glucose tolerance test's: glucose, insulin and C
+ * peptide, a line a time or a line an analyte; every cell becomes a row whose
+ * name says both. And any analytes by date, a line a date. */
 #include "commands/interpret-report/read_private.h"
 
 #include "base/date.h"
@@ -57,7 +57,8 @@ static struct piece after(struct piece c, const char *const *words)
 }
 
 /* "血糖(mmol/L)": the analyte, and the unit in its brackets. */
-static int analyte_of(struct text_reader *t, struct piece c, const char **unit)
+static int analyte_of(struct text_reader *t, struct piece c, const char **name,
+		      const char **unit)
 {
 	static const char *const names[ANALYTES][8] = {
 		{"血糖", "葡萄糖", "GLU", "Glucose", "血糖值", "血葡萄糖",
@@ -73,6 +74,7 @@ static int analyte_of(struct text_reader *t, struct piece c, const char **unit)
 		*unit = arena_strndup(t->arena, open + 1, inside);
 		c.n = (size_t)(open - c.s);
 	}
+	*name = arena_strndup(t->arena, c.s, c.n);
 	for (int i = 0; i < ANALYTES; i++)
 		if (is_any(c, names[i]))
 			return i;
@@ -109,13 +111,21 @@ static int minutes_of(struct piece c, bool bare)
 	return x <= 600 ? (int)x : NOTHING;
 }
 
+static bool is_analyte(struct text_reader *t, const char *name)
+{
+	struct name_match m;
+
+	return name_resolve(t->kb, name, false, &t->scratch, &m);
+}
+
 /* The header: 时间 and analytes, or 项目 and times. */
 static bool read_header(struct text_reader *t, const struct piece *cell, int n)
 {
 	static const char *const times[] = {
-		"时间", "时间点",     "采血时间",   "检测时间",
-		"时段", "时相",       "时间(分钟)", "时间(min)",
-		"Time", "Time (min)", NULL};
+		"时间",     "时间点",     "日期", "检验日期",   "采样时间",
+		"采样日期", "检测日期",   "Date", "Collected",  "采血时间",
+		"检测时间", "时段",       "时相", "时间(分钟)", "时间(min)",
+		"Time",     "Time (min)", NULL};
 	static const char *const items[] = {"项目",     "检验项目", "项目名称",
 					    "检测项目", "Test",     NULL};
 	static const char *const units[] = {"单位", "Unit", "Units", NULL};
@@ -127,17 +137,65 @@ static bool read_header(struct text_reader *t, const struct piece *cell, int n)
 	m.minutes = memchr(cell[0].s, '(', cell[0].n) != NULL;
 	for (int i = 1; i < n; i++) {
 		m.what[i - 1] = m.by_time
-					? analyte_of(t, cell[i], &m.unit[i - 1])
+					? analyte_of(t, cell[i], &m.name[i - 1],
+						     &m.unit[i - 1])
 					: minutes_of(cell[i], false);
 		known += m.what[i - 1] != NOTHING;
-		if (m.what[i - 1] == NOTHING && !is_any(cell[i], units))
+		if (m.what[i - 1] == NOTHING && !is_any(cell[i], units) &&
+		    !(m.by_time && is_analyte(t, m.name[i - 1])))
 			return false; /* another table's */
 	}
-	if (known < (m.by_time ? 1 : 2))
+	m.tolerance = known >= (m.by_time ? 1 : 2);
+	if (!m.tolerance && !m.by_time)
 		return false;
 	rows_flush(t);
 	t->matrix = m;
 	t->quiet_lines = 0;
+	return true;
+}
+
+static struct raw_row blank_row(const struct text_reader *t)
+{
+	return (struct raw_row){.previous_when = DATE_NONE,
+				.when = DATE_NONE,
+				.low = NUM_NONE,
+				.high = NUM_NONE,
+				.panel = t->panel,
+				.specimen = t->specimen};
+}
+
+static bool is_empty(struct piece value)
+{
+	return value.n == strspn(value.s, "-/\\");
+}
+
+static void keep(struct text_reader *t, const struct line *l,
+		 struct raw_row *raw, struct piece value)
+{
+	raw->value = arena_strndup(t->arena, value.s, value.n);
+	sheet_settle(t);
+	row_keep(t, raw, l->number, l->start, l->end);
+}
+
+/* A line of a date: every cell is a row of its time. */
+static bool emit_dated(struct text_reader *t, const struct line *l,
+		       const struct piece *cell, int n)
+{
+	const struct matrix *m = &t->matrix;
+	int64_t when = DATE_NONE;
+	bool time;
+
+	if (!m->by_time ||
+	    date_parse(cell[0].s, cell[0].n, -1, &when, &time) != cell[0].n)
+		return false;
+	for (int i = 1; i < n; i++) {
+		struct raw_row raw = blank_row(t);
+		raw.name = m->name[i - 1];
+		raw.unit = m->unit[i - 1];
+		raw.when = when;
+		if (raw.name && !is_empty(cell[i]))
+			keep(t, l, &raw, cell[i]);
+	}
 	return true;
 }
 
@@ -147,41 +205,38 @@ static void emit(struct text_reader *t, const struct line *l, int analyte,
 	static const char *const fasting[ANALYTES] = {"糖耐量空腹",
 						      "空腹胰岛素", "空腹C肽"};
 	static const char *const names[ANALYTES] = {"葡萄糖", "胰岛素", "C肽"};
-	struct raw_row raw = {.previous_when = DATE_NONE,
-			      .when = DATE_NONE,
-			      .low = NUM_NONE,
-			      .high = NUM_NONE,
-			      .panel = t->panel,
-			      .specimen = t->specimen,
-			      .unit = unit};
+	struct raw_row raw = blank_row(t);
 
-	if (value.n == strspn(value.s, "-/\\") || analyte == NOTHING ||
-	    minutes == NOTHING)
+	if (is_empty(value) || analyte == NOTHING || minutes == NOTHING)
 		return;
 	raw.name = minutes ? arena_printf(t->arena, "%s(%d分钟)",
 					  names[analyte], minutes)
 			   : fasting[analyte];
-	raw.value = arena_strndup(t->arena, value.s, value.n);
-	sheet_settle(t);
-	row_keep(t, &raw, l->number, l->start, l->end);
+	raw.unit = unit;
+	keep(t, l, &raw, value);
 }
 
 bool matrix_read(struct text_reader *t, const struct line *l)
 {
 	struct piece cell[CELLS_MOST + 1];
 	const struct matrix *m = &t->matrix;
-	const char *unit = NULL;
+	const char *unit = NULL, *name;
 
 	if (!m->n && !strstr(l->s, "时") && !strstr(l->s, "分") &&
-	    !strstr(l->s, "min") && !strstr(l->s, "Time"))
+	    !strstr(l->s, "min") && !strstr(l->s, "Time") &&
+	    !strstr(l->s, "日期") && !strstr(l->s, "Date") &&
+	    !strstr(l->s, "Collected"))
 		return false;
 	int n = split(l, cell);
 	if (n < 2)
 		return false;
 	if (!m->n)
 		return read_header(t, cell, n);
-	int first = m->by_time ? minutes_of(cell[0], m->minutes)
-			       : analyte_of(t, cell[0], &unit);
+	if (n - 1 <= m->n && emit_dated(t, l, cell, n))
+		return true;
+	int first = !m->tolerance ? NOTHING
+		    : m->by_time  ? minutes_of(cell[0], m->minutes)
+				  : analyte_of(t, cell[0], &name, &unit);
 	if (first == NOTHING || n - 1 > m->n) {
 		t->matrix.n = 0;
 		return false;

@@ -35,14 +35,15 @@ struct bare_name {
 };
 struct bare_name_vec VEC_OF(struct bare_name);
 
-/* The tolerance test's table at hand (read_matrix.c). */
+/* The table over time at hand (read_matrix.c). */
 enum { MATRIX_MOST = 8 };
 struct matrix {
 	int n;              /* columns behind the first; 0: none */
 	bool by_time;       /* a line is a time; else a line is an analyte */
 	bool minutes;       /* bare numbers are minutes */
+	bool tolerance;     /* all its analytes are the tolerance test's */
 	int what[MATRIX_MOST]; /* analyte, minutes, or -1: something else */
-	const char *unit[MATRIX_MOST];
+	const char *name[MATRIX_MOST], *unit[MATRIX_MOST];
 };
 
 /* The line at hand and the state it is met in; n 0: not to be kept. */

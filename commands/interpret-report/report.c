@@ -41,3 +41,24 @@ void report_release(struct report *r)
 	vec_free(&r->notes);
 	vec_free(&r->past);
 }
+
+void report_shift(struct report *r, int by, size_t bytes)
+{
+	for (size_t k = 0; k < r->rows.n; k++) {
+		struct raw_row *row = &r->rows.at[k];
+		if (row->line) /* a resource of FHIR has none */
+			row->line += by;
+		if (row->end) {
+			row->start += bytes;
+			row->end += bytes;
+		}
+	}
+	for (size_t k = 0; k < r->unread.n; k++)
+		r->unread.at[k].line += by;
+	for (size_t k = 0; k < r->withdrawn.n; k++)
+		if (r->withdrawn.at[k].line)
+			r->withdrawn.at[k].line += by;
+	for (size_t k = 0; k < r->not_interpreted.n; k++)
+		if (r->not_interpreted.at[k].line)
+			r->not_interpreted.at[k].line += by;
+}

@@ -146,6 +146,9 @@ struct report_vec VEC_OF(struct report *);
 
 struct report *report_new(struct arena *a);
 void report_release(struct report *r); /* vectors; strings go with the arena */
+/* Lines and spans count from the input's beginning: so many lines and bytes
+ * came before the text the report was read from. */
+void report_shift(struct report *r, int lines, size_t bytes);
 
 /* Where a reader's reports go, each as soon as it is whole, so that an input of
  * many is never held as reports. They are the taker's then. */

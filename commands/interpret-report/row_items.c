@@ -219,6 +219,18 @@ static bool extends_wording(struct assignment *a, const struct token *t)
 	       (t->kind == TOKEN_LIMIT || t->kind == TOKEN_RANGE);
 }
 
+/* "7.112 (7.350-7.450)  L": low, no litre: it ends a row that had its
+ * interval. */
+static bool is_flag_letter(const struct assignment *a, const struct token *t,
+			   const struct token *end)
+{
+	const struct item *before = a->n ? &a->item[a->n - 1] : NULL;
+
+	return t->kind == TOKEN_UNIT && t->end - t->start == 1 &&
+	       items_text(a)[t->start] == 'L' && t + 1 == end && t->space &&
+	       before && before->kind == ITEM_RANGE && a->n > 1;
+}
+
 /* "Negative/Trace", "None seen/Few": the token behind the stroke, which says
  * the same interval's upper end. */
 static const struct token *joined_word(const struct assignment *a,
@@ -303,7 +315,7 @@ void items_collect(struct assignment *a)
 			a->item[a->n - 1].last = t++;
 			continue;
 		}
-		if (t->kind == TOKEN_FLAG)
+		if (t->kind == TOKEN_FLAG || is_flag_letter(a, t, end))
 			note_flag(a, t);
 		else if (t->kind == TOKEN_UNIT && (t->sure || a->n))
 			note_unit(a, t);

@@ -87,6 +87,12 @@ void token_push(struct reader *r, struct token *t)
 	t->cell = r->cell;
 	t->gap = r->at_start;
 	t->inside = r->depth > 0;
+	/* "(L)": the word may have taken its bracket along */
+	for (size_t i = t->start; i < t->end; i++)
+		if (s[i] == '(' || s[i] == '[')
+			r->depth++;
+		else if ((s[i] == ')' || s[i] == ']') && r->depth > 0)
+			r->depth--;
 	t->space = t->start > 0 && is_space(s[t->start - 1]);
 	t->x = column_of(r, t->start);
 	t->x_end = column_of(r, t->end);

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
-static bool is_latin(const struct view *v, size_t i)
+bool token_is_latin(const struct view *v, size_t i)
 {
 	return i < v->n && is_letter(v->s[i]);
 }
@@ -103,7 +103,7 @@ size_t token_words_end(const struct stretch *t, size_t from)
 {
 	const struct view *v = t->v;
 	size_t i = from;
-	bool latin = is_latin(v, t->at);
+	bool latin = token_is_latin(v, t->at);
 
 	while (i < t->end) {
 		if (i > t->at && begins_value(t, i)) {
@@ -138,7 +138,7 @@ size_t token_words_end(const struct stretch *t, size_t from)
 			size_t next = i + 1;
 			bool bracket = next < t->end &&
 				       (v->s[next] == '(' || v->s[next] == '[');
-			if (!bracket && !(latin && is_latin(v, next)) &&
+			if (!bracket && !(latin && token_is_latin(v, next)) &&
 			    !(latin && next < t->end &&
 			      strchr("&/,-%#", v->s[next])))
 				break;
@@ -258,81 +258,29 @@ static bool whole_name(const struct stretch *t, size_t stop, struct token *ret)
 	return true;
 }
 
-/* "Cl-", "cHCO3-", with the value behind a blank: the name ends at `end`, its
- * last word begins at `run`. */
-static bool is_anion(const struct stretch *t, size_t run, size_t end)
-{
-	const struct view *v = t->v;
-	size_t n = end - run;
-
-	return end < t->end && v->s[end] == '-' &&
-	       (end + 1 == t->end || strchr(" \t:=", v->s[end + 1])) &&
-	       ((n == 2 && strncasecmp(v->s + run, "Cl", n) == 0) ||
-		(n == 4 && memcmp(v->s + run, "HCO3", n) == 0));
-}
-
-/* "K+", "Ca++", "ctNa+", "Cl-", "CD3+": the sign of an ion or a cell marker
- * behind a name that ends at `end`. Its bytes; 0: none, or a result (尿蛋白+). */
-static size_t charge_size(const struct stretch *t, size_t end)
-{
-	static const char *const bearers[] = {"K",  "Na", "Ca", "Mg", "Li",
-					      "NA", "CA", "MG", "H",  "NH4"};
-	const struct view *v = t->v;
-	size_t plus = end, run = end;
-
-	while (run > t->at &&
-	       (is_digit(v->s[run - 1]) || is_letter(v->s[run - 1])))
-		run--;
-	if (is_anion(t, run + (v->s[run] == 'c'), end))
-		return 1;
-	if (plus < t->end && v->s[plus] == '2')
-		plus++;
-	if (plus >= t->end || v->s[plus] != '+')
-		return 0;
-	while (plus < t->end && v->s[plus] == '+')
-		plus++;
-	if (plus - end > 2 || (plus < t->end && is_digit(v->s[plus])))
-		return 0;
-	if (end - run > 2 && v->s[run] == 'C' && v->s[run + 1] == 'D')
-		return plus - end;
-	while (run < end && v->s[run] >= 'a' && v->s[run] <= 'z')
-		run++;
-	size_t stop = end - (end > run + 1 && v->s[end - 1] == '2');
-	for (size_t i = 0; i < sizeof bearers / sizeof *bearers; i++)
-		if (strlen(bearers[i]) == stop - run &&
-		    memcmp(bearers[i], v->s + run, stop - run) == 0)
-			return plus - end;
-	return 0;
-}
-
-/* A short Latin name right before digits may be the head of a longer code
- * (CA27.29): calcium is not meant. */
-static bool is_code_head(const struct stretch *t, size_t end)
-{
-	return end - t->at <= 2 && is_latin(t->v, t->at) && end < t->end &&
-	       is_digit(t->v->s[end]);
-}
-
 bool token_read_name(const struct stretch *t, struct token *ret)
 {
 	struct term_match m;
 	size_t end = name_end(t, &m, &ret->doubt);
+	if (end && token_closes_bracket(t->v, t->at, end))
+		end = 0; /* "L), K" is no name */
 	if (end)
-		end += charge_size(t, end);
+		end += token_charge_size(t, end);
 	size_t stop = token_words_end(t, end ? end : t->at);
 
-	if (end && is_code_head(t, end))
+	if (end && token_is_code_head(t, end))
 		end = 0;
-	if (end && stop <= end) {
+	if (end && (stop <= end || token_is_glued(t, end))) {
 		make_name(ret, m);
 		ret->end = end;
 		return true;
 	}
 	bool known = end && strchr(" \t([:=,/", t->v->s[end]);
 	bool bracket = known && strchr("([", t->v->s[end]);
-	if (stop > t->at && whole_name(t, stop, ret) &&
+	if (stop > t->at && !token_closes_bracket(t->v, t->at, stop) &&
+	    whole_name(t, stop, ret) &&
 	    !(known && !bracket && ret->name.doubt)) {
-		ret->end += charge_size(t, ret->end);
+		ret->end += token_charge_size(t, ret->end);
 		return true;
 	}
 	/* the known name, when it ends at a blank or a bracket */

@@ -305,8 +305,15 @@ bool token_read_digits(struct reader *r)
 		return true;
 	if (read_titre(r) || read_date(r))
 		return true;
-	t.end += scan_unit(r->t->v.kb, token_rest(r), token_left(r), ucum,
-			   &t.sure);
+	/* "10 - 290" is no power of ten */
+	struct number low;
+	size_t n = scan_number(token_rest(r), token_left(r), false, &low);
+	size_t between =
+		n ? scan_between(token_rest(r) + n, token_left(r) - n) : 0;
+	bool apart = between && is_space(token_rest(r)[n]);
+	if (!apart)
+		t.end += scan_unit(r->t->v.kb, token_rest(r), token_left(r),
+				   ucum, &t.sure);
 	if (t.end > r->i && t.sure) {
 		token_push(r, &t);
 		return true;

@@ -53,6 +53,16 @@ bool token_read_name(const struct stretch *t, struct token *ret);
 /* Where the words end that begin at `from`; Latin words go on over single
  * blanks, ideographs do not. */
 size_t token_words_end(const struct stretch *t, size_t from);
+/* An ASCII letter at i. */
+bool token_is_latin(const struct view *v, size_t i);
+/* token_mark.c: the sign of an ion or a cell marker behind a name that ends
+ * at `end` (K+, Cl-, CD3+): its bytes. Is the short name there the head of a
+ * longer code (CA27.29)? Do value and unit follow without a blank (ALT45U/L)?
+ * Does [at, end) end a bracket that does not begin in it? */
+size_t token_charge_size(const struct stretch *t, size_t end);
+bool token_is_code_head(const struct stretch *t, size_t end);
+bool token_is_glued(const struct stretch *t, size_t end);
+bool token_closes_bracket(const struct view *v, size_t at, size_t end);
 /* Do digits or pluses stand anywhere behind i? */
 bool token_number_follows(const struct view *v, size_t i);
 /* "尿糖- 尿蛋白+", "尿糖-尿蛋白+": is the dash at i, behind an ideograph, a

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 /* "H 182": a letter before the number is its flag; "A型" is a blood group. */
 static bool is_flag_before_value(const struct stretch *t)
@@ -36,6 +37,10 @@ static bool read_word_token(const struct stretch *t, struct token *ret)
 		if (!n || (c == 1 && n == 1 && !t->after_value &&
 			   !is_flag_before_value(t)))
 			continue;
+		/* "(L), K 3.1": the word, not the marks behind it */
+		while (n > 1 && !memchr(t->v->s + t->at, '(', n) &&
+		       strchr("),;", t->v->s[t->at + n - 1]))
+			n--;
 		ret->kind = kinds[c];
 		ret->end = t->at + n;
 		ret->number =
@@ -81,11 +86,32 @@ static bool is_sodium(const struct stretch *t, size_t n)
 	       (i == t->end || !strchr("-/:~", s[i]));
 }
 
+/* 孕4周, 妊娠12-16周: whom an interval is for. */
+static size_t weeks_size(const char *s, size_t n)
+{
+	static const char *const leads[] = {"孕", "妊娠"};
+
+	for (size_t i = 0; i < 2; i++) {
+		size_t k = strlen(leads[i]);
+		if (n < k + 4 || memcmp(s, leads[i], k) != 0)
+			continue;
+		size_t digits = strspn(s + k, "0123456789-~");
+		k += digits;
+		return digits && strncmp(s + k, "周", 3) == 0 ? k + 3 : 0;
+	}
+	return 0;
+}
+
 static bool read_who(const struct stretch *t, struct token *ret)
 {
 	const struct word *w;
 	size_t n = view_word(t->v, t->at, t->end, "range", &w);
 
+	if (!n && (n = weeks_size(t->v->s + t->at, t->end - t->at))) {
+		ret->kind = TOKEN_WHO;
+		ret->end = t->at + n;
+		return true;
+	}
 	if (!n || strcmp(w->means, "to") == 0)
 		return false;
 	if (strcmp(w->means, "none") == 0 && is_sodium(t, n))
@@ -120,6 +146,18 @@ static bool read_due_name(const struct stretch *t, struct token *ret)
 	return true;
 }
 
+static bool is_ph(const struct stretch *t, const struct token *unit)
+{
+	const char *s = t->v->s;
+	size_t i = unit->end;
+
+	if (i - t->at != 2 || strncasecmp(s + t->at, "ph", 2) != 0)
+		return false;
+	while (i < t->end && (s[i] == ' ' || s[i] == ':'))
+		i++;
+	return i > unit->end && i < t->end && is_digit(s[i]);
+}
+
 /* Behind a value: unit, flag, wording of the interval; then a name. */
 static bool read_after_value(const struct stretch *t, struct token *ret)
 {
@@ -127,6 +165,8 @@ static bool read_after_value(const struct stretch *t, struct token *ret)
 	bool is_unit = read_unit_token(t, false, &unit);
 	bool is_word = read_word_token(t, &word);
 
+	if (is_unit && is_ph(t, &unit)) /* "PRO 1+ PH 6.0" */
+		is_unit = false;
 	if (is_unit && (unit.sure || !is_word || word.end < unit.end)) {
 		*ret = unit;
 		return true;
@@ -150,11 +190,24 @@ static bool read_after_value(const struct stretch *t, struct token *ret)
 	return is_name;
 }
 
+/* "7.112  (7.350 - 7.450)  L": one letter in the last cell names nothing. */
+static bool is_lone_flag(const struct view *v, size_t at)
+{
+	return at > 0 && is_space(v->s[at - 1]) && strchr("HL", v->s[at]) &&
+	       v->s[at + strspn(v->s + at + 1, " \t\r") + 1] == '\0';
+}
+
 bool token_read_text(const struct view *v, size_t at, size_t end,
 		     bool after_value, struct arena *a, struct token *ret)
 {
 	struct stretch t = {v, at, end, after_value, a};
 
+	if (is_lone_flag(v, at)) {
+		ret->kind = TOKEN_FLAG;
+		ret->flag = v->s[at] == 'H' ? FLAG_H : FLAG_L;
+		ret->end = at + 1;
+		return true;
+	}
 	if (after_value ? read_after_value(&t, ret) : read_due_name(&t, ret))
 		return true;
 	if (!after_value && (read_unit_token(&t, true, ret) ||

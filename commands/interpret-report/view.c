@@ -260,6 +260,9 @@ static bool may_be_unit(const char *s, size_t n)
 		letter |= is_letter(s[i]) || s[i] == '%' ||
 			  (unsigned char)s[i] >= 0x80;
 		digit |= is_digit(s[i]);
+		/* "ug/L [10 - 290]": the interval's bracket */
+		if (s[i] == '[' && i + 1 < n && is_digit(s[i + 1]))
+			return false;
 		power |= i + 1 < n && s[i] == '1' && s[i + 1] == '0';
 	}
 	if (power)
