@@ -72,7 +72,8 @@ struct complaint {
 	bool supposed; /* a supposition or a question, nobody ill */
 	bool worse, better;
 	bool contradicts;     /* something is both affirmed and denied */
-	bool sex_of_relative; /* the sex is that of a relative's word */
+	bool sex_of_relative; /* the sex is guessed from a word that may
+				      be another's */
 };
 
 /* Of the patient beside the words; NaN unknown. */

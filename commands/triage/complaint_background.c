@@ -250,7 +250,6 @@ void complaint_background(struct reading *r)
 bool complaint_is_known(const struct symptom *s)
 {
 	static const char *const codes[] = {"on_anticoagulant",
-					    "long_standing",
 					    "pacemaker",
 					    "vte_history",
 					    "immunosuppressed",
@@ -267,6 +266,8 @@ bool complaint_is_known(const struct symptom *s)
 					    "osteoporosis",
 					    "cancer_followup",
 					    "lung_chronic",
+					    "long_standing_words",
+					    "treatment_failed_words",
 					    NULL};
 
 	for (size_t i = 0; codes[i]; i++)

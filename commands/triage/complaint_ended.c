@@ -43,6 +43,40 @@ static void pain_is_over(struct reading *r, size_t upto)
 	}
 }
 
+/* What goes by itself and leaves nothing behind; a faint or a lame hand that
+ * is over is still to be judged. */
+static bool passes(const struct reading *r, const struct complaint_token *t)
+{
+	static const char *const codes[] = {
+		"fever",    "diarrhoea",  "vomiting",         "nausea",
+		"cough",    "runny_nose", "nasal_congestion", "sore_throat",
+		"headache", "rash",       "constipation",     NULL};
+
+	for (int i = 0; t->kind == TOKEN_SYMPTOM && codes[i]; i++)
+		if (strcmp(r->k->symptoms[t->id].code, codes[i]) == 0)
+			return true;
+	return false;
+}
+
+/* "头疼昨天已经好了", "上个月发烧，已经退了": the finding before, in its clause
+ * or the last of the one before, unless it came again. */
+static void last_is_over(struct reading *r, size_t cue)
+{
+	int clause = r->tokens.at[cue].clause;
+
+	for (size_t i = cue + 1; i < r->tokens.n; i++)
+		if (token_means(&r->tokens.at[i], "again"))
+			return;
+	for (size_t i = cue; i-- > 0 && r->tokens.at[i].clause >= clause - 1;) {
+		struct complaint_token *t = &r->tokens.at[i];
+		if (!complaint_finding(t))
+			continue;
+		if (passes(r, t) && t->state == STATE_PRESENT)
+			is_over(r, cue, t->id);
+		return;
+	}
+}
+
 static bool heat(const struct reading *r, const struct complaint_token *t)
 {
 	return t->kind == TOKEN_SYMPTOM &&
@@ -64,6 +98,7 @@ void complaint_ended(struct reading *r)
 		if (!token_means(t, "recovered") || masked ||
 		    (complaint_finding(t - 1) && t[-1].clause == t->clause))
 			continue;
+		last_is_over(r, i);
 		bool fever = text_starts(r->s + t->start, "体温"), pain = false;
 		for (size_t k = t->start; k + 3 <= t->end; k++) {
 			fever |= text_starts(r->s + k, "烧");

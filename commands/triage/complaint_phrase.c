@@ -237,6 +237,19 @@ static int by_start(const void *x, const void *y)
 	return a->id - b->id;
 }
 
+/* Is it what a name there says already? */
+static bool said(const struct reading *r, size_t n,
+		 const struct complaint_token *made)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct complaint_token *t = &r->tokens.at[i];
+		if (t->kind == TOKEN_SYMPTOM && t->id == made->id &&
+		    t->start <= made->start && made->end <= t->end)
+			return true;
+	}
+	return false;
+}
+
 /* Into the tokens in their order; what is spent goes. */
 static void merge(struct reading *r, const struct complaint_token_vec *made)
 {
@@ -247,7 +260,7 @@ static void merge(struct reading *r, const struct complaint_token_vec *made)
 			r->tokens.at[kept++] = r->tokens.at[i];
 	r->tokens.n = kept;
 	for (size_t i = 0; i < made->n; i++)
-		if (!made->at[i].spent)
+		if (!made->at[i].spent && !said(r, kept, &made->at[i]))
 			vec_push(&r->tokens, made->at[i]);
 	if (r->tokens.n > kept)
 		qsort(r->tokens.at, r->tokens.n, sizeof *r->tokens.at,

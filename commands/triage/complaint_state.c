@@ -230,6 +230,25 @@ static bool minus_behind(const struct reading *r,
 	return false;
 }
 
+/* "打疫苗会发烧吗": asked, not told. */
+static bool asked(const struct reading *r, const struct complaint_token *t)
+{
+	static const char *const ends[] = {"吗", "么？", "么?", "嘛？", NULL};
+	const struct clause *c = &r->clauses.at[t->clause];
+	size_t at = t->start;
+
+	if (at < 3 || !text_starts(r->s + at - 3, "会") ||
+	    (at >= 6 && (text_starts(r->s + at - 6, "就") ||
+			 text_starts(r->s + at - 6, "总") ||
+			 text_starts(r->s + at - 6, "老"))))
+		return false;
+	for (size_t i = t->end; i < c->end; i++)
+		for (int k = 0; ends[k]; k++)
+			if (text_starts(r->s + i, ends[k]))
+				return true;
+	return false;
+}
+
 static void take_finding(struct reading *r, size_t i, struct scope *n)
 {
 	struct complaint_token *t = &r->tokens.at[i];
@@ -245,7 +264,7 @@ static void take_finding(struct reading *r, size_t i, struct scope *n)
 		n->question = n->past = false;
 	if (n->suppose && n->sentence != t->sentence)
 		n->suppose = false;
-	if (n->question || n->suppose)
+	if (n->question || n->suppose || asked(r, t))
 		t->state = STATE_UNKNOWN;
 	t->past = n->past;
 	t->denied |= minus_behind(r, t);

@@ -129,8 +129,11 @@ static void take_sex(struct reading *r)
 
 	for (size_t i = 0;
 	     p->sex == SEX_UNKNOWN && i < sizeof words / sizeof *words; i++)
-		if (text_find(r->s, words[i].word))
+		if (text_find(r->s, words[i].word)) {
 			p->sex = words[i].sex;
+			/* "the boiler man says" */
+			r->out->sex_of_relative = *words[i].word == ' ';
+		}
 }
 
 static void take_pregnancy(struct reading *r, size_t i)

@@ -42,6 +42,8 @@ static bool is_modifier(const struct symptom *s)
 					    "night_worse",
 					    "movement_worse",
 					    "worsening",
+					    "long_standing_words",
+					    "treatment_failed_words",
 					    "sudden_onset",
 					    "edge_pain_severe",
 					    "exertional",
