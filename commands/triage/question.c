@@ -180,6 +180,16 @@ static void weigh(const struct triage *t, struct asked *q)
 	q->n = kept;
 }
 
+/* One question asks for both pressures. */
+static bool is_asked(const struct triage *t, const struct triage_question *q)
+{
+	for (size_t i = 0; i < t->n_questions; i++)
+		if (strcmp(t->questions[i].ask.in[LANG_EN],
+			   q->ask.in[LANG_EN]) == 0)
+			return true;
+	return false;
+}
+
 /* The best of what is left; a second question for one reason is worth half,
  * a third a quarter. */
 static struct triage_question *best_left(const struct triage *t,
@@ -194,7 +204,7 @@ static struct triage_question *best_left(const struct triage *t,
 			if (t->questions[k].why.in[LANG_EN] ==
 			    q->list[i].why.in[LANG_EN])
 				worth /= 2;
-		if (worth > most) {
+		if (worth > most && !is_asked(t, &q->list[i])) {
 			most = worth;
 			best = &q->list[i];
 		}

@@ -318,3 +318,9 @@ TABLE
 	run bash -c "printf 'suddenly cannot raise the arm, face drooping' | '$CLIN' triage --lang en"
 	[[ "$output" == *"Level 2"* ]]
 }
+
+@test "no question is asked twice" {
+	run bash -c "printf '68岁，高血压10年，这两天头晕，走路有点飘，没有吐' | '$CLIN' triage --format json |
+		jq -r '.results[0].questions[].ask' | sort | uniq -d"
+	[ "$output" = '' ]
+}
