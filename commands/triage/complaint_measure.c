@@ -221,6 +221,17 @@ static size_t tenth_after(const char *s, double *ret)
 	return n;
 }
 
+/* 直腿抬高30度, 侧弯25度, 散光200度: an angle, or of a lens. */
+static bool is_angle(const struct reading *r, size_t at)
+{
+	static const char *const keys[] = {
+		"抬高", "屈曲", "弯曲", "侧弯", "外翻", "内翻",
+		"角度", "活动", "散光", "近视", "远视", "弯到",
+		"伸直", "外展", "旋转", "deg",  NULL};
+
+	return complaint_after_word(r, at, keys);
+}
+
 /* 38℃, 38度5. Returns the bytes of what follows the number, 0: no
  * temperature. */
 static size_t degrees(struct reading *r, const char *after, double x)
@@ -246,7 +257,7 @@ size_t complaint_said_measure(struct reading *r, size_t at, size_t end,
 			      double x)
 {
 	const char *after = r->s + end;
-	size_t n = x >= 34 ? degrees(r, after, x) : 0;
+	size_t n = x >= 34 && !is_angle(r, at) ? degrees(r, after, x) : 0;
 
 	if (n)
 		return end + n - at;
@@ -278,7 +289,7 @@ size_t complaint_measure(struct reading *r, size_t at, size_t end, double x)
 	if (text_starts(after, "out of 10") &&
 	    note(&r->out->vitals.pain, x, 0, 10))
 		return end - at;
-	if ((n = degrees(r, after, x)))
+	if (!is_angle(r, at) && (n = degrees(r, after, x)))
 		return (size_t)(after - r->s) + n - at;
 	if ((n = second_pressure(r, at, after, x)))
 		return (size_t)(after - r->s) + n - at;

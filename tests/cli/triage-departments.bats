@@ -47,8 +47,22 @@ measure() {
 @test "long questions with histories, drugs and worries: likewise" {
 	read -r all first any three < <(measure "$tables/triage-questions-long.txt")
 	echo "$all $first $any $three"
-	((all >= 421 && first * 100 >= all * 71 && any * 100 >= all * 95 &&
+	((all >= 506 && first * 100 >= all * 70 && any * 100 >= all * 95 &&
 		three * 100 >= all * 95))
+}
+
+@test "questions in English: likewise" {
+	read -r all first any three < <(measure "$tables/triage-questions-en.txt")
+	echo "$all $first $any $three"
+	((all >= 60 && first * 100 >= all * 78 && any * 100 >= all * 88))
+}
+
+@test "an angle is no temperature, a scab no last word, a name no wish to die" {
+	run bash -c "printf '坐骨神经痛，直腿抬高30度，侧弯35度' | '$CLIN' triage --format json"
+	[ "$(jq -r '.results[0].vitals.TEMP // .results[0].vitals.temp // "none"' <<<"$output")" = none ]
+	[ "$(jq -r '.results[0].level.value' <<<"$output")" -ge 3 ]
+	run bash -c "printf '水泡破了结痂，查出了结石' | '$CLIN' triage --format json"
+	[[ "$output" != *suicidal* ]]
 }
 
 @test "a drug that is named speaks for its speciality" {
