@@ -47,6 +47,13 @@ at_most() {
 	done
 }
 
+@test "pairs of a national interaction table are found" {
+	measure pairs pairs-ansm.txt
+	at_least severe 0.98
+	measure pairs pairs-ansm-more.txt
+	at_least severe 0.98
+}
+
 @test "everyday pairs that no source lists do not interrupt" {
 	measure none pairs-none.txt
 	at_least specificity 0.98
