@@ -64,9 +64,10 @@ static bool with_neighbour(const struct side *claim, size_t k,
 	char pair[16];
 
 	for (int d = 0; d < 2; d++) {
+		if (d ? k + 1 >= claim->t.n : k == 0)
+			continue;
 		const struct token *x = d ? t : t - 1;
-		if ((d == 0 && k == 0) || (d && k + 1 >= claim->t.n) ||
-		    x[0].end != x[1].start ||
+		if (x[0].end != x[1].start ||
 		    x[1].end - x[0].start >= sizeof pair)
 			continue;
 		memcpy(pair, claim->text + x[0].start, x[1].end - x[0].start);

@@ -75,7 +75,7 @@ bool judge_way(const struct judge *j, size_t k)
 	bool beyond = judge_beside(j->claim, k, true, &lo, &hi) ||
 		      judge_beside(j->claim, k, false, &lo, &hi);
 
-	if (side_says(t + 1, SAYS(SAY_UNDER)) && k + 1 < j->claim->t.n)
+	if (k + 1 < j->claim->t.n && side_says(t + 1, SAYS(SAY_UNDER)))
 		return true; /* "rises by no more than" */
 	uint64_t also = (way & SAYS(SAY_UP) ? SAYS(SAY_OVER) : 0) |
 			(way & SAYS(SAY_DOWN) ? SAYS(SAY_UNDER) : 0);
