@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static void list_text(struct strbuf *out, enum lang lang,
+static void list_text(struct strbuf *out, const struct ui *ui,
 		      const struct calculator_vec *list)
 {
 	const char *specialty = "";
@@ -14,7 +14,8 @@ static void list_text(struct strbuf *out, enum lang lang,
 		if (strcmp(own, specialty) != 0)
 			strbuf_addf(out, "%s\n", own);
 		specialty = own;
-		strbuf_addf(out, "  %-28s %s\n", c->id, c->name.in[lang]);
+		strbuf_addf(out, "  %-28s ", c->id);
+		text_wrapped(out, ui, c->name.in[ui->lang], 31);
 	}
 }
 
@@ -45,5 +46,5 @@ void calc_list(struct strbuf *out, const struct app *app,
 	if (json)
 		list_json(out, app->ui->lang, list);
 	else
-		list_text(out, app->ui->lang, list);
+		list_text(out, app->ui, list);
 }

@@ -61,12 +61,13 @@ static void status_text(struct verb_run *v, const struct kb_count_vec *counts)
 		vec_push(&cells, arena_printf(&v->arena, "%zu", c->site));
 	}
 	table_print(&v->out, ui, columns, 4, cells.at, counts->n);
-	strbuf_adds(
-		&v->out,
-		SAY(ui,
-		    "随程序提供的条目均未经本单位临床医师审阅（review: none）\n",
-		    "shipped entries are unreviewed (review: none) until a "
-		    "clinician of the site signs them\n"));
+	text_wrapped(&v->out, ui,
+		     SAY(ui,
+			 "随程序提供的条目均未经本单位临床医师审阅（review: "
+			 "none）",
+			 "shipped entries are unreviewed (review: none) until "
+			 "a clinician of the site signs them"),
+		     0);
 	vec_free(&cells);
 }
 

@@ -26,3 +26,13 @@ setup() {
 		done
 	done
 }
+
+@test "lists and states keep to the width" {
+	local lang width
+	for lang in zh en; do
+		for width in 60 80; do
+			[ "$(COLUMNS=$width "$CLIN" --lang $lang calc | widest)" -le $width ]
+		done
+		[ "$("$CLIN" --lang $lang kb status | widest)" -le 80 ]
+	done
+}
