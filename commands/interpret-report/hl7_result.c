@@ -133,9 +133,7 @@ static void note_withdrawn(struct hl7_state *st, const struct hl7_segment *s,
 
 static bool is_ten(const char *s)
 {
-	static const char *const tens[] = {"10", "x10", "X10", "*10",
-					   "\xC3\x97"
-					   "10"};
+	static const char *const tens[] = {"10", "x10", "X10", "*10", "×10"};
 
 	for (size_t i = 0; i < sizeof tens / sizeof *tens; i++)
 		if (strcmp(s, tens[i]) == 0)
