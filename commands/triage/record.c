@@ -59,8 +59,6 @@ static bool is_modifier(const struct symptom *s)
 					    "bending_forward_relief",
 					    "sick_contact",
 					    "no_dyspnoea",
-					    "long_standing",
-					    "treatment_failed",
 					    NULL};
 
 	for (size_t i = 0; codes[i]; i++)

@@ -55,3 +55,18 @@ level_of() {
 	[ "$(level_of -a 66 -s M '高血压二十年，一只眼睛突然一黑，什么都看不见')" -le 2 ]
 	[ "$(level_of -a 60 -s M '一只眼睛看不清好几年了，白内障')" -ge 3 ]
 }
+
+@test "fear of death is no wish to die, and a wish to die is never lost" {
+	state() {
+		"$CLIN" triage -a 40 --format json "$1" </dev/null |
+			jq -r '[.results[0].evidence[] | select(.state == "present") | .code] | join(" ")'
+	}
+	for text in '关灯害怕自己睡过去死掉' '总怕自己会死，心慌' 'scared I will die in my sleep'; do
+		[[ "$(state "$text")" == *anxiety* ]]
+		[[ "$(state "$text")" != *suicid* ]]
+	done
+	for text in '怕死又活不下去，想自杀' '想死又怕疼' '害怕，但是想去死' '怕自己控制不住去死' \
+		"I'm scared but I want to die" '不怕死，活够了'; do
+		[[ "$(state "$text")" == *suicid* ]]
+	done
+}

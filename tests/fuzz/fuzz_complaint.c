@@ -1,5 +1,6 @@
 /* Any bytes as a complaint: evidence whose spans lie in the text. */
 #include "cli/embedded.h"
+#include "base/num.h"
 #include "commands/triage/complaint.h"
 
 #include <stdint.h>
