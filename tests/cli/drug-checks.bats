@@ -183,3 +183,36 @@ for f in json.loads(sys.stdin.read())['results'][0]['findings']:
 	[[ $codes == *duplicate.ingredient.zhichuanwu* ]]
 	[[ $codes != *duplicate.ingredient.gancao* ]]
 }
+
+@test "a label's severe is not its moderate, nor its caution a ban" {
+	says hepatic.naltrexone --child-pugh C -- '纳曲酮片 50mg qd'
+	mute hepatic.naltrexone --child-pugh B -- '纳曲酮片 50mg qd'
+	says hepatic.naltrexone.active --child-pugh B -- '纳曲酮片 50mg qd'
+	says hepatic.rasagiline --child-pugh C -- '雷沙吉兰片 1mg qd'
+	mute hepatic.rasagiline --child-pugh B -- '雷沙吉兰片 1mg qd'
+	says hepatic.rasagiline.moderate --child-pugh B -- '雷沙吉兰片 1mg qd'
+	mute hepatic.rasagiline.moderate --child-pugh A -- '雷沙吉兰片 1mg qd'
+	says hepatic.iguratimod --child-pugh C -- '艾拉莫德片 25mg bid'
+	mute hepatic.iguratimod --child-pugh B -- '艾拉莫德片 25mg bid'
+	says hepatic.iguratimod.mild --child-pugh B -- '艾拉莫德片 25mg bid'
+	says disease.class1.block --dx 三度房室传导阻滞 -- '美西律片 150mg tid'
+	says disease.class1.sinus --dx 病态窦房结综合征 -- '美西律片 150mg tid'
+	mute disease.class1.block --dx 病态窦房结综合征 -- '美西律片 150mg tid'
+}
+
+@test "agomelatine: one finding for one raised enzyme, either of them" {
+	says lab.agomelatine.alt --lab ALT=160U/L -a 40 -s F -- '阿戈美拉汀片 25mg qn'
+	mute hepatic.agomelatine --lab ALT=160U/L -a 40 -s F -- '阿戈美拉汀片 25mg qn'
+	says lab.agomelatine.alt --lab AST=160U/L --lab ALT=30U/L -a 40 -s F -- '阿戈美拉汀片 25mg qn'
+	mute lab.agomelatine.alt --lab AST=60U/L --lab ALT=60U/L -a 40 -s F -- '阿戈美拉汀片 25mg qn'
+	says hepatic.agomelatine --child-pugh A -- '阿戈美拉汀片 25mg qn'
+}
+
+@test "labels that forbid: nimesulide at the breast, benserazide in pregnancy" {
+	CLINQ=interruptive says lactation.nimesulide.eu --breastfeeding -s F -a 30 -- '尼美舒利片 0.1g bid'
+	says pregnancy.benserazide -s F -a 30 --pregnant=10 -- '多巴丝肼片 0.25g tid'
+	mute pregnancy.benserazide -s F -a 30 --pregnant=10 -- '卡左双多巴缓释片 0.25g bid'
+	says pregnancy.levodopa -s F -a 30 --pregnant=10 -- '卡左双多巴缓释片 0.25g bid'
+	says disease.sildenafil.infarction -s M -a 60 --dx 心肌梗死 -- '他达拉非片 10mg prn'
+	mute disease.sildenafil.infarction -s M -a 60 --dx 脑梗死 -- '他达拉非片 10mg prn'
+}
