@@ -188,7 +188,8 @@ void messages_word(enum lang lang, const struct err *err, struct strbuf *ret)
 			t += strcspn(t, "}");
 		} else if (*t == '$') {
 			t++;
-			add_argument(ret, reason_word(lang, err->arg[*t - '1']));
+			add_argument(ret,
+				     reason_word(lang, err->arg[*t - '1']));
 		} else if (*t != '{' && *t != '}') {
 			strbuf_addch(ret, *t);
 		}

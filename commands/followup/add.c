@@ -228,7 +228,8 @@ bool followup_add(struct followup *f, struct err *err)
 		     followup_judge(f, &p, 90, &patient, &seen, &r, err);
 	}
 	int64_t day = (at.at + at.zone) / DATE_DAY;
-	ok = ok && (!g.visit || followup_record_visit(f, &p, day, batch, err)) &&
+	ok = ok &&
+	     (!g.visit || followup_record_visit(f, &p, day, batch, err)) &&
 	     plan_rechecks(f, p.id, day, &r, batch, err);
 	ok = ok && (!(g.visit || r.findings.n) || say_next(f, p.id, err));
 	ok = ok && followup_say_findings(f, &p, &r, &seen, batch, err);

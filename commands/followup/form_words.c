@@ -227,18 +227,18 @@ bool followup_field_pairs(struct followup *f, const char *patient, bool check,
 	struct sheet_vec sheets = {0};
 	bool ok = followup_sheets(f, patient, check, &sheets, err);
 
-	for (size_t i = 0; ok && i < w->n; i++) {
+	for (size_t i = 0; ok && i < w->n && w->at[i]; i++) {
 		const char *word = w->at[i];
 		const char *next = i + 1 < w->n ? w->at[i + 1] : NULL;
 		const char *typed = NULL;
+		bool well = i >= 2 && strcmp(word, "无症状") == 0;
+		if (well && push_shared(f, &sheets, "症状", word, ret))
+			continue;
 		if (i >= 2 && next &&
 		    push_shared(f, &sheets, word, next, ret)) {
 			i++;
 			continue;
 		}
-		if (i >= 2 && strcmp(word, "无症状") == 0 &&
-		    push_shared(f, &sheets, "症状", word, ret))
-			continue;
 		/* a field that the chart does not fill wins over a reading of
 		 * that name ("salt") */
 		const struct sheet_field *field =
