@@ -57,6 +57,8 @@ static void show_known(struct strbuf *out, const struct triage *t)
 	} parts[] = {{TEXT("主诉", "Chief complaint"), r->chief_complaint},
 		     {TEXT("病史", "History"), r->present_illness},
 		     {TEXT("既往", "Past"), r->past_history},
+		     {TEXT("个人", "Personal"), r->personal_history},
+		     {TEXT("家族", "Family"), r->family_history},
 		     {TEXT("过敏", "Allergies"), r->allergies}};
 
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
