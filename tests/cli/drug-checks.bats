@@ -195,8 +195,12 @@ for f in json.loads(sys.stdin.read())['results'][0]['findings']:
 	says hepatic.iguratimod --child-pugh C -- '艾拉莫德片 25mg bid'
 	mute hepatic.iguratimod --child-pugh B -- '艾拉莫德片 25mg bid'
 	says hepatic.iguratimod.mild --child-pugh B -- '艾拉莫德片 25mg bid'
+	says hepatic.griseofulvin --child-pugh C -- '灰黄霉素片 0.5g qd'
+	mute hepatic.griseofulvin --child-pugh B -- '灰黄霉素片 0.5g qd'
+	says hepatic.griseofulvin.mild --child-pugh B -- '灰黄霉素片 0.5g qd'
 	says disease.class1.block --dx 三度房室传导阻滞 -- '美西律片 150mg tid'
 	says disease.class1.sinus --dx 病态窦房结综合征 -- '美西律片 150mg tid'
+	says disease.lidocaine.sinus --dx 病态窦房结综合征 -- '利多卡因注射液 100mg iv'
 	mute disease.class1.block --dx 病态窦房结综合征 -- '美西律片 150mg tid'
 }
 
