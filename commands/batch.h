@@ -62,7 +62,7 @@ struct batch_job {
 	/* Answer one item: a line without its newline, or a path. */
 	void (*item)(void *self, const char *item, size_t n,
 		     struct batch_reply *reply);
-	/* The answer for an item whose worker crashed. */
+	/* The answer for an item whose worker crashed; it counts as failed. */
 	void (*crashed)(void *self, const char *item, size_t n,
 			struct batch_reply *reply);
 	void *self;

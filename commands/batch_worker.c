@@ -282,7 +282,5 @@ void batch_chunk_careful(const struct batch_job *job,
 			strbuf_adds(&reply->out, job->separator);
 		job->crashed(job->self, item, n, reply);
 		reply->counts.items++;
-		reply->counts.failed++;
-		reply->reasons |= 1u << EXIT_PARTIAL;
 	}
 }

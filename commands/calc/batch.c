@@ -38,6 +38,7 @@ static void answer_error(struct calc_run *run, const struct err *err,
 	calc_json(&reply->out, run->app, NULL, NULL, id, &error,
 		  1u << EXIT_PARTIAL);
 	reply->reasons |= 1u << EXIT_PARTIAL;
+	reply->counts.failed++;
 }
 
 /* {"id":…, "calc":…, "inputs":{…}, "patient":{…}} */
@@ -62,11 +63,11 @@ static void item_line(void *self, const char *line, size_t n,
 	if (c) {
 		reply->reasons |= calc_compute(run, c, in.id, ok ? NULL : &err,
 					       true, &reply->out);
+		reply->counts.failed += !ok;
 	} else {
 		answer_error(run, &err, in.id, reply);
 	}
 	strbuf_addch(&reply->out, '\n');
-	reply->counts.failed += !ok;
 	reply->counts.results++;
 	batch_request_release(&in);
 	json_decref(root);
