@@ -204,6 +204,42 @@ for f in json.loads(sys.stdin.read())['results'][0]['findings']:
 	mute disease.class1.block --dx 病态窦房结综合征 -- '美西律片 150mg tid'
 }
 
+# Each rule reaches as far as its label does: the member, class or grade that
+# the label names speaks, the neighbour it does not name is silent.
+@test "a rule stops at the members and grades its label names" {
+	says disease.opioid.obstruction --dx 肠梗阻 -- '吗啡片 10mg q12h'
+	mute disease.opioid.obstruction --dx 肠梗阻 -- '瑞芬太尼注射液 1mg iv'
+	says disease.spironolactone.addison --dx 肾上腺皮质功能减退 -- '螺内酯片 20mg qd'
+	mute disease.spironolactone.addison --dx 肾上腺皮质功能减退 -- '依普利酮片 25mg qd'
+	says disease.bladder_antimuscarinic.contra --dx 重症肌无力 -- '索利那新片 5mg qd'
+	mute disease.bladder_antimuscarinic.contra --dx 重症肌无力 -- '黄酮哌酯片 0.2g tid'
+	says hepatic.acitretin --child-pugh C -- '阿维A胶囊 25mg qd'
+	mute hepatic.acitretin --child-pugh B -- '阿维A胶囊 25mg qd'
+	says renal.acitretin --egfr 25 -- '阿维A胶囊 25mg qd'
+	says hepatic.mizolastine --child-pugh C -- '咪唑斯汀缓释片 10mg qd'
+	mute hepatic.mizolastine --child-pugh B -- '咪唑斯汀缓释片 10mg qd'
+	says hepatic.mizolastine.moderate --child-pugh B -- '咪唑斯汀缓释片 10mg qd'
+	says age.ebastine -a 1 -- '依巴斯汀片 2.5mg qd'
+	mute age.ebastine -a 8 -- '依巴斯汀片 5mg qd'
+	says disease.fibrate.gallbladder --dx 胆囊结石 -- '非诺贝特胶囊 200mg qd'
+	mute disease.fibrate.gallbladder --dx 胆囊结石 -- '环丙贝特片 100mg qd'
+	says disease.lercanidipine.heart --dx 不稳定型心绞痛 -- '尼群地平片 10mg bid'
+	mute disease.lercanidipine.outflow --dx 肥厚型梗阻性心肌病 -- '尼群地平片 10mg bid'
+	says disease.triptan.stroke --dx 脑卒中 -- '佐米曲普坦片 2.5mg prn'
+	mute disease.triptan.stroke --dx 脑卒中 -- '麦角胺咖啡因片 1片 prn'
+}
+
+# Interruptive where the label forbids.
+@test "what the label forbids is forbidden, not merely discouraged" {
+	CLINQ=interruptive says disease.metformin.hypoxia --dx 呼吸衰竭 -- '二甲双胍片 0.5g bid'
+	CLINQ=interruptive says disease.pioglitazone.dka --dx 糖尿病酮症酸中毒 -- '吡格列酮片 15mg qd'
+	CLINQ=interruptive says disease.propafenone.myasthenia --dx 重症肌无力 -- '普罗帕酮片 150mg tid'
+	CLINQ=interruptive says disease.isosorbide.hocm --dx 肥厚型梗阻性心肌病 -- '单硝酸异山梨酯片 20mg bid'
+	CLINQ=interruptive says disease.diazepam.myasthenia --dx 重症肌无力 -- '地西泮片 5mg qn'
+	CLINQ=interruptive says disease.etoricoxib.ibd --dx 克罗恩病 -- '依托考昔片 60mg qd'
+	CLINQ=interruptive says disease.cilostazol.angina --dx 不稳定型心绞痛 -- '西洛他唑片 50mg bid'
+}
+
 @test "agomelatine: one finding for one raised enzyme, either of them" {
 	says lab.agomelatine.alt --lab ALT=160U/L -a 40 -s F -- '阿戈美拉汀片 25mg qn'
 	mute hepatic.agomelatine --lab ALT=160U/L -a 40 -s F -- '阿戈美拉汀片 25mg qn'
