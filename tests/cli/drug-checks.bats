@@ -240,6 +240,31 @@ for f in json.loads(sys.stdin.read())['results'][0]['findings']:
 	CLINQ=interruptive says disease.cilostazol.angina --dx 不稳定型心绞痛 -- '西洛他唑片 50mg bid'
 }
 
+@test "a label's members and its own limits, not the class's" {
+	mute hepatic.cholinesterase --child-pugh C -- '卡巴拉汀胶囊 3mg bid'
+	says hepatic.rivastigmine --child-pugh C -- '卡巴拉汀胶囊 3mg bid'
+	says hepatic.cholinesterase --child-pugh C -- '加兰他敏片 8mg bid'
+	says disease.hydralazine.coronary --dx 冠心病 -- '肼屈嗪片 25mg tid'
+	mute disease.hydralazine.coronary --dx 脑梗死 -- '肼屈嗪片 25mg tid'
+	says disease.hydralazine.stroke --dx 脑梗死 -- '肼屈嗪片 25mg tid'
+	mute disease.antispasmodic.obstruction --dx 肠梗阻 -- '阿托品注射液 0.5mg im st'
+	says disease.atropine.obstruction --dx 肠梗阻 -- '阿托品注射液 0.5mg im st'
+	says disease.anisodamine.bph --dx 前列腺增生 -- '山莨菪碱片 5mg tid'
+	says lab.glycyrrhizin --lab K=3.2mmol/L -- '复方甘草酸苷片 2片 tid'
+	says lab.diammonium_glycyrrhizinate --lab K=3.2mmol/L -- '甘草酸二铵胶囊 150mg tid'
+	says lab.diammonium_glycyrrhizinate.severe --lab K=2.3mmol/L -- '甘草酸二铵胶囊 150mg tid'
+	says disease.diammonium_glycyrrhizinate --dx 高血压 -- '甘草酸二铵胶囊 150mg tid'
+	mute disease.bromocriptine --dx 精神分裂症 -- '卡麦角林片 0.5mg qw'
+	says disease.cabergoline.psychosis --dx 精神分裂症 -- '卡麦角林片 0.5mg qw'
+	says renal.difenidol --egfr 25 -- '地芬尼多片 25mg tid'
+	mute renal.difenidol --egfr 45 -- '地芬尼多片 25mg tid'
+	says renal.ropinirole --creatinine 400 -a 70 -s M --weight 60 -- '罗匹尼罗片 1mg tid'
+	mute renal.ropinirole --dx 血液透析 --creatinine 400 -a 70 -s M --weight 60 -- '罗匹尼罗片 1mg tid'
+	says pregnancy.tcmi.forbidden.danshen --pregnant -a 30 -s F -- '丹参注射液 20ml ivgtt qd'
+	says disease.tcmi.bleeding.danshen --dx 脑出血 -- '丹参注射液 20ml ivgtt qd'
+	says disease.tcmi.ich --dx 消化道出血 -- '血塞通注射液 400mg ivgtt qd'
+}
+
 @test "agomelatine: one finding for one raised enzyme, either of them" {
 	says lab.agomelatine.alt --lab ALT=160U/L -a 40 -s F -- '阿戈美拉汀片 25mg qn'
 	mute hepatic.agomelatine --lab ALT=160U/L -a 40 -s F -- '阿戈美拉汀片 25mg qn'
