@@ -101,7 +101,7 @@ measure() {
 @test "three places whenever one has a reason, and --why says it" {
 	[ "$(codes '耳鸣' -a 40 | wc -w)" -eq 3 ]
 	run "$CLIN" triage --why -a 40 耳鸣
-	[[ "$output" == *耳科*+*耳鸣* ]]
+	[[ "$output" == *耳鼻咽喉科*+*耳鸣* ]]
 	run "$CLIN" --lang en triage --why -a 3 cough and fever
 	[[ "$output" == *"a child"* ]]
 }
