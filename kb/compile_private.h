@@ -68,6 +68,11 @@ void compile_ids(struct compiler *c, const struct entry *e, sqlite3_stmt *s,
 void compile_symptoms(struct compiler *c);
 /* compile_department.c: what speaks for a department: its scores, the topics
  * that name it, and what those it is like have. */
+/* compile_triage_refs.c: the departments of a disease are there; the diseases
+ * a red flag suspects, as indexes of items. */
+void compile_departments_check(struct compiler *c, const struct entry *e);
+void compile_suspects(struct compiler *c, const struct entry *e,
+		      sqlite3_stmt *s, int at);
 void compile_department(struct compiler *c, const struct entry *e,
 			sqlite3_stmt *s, int at);
 void check_topics(struct compiler *c);

@@ -212,18 +212,6 @@ static void bind_who(struct compiler *c, const struct entry *e, sqlite3_stmt *s)
 	bind_num(s, 12, high);
 }
 
-static void check_departments(struct compiler *c, const struct entry *e)
-{
-	const struct yaml *list = yaml_get(e->node, "departments");
-
-	for (size_t i = 0; i < yaml_count(list); i++)
-		if (!entries_find(c->entries, ENTRY_DEPARTMENT,
-				  yaml_at(list, i)->scalar))
-			problem_add(c->problems, e, list->line,
-				    "unknown department '%s'",
-				    yaml_at(list, i)->scalar);
-}
-
 /* Decision point A … D as 1 … 4; at C a resource is named. */
 static double esi_point(struct compiler *c, const struct entry *e)
 {
@@ -287,36 +275,6 @@ static bool bind_item_condition(struct compiler *c, const struct entry *e,
 	return true;
 }
 
-/* A red flag names diseases: their items are numbered behind those of red flags
- * and departments. */
-static void bind_suspects(struct compiler *c, const struct entry *e,
-			  sqlite3_stmt *s, int at)
-{
-	const struct yaml *list = yaml_get(e->node, "suspects");
-	size_t before = 0, n;
-	VEC(int32_t) items = {0};
-
-	for (int kind = 0; kind < TRIAGE_DISEASE; kind++) {
-		entries_of(c->entries, kinds[kind].entry, &n);
-		before += n;
-	}
-	const struct entry *first = entries_of(c->entries, ENTRY_DISEASE, &n);
-	for (size_t i = 0; i < yaml_count(list); i++) {
-		const char *id = yaml_at(list, i)->scalar;
-		const struct entry *disease =
-			entries_find(c->entries, ENTRY_DISEASE, id);
-		if (!disease) {
-			problem_add(c->problems, e, list->line,
-				    "unknown disease '%s'", id);
-			continue;
-		}
-		vec_push(&items, (int32_t)(before + (size_t)(disease - first)));
-	}
-	sqlite3_bind_blob(s, at, items.at, (int)(items.n * sizeof *items.at),
-			  SQLITE_TRANSIENT);
-	vec_free(&items);
-}
-
 static void compile_item(struct compiler *c, const struct entry *e,
 			 enum triage_kind kind, int id, sqlite3_stmt *s)
 {
@@ -325,7 +283,7 @@ static void compile_item(struct compiler *c, const struct entry *e,
 
 	check_keys(c, e, e->node, kinds[kind].keys);
 	check_sources(c, e, e->node);
-	check_departments(c, e);
+	compile_departments_check(c, e);
 	yaml_number(yaml_get(prior, "base"), &base);
 	sqlite3_clear_bindings(s);
 	sqlite3_bind_int(s, 1, id);
@@ -341,7 +299,7 @@ static void compile_item(struct compiler *c, const struct entry *e,
 		bind_weights(c, e, s, 14, kinds[kind].pro);
 	bind_weights(c, e, s, 15, "against");
 	if (kind == TRIAGE_RED)
-		bind_suspects(c, e, s, 16);
+		compile_suspects(c, e, s, 16);
 	else
 		compile_ids(c, e, s, 16,
 			    kind == TRIAGE_CARE ? "tells" : "needs");
