@@ -262,6 +262,11 @@ for f in json.loads(sys.stdin.read())['results'][0]['findings']:
 	mute renal.ropinirole --dx 血液透析 --creatinine 400 -a 70 -s M --weight 60 -- '罗匹尼罗片 1mg tid'
 	says pregnancy.tcmi.forbidden.danshen --pregnant -a 30 -s F -- '丹参注射液 20ml ivgtt qd'
 	says disease.tcmi.bleeding.danshen --dx 脑出血 -- '丹参注射液 20ml ivgtt qd'
+	says renal.buspirone.severe --egfr 15 -- '丁螺环酮片 5mg tid'
+	mute renal.buspirone.severe --egfr 25 -- '丁螺环酮片 5mg tid'
+	says disease.buspirone --dx 癫痫 -- '丁螺环酮片 5mg tid'
+	says disease.hyoscine.retention --dx 尿潴留 -- '丁溴东莨菪碱注射液 20mg im st'
+	mute disease.hyoscine.retention --dx 尿潴留 -- '丁溴东莨菪碱片 10mg tid'
 	says disease.tcmi.ich --dx 消化道出血 -- '血塞通注射液 400mg ivgtt qd'
 }
 
