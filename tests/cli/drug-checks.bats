@@ -225,6 +225,12 @@ for f in json.loads(sys.stdin.read())['results'][0]['findings']:
 	mute disease.fibrate.gallbladder --dx 胆囊结石 -- '环丙贝特片 100mg qd'
 	says disease.lercanidipine.heart --dx 不稳定型心绞痛 -- '尼群地平片 10mg bid'
 	mute disease.lercanidipine.outflow --dx 肥厚型梗阻性心肌病 -- '尼群地平片 10mg bid'
+	says hepatic.sulfonylurea.severe --child-pugh C -- '格列齐特片 80mg bid'
+	mute hepatic.sulfonylurea.severe --child-pugh C -- '格列喹酮片 30mg tid'
+	says hepatic.gliquidone.severe --child-pugh C -- '格列喹酮片 30mg tid'
+	says disease.duloxetine.closed --dx 闭角型青光眼 -- '度洛西汀肠溶胶囊 60mg qd'
+	mute disease.duloxetine.closed --dx 闭角型青光眼 -- '文拉法辛缓释胶囊 75mg qd'
+	says disease.venlafaxine.closed --dx 闭角型青光眼 -- '文拉法辛缓释胶囊 75mg qd'
 	says disease.triptan.stroke --dx 脑卒中 -- '佐米曲普坦片 2.5mg prn'
 	mute disease.triptan.stroke --dx 脑卒中 -- '麦角胺咖啡因片 1片 prn'
 }
@@ -237,6 +243,8 @@ for f in json.loads(sys.stdin.read())['results'][0]['findings']:
 	CLINQ=interruptive says disease.isosorbide.hocm --dx 肥厚型梗阻性心肌病 -- '单硝酸异山梨酯片 20mg bid'
 	CLINQ=interruptive says disease.diazepam.myasthenia --dx 重症肌无力 -- '地西泮片 5mg qn'
 	CLINQ=interruptive says disease.etoricoxib.ibd --dx 克罗恩病 -- '依托考昔片 60mg qd'
+	CLINQ=interruptive says disease.amiodarone.hyperthyroid --dx 甲亢 -- '胺碘酮片 0.2g qd'
+	CLINQ=interruptive says disease.tca.block --dx 三度房室传导阻滞 -- '阿米替林片 25mg qn'
 	CLINQ=interruptive says disease.cilostazol.angina --dx 不稳定型心绞痛 -- '西洛他唑片 50mg bid'
 }
 
