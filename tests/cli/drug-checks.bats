@@ -245,6 +245,7 @@ for f in json.loads(sys.stdin.read())['results'][0]['findings']:
 	CLINQ=interruptive says disease.etoricoxib.ibd --dx 克罗恩病 -- '依托考昔片 60mg qd'
 	CLINQ=interruptive says disease.amiodarone.hyperthyroid --dx 甲亢 -- '胺碘酮片 0.2g qd'
 	CLINQ=interruptive says disease.tca.block --dx 三度房室传导阻滞 -- '阿米替林片 25mg qn'
+	CLINQ=interruptive says lactation.fenofibrate --breastfeeding -s F -a 30 -- '非诺贝特胶囊 200mg qd'
 	CLINQ=interruptive says disease.cilostazol.angina --dx 不稳定型心绞痛 -- '西洛他唑片 50mg bid'
 }
 
