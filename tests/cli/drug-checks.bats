@@ -276,6 +276,8 @@ for f in json.loads(sys.stdin.read())['results'][0]['findings']:
 	says disease.buspirone --dx 癫痫 -- '丁螺环酮片 5mg tid'
 	says disease.hyoscine.retention --dx 尿潴留 -- '丁溴东莨菪碱注射液 20mg im st'
 	mute disease.hyoscine.retention --dx 尿潴留 -- '丁溴东莨菪碱片 10mg tid'
+	says renal.cetirizine.severe --creatinine 220 -a 75 -s M --weight 60 -- '西替利嗪片 10mg qd'
+	mute renal.cetirizine.2 --creatinine 220 -a 75 -s M --weight 60 -- '西替利嗪片 10mg qd'
 	says disease.tcmi.ich --dx 消化道出血 -- '血塞通注射液 400mg ivgtt qd'
 }
 
