@@ -103,7 +103,7 @@ static void judge_sum(struct checking *c, const struct drug_rule *r)
 		    sum >= need && (tier < 0 || its < tier))
 			tier = its;
 	}
-	if (tier >= 0)
+	if (n && tier >= 0)
 		add_up(c, r, (enum drug_tier)tier, who, n);
 }
 
