@@ -84,7 +84,7 @@ static void judge_sum(struct checking *c, const struct drug_rule *r)
 {
 	const struct yaml *at = yaml_get(drug_rule_node(c->kb, r), "at");
 	struct summand part[16];
-	const struct active *who[16];
+	const struct active *who[16] = {NULL};
 	size_t n = contributors(c, r, part, 16), orders = 0;
 	unsigned sum = 0;
 	int tier = -1;
@@ -103,7 +103,7 @@ static void judge_sum(struct checking *c, const struct drug_rule *r)
 		    sum >= need && (tier < 0 || its < tier))
 			tier = its;
 	}
-	if (n && tier >= 0)
+	if (tier >= 0)
 		add_up(c, r, (enum drug_tier)tier, who, n);
 }
 
@@ -131,7 +131,7 @@ static bool assign(struct checking *c, const struct drug_rule *r,
 static void judge(struct checking *c, const struct drug_rule *r)
 {
 	const struct yaml *all = yaml_get(drug_rule_node(c->kb, r), "all");
-	const struct active *who[8];
+	const struct active *who[8] = {NULL};
 
 	if (!all)
 		judge_sum(c, r);
