@@ -42,23 +42,23 @@ void report_release(struct report *r)
 	vec_free(&r->past);
 }
 
-void report_shift(struct report *r, int by, size_t bytes)
+void report_shift(struct report *r, int lines, size_t bytes)
 {
 	for (size_t k = 0; k < r->rows.n; k++) {
 		struct raw_row *row = &r->rows.at[k];
 		if (row->line) /* a resource of FHIR has none */
-			row->line += by;
+			row->line += lines;
 		if (row->end) {
 			row->start += bytes;
 			row->end += bytes;
 		}
 	}
 	for (size_t k = 0; k < r->unread.n; k++)
-		r->unread.at[k].line += by;
+		r->unread.at[k].line += lines;
 	for (size_t k = 0; k < r->withdrawn.n; k++)
 		if (r->withdrawn.at[k].line)
-			r->withdrawn.at[k].line += by;
+			r->withdrawn.at[k].line += lines;
 	for (size_t k = 0; k < r->not_interpreted.n; k++)
 		if (r->not_interpreted.at[k].line)
-			r->not_interpreted.at[k].line += by;
+			r->not_interpreted.at[k].line += lines;
 }

@@ -137,8 +137,8 @@ assert $1, r"
 	printf '%s\n' '{"id":1,"orders":["头孢氨苄 0.5g tid"],"patient":"P012"}' \
 		'{"id":2,"orders":["布洛芬 0.3g bid"],"patient":{"chart":"P012"}}' \
 		'{"id":3,"orders":["布洛芬 0.3g bid"]}' \
-		'{"id":4,"orders":["布洛芬 0.3g bid"],"patient":"P999"}' >batch
-	run_split "$CLIN" drug-check --batch --jobs 2 batch
+		'{"id":4,"orders":["布洛芬 0.3g bid"],"patient":"P999"}' >lines.ndjson
+	run_split "$CLIN" drug-check --batch --jobs 2 lines.ndjson
 	printf '%s\n' "$output" | python3 -c "
 import json, sys
 r = [json.loads(line) for line in sys.stdin]

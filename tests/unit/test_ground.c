@@ -68,7 +68,7 @@ static void add_fact(struct ground_facts *facts, const char *line,
 					   urgency == URGENCY_CRITICAL,
 					   urgency};
 		vec_push(facts, fact);
-	} else {
+	} else if (facts->n) {
 		struct ground_fact *fact = &facts->at[facts->n - 1];
 		fact->text = arena_printf(a, "%s%s\n", fact->text, line);
 	}
