@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* Sorted. They carry nothing that tells one finding from another. */
+/* They carry nothing that tells one finding from another. */
 static const char *const idle[] = {
 	"a",          "about",    "also",      "am",     "an",        "any",
 	"are",        "as",       "at",        "be",     "became",    "become",
@@ -24,7 +24,7 @@ static const char *const idle[] = {
 };
 
 /* What endings do not bring together, or must not: a cough for weeks is no cough
- * for a week, burning no burn. Sorted. */
+ * for a week, burning no burn. */
 static const struct {
 	const char *word, *as;
 } alike[] = {
@@ -43,7 +43,7 @@ static const struct {
 static bool is_idle(const char *w)
 {
 	for (size_t i = 0; i < sizeof idle / sizeof *idle; i++)
-		if (strcmp(idle[i], w) == 0)
+		if (idle[i][0] == w[0] && strcmp(idle[i], w) == 0)
 			return true;
 	return false;
 }

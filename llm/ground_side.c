@@ -1,8 +1,6 @@
 #include "llm/ground_side.h"
 
-#include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 #define DEEDS                                                                  \
 	(SAYS(SAY_START) | SAYS(SAY_GO) | SAYS(SAY_CHANGE) | SAYS(SAY_TEST) |  \
