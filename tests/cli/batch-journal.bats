@@ -156,10 +156,19 @@ on_terminal() {
 	run on_terminal 24 "$CLIN interpret-report --batch --summary none --output out in"
 	[ "$(widest <<<"$output")" -le 23 ]
 	[ "$(widest <<<"$output")" -gt 12 ]
-	run on_terminal 80 "stty cols 80; (sleep 0.4; stty cols 20 </dev/tty) & $CLIN interpret-report --batch --summary none --output out in; wait"
-	[ "$(widest <<<"$output")" -gt 23 ]
+	# what is written before and after the resizing is decided by the input,
+	# not by the speed of the machine
+	requests 300 >few
+	cat >resized <<-'END'
+		fed() { for k in 1 2 3; do cat few; sleep 0.2; done; }
+		{ fed; stty cols 10 </dev/tty; fed; } |
+			"$CLIN" interpret-report --batch --summary none --output out
+	END
+	export CLIN
+	run on_terminal 80 "bash resized"
+	[ "$(widest <<<"$output")" -gt 12 ]
 	# the last lines keep to the narrow window
-	[ "$(grep . <<<"$output" | tail -n 2 | widest)" -le 19 ]
+	[ "$(grep . <<<"$output" | tail -n 2 | widest)" -le 9 ]
 }
 
 @test "no progress when standard error is no terminal" {
