@@ -18,15 +18,33 @@ static bool has_room(const struct batch_run *r, const struct batch_worker *w)
 	       (w->n_chunks < WORKER_CHUNKS && bytes < WORKER_BYTES);
 }
 
-/* Give the next chunk to the worker whose turn it is, if it has room. */
+/* The worker that has least to do, if it has room: on a machine that does other
+ * work too, the processors are not equally fast. -1: none. */
+static int idlest(const struct batch_run *r)
+{
+	int best = -1;
+
+	for (int k = 0; k < r->n_workers; k++)
+		if (has_room(r, &r->worker[k]) &&
+		    (best < 0 ||
+		     r->worker[k].n_chunks < r->worker[best].n_chunks))
+			best = k;
+	return best;
+}
+
+static int *owner_of(struct batch_run *r, uint64_t chunk)
+{
+	return &r->owner[chunk % (WORKERS_MAX * WORKER_CHUNKS)];
+}
+
 static bool give_next(struct batch_run *r, struct strbuf *chunk,
 		      bool *ret_given, struct err *err)
 {
-	struct batch_worker *w = &r->worker[r->given % (uint64_t)r->n_workers];
+	int k = idlest(r);
 	uint64_t items;
 
 	*ret_given = false;
-	if (r->exhausted || !has_room(r, w) || batch_interrupted(r))
+	if (r->exhausted || k < 0 || batch_interrupted(r))
 		return true;
 	/* answers are not kept waiting for a writer that takes its time */
 	if (r->taken < r->given && !batch_input_ready(&r->input))
@@ -34,8 +52,8 @@ static bool give_next(struct batch_run *r, struct strbuf *chunk,
 	if (!batch_read_chunk(r, chunk, &items, err))
 		return false;
 	if (items) {
-		batch_worker_give(w, chunk, items);
-		r->given++;
+		batch_worker_give(&r->worker[k], chunk, items);
+		*owner_of(r, r->given++) = k;
 		*ret_given = true;
 	}
 	return true;
@@ -74,8 +92,7 @@ static void repeat(struct batch_run *r, struct batch_worker *w)
 static bool take_ready(struct batch_run *r, struct err *err)
 {
 	while (r->taken < r->given) {
-		int k = (int)(r->taken % (uint64_t)r->n_workers);
-		struct batch_worker *w = &r->worker[k];
+		struct batch_worker *w = &r->worker[*owner_of(r, r->taken)];
 		bool dead = w->dead;
 		if (dead) {
 			repeat(r, w);
@@ -98,22 +115,21 @@ static bool take_ready(struct batch_run *r, struct err *err)
 
 /* The worker whose turn it is is always heard; the others until they have
  * said a good deal, so that memory stays bounded. */
-static bool is_heard(const struct batch_run *r, int k)
+static bool is_heard(struct batch_run *r, int k)
 {
 	enum { HELD_MOST = 4 * 1024 * 1024 };
 	const struct batch_worker *w = &r->worker[k];
 
-	return (uint64_t)k == r->taken % (uint64_t)r->n_workers ||
+	return k == *owner_of(r, r->taken) ||
 	       w->answer.len - w->read < HELD_MOST || !batch_worker_answered(w);
 }
 
-/* The input, when the next worker has nothing to do and only a line misses. */
+/* The input, when a worker has nothing to do and only a line misses. */
 static int waits_for_input(const struct batch_run *r)
 {
-	const struct batch_worker *w =
-		&r->worker[r->given % (uint64_t)r->n_workers];
+	int k = idlest(r);
 
-	return r->exhausted || w->dead || w->n_chunks || !r->input.open
+	return r->exhausted || k < 0 || r->worker[k].n_chunks || !r->input.open
 		       ? -1
 		       : r->input.window.fd;
 }
