@@ -152,8 +152,23 @@ static bool same_harm(const struct drug_finding *x,
 	return false;
 }
 
-/* A pair whose drugs all stand in a stack of the same harm, no less severe,
- * goes under it: one finding for one mechanism. */
+/* Does the stack say what `x` says and more? Of two stacks the one of more
+ * drugs does; of equal ones that of named sets, whose advice is to the point. */
+static bool goes_under(const struct drug_finding *x,
+		       const struct drug_finding *stack)
+{
+	if (x == stack || x->under || stack->tier > x->tier ||
+	    stack->is_new < x->is_new || !all_within(x, stack) ||
+	    !same_harm(x, stack))
+		return false;
+	if (x->aspect == ASPECT_INTERACTION)
+		return true;
+	return x->aspect == ASPECT_STACKING &&
+	       (x->n_drugs < stack->n_drugs || (stack->named && !x->named));
+}
+
+/* A pair or a stack whose drugs all stand in a stack of the same harm, no
+ * less severe, goes under it: one finding for one mechanism. */
 static void put_under_stacks(struct finding_vec *v)
 {
 	for (size_t s = 0; s < v->n; s++) {
@@ -165,18 +180,15 @@ static void put_under_stacks(struct finding_vec *v)
 			struct drug_finding *x =
 				(struct drug_finding *)(uintptr_t)v->at[i]
 					.extra;
-			if (x->aspect == ASPECT_INTERACTION && !x->under &&
-			    stack->tier <= x->tier &&
-			    stack->is_new >= x->is_new &&
-			    all_within(x, stack) && same_harm(x, stack))
+			if (goes_under(x, stack))
 				x->under = stack;
 		}
 	}
-	/* an imported rule under ours under a stack stands under the stack */
+	/* what stands under one that stands under another: under the last */
 	for (size_t i = 0; i < v->n; i++) {
 		struct drug_finding *x =
 			(struct drug_finding *)(uintptr_t)v->at[i].extra;
-		if (x->under && x->under->under)
+		while (x->under && x->under->under)
 			x->under = x->under->under;
 	}
 }

@@ -49,6 +49,7 @@ struct drug_finding {
 	struct text exposure, harm; /* how often; NULL: unknown */
 	const char *evidence;       /* established … NULL */
 	const struct yaml *covers; /* of a stack: words of the harms, Chinese */
+	bool named;                /* a stack of named sets, one drug of each */
 	const char *given;         /* the allergy as it was given; NULL */
 };
 

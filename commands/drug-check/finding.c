@@ -119,6 +119,7 @@ struct drug_finding *found(struct checking *c, const struct drug_rule *r,
 	x->harm = drug_rule_text(c->kb, r, "harm");
 	x->evidence = yaml_str(node, "evidence");
 	x->covers = yaml_get(node, "covers");
+	x->named = yaml_get(node, "all") != NULL;
 	copy_sources(c, yaml_get(node, "sources"),
 		     &c->findings->at[c->findings->n - 1]);
 	return x;
