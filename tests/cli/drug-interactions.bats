@@ -68,6 +68,24 @@ tier() {
 		or .id == "stack.triple_whammy")] | length == 1' <<<"$output"
 }
 
+@test "potassium that adds up interrupts once, whatever the sets that say so" {
+	run -0 "$CLIN" drug-check -f json 缬沙坦 螺内酯 氯化钾缓释片
+	[ "$(jq -r '[.results[0].findings[] | select(.display == "interruptive") | .id] | join(" ")' <<<"$output")" = stack.triple_potassium ]
+	jq -e '.results[0].findings[] | select(.id == "stack.triple_potassium") | .explains | contains(["stack.hyperkalaemia"])' <<<"$output"
+	# the larger sum says it when it holds more drugs; another harm stays
+	run -0 "$CLIN" drug-check -f json 缬沙坦 螺内酯 氯化钾缓释片 布洛芬
+	[ "$(jq -r '[.results[0].findings[] | select(.display == "interruptive") | .id] | sort | join(" ")' <<<"$output")" = "stack.hyperkalaemia stack.triple_whammy" ]
+}
+
+@test "a label's ban is for the drugs it names" {
+	[ "$(tier 依来曲普坦 酮康唑)" = contraindicated ]
+	[ "$(tier almotriptan 酮康唑)" = moderate ]
+	[ "$(tier 雷诺嗪 奎尼丁)" = contraindicated ]
+	[ "$(tier daridorexant 伊曲康唑)" = contraindicated ]
+	[ "$(tier daridorexant 氟康唑)" = moderate ]
+	[ "$(tier 磷苯妥英 多西环素)" = moderate ]
+}
+
 @test "anticholinergics add up gravely in the old, and say so without an age" {
 	run "$CLIN" drug-check --lang en --format json --age 75y '帕罗西汀 20mg qd' '氯苯那敏 4mg tid'
 	[ "$(jq -r '.results[0].findings[] | select(.id == "stack.anticholinergic").tier' <<<"$output")" = major ]

@@ -52,6 +52,8 @@ at_most() {
 	at_least severe 0.98
 	measure pairs pairs-ansm-more.txt
 	at_least severe 0.98
+	measure pairs pairs-ansm-third.txt
+	at_least severe 0.98
 }
 
 @test "everyday pairs that no source lists do not interrupt" {
