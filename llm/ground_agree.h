@@ -12,8 +12,21 @@ struct piece {
 	                   or not; nowhere so: where it stands at all */
 	bool agrees;   /* it does stand as here */
 	bool denied;   /* it stands under a denial, too */
+	unsigned mode; /* how it is told wherever it stands */
 };
 struct pieces VEC_OF(struct piece);
+
+/* The lines of the facts that each token of the claim rests on (bits): what is
+ * said there has to be said in them. */
+struct rests VEC_OF(uint64_t);
+
+/* Every clause rests on one line of one fact, with what the fact states:
+ * ground_place.c. NULL, or what does not. */
+const char *ground_places(const struct side *claim, const struct side *facts,
+			  const struct pieces *pieces, struct rests *ret,
+			  const struct token **ret_at);
+/* Everything that one sentence of the claim says. */
+uint64_t ground_sentence_says(const struct side *claim, int sentence);
 
 /* NULL: it does; else what does not, and at which token. */
 const char *ground_disagrees(const struct side *claim, const struct side *facts,
@@ -26,9 +39,13 @@ const char *ground_owners(const struct side *claim, const struct side *facts,
 			  const struct token **ret_at);
 bool ground_same_value(double x, double y);
 
+/* The same of conditions and of what is only possible: ground_mode.c. */
+const char *ground_modes(const struct side *claim, const struct pieces *pieces,
+			 const struct token **ret_at);
+
 /* The same of the words that say something: ground_says.c. */
 const char *ground_says(const struct side *claim, const struct side *facts,
-			const struct pieces *pieces,
+			const struct pieces *pieces, const struct rests *rests,
 			const struct token **ret_at);
 
 /* Lines that say what is; of one fact, its title and reason. */

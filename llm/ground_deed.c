@@ -45,7 +45,7 @@ bool judge_together(const struct judge *j, size_t k)
 	const struct token *t = &j->claim->t.at[k];
 
 	if (t->turned)
-		return judge_anywhere(j->facts, DENY | SAYS(SAY_CHANGE));
+		return judge_anywhere(j, DENY | SAYS(SAY_CHANGE));
 	uint64_t described = SAYS(SAY_IF) | SAYS(SAY_CAUSE) | SAYS(SAY_RISK) |
 			     SAYS(SAY_MAYBE) | WAYS;
 	uint64_t told = SAYS(SAY_ALLOW) | SAYS(SAY_GO) | SAYS(SAY_TAKE) |
@@ -54,7 +54,7 @@ bool judge_together(const struct judge *j, size_t k)
 				     SAYS(SAY_ALLOW) | SAYS(SAY_GO));
 	return (!may && (judge_clause_says(j->claim, t->clause, described) ||
 			 !judge_clause_says(j->claim, t->clause, told))) ||
-	       judge_anywhere(j->facts, SAYS(SAY_ALLOW));
+	       judge_anywhere(j, SAYS(SAY_ALLOW));
 }
 
 bool judge_deed(const struct judge *j, size_t k)
@@ -73,7 +73,7 @@ bool judge_deed(const struct judge *j, size_t k)
 	if ((t->says & SAYS(SAY_GO)) &&
 	    (judge_clause_says(j->claim, t->clause, SAYS(SAY_RISK)) ||
 	     (judge_clause_says(j->claim, t->clause, SAYS(SAY_CAUSE)) &&
-	      judge_anywhere(j->facts, SAYS(SAY_GO)))) &&
+	      judge_anywhere(j, SAYS(SAY_GO)))) &&
 	    !judge_clause_says(j->claim, t->clause, SAYS(SAY_ASK)))
 		return true;
 	if (t->says & (SAYS(SAY_GO) | SAYS(SAY_MORE)))
@@ -106,7 +106,7 @@ bool judge_denial(const struct judge *j, size_t k)
 	for (size_t i = k + 1;
 	     i < j->claim->t.n && j->claim->t.at[i].kind == TOKEN_SAY; i++)
 		n += (j->claim->t.at[i].says & WAYS) != 0;
-	return n || judge_anywhere(j->facts, SAYS(SAY_STOP) & t->says) ||
+	return n || judge_anywhere(j, SAYS(SAY_STOP) & t->says) ||
 	       judge_said(j, k, t->says & DENY, false, false);
 }
 
@@ -119,9 +119,8 @@ bool judge_order(const struct judge *j, size_t k)
 
 	if (!judge_beside(j->claim, k, false, &lo, &hi) &&
 	    !judge_beside(j->claim, k, true, &lo, &hi))
-		return (says & SAYS(SAY_FIRST)) ||
-		       judge_anywhere(j->facts, says);
+		return (says & SAYS(SAY_FIRST)) || judge_anywhere(j, says);
 	says = says & same ? same : SAYS(SAY_LESS);
-	return judge_anywhere(j->facts, says) &&
+	return judge_anywhere(j, says) &&
 	       judge_said(j, k, says, j->claim->t.at[k].turned, true);
 }

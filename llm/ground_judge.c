@@ -92,11 +92,44 @@ bool judge_clause_says(const struct side *s, int clause, uint64_t says)
 static bool hidden(const struct judge *j, size_t k, size_t fact)
 {
 	return !j->facts->line[j->facts->t.at[fact].line].asserted &&
+	       !j->claim->t.at[k].turned &&
 	       !judge_clause_says(j->claim, j->claim->t.at[k].clause,
 				  SAYS(SAY_ASK) | SAYS(SAY_IF) |
 					  SAYS(SAY_MAYBE) | SAYS(SAY_TEST) |
 					  SAYS(SAY_RISK) | SAYS(SAY_UNDER) |
 					  SAYS(SAY_ALLOW));
+}
+
+static bool is_drug(const struct token *t)
+{
+	return t->name[0].len && !t->name[1].len;
+}
+
+/* Does the title over a line name one drug, so that it is clear which is meant? */
+static bool one_drug(const struct side *f, int line)
+{
+	const struct token *first = NULL;
+
+	while (line > 0 && !f->line[line].title)
+		line--;
+	for (size_t i = f->line[line].first; i < f->line[line].last; i++) {
+		const struct token *t = &f->t.at[i];
+		if (!is_drug(t))
+			continue;
+		if (first && !ground_same_name(first, t))
+			return false;
+		first = t;
+	}
+	return true;
+}
+
+static bool names_drug(const struct side *c, size_t at[2][2], int n)
+{
+	for (int s = 0; s < n; s++)
+		for (size_t i = at[s][0]; i < at[s][1]; i++)
+			if (is_drug(&c->t.at[i]))
+				return true;
+	return false;
 }
 
 /* Does a fact say one of `says` of what the claim's word k speaks of? */
@@ -109,14 +142,16 @@ bool judge_said(const struct judge *j, size_t k, uint64_t says, bool turned,
 
 	for (size_t i = 0; i < f->t.n; i++) {
 		size_t lo, hi;
-		if (!side_says(&f->t.at[i], says) ||
+		if (!judge_here(j, i) || !side_says(&f->t.at[i], says) ||
 		    f->t.at[i].turned != turned ||
 		    ((says & WAYS) && hidden(j, k, i)))
 			continue;
 		if (!(says & WAYS ? way_run(f, i, &lo, &hi)
 				  : side_scope(f, i, &lo, &hi))) {
 			/* "stop", "less": of what the title names */
-			if (says & (DENY | SAYS(SAY_LESS)))
+			if ((says & (DENY | SAYS(SAY_LESS))) &&
+			    (one_drug(f, f->t.at[i].line) ||
+			     !names_drug(c, at, n)))
 				return true;
 			continue;
 		}
@@ -135,10 +170,10 @@ bool judge_said(const struct judge *j, size_t k, uint64_t says, bool turned,
 	return false;
 }
 
-bool judge_anywhere(const struct side *s, uint64_t says)
+bool judge_anywhere(const struct judge *j, uint64_t says)
 {
-	for (size_t i = 0; i < s->t.n; i++)
-		if (side_says(&s->t.at[i], says))
+	for (size_t i = 0; i < j->facts->t.n; i++)
+		if (judge_here(j, i) && side_says(&j->facts->t.at[i], says))
 			return true;
 	return false;
 }
@@ -166,7 +201,8 @@ bool judge_literal(const struct judge *j, size_t k)
 			const struct token *x = &c->t.at[k + d - 1];
 			const struct token *y = &f->t.at[i];
 			bool turned = c->t.at[k].turned == y[1 - d].turned;
-			if (turned && same_token(c, x, f, y) &&
+			if (judge_here(j, i) && turned &&
+			    same_token(c, x, f, y) &&
 			    same_token(c, x + 1, f, y + 1) &&
 			    (!hidden(j, k, i) || f->line[y->line].asserted))
 				return true;

@@ -18,6 +18,24 @@ static bool latin(char c)
 	return isalnum((unsigned char)c) != 0;
 }
 
+/* "ketones, blood" over a comma and "is at" of short words are no names. */
+static bool scattered(const char *s, size_t n)
+{
+	size_t word = 0, longest = 0;
+	bool blank = false;
+
+	for (size_t i = 0; i <= n; i++) {
+		if (strchr(",;:()", s[i]))
+			return true;
+		blank |= s[i] == ' ';
+		word = s[i] >= 'a' && s[i] <= 'z' ? word + 1
+		       : s[i] == ' '              ? 0
+						  : 9;
+		longest = word > longest ? word : longest;
+	}
+	return blank && longest < 4;
+}
+
 /* A name in Latin letters is one only where words end. */
 struct term_match ground_name_at(struct kb *kb, enum term_domain domain,
 				 const struct text_view *v, size_t i)
@@ -40,6 +58,8 @@ struct term_match ground_name_at(struct kb *kb, enum term_domain domain,
 	if (latin(f->s[i + m.len - 1]) && last > 0 &&
 	    !latin(v->text[last - 1]) && last + 1 < v->n &&
 	    latin(v->text[last + 1]) && m.len > 1)
+		return none;
+	if (latin(f->s[i]) && scattered(v->text + f->at[i], last - f->at[i]))
 		return none;
 	size_t end = f->at[i + m.len];
 	if (latin(f->s[i + m.len - 1]) && end < v->n && latin(v->text[end]) &&

@@ -1,6 +1,8 @@
 /* The words of a claim that say something, each against the facts. */
 #include "llm/ground_judge.h"
 
+#include <string.h>
+
 /* "A, B: C" told as "A suggests C". */
 static bool told_behind(const struct judge *j, size_t at)
 {
@@ -53,30 +55,46 @@ static bool assertion(const struct judge *j, size_t k)
 	return true;
 }
 
-static bool behind_colon(const struct judge *j, size_t lo, size_t hi)
+static bool same_bytes(const struct side *c, const struct token *x,
+		       const struct side *f, const struct token *y)
 {
-	for (int i = 0; i < j->facts->n_lines; i++) {
-		const struct ground_line *l = &j->facts->line[i];
-		if (l->asserted && l->head > l->first &&
-		    side_share(j->claim, lo, hi, j->facts, l->head, l->last))
+	size_t n = x->end - x->start;
+
+	return n == y->end - y->start &&
+	       memcmp(c->text + x->start, f->text + y->start, n) == 0;
+}
+
+/* 粒缺伴发热: a fact's own three words. */
+static bool in_its_words(const struct judge *j, size_t k)
+{
+	const struct side *c = j->claim, *f = j->facts;
+
+	if (!k || k + 1 >= c->t.n)
+		return false;
+	for (size_t i = 0; i + 2 < f->t.n; i++) {
+		bool same = judge_here(j, i) &&
+			    f->t.at[i].turned == c->t.at[k - 1].turned;
+		for (size_t d = 0; d < 3 && same; d++)
+			same = same_bytes(c, &c->t.at[k + d - 1], f,
+					  &f->t.at[i + d]);
+		if (same)
 			return true;
 	}
 	return false;
 }
 
-/* A cause: the facts name one, or this is what a title warns of behind its
- * colon ("A + B: bleeding"). */
-static bool cause(const struct judge *j, size_t k)
+/* 已达, 已属: no deed. */
+static bool reached(const struct side *c, size_t k)
 {
-	size_t lo, hi;
+	static const char *const words[] = {"达", "达到", "属", "属于"};
+	const struct token *t = &c->t.at[k + (k + 1 < c->t.n)];
 
-	if (judge_said(j, k, SAYS(SAY_CAUSE), false, true) &&
-	    judge_anywhere(j->facts, SAYS(SAY_CAUSE)))
-		return true;
-	if (!judge_beside(j->claim, k, false, &lo, &hi))
-		return false;
-	return behind_colon(j, lo, hi) ||
-	       judge_said(j, k, SAYS(SAY_RISK), false, false);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (t->end - t->start == strlen(words[i]) &&
+		    strncmp(c->text + t->start, words[i], t->end - t->start) ==
+			    0)
+			return true;
+	return false;
 }
 
 static bool holds(const struct judge *j, size_t k)
@@ -107,36 +125,39 @@ static bool holds(const struct judge *j, size_t k)
 	if (s & (SAYS(SAY_SEVERE) | SAYS(SAY_MODERATE) | SAYS(SAY_MILD)))
 		return judge_severity(j, t);
 	if (s & (SAYS(SAY_IS) | SAYS(SAY_MEAN)))
-		return assertion(j, k);
+		return in_its_words(j, k) || assertion(j, k);
 	if (s & SAYS(SAY_CAUSE))
-		return cause(j, k);
+		return judge_cause(j, k);
 	if (s & SAYS(SAY_WITH))
 		return judge_together(j, k);
 	if (s & (SAYS(SAY_FIRST) | SAYS(SAY_BEFORE) | SAYS(SAY_LESS)))
 		return judge_order(j, k);
 	if ((s & SAYS(SAY_DONE)) &&
-	    (side_says(t + (k + 1 < j->claim->t.n), WAYS) ||
+	    (reached(j->claim, k) ||
+	     side_says(t + (k + 1 < j->claim->t.n), WAYS) ||
 	     judge_clause_says(j->claim, t->clause, SAYS(SAY_IF))))
 		return true;
 	if (s & (SAYS(SAY_AGAIN) | SAYS(SAY_DONE) | SAYS(SAY_THAN)))
-		return judge_anywhere(j->facts, s);
+		return judge_anywhere(j, s);
 	if (s & SAYS(SAY_ONLY))
-		return judge_anywhere(j->facts, s) ||
+		return judge_anywhere(j, s) ||
 		       (k + 1 < j->claim->t.n &&
 			j->claim->t.at[k + 1].kind == TOKEN_NUMBER);
 	return true;
 }
 
 const char *ground_says(const struct side *claim, const struct side *facts,
-			const struct pieces *pieces,
+			const struct pieces *pieces, const struct rests *rests,
 			const struct token **ret_at)
 {
-	struct judge j = {claim, facts, pieces};
+	struct judge j = {claim, facts, pieces, 0};
 
-	for (size_t k = 0; k < claim->t.n; k++)
+	for (size_t k = 0; k < claim->t.n; k++) {
+		j.here = rests->at[k];
 		if (claim->t.at[k].kind == TOKEN_SAY && !holds(&j, k)) {
 			*ret_at = &claim->t.at[k];
 			return "said otherwise";
 		}
+	}
 	return NULL;
 }

@@ -69,7 +69,7 @@ static bool passive(const struct side *s, size_t k)
 	       same_text(s, t - 1, "are") || same_text(s, t - 1, "been");
 }
 
-static bool left_scope(const struct side *s, size_t k, size_t *lo, size_t *hi)
+bool side_left(const struct side *s, size_t k, size_t *lo, size_t *hi)
 {
 	bool things = false;
 
@@ -85,18 +85,23 @@ static bool left_scope(const struct side *s, size_t k, size_t *lo, size_t *hi)
 	return things;
 }
 
-bool side_scope(const struct side *s, size_t k, size_t *lo, size_t *hi)
+bool side_right(const struct side *s, size_t k, size_t *lo, size_t *hi)
 {
 	bool things = false;
 	size_t i = k + 1;
 
-	if (passive(s, k))
-		return left_scope(s, k, lo, hi);
 	for (; i < s->t.n && !ends_scope(s, i, things); i++)
 		things |= s->t.at[i].kind == TOKEN_THING;
 	*lo = k + 1;
 	*hi = i;
-	return things || left_scope(s, k, lo, hi);
+	return things;
+}
+
+bool side_scope(const struct side *s, size_t k, size_t *lo, size_t *hi)
+{
+	if (passive(s, k))
+		return side_left(s, k, lo, hi);
+	return side_right(s, k, lo, hi) || side_left(s, k, lo, hi);
 }
 
 /* "not be": what stands before is denied, too. */
@@ -123,7 +128,7 @@ static void turn_range(struct side *s, size_t lo, size_t hi)
 		s->t.at[i].turned ^= true;
 }
 
-static void turn(struct side *s)
+void side_turn(struct side *s)
 {
 	for (size_t k = 0; k < s->t.n; k++) {
 		size_t lo, hi;
@@ -138,7 +143,7 @@ static void turn(struct side *s)
 		side_scope(s, k, &lo, &hi);
 		turn_range(s, lo, hi);
 		if (both_ways(s, &s->t.at[k]) && lo > k &&
-		    left_scope(s, k, &lo, &hi))
+		    side_left(s, k, &lo, &hi))
 			turn_range(s, lo, hi);
 	}
 }
@@ -148,96 +153,8 @@ void side_of_claim(struct kb *kb, const char *text, struct arena *a,
 {
 	*ret = (struct side){.text = ground_plain(text, a)};
 	ground_tokens(kb, ret->text, a, &ret->t);
-	turn(ret);
-}
-
-/* Passages of the knowledge base are read sentence by sentence. */
-static void add_text(struct strbuf *sb, const struct ground_fact *f)
-{
-	bool passage = *f->id == 'K';
-
-	for (const char *p = f->text; *p; p++) {
-		strbuf_addch(sb, *p);
-		if (passage && p - f->text >= 2 &&
-		    strncmp(p - 2, "。", 3) == 0 && p[1] && p[1] != '\n')
-			strbuf_addch(sb, '\n');
-	}
-	if (sb->len && sb->buf[sb->len - 1] != '\n')
-		strbuf_addch(sb, '\n');
-}
-
-static size_t head_of(const struct side *s, const struct ground_line *l)
-{
-	for (size_t i = l->first; i < l->last; i++)
-		if (s->t.at[i].kind == TOKEN_CUT &&
-		    (s->t.at[i].value == ':' || s->t.at[i].value == 0xFF1A))
-			return i;
-	return l->first;
-}
-
-static void read_lines(struct side *s, const int *fact_of, int n_lines,
-		       const bool *passage)
-{
-	size_t k = 0;
-
-	for (int i = 0; i < n_lines && i < LINES_MAX; i++) {
-		struct ground_line *l = &s->line[i];
-		bool first = i == 0 || fact_of[i - 1] != fact_of[i];
-		bool second =
-			!first && (i == 1 || fact_of[i - 2] != fact_of[i]);
-		l->fact = fact_of[i];
-		l->title = first;
-		l->asserted = first || second || passage[i];
-		l->first = k;
-		while (k < s->t.n && s->t.at[k].line == i)
-			k++;
-		l->last = k;
-		l->head = head_of(s, l);
-		s->n_lines = i + 1;
-	}
-	/* "drug: harm" and then only "stop" */
-	for (size_t i = 0; i < s->t.n; i++) {
-		int at = s->t.at[i].line;
-		size_t lo, hi;
-		if (i >= k || !side_says(&s->t.at[i], SAYS(SAY_STOP)) ||
-		    s->line[at].asserted || side_scope(s, i, &lo, &hi))
-			continue;
-		while (at > 0 && !s->line[at].title)
-			at--;
-		s->line[at].stopped = true;
-	}
-	for (; k < s->t.n; k++) /* too many: the last line has the rest */
-		s->t.at[k].line = LINES_MAX - 1;
-}
-
-void side_of_facts(struct kb *kb, const struct ground_facts *facts,
-		   const struct ground_claim *c, struct arena *a,
-		   struct side *ret)
-{
-	struct strbuf sb = STRBUF_INIT;
-	int fact_of[LINES_MAX] = {0}, n = 0;
-	bool passage[LINES_MAX] = {false};
-
-	*ret = (struct side){.urgency = URGENCY_INFO};
-	for (size_t i = 0; i < facts->n; i++) {
-		const struct ground_fact *f = &facts->at[i];
-		size_t from = sb.len;
-		if (!ground_cites(c, f->id))
-			continue;
-		if (f->urgency < ret->urgency)
-			ret->urgency = f->urgency;
-		add_text(&sb, f);
-		for (size_t k = from; k < sb.len; k++)
-			if (sb.buf[k] == '\n' && n < LINES_MAX) {
-				passage[n] = *f->id == 'K';
-				fact_of[n++] = (int)i;
-			}
-	}
-	ret->text = ground_plain(arena_strndup(a, sb.buf, sb.len), a);
-	strbuf_release(&sb);
-	ground_tokens(kb, ret->text, a, &ret->t);
-	turn(ret);
-	read_lines(ret, fact_of, n, passage);
+	side_turn(ret);
+	side_modes(ret);
 }
 
 void side_free(struct side *s)
@@ -324,14 +241,17 @@ static size_t common(const struct side *x, size_t k, const struct side *y,
 }
 
 size_t side_lines(const struct side *claim, size_t k, const struct side *facts,
-		  uint64_t ret_lines[2])
+		  uint64_t ret_lines[2], unsigned *ret_mode)
 {
+	unsigned mode[2] = {MODE_ALL, MODE_ALL};
+	bool there[2] = {false, false}; /* by another name, in these words */
 	size_t len = 0;
 
 	ret_lines[0] = ret_lines[1] = 0;
 	for (size_t i = 0; i < facts->t.n; i++) {
 		const struct token *t = &facts->t.at[i];
 		size_t n = common(claim, k, facts, i);
+		bool exact = n > 0;
 		if (t->kind != TOKEN_THING && !t->same)
 			continue;
 		if (claim->t.at[k].span > n &&
@@ -339,12 +259,18 @@ size_t side_lines(const struct side *claim, size_t k, const struct side *facts,
 			n = claim->t.at[k].span;
 		if (!n || n < len)
 			continue;
-		if (n > len)
+		if (n > len) {
 			ret_lines[0] = ret_lines[1] = 0;
+			mode[0] = mode[1] = MODE_ALL;
+			there[0] = there[1] = false;
+		}
 		len = n;
+		mode[exact] &= t->mode;
+		there[exact] = true;
 		ret_lines[t->turned] |= UINT64_C(1) << t->line;
 		if (facts->line[t->line].stopped && t->name[0].len)
 			ret_lines[1] |= UINT64_C(1) << t->line;
 	}
+	*ret_mode = there[1] ? mode[1] : there[0] ? mode[0] : 0;
 	return len;
 }

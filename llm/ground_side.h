@@ -35,6 +35,16 @@ void side_free(struct side *s);
 /* The things that token k speaks of: a run [*lo, *hi), behind it or, when
  * nothing is there, before it. False: of nothing. */
 bool side_scope(const struct side *s, size_t k, size_t *lo, size_t *hi);
+/* The same to one side only. */
+bool side_right(const struct side *s, size_t k, size_t *lo, size_t *hi);
+bool side_left(const struct side *s, size_t k, size_t *lo, size_t *hi);
+
+/* Mark what stands under a denial or a stop (turned), and what is told only
+ * under a condition or as possible (mode). */
+void side_turn(struct side *s);
+void side_modes(struct side *s);
+/* "Start the pathway: …": the head of the line is no condition. */
+bool side_is_order(const struct side *s, const struct ground_line *line);
 
 static inline bool side_says(const struct token *t, uint64_t says)
 {
@@ -47,9 +57,9 @@ bool side_share(const struct side *x, size_t lo, size_t hi,
 		const struct side *y, size_t from, size_t to);
 
 /* The lines in which the thing at k of the claim stands (bits): [0] as it is,
- * [1] under a denial. Returns how many tokens of the claim stand there
- * together; 0: none. */
+ * [1] under a denial; and the mode it has in every one of them. Returns how
+ * many tokens of the claim stand there together; 0: none. */
 size_t side_lines(const struct side *claim, size_t k, const struct side *facts,
-		  uint64_t ret_lines[2]);
+		  uint64_t ret_lines[2], unsigned *ret_mode);
 
 #endif

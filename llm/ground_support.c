@@ -92,7 +92,7 @@ static const char *find_things(struct pieces *ret, const struct side *claim,
 		uint64_t lines[2];
 		if (t->kind != TOKEN_THING)
 			continue;
-		p.len = side_lines(claim, k, facts, lines);
+		p.len = side_lines(claim, k, facts, lines, &p.mode);
 		p.agrees = lines[t->turned] != 0;
 		p.denied = lines[1] != 0;
 		p.lines = p.agrees ? lines[t->turned] : lines[!t->turned];
@@ -101,6 +101,7 @@ static const char *find_things(struct pieces *ret, const struct side *claim,
 		    t->same == emergency && emergency && !t->turned) {
 			p.lines = ~UINT64_C(0);
 			p.agrees = true;
+			p.mode = 0;
 			p.len = t->span;
 		}
 		bool enough = p.lines && (!lone(claim, k, p.len) ||

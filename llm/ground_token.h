@@ -65,6 +65,10 @@ enum token_kind {
 
 enum { TOKEN_NAMES = 3 };
 
+/* How a thing is told: only under a condition, only as possible, only as a limit
+ * that is passed ("above target"); 0: as so. */
+enum { MODE_IF = 1, MODE_MAYBE = 2, MODE_BEYOND = 4, MODE_ALL = 7 };
+
 struct token {
 	enum token_kind kind;
 	size_t start, end; /* in the text */
@@ -77,6 +81,7 @@ struct token {
 	struct term_match name[TOKEN_NAMES]; /* by vocabulary */
 	int line, sentence, clause;
 	bool turned; /* under a denial or a stop */
+	unsigned char mode;
 	bool latin;
 	bool plain; /* part of a name that by itself says nothing */
 };

@@ -17,8 +17,9 @@ static uint64_t way_of_name(const struct side *s, const struct token *t)
 }
 
 /* The facts state this direction and none other. */
-static bool only_way(const struct side *f, uint64_t says, bool turned)
+static bool only_way(const struct judge *j, uint64_t says, bool turned)
 {
+	const struct side *f = j->facts;
 	bool this = false, other = false;
 
 	for (size_t i = 0; i < f->t.n; i++) {
@@ -27,7 +28,8 @@ static bool only_way(const struct side *f, uint64_t says, bool turned)
 			       way_of_name(f, t);
 		way |= side_says(t, SAYS(SAY_OVER)) ? SAYS(SAY_UP) : 0;
 		way |= side_says(t, SAYS(SAY_UNDER)) ? SAYS(SAY_DOWN) : 0;
-		if (!(way & WAYS) || !f->line[t->line].asserted)
+		if (!(way & WAYS) || !f->line[t->line].asserted ||
+		    !judge_here(j, i))
 			continue;
 		if ((way & says) && t->turned == turned)
 			this = true;
@@ -81,7 +83,7 @@ bool judge_way(const struct judge *j, size_t k)
 			(way & SAYS(SAY_DOWN) ? SAYS(SAY_UNDER) : 0);
 	if (beyond && judge_said(j, k, way | also, t->turned, true))
 		return true;
-	return only_way(j->facts, way, t->turned) ||
+	return only_way(j, way, t->turned) ||
 	       (!t->turned && beyond_limit(j->facts, way));
 }
 
@@ -91,19 +93,18 @@ bool judge_time(const struct judge *j, const struct token *t)
 
 	if (t->says & SAYS(SAY_NOW))
 		return u == URGENCY_CRITICAL ||
-		       judge_anywhere(j->facts, SAYS(SAY_NOW)) ||
+		       judge_anywhere(j, SAYS(SAY_NOW)) ||
 		       (u == URGENCY_URGENT &&
 			judge_clause_says(j->claim, t->clause - 1,
 					  SAYS(SAY_IF)));
 	if (t->says & SAYS(SAY_TODAY))
 		return u <= URGENCY_URGENT ||
-		       judge_anywhere(j->facts, SAYS(SAY_TODAY));
+		       judge_anywhere(j, SAYS(SAY_TODAY));
 	if (t->says & SAYS(SAY_SOON))
 		return u <= URGENCY_SOON ||
-		       judge_anywhere(j->facts, SAYS(SAY_NOW) |
-							SAYS(SAY_TODAY) |
-							SAYS(SAY_SOON));
-	return judge_anywhere(j->facts, SAYS(SAY_NEXT));
+		       judge_anywhere(j, SAYS(SAY_NOW) | SAYS(SAY_TODAY) |
+						 SAYS(SAY_SOON));
+	return judge_anywhere(j, SAYS(SAY_NEXT));
 }
 
 bool judge_severity(const struct judge *j, const struct token *t)
@@ -162,6 +163,26 @@ static bool arithmetic(const struct judge *j, const struct token *limit,
 	return false;
 }
 
+/* Over and under that a text says of one number. */
+static uint64_t signs(const struct side *s, const struct token *number)
+{
+	uint64_t says = 0;
+
+	for (size_t i = 0; i < s->t.n; i++)
+		if (side_says(&s->t.at[i], SAYS(SAY_OVER) | SAYS(SAY_UNDER)) &&
+		    compared(s, i) == number)
+			says |= s->t.at[i].says;
+	return says & (SAYS(SAY_OVER) | SAYS(SAY_UNDER));
+}
+
+/* "below 2.6 at least" is not "above 2.6 at least". */
+static bool same_signs(const struct judge *j, const struct token *here,
+		       const struct token *there)
+{
+	return signs(j->claim, here) == signs(j->facts, there) ||
+	       !(signs(j->facts, there) & (signs(j->facts, there) - 1));
+}
+
 bool judge_comparison(const struct judge *j, size_t k)
 {
 	const struct token *t = &j->claim->t.at[k];
@@ -170,17 +191,17 @@ bool judge_comparison(const struct judge *j, size_t k)
 
 	if (!limit) /* "above the limit" is "high" */
 		return (says & SAYS(SAY_UNDER) &&
-			judge_anywhere(j->facts, SAYS(SAY_UNDER))) ||
-		       only_way(j->facts,
+			judge_anywhere(j, SAYS(SAY_UNDER))) ||
+		       only_way(j,
 				says & SAYS(SAY_OVER) ? SAYS(SAY_UP)
 						      : SAYS(SAY_DOWN),
 				t->turned);
 	for (size_t i = 0; i < j->facts->t.n; i++) {
 		const struct token *o = compared(j->facts, i);
-		if (side_says(&j->facts->t.at[i], says) &&
+		if (judge_here(j, i) && side_says(&j->facts->t.at[i], says) &&
 		    j->facts->t.at[i].turned == t->turned && o &&
 		    fabs(o->value - limit->value) < 1e-9)
-			return true;
+			return same_signs(j, limit, o);
 	}
 	return !t->turned && arithmetic(j, limit, says & SAYS(SAY_OVER));
 }

@@ -141,6 +141,12 @@ static void sixth(void **state)
 	check("set-6.txt");
 }
 
+static void seventh(void **state)
+{
+	(void)state;
+	check("set-7.txt");
+}
+
 static void a_critical_finding_may_not_be_passed_over(void **state)
 {
 	struct ground_fact fact[] = {
@@ -170,6 +176,7 @@ int main(void)
 		cmocka_unit_test(fourth),
 		cmocka_unit_test(fifth),
 		cmocka_unit_test(sixth),
+		cmocka_unit_test(seventh),
 		cmocka_unit_test(a_critical_finding_may_not_be_passed_over),
 	};
 

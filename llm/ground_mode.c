@@ -1,0 +1,254 @@
+/* What holds only under a condition, or is only possible, is told so. */
+#include "llm/ground_agree.h"
+
+#include <string.h>
+#include <strings.h>
+
+#define ORDERS                                                                 \
+	(SAYS(SAY_START) | SAYS(SAY_TEST) | SAYS(SAY_AGAIN) | SAYS(SAY_STOP) | \
+	 SAYS(SAY_CHANGE) | SAYS(SAY_FIRST) | SAYS(SAY_NOW) | SAYS(SAY_TODAY))
+
+/* "Correct slowly: …" */
+static bool commands(const struct side *s, const struct token *t)
+{
+	static const char *const verbs[] = {
+		"correct", "lower", "treat", "look", "think", "note",
+		"assess",  "raise", "keep",  "比较", "核对",  "区分"};
+
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+		if (t->end - t->start == strlen(verbs[i]) &&
+		    strncasecmp(s->text + t->start, verbs[i],
+				t->end - t->start) == 0)
+			return true;
+	return false;
+}
+
+bool side_is_order(const struct side *s, const struct ground_line *line)
+{
+	for (size_t i = line->first; i < line->head; i++)
+		if (commands(s, &s->t.at[i]) || side_says(&s->t.at[i], ORDERS))
+			return true;
+	return false;
+}
+
+static void mark(struct side *s, size_t lo, size_t hi, unsigned mode)
+{
+	for (size_t i = lo; i < hi; i++)
+		s->t.at[i].mode |= (unsigned char)mode;
+}
+
+/* 者, 时, 的话: what stands before is the condition. */
+static bool stands_behind(const struct side *s, const struct token *t)
+{
+	static const char *const words[] = {
+		"者",     "时",     "的话",   "的时候", "的人",
+		"的病人", "的患者", "情况时", "风险",   "待排",
+		"待查",   "待除外", "可能"};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (t->end - t->start == strlen(words[i]) &&
+		    strncmp(s->text + t->start, words[i], t->end - t->start) ==
+			    0)
+			return true;
+	return false;
+}
+
+static void mark_words(struct side *s)
+{
+	for (size_t k = 0; k < s->t.n; k++) {
+		const struct token *t = &s->t.at[k];
+		unsigned mode = 0;
+		size_t lo, hi;
+		if (side_says(t, SAYS(SAY_OVER) | SAYS(SAY_UNDER)) &&
+		    k + 1 < s->t.n && t[1].kind == TOKEN_THING)
+			mark(s, k + 1, k + 2, MODE_BEYOND);
+		if (side_says(t, SAYS(SAY_IF)))
+			mode |= MODE_IF;
+		if (side_says(t, SAYS(SAY_MAYBE) | SAYS(SAY_RISK)))
+			mode |= MODE_MAYBE;
+		if (!mode)
+			continue;
+		bool found = stands_behind(s, t) && side_left(s, k, &lo, &hi);
+		if (found || side_scope(s, k, &lo, &hi))
+			mark(s, lo, hi, mode);
+	}
+}
+
+/* "Belly pain? If so …": what is asked is a condition, too. */
+static void mark_questions(struct side *s)
+{
+	for (size_t k = 0; k < s->t.n; k++) {
+		size_t lo = k;
+		const struct token *t = &s->t.at[k];
+		if (t->kind != TOKEN_STOP ||
+		    (t->value != '?' && t->value != 0xFF1F))
+			continue;
+		while (lo > 0 && s->t.at[lo - 1].kind != TOKEN_STOP)
+			lo--;
+		mark(s, lo, k, MODE_IF);
+	}
+}
+
+/* 脱水、嗜睡急诊补液: what an emergency is called for. */
+static void mark_emergencies(struct side *s, const struct ground_line *line)
+{
+	size_t begin = line->first;
+
+	for (size_t i = line->first; i < line->last; i++) {
+		const struct token *t = &s->t.at[i];
+		if (t->kind == TOKEN_CUT || t->kind == TOKEN_STOP)
+			begin = i + 1;
+		else if (side_says(t, SAYS(SAY_NOW)) && !t->latin && t->same &&
+			 s->t.at[begin].kind == TOKEN_THING)
+			mark(s, begin, i, MODE_IF);
+	}
+}
+
+/* A 即 B: both only where A is. */
+static void mark_whenever(struct side *s)
+{
+	for (size_t k = 1; k + 1 < s->t.n; k++) {
+		const struct token *t = &s->t.at[k];
+		size_t lo = k, hi = k;
+		size_t n = t->end - t->start;
+		if (n != 3 || (strncmp(s->text + t->start, "即", n) != 0 &&
+			       strncmp(s->text + t->start, "则", n) != 0))
+			continue;
+		while (lo > 0 && s->t.at[lo - 1].clause == t->clause)
+			lo--;
+		while (hi < s->t.n && s->t.at[hi].clause == t->clause)
+			hi++;
+		mark(s, lo, hi, MODE_IF);
+	}
+}
+
+/* 发热（≥38 ℃）即粒缺伴发热: what the head names is no less a condition when it
+ * is named again. */
+static void mark_head(struct side *s, const struct ground_line *line)
+{
+	mark(s, line->first, line->head, MODE_IF);
+	for (size_t i = line->head; i < line->last; i++)
+		for (size_t k = line->first; k < line->head; k++) {
+			const struct token *t = &s->t.at[i], *h = &s->t.at[k];
+			if (t->kind == TOKEN_THING && h->kind == TOKEN_THING &&
+			    ground_same_word(s->text, t, s->text, h))
+				mark(s, i, i + 1, MODE_IF);
+		}
+}
+
+void side_modes(struct side *s)
+{
+	mark_words(s);
+	mark_questions(s);
+	mark_whenever(s);
+	for (int i = 0; i < s->n_lines; i++) {
+		const struct ground_line *line = &s->line[i];
+		if (line->asserted)
+			continue;
+		if (line->head > line->first && !side_is_order(s, line))
+			mark_head(s, line);
+		mark_emergencies(s, line);
+	}
+}
+
+/* What a clause says, and the clauses before it in its sentence. */
+static uint64_t said_so_far(const struct side *claim, const struct token *t,
+			    bool whole)
+{
+	uint64_t says = 0;
+
+	for (size_t i = 0; i < claim->t.n; i++) {
+		const struct token *o = &claim->t.at[i];
+		if (o->clause == t->clause ||
+		    (whole && o->sentence == t->sentence &&
+		     o->clause < t->clause))
+			says |= o->kind == TOKEN_SAY ? o->says : 0;
+	}
+	return says;
+}
+
+/* 出现发热、烦躁，应…: a sentence that begins so is a condition. */
+static bool begins_with_case(const struct side *claim, const struct token *t)
+{
+	for (size_t i = 0; i < claim->t.n; i++) {
+		const struct token *o = &claim->t.at[i];
+		if (o->sentence != t->sentence)
+			continue;
+		if (side_says(o, SAYS(SAY_PLAIN)))
+			continue;
+		return side_says(o, SAYS(SAY_IS)) && !o->latin;
+	}
+	return false;
+}
+
+/* Somebody: what is told of them is told as so. */
+static bool is_person(const struct side *s, const struct token *t)
+{
+	static const char *const words[] = {"患者",    "病人",   "您",    "你",
+					    "patient", "you",    "your",  "he",
+					    "she",     "该患者", "该病人"};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (t->end - t->start == strlen(words[i]) &&
+		    strncasecmp(s->text + t->start, words[i],
+				t->end - t->start) == 0)
+			return true;
+	return false;
+}
+
+/* "Seizures or vomiting need emergency care", "A, B: emergency now": of whoever
+ * has them, not of this patient. */
+static bool in_general(const struct side *claim, size_t k)
+{
+	size_t i = k;
+
+	while (i > 0 && claim->t.at[i - 1].kind != TOKEN_STOP) {
+		const struct token *t = &claim->t.at[--i];
+		if (is_person(claim, t) ||
+		    (t->kind == TOKEN_SAY && !(t->says & SAYS(SAY_PLAIN))))
+			return false;
+	}
+	for (i = k + 1; i < claim->t.n; i++) {
+		const struct token *t = &claim->t.at[i];
+		if (t->kind == TOKEN_STOP ||
+		    (t->kind == TOKEN_CUT && t->value == 0xFF0C))
+			return false;
+		if (t->kind == TOKEN_CUT &&
+		    (t->value == ':' || t->value == 0xFF1A))
+			return true;
+		if (t->kind == TOKEN_SAY && !(t->says & SAYS(SAY_PLAIN)))
+			return t->says & SAYS(SAY_ASK);
+	}
+	return false;
+}
+
+const char *ground_modes(const struct side *claim, const struct pieces *pieces,
+			 const struct token **ret_at)
+{
+	static const uint64_t open =
+		SAYS(SAY_IF) | SAYS(SAY_MAYBE) | SAYS(SAY_RISK);
+	static const uint64_t beyond = SAYS(SAY_OVER) | SAYS(SAY_UNDER) |
+				       SAYS(SAY_UP) | SAYS(SAY_DOWN) |
+				       SAYS(SAY_ABNORMAL);
+
+	for (size_t i = 0; i < pieces->n; i++) {
+		const struct piece *p = &pieces->at[i];
+		const struct token *t = &claim->t.at[p->token];
+		*ret_at = t;
+		if ((p->mode & MODE_BEYOND) &&
+		    !(said_so_far(claim, t, false) & beyond))
+			return "without what is beyond it";
+		if (!(p->mode & ~(unsigned)MODE_BEYOND) ||
+		    (t->mode & ~MODE_BEYOND) ||
+		    (said_so_far(claim, t, true) & open))
+			continue;
+		uint64_t here = said_so_far(claim, t, false);
+		bool looked_for = here & SAYS(SAY_TEST);
+		if (p->mode & MODE_MAYBE)
+			looked_for |= here & SAYS(SAY_ASK);
+		if (!looked_for && !begins_with_case(claim, t) &&
+		    !in_general(claim, p->token))
+			return "without its condition";
+	}
+	return NULL;
+}
