@@ -18,6 +18,7 @@ struct complaint_evidence {
 	bool past;  /* had it once; not now */
 	bool known; /* told of as what is known beside the complaint */
 	bool sudden;
+	double weight;       /* of its clause (complaint_emphasis.c), 0 … 1 */
 	double hours;        /* duration, NaN unknown */
 	double severity;     /* 0–10, NaN unknown */
 	const char *onset;   /* the words of the duration, NULL none */
@@ -54,6 +55,7 @@ struct complaint_topic {
 	const struct symptom *topic;
 	const char *printed;
 	size_t start, end;
+	double weight; /* of its clause */
 };
 struct complaint_topic_vec VEC_OF(struct complaint_topic);
 

@@ -51,8 +51,10 @@ static size_t ends_any(const char *s, size_t at, const char *const *words)
 /* "两天大便": 大 belongs to what follows, and no age is told. */
 static bool goes_on(const char *word, const char *after)
 {
-	static const char *const more[] = {"便", "小", "量", "概", "约",
-					   "夫", "汗", "出", "腿", NULL};
+	static const char *const more[] = {
+		"便", "小", "量", "概", "约", "夫", "汗", "出", "腿", "脚",
+		"拇", "手", "家", "门", "姨", "声", "夜", "面", "片", "部",
+		"块", "喊", "牙", "口", "疱", "泡", "疙", NULL};
 	size_t n = strlen(word);
 
 	return n >= 3 && strcmp(word + n - 3, "大") == 0 &&

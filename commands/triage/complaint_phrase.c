@@ -14,6 +14,10 @@ static bool meets(const struct phrase_set *a, const struct phrase_set *b)
 	return false;
 }
 
+/* Bytes from the first word of a phrase to the end of its last: what stands
+ * farther apart in a long story is not one thing. */
+enum { SPAN = 126 };
+
 static bool same_reach(const struct reading *r, enum phrase_reach reach, int a,
 		       int b)
 {
@@ -98,7 +102,7 @@ static bool extend(const struct matcher *m, const struct phrase_rule *p,
 	d->used[d->n++] = best;
 	d->lo = best->start < d->lo ? best->start : d->lo;
 	d->hi = best->end > d->hi ? best->end : d->hi;
-	return true;
+	return d->hi - d->lo <= SPAN;
 }
 
 static bool barred(const struct matcher *m, const struct phrase_rule *p,

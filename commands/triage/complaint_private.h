@@ -48,6 +48,7 @@ struct clause {
 	enum subject subject;
 	double relative; /* 1 female, 2 male, 3 child; NaN */
 	bool known;      /* tells of known diseases and drugs only */
+	double weight;   /* how much what it says is complained of, 0 … 1 */
 };
 struct clause_vec VEC_OF(struct clause);
 
@@ -108,6 +109,8 @@ void complaint_ended(struct reading *r);
 void complaint_subjects(struct reading *r);
 /* complaint_background.c: known diseases, standing drugs, what was taken. */
 void complaint_background(struct reading *r);
+/* complaint_emphasis.c: how much each clause is what the patient comes for. */
+void complaint_emphasis(struct reading *r);
 /* complaint_topic.c: what the words are about. */
 void complaint_topics(struct reading *r);
 /* complaint_time.c: durations, severity, suddenness onto the evidence. */

@@ -6,6 +6,35 @@
 #include <math.h>
 #include <string.h>
 
+/* "会传染给家里小孩吗", "家里有两个孩子", "带孩子累": a relative to whom
+ * something is done, and not of whom it is told. */
+static bool is_object(const struct reading *r, const struct complaint_token *t)
+{
+	static const char *const verbs[] = {
+		"传染",   "传给",    "影响到", "家里有", "家有", "两个",
+		"三个",   "老婆",    "照顾",   "接送",   "带着", "抱着",
+		"接触",   "分开住",  "抱",     "带",     "哄",   "给孩子当",
+		"infect", "pass it", NULL};
+	const size_t NEAR = 18;
+	size_t from = r->clauses.at[t->clause].start;
+
+	if (t->word->value != 3)
+		return false;
+	if (t->start > from + NEAR)
+		from = t->start - NEAR;
+	for (size_t i = from; i < t->start; i++)
+		for (size_t k = 0; verbs[k]; k++) {
+			bool verb = strlen(verbs[k]) > 3 || !verbs[k][3];
+			size_t n = strlen(verbs[k]);
+			if (verb && i + n <= t->start &&
+			    text_starts(r->s + i, verbs[k]) &&
+			    (n > 3 || i + n == t->start))
+				return true;
+		}
+	return text_starts(r->s + t->end, "当马") ||
+	       text_starts(r->s + t->end, "累");
+}
+
 /* A relative named in a clause outranks "I" ("我想问我父亲"); a clause that
  * names nobody goes on about the one before, within reason. */
 static void name_subjects(struct reading *r)
@@ -17,7 +46,8 @@ static void name_subjects(struct reading *r)
 			c->subject = SUBJECT_FAMILY;
 		} else if (token_means(t, "relative") &&
 			   c->subject != SUBJECT_FAMILY &&
-			   !complaint_gave_birth(r->s, t->end)) {
+			   !complaint_gave_birth(r->s, t->end) &&
+			   !is_object(r, t)) {
 			c->subject = SUBJECT_RELATIVE;
 			c->relative = t->word->value;
 		} else if (token_means(t, "self") &&

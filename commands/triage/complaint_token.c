@@ -179,7 +179,7 @@ static void close_clause(struct reading *r, size_t *start, size_t end,
 			 int sentence)
 {
 	struct clause c = {*start,          end,      sentence,
-			   SUBJECT_NEUTRAL, NUM_NONE, false};
+			   SUBJECT_NEUTRAL, NUM_NONE, false, 1};
 
 	vec_push(&r->clauses, c);
 	*start = end;

@@ -27,13 +27,20 @@ static void add_topic(struct reading *r, uint32_t id, size_t start, size_t end)
 {
 	const struct symptom *topic = &r->k->symptoms[id];
 	struct complaint_topic_vec *list = &r->out->topics;
+	size_t clause = 0;
 
+	while (clause + 1 < r->clauses.n && r->clauses.at[clause].end <= start)
+		clause++;
+	double weight = r->clauses.n ? r->clauses.at[clause].weight : 1;
 	for (size_t i = 0; i < list->n; i++)
-		if (list->at[i].topic == topic)
+		if (list->at[i].topic == topic) {
+			if (list->at[i].weight < weight)
+				list->at[i].weight = weight;
 			return;
+		}
 	struct complaint_topic x = {
 		topic, arena_strndup(r->arena, r->s + start, end - start),
-		start, end};
+		start, end, weight};
 	vec_push(list, x);
 }
 

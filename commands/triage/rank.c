@@ -64,6 +64,8 @@ double triage_weigh(const struct triage *t, const struct triage_weight *list,
 		if (known(t, list[i].what) != 1)
 			continue;
 		double points = list[i].points;
+		if (list[i].what > 0)
+			points *= t->stress[list[i].what];
 		if (list[i].what == first)
 			points *= 1.5;
 		(*ret)[(*ret_n)++] = mover_of(t, list[i].what, points);
@@ -190,11 +192,30 @@ static bool rank_diseases(struct triage *t, int first, struct err *err)
 	return true;
 }
 
+/* What is told of beside the complaint weighs less than it does. */
+static void note_stress(struct triage *t)
+{
+	const struct complaint *c = &t->complaint;
+
+	t->stress = arena_array(t->arena, float, t->k->n_symptoms);
+	for (size_t i = 0; i < t->k->n_symptoms; i++)
+		t->stress[i] = 1;
+	for (size_t i = 0; i < c->evidence.n; i++)
+		if (c->evidence.at[i].state == STATE_PRESENT &&
+		    c->evidence.at[i].weight > 0)
+			t->stress[c->evidence.at[i].symptom->id] =
+				(float)c->evidence.at[i].weight;
+	for (size_t i = 0; i < c->topics.n; i++)
+		t->stress[c->topics.at[i].topic->id] =
+			(float)c->topics.at[i].weight;
+}
+
 bool triage_rank(struct triage *t, struct err *err)
 {
 	int first = first_symptom(t);
 	size_t n = t->k->first[TRIAGE_KINDS];
 
+	note_stress(t);
 	t->points = arena_array(t->arena, double, n + 1);
 	for (size_t i = 0; i < n; i++)
 		t->points[i] = NUM_NONE;

@@ -14,11 +14,30 @@ struct ranking {
 	bool child;
 };
 
+/* What only the grown-up tell of themselves. */
+static bool tells_of_adult(const struct triage *t)
+{
+	static const char *const codes[] = {
+		"topic_postpartum", "topic_milk",      "topic_intercourse",
+		"topic_male_sex",   "topic_menopause", "topic_fertility",
+		"topic_sperm"};
+
+	for (size_t i = 0; i < t->complaint.topics.n; i++)
+		for (size_t k = 0; k < sizeof codes / sizeof *codes; k++)
+			if (strcmp(t->complaint.topics.at[i].topic->code,
+				   codes[k]) == 0)
+				return true;
+	return false;
+}
+
 /* Without an age: what only children have, or a word for a child. */
 static bool tells_of_child(const struct triage *t)
 {
+	if (tells_of_adult(t))
+		return false;
 	for (size_t i = 1; i < t->k->n_symptoms; i++)
 		if (t->k->symptoms[i].whom == ASK_CHILD &&
+		    !symptom_is_topic(&t->k->symptoms[i]) &&
 		    t->known.symptom[i * SYMPTOM_ASPECTS] == 1)
 			return true;
 	return false;
@@ -162,13 +181,24 @@ static bool before_paediatrics(const struct ranking *r, const char *code)
 			   within(code, "03.09")));
 }
 
+/* Points of the best of paediatrics. */
+static double paediatric_points(const struct ranking *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (within(r->at[i].item->code, "07"))
+			return r->at[i].points;
+	return 0;
+}
+
 /* A child goes to paediatrics, unless another speciality is clearly meant:
  * then that one, and paediatrics next. */
 static void take_child(struct ranking *r)
 {
+	const double LEAD = 1.35;
 	bool emergency = r->t->level && r->t->level <= 2;
 
-	if (!emergency && r->n && before_paediatrics(r, r->at[0].item->code))
+	if (!emergency && r->n && before_paediatrics(r, r->at[0].item->code) &&
+	    r->at[0].points >= LEAD * paediatric_points(r))
 		take(r->t, &r->at[0]);
 	take_code(r, "07", (struct text)TEXT("儿童", "a child"));
 	for (size_t i = 0; i < r->n; i++)

@@ -59,6 +59,7 @@ static void add_evidence(struct reading *r, struct complaint_token *t, int id,
 		.other = s == SUBJECT_RELATIVE || s == SUBJECT_FAMILY,
 		.past = t->past,
 		.known = r->clauses.at[t->clause].known,
+		.weight = r->clauses.at[t->clause].weight,
 		.hours = NUM_NONE,
 		.severity = t->mild ? 2 : NUM_NONE,
 		.printed = arena_strndup(r->arena, r->s + start, end - start),
@@ -79,6 +80,8 @@ static void add_evidence(struct reading *r, struct complaint_token *t, int id,
 				o->end = e.end;
 			}
 			o->known &= e.known;
+			if (e.weight > o->weight)
+				o->weight = e.weight;
 			t->evidence = (int)i;
 			return; /* said twice */
 		}
@@ -145,6 +148,7 @@ void complaint_read(struct kb *kb, const struct triage_kb *k, const char *text,
 	complaint_states(&r);
 	complaint_subjects(&r);
 	complaint_background(&r);
+	complaint_emphasis(&r);
 	collect(&r);
 	complaint_attach(&r);
 	complaint_topics(&r);

@@ -133,6 +133,7 @@ struct triage {
 	struct text language; /* not read; NULL texts: none */
 	struct triage_ranked departments[TRIAGE_DEPARTMENTS_MAX];
 	struct triage_ranked diseases[TRIAGE_DISEASES_MAX];
+	float *stress;  /* of each symptom: how much it is complained of */
 	double *points; /* of each item of k; NaN: nothing speaks for it */
 	size_t n_departments, n_diseases, n_questions, n_scores;
 	struct triage_question questions[TRIAGE_QUESTIONS_MAX];
