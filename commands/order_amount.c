@@ -34,14 +34,19 @@ double order_most_allowed(struct kb *kb, const struct drug *d)
 	return most;
 }
 
+/* Micrograms of an inhaler are often printed without their unit, and in the
+ * order of their country. */
+static bool swallowed(const struct drug *d)
+{
+	return !d->route || strcmp(d->route, "oral") == 0;
+}
+
 /* "50/12.5": may each number belong to the ingredient at its place? */
 static bool parts_fit(struct kb *kb, const struct order *o)
 {
 	const struct drug *d = o->drug;
-	/* micrograms of an inhaler are often printed without their unit */
-	bool swallowed = !d->route || strcmp(d->route, "oral") == 0;
 
-	if (d->n_ingredients != o->parts.n || (!o->parts.unit && !swallowed))
+	if (d->n_ingredients != o->parts.n || (!o->parts.unit && !swallowed(d)))
 		return false;
 	for (size_t i = 0; i < d->n_ingredients; i++) {
 		const struct drug_ingredient *part = &d->ingredients[i];
@@ -54,6 +59,23 @@ static bool parts_fit(struct kb *kb, const struct order *o)
 	}
 	return true;
 }
+
+/* "Wixela 250-50" of salmeterol and fluticasone: in the order of another
+ * country. */
+static bool turned_fit(struct kb *kb, struct order *o)
+{
+	struct parts *p = &o->parts, printed = o->parts;
+
+	if (p->n != 2)
+		return false;
+	p->at[0] = printed.at[1];
+	p->at[1] = printed.at[0];
+	if (parts_fit(kb, o))
+		return true;
+	*p = printed;
+	return false;
+}
+
 /* "0.5 1片": beside tablets it is what each holds. */
 static void put_grams(struct order *o)
 {
@@ -151,7 +173,7 @@ static void order_per_pack(struct order *o)
 	struct parts *p = &o->parts;
 
 	if (o->drug->n_ingredients > 1 || p->n != 2 || o->strength.unit ||
-	    p->at[0] < 100 * p->at[1])
+	    p->at[0] < 10 * p->at[1])
 		return;
 	o->strength = (struct quantity){p->at[1], "mg"};
 	p->n = 0;
@@ -201,7 +223,9 @@ void order_amounts(struct kb *kb, struct order *o, struct arena *a)
 	}
 	if (several && o->parts.n) {
 		/* the names say it, whatever strength we know */
-		o->parts_fit = order_follow_names(kb, o, a) || parts_fit(kb, o);
+		o->parts_fit = (order_follow_names(kb, o, a) &&
+				(o->parts.unit || swallowed(o->drug))) ||
+			       parts_fit(kb, o) || turned_fit(kb, o);
 	}
 	leave_pack(o);
 	bool tablets = o->dose.unit && strcmp(o->dose.unit, "tablet") == 0 &&

@@ -19,6 +19,7 @@ const char *const order_salts[] = {
 	"hemihydrate", "esylate", "tromethamine", "palmitate", "decanoate",
 	"stearate", "ethylsuccinate", "bromide", "bitartrate", "trihydrate",
 	"monohydrate", "dihydrate", "hyclate", "axetil", "proxetil",
-	"pivoxil", "etexilate", "cilexetil", "medoxomil",
+	"pivoxil", "etexilate", "cilexetil", "medoxomil", "succ", "tart",
+	"sulf", "sod", "bromid",
 	NULL};
 /* clang-format on */

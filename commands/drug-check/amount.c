@@ -12,14 +12,17 @@ static const struct {
 	const char *word;
 	double value;
 } numerals[] = {
-	{"半", 0.5}, {"一", 1},      {"壹", 1},      {"二", 2},
-	{"两", 2},   {"兩", 2},      {"三", 3},      {"四", 4},
-	{"五", 5},   {"六", 6},      {"七", 7},      {"八", 8},
-	{"九", 9},   {"十", 10},     {"½", 0.5},     {"¼", 0.25},
-	{"¾", 0.75}, {"⅓", 1 / 3.0}, {"⅔", 2 / 3.0}, {"half", 0.5},
-	{"one", 1},  {"two", 2},     {"three", 3},   {"four", 4},
-	{"five", 5}, {"six", 6},     {"seven", 7},   {"eight", 8},
-	{"nine", 9}, {"ten", 10},    {"twelve", 12},
+	{"半", 0.5},      {"一", 1},       {"壹", 1},       {"二", 2},
+	{"两", 2},        {"兩", 2},       {"三", 3},       {"四", 4},
+	{"五", 5},        {"六", 6},       {"七", 7},       {"八", 8},
+	{"九", 9},        {"十", 10},      {"½", 0.5},      {"¼", 0.25},
+	{"¾", 0.75},      {"⅓", 1 / 3.0},  {"⅔", 2 / 3.0},  {"half", 0.5},
+	{"one", 1},       {"two", 2},      {"three", 3},    {"four", 4},
+	{"five", 5},      {"six", 6},      {"seven", 7},    {"eight", 8},
+	{"nine", 9},      {"ten", 10},     {"eleven", 11},  {"twelve", 12},
+	{"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16}, {"eighteen", 18},
+	{"twenty", 20},   {"thirty", 30},  {"forty", 40},   {"fifty", 50},
+	{"sixty", 60},    {"eighty", 80},
 };
 
 /* 50,000: groups of three. */
@@ -151,6 +154,20 @@ static size_t read_said_again(const char *s, size_t n, double value)
 		       : 0;
 }
 
+/* "-five" behind twenty: bytes. */
+static size_t read_ones(const char *s, size_t n, double *ret)
+{
+	double ones;
+	size_t m = n > 1 && strchr("- ", *s) && isalpha((unsigned char)s[1])
+			   ? read_numeral(s + 1, n - 1, &ones)
+			   : 0;
+
+	if (!m || ones < 1 || ones > 9)
+		return 0;
+	*ret += ones;
+	return 1 + m;
+}
+
 size_t amount_read(const char *s, size_t n, double *ret)
 {
 	double below;
@@ -163,6 +180,8 @@ size_t amount_read(const char *s, size_t n, double *ret)
 			return m;
 		if (*ret >= 1)
 			m += read_fraction(s + m, n - m, ret);
+		if (*ret >= 20 && isalpha((unsigned char)*s))
+			m += read_ones(s + m, n - m, ret);
 		return isalpha((unsigned char)*s)
 			       ? m + read_said_again(s + m, n - m, *ret)
 			       : m;

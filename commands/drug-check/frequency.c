@@ -46,8 +46,15 @@ static size_t read_on(const char *s, size_t n)
 
 	if (n < 2 || letter_at(s, n, 2))
 		return 0;
+	/* "TAKE AS DIRECTED ON PACKAGE" */
+	static const char *const goes_on[] = {"prn", "for ", "if ",   "when ",
+					      "as ", "x",    "until", "then",
+					      "and", NULL};
 	if (s[0] == 'O' && s[1] == 'N')
-		return 2;
+		return n < 4 || s[2] != ' ' || !isalpha((unsigned char)s[3]) ||
+				       reading_starts(s + 3, n - 3, goes_on)
+			       ? 2
+			       : 0;
 	/* "7.5mg on prn" */
 	return s[0] == 'o' && s[1] == 'n' &&
 			       (n == 2 || reading_starts(s + 2, n - 2, behind))
@@ -66,6 +73,17 @@ static bool once_of(const char *s, size_t n)
 	return reading_starts(s, n, often) > 0;
 }
 
+/* TIDAC, BIDWM: meals glued to how often; bytes of both, 0 none. */
+static size_t glued(const char *s, size_t n, size_t m)
+{
+	static const char *const meals[] = {"ac&hs", "achs", "ac", "pc",
+					    "wm",    "cc",   "wf", NULL};
+	size_t more = reading_starts(s + m, n - m, meals);
+
+	return m < 2 || m > 4 || !more || letter_at(s, n, m + more) ? 0
+								    : m + more;
+}
+
 static size_t read_word(const char *s, size_t n, struct order *o,
 			struct arena *a)
 {
@@ -75,7 +93,8 @@ static size_t read_word(const char *s, size_t n, struct order *o,
 		size_t m = strlen(w->text);
 		if (m > n || strncasecmp(s, w->text, m) != 0)
 			continue;
-		if (isalpha((unsigned char)w->text[0]) && letter_at(s, n, m))
+		if (isalpha((unsigned char)w->text[0]) && letter_at(s, n, m) &&
+		    !(w->kind == TIMES && (m = glued(s, n, m))))
 			continue;
 		if (w->kind == ONCE && once_of(s + m, n - m))
 			return m;

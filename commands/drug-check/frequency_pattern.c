@@ -239,7 +239,9 @@ static size_t read_hourly(const char *s, size_t n, double count,
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 		const char *const one[] = {words[i].word, NULL};
 		size_t m = reading_starts(s + gap, n - gap, one);
-		if (!m || !(count > 0))
+		/* "one weekly" is one a week */
+		if (!m || !(count > 0) ||
+		    (count == 1 && words[i].a_day < 1 && *s != '-'))
 			continue;
 		*per_day = words[i].a_day / count;
 		return gap + m;

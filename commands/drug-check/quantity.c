@@ -75,6 +75,21 @@ static size_t read_high_unit(const char *s, size_t n, const struct quantity *q,
 	return m + unit;
 }
 
+/* "108 (90 Base) MCG": as the drug itself; bytes, 0 none. */
+static size_t read_base(const char *s, size_t n, double *value)
+{
+	static const char *const base[] = {" base)", "base)", NULL};
+	double x;
+	size_t i = blanks(s, n), m, end;
+
+	if (i >= n || s[i] != '(' ||
+	    !(m = amount_read(s + i + 1, n - i - 1, &x)) ||
+	    !(end = reading_starts(s + i + 1 + m, n - i - 1 - m, base)))
+		return 0;
+	*value = x;
+	return i + 1 + m + end;
+}
+
 size_t quantity_read(const char *s, size_t n, struct quantity *ret,
 		     double *ret_high)
 {
@@ -86,6 +101,7 @@ size_t quantity_read(const char *s, size_t n, struct quantity *ret,
 	if (!i)
 		return read_unit_first(s, n, ret);
 	i += read_high(s + i, n - i, ret->value, &high);
+	i += read_base(s + i, n - i, &ret->value);
 	size_t gap = blanks(s + i, n - i);
 	size_t m =
 		unit_word_read(s + i + gap, n - i - gap, &factor, &ret->unit);
@@ -119,6 +135,18 @@ size_t quantity_read(const char *s, size_t n, struct quantity *ret,
 	return i;
 }
 
+/* "5 mL" of "42.9 mg/5 mL" */
+static bool volume_read(const char *s, size_t n)
+{
+	const char *unit = NULL;
+	double x, factor = 1;
+	size_t i = num_parse(s, n, &x);
+
+	i += i ? blanks(s + i, n - i) : 0;
+	return i && unit_word_read(s + i, n - i, &factor, &unit) &&
+	       strcmp(unit, "mL") == 0;
+}
+
 /* "49/51 mg", "50/12.5", "100-25 mg": one number for each of several drugs.
  * 1/2, 5-10 mg and 5/7 are not of these. */
 size_t parts_read(const char *s, size_t n, struct parts *ret)
@@ -139,10 +167,15 @@ size_t parts_read(const char *s, size_t n, struct parts *ret)
 		/* 80mg/5mg */
 		const char *unit = NULL;
 		double f = 1;
+		/* 800 mg-160 mg */
+		i += gap = blanks(s + i, n - i);
 		m = unit_word_read(s + i, n - i, &f, &unit);
 		bool own = m && strcmp(unit, "mg") == 0 && i + m + 1 < n &&
 			   strchr("/-:", s[i + m]) &&
-			   isdigit((unsigned char)s[i + m + 1]);
+			   isdigit((unsigned char)s[i + m + 1]) &&
+			   !volume_read(s + i + m + 1, n - i - m - 1);
+		if (!own)
+			i -= gap;
 		if (own) {
 			ret->at[ret->n - 1] *= f;
 			ret->unit = unit;
@@ -161,8 +194,11 @@ size_t parts_read(const char *s, size_t n, struct parts *ret)
 	const char *unit = NULL;
 	size_t m = unit_word_read(s + i + gap, n - i - gap, &factor, &unit);
 	size_t unit_end = i + gap + m;
+	static const char *const a_puff[] = {
+		"/actuation", "/act", "/puff", "/inh", "/spray", "/dose", NULL};
 	bool rate = unit_end + 1 < n && s[unit_end] == '/' &&
-		    isalpha((unsigned char)s[unit_end + 1]);
+		    isalpha((unsigned char)s[unit_end + 1]) &&
+		    !reading_starts(s + unit_end, n - unit_end, a_puff);
 	if (m && strcmp(unit, "mg") == 0 && !rate) {
 		/* only the numbers without a unit of their own take it */
 		for (size_t k = 0; k < ret->n; k++)

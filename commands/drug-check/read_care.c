@@ -120,6 +120,22 @@ bool page_is_care(const char *s, size_t n)
 	return page_contains(s, n, care);
 }
 
+bool page_is_device(const char *name)
+{
+	static const char *const devices[] = {
+		"strip",       "Strip",       "STRIP",       "strips",
+		"Strips",      "STRIPS",      "lancet",      "Lancet",
+		"LANCET",      "lancets",     "Lancets",     "LANCETS",
+		"pen needle",  "Pen Needle",  "PEN NEEDLE",  "pen needles",
+		"Pen Needles", "PEN NEEDLES", "glucometer",  "meter",
+		"Meter",       "sensor",      "Sensor",      "syringes",
+		"spacer",      "Spacer",      "AeroChamber", "试纸",
+		"采血针",      "注射针头",    "血糖仪",      "针头",
+		NULL};
+
+	return page_contains(name, strlen(name), devices);
+}
+
 bool page_is_allergy(const char *s, size_t n)
 {
 	static const char *const words[] = {"过敏史",  "药物过敏", "allergies",

@@ -14,7 +14,9 @@
 static bool often_behind(const struct reading *r, size_t at)
 {
 	static const char *const between[] = {
-		" ", "to be taken", "taken", "by mouth", "orally", NULL};
+		" ",     "to be taken", "to be inhaled",
+		"taken", "by mouth",    "orally",
+		"up to", "(",           NULL};
 	struct order scratch = order_blank();
 	const char *route;
 	size_t m;
@@ -86,7 +88,7 @@ static bool said_again(struct reading *r, const struct quantity *q, double high,
 	if (!last || !q->unit)
 		return false;
 	if (quantity_is(q, "mL/h") ||
-	    (strstr(q->unit, "/h") && quantity_is(last, "mL")))
+	    (strstr(q->unit, "mL/") && quantity_is(last, "mL")))
 		return true;
 	if (quantity_is(q, "piece") && quantity_is(last, "mg") &&
 	    reading_starts(r->s + r->at + m - 3, 3, batches))
@@ -198,6 +200,50 @@ size_t reading_divided(struct reading *r)
 	return i;
 }
 
+/* "28 tabs" behind how often: what is handed out; of fewer when a dose has been
+ * counted and nothing else follows. */
+static bool handed_out(const struct reading *r, const struct quantity *q,
+		       size_t m)
+{
+	size_t end = r->at + m, last = r->n_masses;
+
+	if (!q->unit || !quantity_is_count(q) || !r->often || !last ||
+	    (r->sig && last <= r->sig_mass))
+		return false;
+	if (q->value > 10)
+		return true;
+	while (end < r->n && strchr(" .,;)", r->s[end]))
+		end++;
+	return end == r->n && !r->slot && !r->n_slots && !r->n_week &&
+	       isalpha((unsigned char)r->s[end - 1]) &&
+	       quantity_is_count(&r->masses[last - 1]);
+}
+
+/* "5 mg tablet", "500 MG Oral Capsule": what one of them holds. */
+static bool form_behind(const struct reading *r, size_t m)
+{
+	static const char *const between[] = {" ",
+					      "oral ",
+					      "film-coated ",
+					      "chewable ",
+					      "er ",
+					      "xr ",
+					      "extended release ",
+					      "extended-release ",
+					      "delayed release ",
+					      "modified-release ",
+					      "gastro-resistant ",
+					      "disintegrating ",
+					      NULL};
+	static const char *const things[] = {
+		"tablet", "capsule", "caplet", "softgel", "tabs", "caps", NULL};
+	size_t at = r->at + m, more;
+
+	while ((more = reading_starts(r->s + at, r->n - at, between)))
+		at += more;
+	return reading_starts(r->s + at, r->n - at, things) > 0;
+}
+
 size_t reading_quantity(struct reading *r)
 {
 	struct quantity q;
@@ -225,8 +271,7 @@ size_t reading_quantity(struct reading *r)
 	if (rate)
 		return m + rate;
 	/* "28 tabs" behind how often: what is handed out */
-	if (q.unit && quantity_is_count(&q) && r->often && r->n_masses &&
-	    (!r->sig || r->n_masses > r->sig_mass) && q.value > 10)
+	if (handed_out(r, &q, m))
 		return m;
 	static const char *const bottles[] = {"瓶", "支", "管", "罐", NULL};
 	if (quantity_is(&q, "piece") && r->often && r->n_masses &&
@@ -245,6 +290,7 @@ size_t reading_quantity(struct reading *r)
 		r->of_slot[r->n_masses] = of_slot;
 		r->beside[r->n_masses] = stands_beside(r);
 		r->masses[r->n_masses++] = q;
+		r->of_form = quantity_is_mass(&q) && form_behind(r, m);
 	}
 	return m + a_day;
 }
@@ -259,6 +305,16 @@ static void choose_whole(struct order *o)
 	if (!o->dose.unit && quantity_is_mass(&o->strength) &&
 	    quantity_is(&o->per, "mL") && injected && !isnan(o->per_day))
 		o->dose = o->strength;
+}
+
+/* "5 mg tablet" and no word of how it is taken. */
+static bool only_strength(const struct reading *r)
+{
+	const struct order *o = r->o;
+
+	return r->of_form && r->n_masses == 1 && !r->sig && !o->frequency &&
+	       isnan(o->per_day) && isnan(o->days) && !o->once && !o->prn &&
+	       !o->route && !o->strength.unit;
 }
 
 /* Which of the quantities is the dose. */
@@ -287,7 +343,9 @@ void reading_choose_dose(struct reading *r)
 				o->strength_high = r->highs[i];
 			}
 	}
-	if (last < r->n_masses) {
+	if (last < r->n_masses && only_strength(r)) {
+		o->strength = r->masses[last];
+	} else if (last < r->n_masses) {
 		o->dose = r->masses[last];
 		o->dose_high = r->highs[last];
 	} else if (r->of_first.unit) {

@@ -9,10 +9,46 @@ static bool says_how_often(const struct order *o)
 	return o->frequency || !isnan(o->per_day) || o->once;
 }
 
+/* A mass by time, of a bag: "4 mg in D5W 250 mL at 5 mcg/min". */
+static bool is_rate(const struct quantity *q)
+{
+	return q->unit && strstr(q->unit, "/h") && strncmp(q->unit, "mL", 2);
+}
+
+/* What is in the bag runs at that rate, when it is one drug. */
+static void share_rate(struct order *of, size_t n)
+{
+	struct order *bag = NULL, *drug = NULL;
+	size_t drugs = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct quantity *q = &of[i].dose;
+		if (is_rate(q) && of[i].strength.unit &&
+		    strcmp(of[i].strength.unit, "mL") == 0) {
+			bag = &of[i];
+		} else if (q->unit && (strcmp(q->unit, "mg") == 0 ||
+				       strcmp(q->unit, "IU") == 0)) {
+			drug = &of[i];
+			drugs++;
+		}
+	}
+	if (!bag || drugs != 1)
+		return;
+	if (!drug->strength.unit)
+		drug->strength = drug->dose;
+	drug->dose = bag->dose;
+	drug->dose_high = bag->dose_high;
+	bag->dose = bag->strength;
+	bag->dose_high = NAN;
+	bag->strength = (struct quantity){NAN, NULL};
+}
+
 /* The last is asked first. */
 void order_share(struct order *of, size_t n)
 {
 	const struct order *route = NULL, *often = NULL, *days = NULL;
+
+	share_rate(of, n);
 
 	for (size_t i = n; i-- > 0;) {
 		if (!route && of[i].route)
@@ -59,6 +95,29 @@ bool group_joins(const char *s, size_t end)
 		if (ends_with(s, end, order_fluid_words[i]))
 			return true;
 	return false;
+}
+
+static bool is_bag(const struct order *o)
+{
+	return o->dose.unit && strcmp(o->dose.unit, "mL") == 0 &&
+	       o->dose.value >= 50;
+}
+
+bool group_adjoins(const struct order *before, const struct order *o,
+		   const char *s, size_t end)
+{
+	static const char *const circled[] = {"②", "③", "④", "⑤", NULL};
+	bool mark = false;
+
+	if (says_how_often(before))
+		return false;
+	for (int i = 0; circled[i]; i++)
+		mark |= strncmp(s + end, circled[i], 3) == 0;
+	while (end && s[end - 1] == ' ')
+		end--;
+	if (end && strchr(",;.", s[end - 1]))
+		return false;
+	return mark || is_bag(before) || is_bag(o);
 }
 
 static bool has_mark(const char *s, size_t n, const char *const *marks)

@@ -299,6 +299,8 @@ void reading_marks(struct reading *r)
 		if (!m)
 			m = read_apart(s, left);
 		if (!m)
+			m = approval_read(s, left);
+		if (!m)
 			m = read_box(r);
 		if (!m)
 			m = group_number_read(s, left, &group);

@@ -168,9 +168,15 @@ static bool opens_amount(const struct reading *r)
 	const char *s = r->s + r->at;
 	size_t left = r->n - r->at;
 	struct quantity q;
+	struct parts parts;
 	double high, x;
 
 	if (left > 3 && (*s == '(' || *s == '[')) {
+		/* "Diskus (250/50)" */
+		size_t two =
+			s[-1] == ' ' ? parts_read(s + 1, left - 1, &parts) : 0;
+		if (two && 1 + two < left && strchr(")]", s[1 + two]))
+			return true;
 		size_t m = quantity_read(s + 1, left - 1, &q, &high);
 		return m && q.unit && 1 + m < left &&
 		       strchr(")]:/*x", s[1 + m]) &&

@@ -59,6 +59,11 @@ bool reading_another_joins(struct reading *r)
 		percent && i + percent < r->n && r->s[i + percent] == '%';
 	if (percent_name)
 		i += percent + 1; /* 10%KCl */
+	/* + 吸入用布地奈德 */
+	const struct order_form *form =
+		i < r->n ? form_at(r->s + i, r->n - i, false) : NULL;
+	if (form && strlen(form->word) >= 9 && strstr(form->word, "用"))
+		i += strlen(form->word);
 	/* + 20 mEq KCl */
 	if (!percent_name && i < r->n && isdigit((unsigned char)r->s[i]) &&
 	    (m = quantity_read(r->s + i, r->n - i, &q, &high)) && q.unit) {
@@ -153,6 +158,19 @@ bool reading_next_number(struct reading *r)
 	return reading_known(r, r->at + i, &known) && known >= 4;
 }
 
+/* Is it as much of a fluid as a bag holds: NS 100ml? */
+static bool volume_at(const struct reading *r, size_t i)
+{
+	struct quantity q;
+	double high;
+
+	while (i < r->n && r->s[i] == ' ')
+		i++;
+	return i < r->n && isdigit((unsigned char)r->s[i]) &&
+	       quantity_read(r->s + i, r->n - i, &q, &high) &&
+	       quantity_is(&q, "mL") && q.value >= 50;
+}
+
 /* Another known name: the next order of this line. One that is only spoken of
  * ("not on MTX day", "2 h before iron") stands apart from nothing and has no
  * dose. */
@@ -167,13 +185,15 @@ bool reading_next_name(struct reading *r)
 	/* SAMe is a drug, the same is none */
 	if (known == 4 && memcmp(r->s + at, "same", 4) == 0)
 		return false;
-	if (known < ((unsigned char)r->s[at] < 0x80 ? 3 : 6) ||
-	    only_forms(r->s + at, known))
+	bool bag = volume_at(r, at + known);
+	if (known < ((unsigned char)r->s[at] < 0x80 ? 3 : 6) && !bag)
+		return false;
+	if (only_forms(r->s + at, known))
 		return false;
 	while (before && r->s[before - 1] == ' ')
 		before--;
 	bool apart = before &&
 		     (strchr(",;+|/", r->s[before - 1]) ||
 		      (before >= 3 && memcmp(r->s + before - 3, "、", 3) == 0));
-	return apart || (known >= 4 && dosed_from(r, at + known));
+	return apart || bag || (known >= 4 && dosed_from(r, at + known));
 }

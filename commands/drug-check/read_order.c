@@ -110,11 +110,15 @@ static size_t read_separator(struct reading *r)
 static size_t read_sig(struct reading *r)
 {
 	static const char *const sig[] = {
-		"sig:", "sig.", "sig",  "用法用量:", "用法:", "用量:",
-		"用法", "用量", "每次", "一次量",    "take ", NULL};
+		"sig:",     "sig.",     "sig",      "用法用量:", "用法:",
+		"用量:",    "用法",     "用量",     "每次剂量",  "每次用量",
+		"每次",     "一次剂量", "一次用量", "一次量",    "单次剂量",
+		"单次用量", "单次量",   "用药剂量", "给药剂量",  "take ",
+		NULL};
 	size_t m = reading_starts(r->s + r->at, r->n - r->at, sig);
 
-	if (m) {
+	/* "Take 1 tablet daily. Take as directed" */
+	if (m && !(r->sig && r->sig_mass < r->n_masses)) {
 		r->sig = true;
 		r->sig_mass = r->n_masses;
 	}
@@ -141,12 +145,16 @@ static size_t read_frequency(struct reading *r)
 
 static size_t read_route(struct reading *r)
 {
-	const char *route;
+	const char *s = r->s + r->at, *route;
 	bool push;
-	size_t m = route_read(r->s + r->at, r->n - r->at, &route, &push);
+	size_t m = route_read(s, r->n - r->at, &route, &push);
 
 	if (!m)
 		return 0;
+	/* "1 INH IH BID" is no injection */
+	if (r->n_masses && (*s | 0x20) == 'i' && strcmp(route, "sc") == 0 &&
+	    quantity_is(&r->masses[r->n_masses - 1], "puff"))
+		route = "inhaled";
 	/* "apply … to left eye" */
 	if (!r->o->route ||
 	    (strcmp(r->o->route, "topical") == 0 && strcmp(route, "eye") == 0))
@@ -221,15 +229,31 @@ static size_t read_part(struct reading *r)
 					     reading_water, read_separator,
 					     read_sig,      NULL};
 	/* what has more words comes before what is part of it */
-	static part_reader *const words[] = {
-		reading_slot,      read_meal,       reading_former,
-		reading_change,    reading_limit,   reading_cycle,
-		reading_roman,     reading_step,    reading_single,
-		reading_ended,     reading_clocks,  read_stamp,
-		reading_dashes,    reading_divided, read_eye,
-		reading_week,      read_frequency,  reading_duration,
-		reading_dispensed, reading_form,    read_route,
-		read_in_the_end,   read_fluid,      NULL};
+	static part_reader *const words[] = {reading_beside,
+					     reading_slot,
+					     read_meal,
+					     reading_former,
+					     reading_change,
+					     reading_limit,
+					     reading_cycle,
+					     reading_roman,
+					     reading_step,
+					     reading_single,
+					     reading_ended,
+					     reading_clocks,
+					     read_stamp,
+					     reading_dashes,
+					     reading_divided,
+					     read_eye,
+					     reading_week,
+					     read_frequency,
+					     reading_duration,
+					     reading_dispensed,
+					     reading_form,
+					     read_route,
+					     read_in_the_end,
+					     read_fluid,
+					     NULL};
 	static part_reader *const numbers[] = {reading_quantity, read_ratio,
 					       NULL};
 	size_t m;

@@ -33,7 +33,9 @@ struct reading {
 	bool beside[6];           /* … stand beside another: "A and B" */
 	size_t clocks;            /* times of the clock */
 	bool a_day;               /* the last mass is of a whole day */
+	bool of_form;             /* … is followed by a form: "5 mg tablet" */
 	bool first;               /* a first dose has been read and left */
+	bool by_day;              /* day 1 was, and day 2 … */
 	struct quantity of_first; /* it, when nothing follows */
 	struct order later;       /* what comes after the first step … */
 	struct order *settled; /* … which is this; NULL: no such words yet */
@@ -72,6 +74,10 @@ size_t reading_cycle(struct reading *r);
 size_t reading_roman(struct reading *r);
 size_t reading_step(struct reading *r);
 void reading_next_step(struct reading *r, const struct quantity *q, size_t end);
+/* Numbers that are no amount of the order: thresholds, dates, prices, numbers
+ * of approval; bytes, 0 none. */
+size_t reading_beside(struct reading *r);
+size_t approval_read(const char *s, size_t n);
 /* "(increased from 2.5 mg)": what was taken before; bytes, 0 none. */
 size_t reading_former(struct reading *r);
 /* "patches", "eye drops" behind the strength: the form, and the way; bytes. */

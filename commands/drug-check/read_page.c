@@ -69,7 +69,8 @@ static const char *const labels_han[] = {
 	"医院",         "诊断",     "出院诊断", "入院诊断",   "过敏史",
 	"药物过敏",     "皮试结果", "代煎",     "西药费",     "中成药费",
 	"中药费",       "药费",     "诊察费",   "药房",       "窗口",
-	"取药",         "请",       "---",      "===",        NULL};
+	"取药",         "请",       "---",      "===",        "以下为空白",
+	"空白",         NULL};
 
 /* These are whole words: DEA is no Deanxit, DOB no dobutamine. */
 static const char *const labels_latin[] = {"electronically",
@@ -148,6 +149,19 @@ static const char *const labels_latin[] = {"electronically",
 					   "i would ",
 					   "we ",
 					   "no known",
+					   "commonly known as",
+					   "common name:",
+					   "also known as",
+					   "brand name:",
+					   "generic name:",
+					   "rx *",
+					   "alert overridden",
+					   "override added",
+					   "reason for override",
+					   "number of doses",
+					   "food/drug interaction",
+					   "serious interaction",
+					   "potentially serious",
 					   NULL};
 
 /* "姓名:", "Prescriber:" and what stands behind. */
@@ -273,7 +287,7 @@ bool page_is_noise(const char *s, size_t n)
 	n = page_trim(&s, n);
 	const char *plain = s;
 	size_t left = n;
-	while (left && strchr("*- ", *plain))
+	while (left && strchr("*-= ", *plain))
 		plain++, left--;
 	for (size_t i = 0; i < n; i++)
 		letters |= isalpha((unsigned char)s[i]) ||
@@ -292,8 +306,35 @@ enum page_heading page_heading(const char *s, size_t n)
 		"discontinued", "停用",        "停药",         "停止",
 		"已停",         NULL};
 
+	static const char *const apart[] = {"discharge disposition",
+					    "disposition",
+					    "facility",
+					    "discharge diagnos",
+					    "discharge condition",
+					    "discharge instructions",
+					    "followup instructions",
+					    "follow-up instructions",
+					    "past medical history",
+					    "hospital course",
+					    "brief hospital course",
+					    "physical exam",
+					    "social history",
+					    "family history",
+					    "pertinent results",
+					    "出院情况",
+					    "健康教育",
+					    "随访",
+					    "注意事项",
+					    "既往史",
+					    "体格检查",
+					    "辅助检查",
+					    "诊疗经过",
+					    NULL};
+
 	n = page_trim(&s, n);
 	if (!n || n > 80 || (s[n - 1] != ':' && !page_words(s, n)))
 		return HEADING_NONE;
-	return page_contains(s, n, ended) ? HEADING_ENDED : HEADING_PLAIN;
+	if (page_contains(s, n, ended))
+		return HEADING_ENDED;
+	return reading_starts(s, n, apart) ? HEADING_APART : HEADING_PLAIN;
 }

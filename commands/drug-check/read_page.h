@@ -5,6 +5,8 @@
 
 #include "commands/drug-check/read_order.h"
 
+/* A line of the list as it is read. */
+void line_plain(const char *text, size_t length, struct strbuf *ret);
 /* Without blanks at both ends. */
 size_t page_trim(const char **s, size_t n);
 /* Holds one of the words; Latin ones stand alone. */
@@ -13,7 +15,8 @@ bool page_contains(const char *s, size_t n, const char *const *list);
 enum page_heading {
 	HEADING_NONE,
 	HEADING_PLAIN,
-	HEADING_ENDED /* "STOP taking:": what follows is no longer given */
+	HEADING_ENDED, /* "STOP taking:": what follows is no longer given */
+	HEADING_APART  /* "Disposition:": what follows are hardly orders */
 };
 
 /* A rule, a page number, a person, a total: nothing to read. */
@@ -22,6 +25,8 @@ bool page_is_noise(const char *s, size_t n);
 enum page_heading page_heading(const char *s, size_t n);
 /* Care, diet, measuring: an order, but of no drug. */
 bool page_is_care(const char *s, size_t n);
+/* A name of what is measured or injected with, as test strips are. */
+bool page_is_device(const char *name);
 /* What the patient does not tolerate. */
 bool page_is_allergy(const char *s, size_t n);
 /* "用法: 20mg tid", "Take 1 tablet daily": of the drug on the line before. */

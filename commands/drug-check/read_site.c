@@ -65,11 +65,16 @@ size_t reading_single(struct reading *r)
 					    "one dose",
 					    "单次",
 					    NULL};
+	static const char *const alone[] = {"一次", "1次", NULL};
 	const char *s = r->s + r->at;
 	size_t left = r->n - r->at, m = reading_starts(s, left, words);
 	struct quantity q;
 	double high;
 
+	/* 1.0g 静滴 一次 */
+	size_t time = m ? 0 : reading_starts(s, left, alone);
+	if (time && (time == left || strchr(",;)", s[time])))
+		m = time;
 	if (!m || !isnan(r->o->per_day) ||
 	    (r->at > 7 && memcmp(s - 7, "repeat ", 7) == 0) ||
 	    (m < left && (isalnum((unsigned char)s[m]) || strchr("./-", s[m]))))

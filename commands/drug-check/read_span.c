@@ -90,6 +90,25 @@ static size_t read_days_unit(const char *s, size_t n, double *ret)
 }
 
 /* 7天, ×7天, for 7 days, 7d, 5/7. */
+/* 停4天, 休息1周: bytes, 0 none. */
+static size_t read_pause(const struct reading *r)
+{
+	static const char *const words[] = {"停药", "停服", "停用", "休息",
+					    "间歇", "停",   "休",   "间隔",
+					    "rest", "off ", NULL};
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at, m = reading_starts(s, left, words), digits,
+	       unit;
+	double x;
+
+	if (!m || !(digits = amount_read(s + m, left - m, &x)))
+		return 0;
+	m += digits;
+	m += skip_blanks(r, r->at + m);
+	unit = read_days_unit(s + m, left - m, &x);
+	return unit ? m + unit : 0;
+}
+
 size_t reading_duration(struct reading *r)
 {
 	static const char *const before[] = {"x",  "×",  "*",    "连用", "连服",
@@ -100,6 +119,8 @@ size_t reading_duration(struct reading *r)
 	size_t from = r->at, m;
 	double x, days;
 
+	if ((m = read_pause(r)))
+		return m;
 	if ((m = read_labelled_days(r, &x))) {
 		r->o->days = x;
 		return m;

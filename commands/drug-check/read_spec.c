@@ -29,10 +29,10 @@ static size_t read_content(struct reading *r, const struct quantity *q,
 			   size_t at)
 {
 	static const char *const each[] = {
-		"/gram", "/gm",    "/actuation", "/actuat", "/dose",
-		"/puff", "/spray", "/tab",       "/cap",    "/揿",
-		"/喷",   "/吸",    "/片",        "/粒",     "/支",
-		"/袋",   "/瓶",    "/丸",        NULL};
+		"/gram", "/gm",   "/actuation", "/actuat", "/act",
+		"/dose", "/puff", "/spray",     "/tab",    "/cap",
+		"/揿",   "/喷",   "/吸",        "/片",     "/粒",
+		"/支",   "/袋",   "/瓶",        "/丸",     NULL};
 	const char *s = r->s + at;
 	size_t left = r->n - at, m = reading_starts(s, left, each);
 	struct quantity other;
@@ -136,6 +136,8 @@ static size_t read_pack(struct reading *r, size_t at)
 size_t reading_specification(struct reading *r, const struct quantity *q,
 			     size_t at)
 {
+	if (quantity_is(q, "mL/h"))
+		return 0; /* 10ml/h×6h */
 	size_t content = read_content(r, q, at);
 	size_t pack = read_pack(r, at + content);
 

@@ -68,6 +68,8 @@ static size_t first_word(const char *s, size_t n)
 					    "once then",
 					    "once, then",
 					    "x1, then",
+					    "today then",
+					    "today, then",
 					    "bolus then",
 					    "bolus, then",
 					    "bolus; then",
@@ -145,11 +147,32 @@ static const char *const step_words[] = {"and then",
 					 "d2",
 					 NULL};
 
+/* 第3天起, D8起: from then on; bytes, 0 none. */
+static size_t from_day(const char *s, size_t n)
+{
+	static const char *const begin[] = {"第", "d", NULL};
+	static const char *const day[] = {"天", "日", NULL};
+	static const char *const on[] = {"起", "开始", "及以后", "以后", NULL};
+	size_t i = reading_starts(s, n, begin), m;
+	double x;
+
+	if (!i || !(m = amount_read(s + i, n - i, &x)))
+		return 0;
+	i += m;
+	i += *s == 'd' || *s == 'D' ? 0 : reading_starts(s + i, n - i, day);
+	m = reading_starts(s + i, n - i, on);
+	return m ? i + m : 0;
+}
+
 static size_t step_word(const struct reading *r)
 {
 	const char *s = r->s + r->at;
 	size_t n = r->n - r->at;
-	size_t m = reading_starts(s, n, step_words);
+	size_t m = from_day(s, n);
+
+	if (m)
+		return m;
+	m = reading_starts(s, n, step_words);
 
 	/* one character may be of a word: 饭后 */
 	if (m == 3 && r->at && !strchr(" ,;", s[-1]))
@@ -182,7 +205,10 @@ static size_t change_word(const struct reading *r)
 /* The first dose goes, and what was said of it. */
 static void drop_first(struct reading *r)
 {
-	if (r->n_masses)
+	/* "100mg capsules Two on the first day" */
+	if (r->of_form && r->n_masses == 1 && !isnan(r->o->bare))
+		r->o->bare = NUM_NONE;
+	else if (r->n_masses)
 		r->n_masses--;
 	r->n_slots = 0;
 	r->o->per_day = NUM_NONE;
@@ -299,7 +325,7 @@ size_t reading_step(struct reading *r)
 	    !dose_ahead(s + m + change, left - m - change, r->a))
 		return 0;
 	/* "300mg st 后75mg qd", "维持": the first was to begin with */
-	if ((change && isnan(r->o->days)) ||
+	if ((change && isnan(r->o->days)) || (r->by_day && from_day(s, left)) ||
 	    (r->o->once && isnan(r->o->per_day)) ||
 	    (m == 6 && memcmp(s, "维持", 6) == 0))
 		r->first = true;
@@ -309,6 +335,7 @@ size_t reading_step(struct reading *r)
 		settle(r);
 	else if (!r->o->parts.n)
 		drop_first(r);
+	r->by_day |= r->first && m >= 6 && memcmp(s, "第", 3) == 0;
 	r->first = false;
 	return m + change;
 }

@@ -5,7 +5,6 @@
 #include "commands/order_forms.h"
 
 #include "base/strbuf.h"
-#include "base/utf8.h"
 #include "kb/memo.h"
 #include "kb/term.h"
 
@@ -15,79 +14,12 @@
 
 enum { LINE_MAX_BYTES = 4096 };
 
-/* One character for what prints write in several. */
-static const char *plain_form(uint32_t cp)
-{
-	switch (cp) {
-	case 0x338D: /* ㎍ */
-		return "ug";
-	case 0x338E: /* ㎎ */
-		return "mg";
-	case 0x338F: /* ㎏ */
-		return "kg";
-	case 0x3396: /* ㎖ */
-		return "ml";
-	case 0x33C4: /* ㏄ */
-		return "cc";
-	case 0x2010: /* dashes */
-	case 0x2011:
-	case 0x2012:
-	case 0x2013:
-	case 0x2212:
-		return "-";
-	case 0x301C: /* 〜 */
-		return "~";
-	case 0x2236: /* ∶ */
-	case 0xFE55:
-		return ":";
-	case 0x2715: /* ✕ */
-	case 0x2716:
-	case 0x2A2F:
-		return "×";
-	case 0xA0: /* blanks */
-	case 0x2002:
-	case 0x2003:
-	case 0x2009:
-	case 0x202F:
-	case 0x3000:
-		return " ";
-	case 0xAD: /* none at all */
-	case 0x200B:
-	case 0x200C:
-	case 0x200D:
-	case 0x200E:
-	case 0x200F:
-	case 0xFEFF:
-		return "";
-	default:
-		return NULL;
-	}
-}
-
-/* Full-width forms become ASCII, controls blanks. */
-static void normalise(const char *s, size_t n, struct strbuf *ret)
-{
-	for (size_t i = 0; i < n;) {
-		uint32_t cp;
-		i += utf8_decode(s + i, n - i, &cp);
-		const char *form = cp < 0x80 ? NULL : plain_form(cp);
-		if (form) {
-			strbuf_adds(ret, form);
-			continue;
-		}
-		cp = cp == 0xB5 || cp == 0xD7 ? cp : utf8_halfwidth(cp);
-		if (cp < 0x20 || cp == 0x7F)
-			cp = ' ';
-		utf8_add(ret, cp);
-	}
-}
-
 static void read_line(struct kb *kb, const char *s, size_t n, struct arena *a,
 		      struct order_vec *ret)
 {
 	struct strbuf clinical = STRBUF_INIT;
 	bool is_new = false;
-	size_t joined = 0; /* orders before this one in the same bag */
+	size_t group = 0; /* orders before this one in the same bag */
 
 	if (clinical_rewrite(s, n, &clinical)) {
 		s = clinical.buf;
@@ -99,17 +31,18 @@ static void read_line(struct kb *kb, const char *s, size_t n, struct arena *a,
 		at += len;
 		is_new |= o.is_new;
 		o.is_new = is_new;
-		if (*o.printed)
-			vec_push(ret, o);
 		if (!*o.printed)
 			continue;
-		if (at < n && group_joins(s, at)) {
-			joined++;
-		} else {
-			order_share(ret->at + ret->n - 1 - joined, joined + 1);
-			joined = 0;
+		if (group && !group_joins(s, at - len) &&
+		    !group_adjoins(&ret->at[ret->n - 1], &o, s, at - len)) {
+			order_share(ret->at + ret->n - group, group);
+			group = 0;
 		}
+		vec_push(ret, o);
+		group++;
 	}
+	if (group)
+		order_share(ret->at + ret->n - group, group);
 	strbuf_release(&clinical);
 }
 
@@ -148,6 +81,7 @@ struct page {
 	struct strbuf line;
 	int number;               /* of that line */
 	bool stopped;             /* below "STOP taking:" */
+	bool apart;               /* below "Disposition:": no drugs */
 	bool grouped;             /* between ┌ and └ … */
 	unsigned tag;             /* or with this number; 0: none */
 	size_t group;             /* from here */
@@ -196,6 +130,9 @@ static void add_unread(struct page *p)
 /* A line of care: no name of a drug we know, no dose. */
 static bool only_care(const struct page *p, size_t before)
 {
+	/* "FreeStyle Lite test strips: test blood glucose tid" */
+	if (p->ret->n > before && page_is_device(p->ret->at[before].printed))
+		return true;
 	for (size_t i = before; i < p->ret->n; i++) {
 		const struct order *o = &p->ret->at[i];
 		if (o->dose.unit || o->strength.unit || o->parts.n)
@@ -210,6 +147,18 @@ static bool only_care(const struct page *p, size_t before)
 	return true;
 }
 
+/* Text of another part of the letter: no name we know, no dose. */
+static bool is_text(const struct page *p, size_t before)
+{
+	for (size_t i = before; p->apart && i < p->ret->n; i++) {
+		const struct order *o = &p->ret->at[i];
+		if (o->dose.unit || o->strength.unit || o->parts.n ||
+		    order_name_match_text(p->kb, o->printed, p->a).len)
+			return false;
+	}
+	return p->apart;
+}
+
 static void flush(struct page *p)
 {
 	size_t before = p->ret->n;
@@ -219,7 +168,9 @@ static void flush(struct page *p)
 	read_known(p, p->line.buf, p->line.len);
 	if (p->ret->n == before) /* "INH": a way, or a name? */
 		add_unread(p);
-	if (only_care(p, before)) {
+	if (is_text(p, before)) {
+		p->ret->n = before;
+	} else if (only_care(p, before)) {
 		p->ret->n = before;
 		add_aside(p, p->line.buf, p->line.len);
 	}
@@ -289,6 +240,7 @@ static void add_line(struct page *p, const char *s, size_t n, int number)
 	if (heading != HEADING_NONE) {
 		flush(p);
 		p->stopped = heading == HEADING_ENDED;
+		p->apart = heading == HEADING_APART;
 		return;
 	}
 	if (p->line.len && page_is_usage(p->kb, s, n, p->a)) {
@@ -320,8 +272,8 @@ void orders_from_text(struct kb *kb, const char *text, size_t n,
 		size_t len = end ? (size_t)(end - text) - at : n - at;
 		number++;
 		strbuf_clear(&line);
-		normalise(text + at,
-			  len < LINE_MAX_BYTES ? len : LINE_MAX_BYTES, &line);
+		line_plain(text + at,
+			   len < LINE_MAX_BYTES ? len : LINE_MAX_BYTES, &line);
 		add_line(&p, line.buf, line.len, number);
 		at += len + 1;
 	}

@@ -1,0 +1,161 @@
+/* Numbers of an order that are no amount of it: thresholds ("SBP < 100",
+ * "血糖>16.7mmol/L"), days on which something was ("last dose 11/29 0800"), prices
+ * and numbers of approval. */
+#include "commands/drug-check/read_order.h"
+
+#include "base/num.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static size_t blanks(const char *s, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && s[i] == ' ')
+		i++;
+	return i;
+}
+
+static size_t number(const char *s, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && (isdigit((unsigned char)s[i]) ||
+			 (i && strchr("./-~", s[i]) && i + 1 < n &&
+			  isdigit((unsigned char)s[i + 1]))))
+		i++;
+	return i;
+}
+
+/* mmol/L, mmHg, %, ×10^9/L: bytes of the unit of what is measured. */
+static size_t measure(const char *s, size_t n)
+{
+	size_t i = blanks(s, n), from = i;
+
+	while (i < n &&
+	       (isalnum((unsigned char)s[i]) || strchr("/%^", s[i]) ||
+		(unsigned char)s[i] == 0xC2 || (unsigned char)s[i] == 0xC3 ||
+		(i && (unsigned char)s[i - 1] == 0xC2) ||
+		(i && (unsigned char)s[i - 1] == 0xC3)))
+		i++;
+	if (i > from && memchr(s + from, '/', i - from))
+		return i;
+	static const char *const words[] = {"mmhg", "bpm", "℃",  "°C",
+					    "%",    "度",  "次", NULL};
+	size_t m = reading_starts(s + from, n - from, words);
+
+	return m ? from + m : 0;
+}
+
+/* "< 100", "大于11.1mmol/L": bytes, 0 none. */
+static size_t threshold(const struct reading *r)
+{
+	static const char *const marks[] = {">=", "<=", ">", "<",
+					    "≥",  "≤",  NULL};
+	static const char *const words[] = {
+		"大于",       "小于",          "高于",   "低于",   "超过",
+		"less than ", "greater than ", "below ", "above ", NULL};
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at, m = reading_starts(s, left, marks), digits,
+	       unit;
+	bool word = !m;
+
+	if (word && !(m = reading_starts(s, left, words)))
+		return 0;
+	m += blanks(s + m, left - m);
+	if (!(digits = number(s + m, left - m)))
+		return 0;
+	m += digits;
+	unit = measure(s + m, left - m);
+	return word && !unit ? 0 : m + unit;
+}
+
+/* "last dose 11/29 0800", "started 3/2026", "until 12/5": bytes. */
+static size_t dated(const struct reading *r)
+{
+	static const char *const words[] = {
+		"last dose",    "last taken",  "last filled", "last given",
+		"last refill",  "last admin",  "started on",  "started",
+		"start date",   "starting on", "starting",    "since",
+		"beginning on", "beginning",   "begin",       "stop after",
+		"start on",     "start",       "through",     "until",
+		"thru",         "filled on",   "filled",      "expires",
+		"exp",          "due",         "given",       "on",
+		"末次用药",     "末次",        "开始于",      "起始",
+		"截至",         "用至",        NULL};
+	static const char *const marks[] = {" ", ":", "(", "at ", "@", NULL};
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at, m = reading_starts(s, left, words), more;
+
+	if (!m || !reading_boundary(r, r->at))
+		return 0;
+	while ((more = reading_starts(s + m, left - m, marks)))
+		m += more;
+	size_t day = stamp_read(s + m, left - m, true), slash = 0, i = 0;
+	/* 11/29 */
+	while (!day && m + i < left &&
+	       (isdigit((unsigned char)s[m + i]) || s[m + i] == '/'))
+		slash += s[m + i++] == '/';
+	if (!day && (!slash || slash > 2 || i < 3 || s[m + i - 1] == '/'))
+		return 0;
+	m += day ? day : i;
+	more = blanks(s + m, left - m);
+	size_t clock = stamp_read(s + m + more, left - m - more, false);
+	if (!clock && left - m - more >= 4) /* 0800 */
+		clock = number(s + m + more, left - m - more) == 4 ? 4 : 0;
+	return clock ? m + more + clock : m;
+}
+
+/* "￥87.00", "单价:21.35", "25.6元": bytes. */
+static size_t price(const struct reading *r)
+{
+	static const char *const labels[] = {"单价", "金额", "价格", "总价",
+					     "小计", "合计", "自付", NULL};
+	static const char *const signs[] = {"¥", "￥", "$", NULL};
+	static const char *const yuan[] = {"元", NULL};
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at, m = reading_starts(s, left, labels), digits;
+
+	while (m && m < left && (s[m] == ':' || s[m] == ' '))
+		m++;
+	m += reading_starts(s + m, left - m, signs);
+	m += m ? blanks(s + m, left - m) : 0;
+	digits = number(s + m, left - m);
+	size_t end = m + digits;
+	size_t behind = reading_starts(s + end, left - end, yuan);
+	/* 自付10% */
+	behind += m && !behind && end < left && s[end] == '%';
+	return digits && (m || behind) ? end + behind : 0;
+}
+
+/* 国药准字H20050123, 批号:20261101: bytes. */
+size_t approval_read(const char *s, size_t n)
+{
+	static const char *const words[] = {"国药准字", "批准文号", "注册证号",
+					    "生产批号", "批号",     "NDC",
+					    NULL};
+	size_t m = reading_starts(s, n, words), i;
+
+	if (!m)
+		return 0;
+	while (m < n && (s[m] == ':' || s[m] == ' ' || s[m] == '#'))
+		m++;
+	if ((i = reading_starts(s + m, n - m, words))) /* 批准文号:国药准字 */
+		m += i;
+	i = m;
+	while (i < n && (isalnum((unsigned char)s[i]) || s[i] == '-'))
+		i++;
+	return i - m >= 5 ? i : 0;
+}
+
+size_t reading_beside(struct reading *r)
+{
+	size_t m = threshold(r);
+
+	if (!m)
+		m = dated(r);
+	if (!m)
+		m = price(r);
+	return m ? m : approval_read(r->s + r->at, r->n - r->at);
+}
