@@ -2,78 +2,11 @@
  * quantities is the dose. */
 #include "commands/drug-check/read_order.h"
 
-#include "base/num.h"
 
 #include <ctype.h>
 #include <math.h>
 #include <string.h>
 #include <strings.h>
-
-/* How often, behind what may stand between it and a number: "1 po bid", "one to
- * be taken at night". */
-static bool often_behind(const struct reading *r, size_t at)
-{
-	static const char *const between[] = {
-		" ",     "to be taken", "to be inhaled",
-		"taken", "by mouth",    "orally",
-		"up to", "(",           NULL};
-	struct order scratch = order_blank();
-	const char *route;
-	size_t m;
-	bool push;
-
-	for (int round = 0; round < 6; round++) {
-		if (frequency_read(r->s + at, r->n - at, &scratch, r->a))
-			return true;
-		if (!(m = reading_starts(r->s + at, r->n - at, between)) &&
-		    !(m = route_read(r->s + at, r->n - at, &route, &push)))
-			return false;
-		at += m;
-	}
-	return false;
-}
-
-/* One of a patch is a patch. */
-static const char *counted_as(const char *form)
-{
-	static const struct {
-		const char *form, *unit;
-	} units[] = {{"patch", "piece"},
-		     {"suppository", "piece"},
-		     {"drops", "drop"},
-		     {"spray", "puff"},
-		     {"inhaler", "puff"}};
-
-	for (size_t i = 0; form && i < sizeof units / sizeof *units; i++)
-		if (strcmp(form, units[i].form) == 0)
-			return units[i].unit;
-	return "tablet";
-}
-
-/* A number with no unit, and a frequency behind it: "1 bd" is a tablet, "0.5
- * tid" is for whoever knows the drug. */
-static void note_bare(struct reading *r, const struct quantity *q, double high,
-		      size_t m)
-{
-	bool often = often_behind(r, r->at + m);
-	/* a half is written as one; 0.5 is rather of grams */
-	bool whole = q->value == floor(q->value) ||
-		     (q->value == 0.5 && !strchr("0.", r->s[r->at]));
-	bool strength = r->n_masses || r->o->parts.n ||
-			!isnan(r->o->strength.value) || !isnan(r->o->bare);
-	bool latin = (unsigned char)r->o->printed[0] < 0x80;
-
-	if (often && whole && q->value <= 8 && (strength || latin) &&
-	    r->n_masses < 6) {
-		r->of_slot[r->n_masses] = r->beside[r->n_masses] = false;
-		r->highs[r->n_masses] = high;
-		r->masses[r->n_masses++] =
-			(struct quantity){q->value, counted_as(r->o->form)};
-	} else if (isnan(r->o->bare)) {
-		r->o->bare = q->value;
-		r->o->decimal = memchr(r->s + r->at, '.', m) != NULL;
-	}
-}
 
 /* "7.5 mL (600 mg)", "75 mg (1.5 tablets)", 7剂, 3ml/h beside a mass: nothing
  * more to take. */
@@ -283,7 +216,7 @@ size_t reading_quantity(struct reading *r)
 	if (!q.unit && of_slot)
 		return m;
 	if (!q.unit)
-		note_bare(r, &q, high, m);
+		reading_bare(r, &q, high, m);
 	else if (!quantity_is(&q, "%") && !quantity_is(&q, "pack") &&
 		 r->n_masses < 6) {
 		r->highs[r->n_masses] = high;

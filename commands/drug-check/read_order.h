@@ -52,6 +52,9 @@ bool reading_boundary(const struct reading *r, size_t i);
 size_t ratio_read(const char *s, size_t n);
 /* The name at r->at, into the order. */
 void reading_name(struct reading *r);
+/* A quantity in front of the name; "Insulin:" in front of another. */
+void reading_front(struct reading *r);
+void reading_label(struct reading *r);
 /* Does another order begin at r->at: by its name, its number in the list? */
 bool reading_next_name(struct reading *r);
 bool reading_next_number(struct reading *r);
@@ -103,6 +106,9 @@ size_t reading_specification(struct reading *r, const struct quantity *q,
  * the day with a quantity to follow, at r->at: bytes, 0 none. */
 size_t reading_duration(struct reading *r);
 size_t reading_quantity(struct reading *r);
+/* A number without a unit, of m bytes at r->at. */
+void reading_bare(struct reading *r, const struct quantity *q, double high,
+		  size_t m);
 size_t reading_dispensed(struct reading *r);
 size_t reading_slot(struct reading *r);
 size_t reading_dashes(struct reading *r);
