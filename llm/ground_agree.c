@@ -1,12 +1,12 @@
 #include "llm/ground_agree.h"
 
-#define FRAMES                                                                \
-	(SAYS(SAY_ASK) | SAYS(SAY_ALLOW) | SAYS(SAY_IF) | SAYS(SAY_MAYBE) |   \
-	 SAYS(SAY_RISK) | SAYS(SAY_STOP) | SAYS(SAY_START) |                  \
-	 SAYS(SAY_CHANGE) | SAYS(SAY_TEST) | SAYS(SAY_AGAIN) |                \
-	 SAYS(SAY_FIRST) | SAYS(SAY_NOW) | SAYS(SAY_TODAY) | SAYS(SAY_SOON) | \
-	 SAYS(SAY_NEXT) | SAYS(SAY_LESS) | SAYS(SAY_NOT) | SAYS(SAY_THEN) |   \
-	 SAYS(SAY_UNDER))
+#define FRAMES                                                                 \
+	(SAYS(SAY_ASK) | SAYS(SAY_ALLOW) | SAYS(SAY_IF) | SAYS(SAY_MAYBE) |    \
+	 SAYS(SAY_RISK) | SAYS(SAY_PREVENT) | SAYS(SAY_STOP) |                 \
+	 SAYS(SAY_START) | SAYS(SAY_CHANGE) | SAYS(SAY_TEST) |                 \
+	 SAYS(SAY_AGAIN) | SAYS(SAY_FIRST) | SAYS(SAY_NOW) | SAYS(SAY_TODAY) | \
+	 SAYS(SAY_SOON) | SAYS(SAY_NEXT) | SAYS(SAY_LESS) | SAYS(SAY_NOT) |    \
+	 SAYS(SAY_THEN) | SAYS(SAY_UNDER))
 
 uint64_t ground_asserted(const struct side *facts)
 {
@@ -29,6 +29,40 @@ uint64_t ground_sentence_says(const struct side *claim, int sentence)
 	return says;
 }
 
+/* Told as to be done or looked for: in its clause; or the clause only goes on
+ * with a list. */
+static bool framed(const struct side *claim, size_t at)
+{
+	const struct token *t = &claim->t.at[at];
+	uint64_t here = 0, before = 0, says;
+	bool list = true;
+
+	if (t->mode & MODE_IF)
+		return true;
+
+	for (size_t i = 0; i < claim->t.n; i++) {
+		const struct token *o = &claim->t.at[i];
+		says = o->kind == TOKEN_SAY ? o->says : 0;
+		if (o->sentence != t->sentence)
+			continue;
+		/* "A, B and C are needed" */
+		if (o->clause > t->clause) {
+			before |= o->latin ? says : 0;
+			continue;
+		}
+		if (o->clause < t->clause) {
+			before |= says;
+			continue;
+		}
+		here |= says;
+		list &= !(says &
+			  (SAYS(SAY_IS) | SAYS(SAY_MEAN) | SAYS(SAY_DONE) |
+			   SAYS(SAY_UP) | SAYS(SAY_DOWN)));
+	}
+	return (here & FRAMES) || (before & SAYS(SAY_IF)) ||
+	       (list && (before & FRAMES)) || ground_open(claim, at, 0);
+}
+
 /* What is only to be done or looked for is not stated as being so; and what
  * holds under a condition is not told without it. */
 static const char *frames(const struct side *claim, const struct side *facts,
@@ -41,7 +75,7 @@ static const char *frames(const struct side *claim, const struct side *facts,
 		const struct token *t = &claim->t.at[pieces->at[i].token];
 		*ret_at = t;
 		if (!(pieces->at[i].lines & asserted) &&
-		    !(ground_sentence_says(claim, t->sentence) & FRAMES))
+		    !framed(claim, pieces->at[i].token))
 			return "stated as being so";
 	}
 	return NULL;

@@ -38,10 +38,16 @@ const char *ground_owners(const struct side *claim, const struct side *facts,
 			  const struct pieces *pieces,
 			  const struct token **ret_at);
 bool ground_same_value(double x, double y);
+/* A number of hours, days … */
+bool ground_is_time(const struct token *t);
 
 /* The same of conditions and of what is only possible: ground_mode.c. */
 const char *ground_modes(const struct side *claim, const struct pieces *pieces,
 			 const struct token **ret_at);
+
+/* May what the facts tell in this mode be told at the claim's token k as it is
+ * told there? */
+bool ground_open(const struct side *claim, size_t k, unsigned mode);
 
 /* The same of the words that say something: ground_says.c. */
 const char *ground_says(const struct side *claim, const struct side *facts,

@@ -109,18 +109,3 @@ bool judge_denial(const struct judge *j, size_t k)
 	return n || judge_anywhere(j, SAYS(SAY_STOP) & t->says) ||
 	       judge_said(j, k, t->says & DENY, false, false);
 }
-
-/* What comes first: as the facts have it; "ask first" of nothing else. */
-bool judge_order(const struct judge *j, size_t k)
-{
-	uint64_t same = SAYS(SAY_FIRST) | SAYS(SAY_BEFORE);
-	uint64_t says = j->claim->t.at[k].says;
-	size_t lo, hi;
-
-	if (!judge_beside(j->claim, k, false, &lo, &hi) &&
-	    !judge_beside(j->claim, k, true, &lo, &hi))
-		return (says & SAYS(SAY_FIRST)) || judge_anywhere(j, says);
-	says = says & same ? same : SAYS(SAY_LESS);
-	return judge_anywhere(j, says) &&
-	       judge_said(j, k, says, j->claim->t.at[k].turned, true);
-}

@@ -143,6 +143,8 @@ bool judge_said(const struct judge *j, size_t k, uint64_t says, bool turned,
 	for (size_t i = 0; i < f->t.n; i++) {
 		size_t lo, hi;
 		if (!judge_here(j, i) || !side_says(&f->t.at[i], says) ||
+		    ((says & WAYS) && f->t.at[i].mode &&
+		     !ground_open(c, k, f->t.at[i].mode)) ||
 		    f->t.at[i].turned != turned ||
 		    ((says & WAYS) && hidden(j, k, i)))
 			continue;

@@ -45,6 +45,7 @@ bool judge_time(const struct judge *j, const struct token *t);
 bool judge_cause(const struct judge *j, size_t k);
 bool judge_deed(const struct judge *j, size_t k);
 bool judge_denial(const struct judge *j, size_t k);
+bool judge_sequence(const struct judge *j, size_t k);
 bool judge_order(const struct judge *j, size_t k);
 bool judge_together(const struct judge *j, size_t k);
 

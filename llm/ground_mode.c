@@ -23,12 +23,17 @@ static bool commands(const struct side *s, const struct token *t)
 	return false;
 }
 
-bool side_is_order(const struct side *s, const struct ground_line *line)
+static bool orders(const struct side *s, size_t lo, size_t hi)
 {
-	for (size_t i = line->first; i < line->head; i++)
+	for (size_t i = lo; i < hi; i++)
 		if (commands(s, &s->t.at[i]) || side_says(&s->t.at[i], ORDERS))
 			return true;
 	return false;
+}
+
+bool side_is_order(const struct side *s, const struct ground_line *line)
+{
+	return orders(s, line->first, line->head);
 }
 
 static void mark(struct side *s, size_t lo, size_t hi, unsigned mode)
@@ -64,7 +69,8 @@ static void mark_words(struct side *s)
 			mark(s, k + 1, k + 2, MODE_BEYOND);
 		if (side_says(t, SAYS(SAY_IF)))
 			mode |= MODE_IF;
-		if (side_says(t, SAYS(SAY_MAYBE) | SAYS(SAY_RISK)))
+		if (side_says(t, SAYS(SAY_MAYBE) | SAYS(SAY_RISK) |
+					 SAYS(SAY_PREVENT)))
 			mode |= MODE_MAYBE;
 		if (!mode)
 			continue;
@@ -122,18 +128,62 @@ static void mark_whenever(struct side *s)
 	}
 }
 
-/* 发热（≥38 ℃）即粒缺伴发热: what the head names is no less a condition when it
- * is named again. */
-static void mark_head(struct side *s, const struct ground_line *line)
+/* A thing that is named again, is told in the same mode. */
+static void mark_same(struct side *s, size_t lo, size_t hi, size_t from,
+		      size_t to, unsigned mode)
 {
-	mark(s, line->first, line->head, MODE_IF);
-	for (size_t i = line->head; i < line->last; i++)
-		for (size_t k = line->first; k < line->head; k++) {
+	for (size_t i = lo; i < hi; i++)
+		for (size_t k = from; k < to; k++) {
 			const struct token *t = &s->t.at[i], *h = &s->t.at[k];
 			if (t->kind == TOKEN_THING && h->kind == TOKEN_THING &&
 			    ground_same_word(s->text, t, s->text, h))
-				mark(s, i, i + 1, MODE_IF);
+				mark(s, i, i + 1, mode);
 		}
+}
+
+static bool is_colon(const struct token *t)
+{
+	return t->kind == TOKEN_CUT && (t->value == ':' || t->value == 0xFF1A);
+}
+
+/* "A, B: do C; D: do E": of every sentence of a line, what stands before its
+ * colon. */
+static void mark_heads(struct side *s, const struct ground_line *line)
+{
+	for (size_t lo = line->first, hi; lo < line->last; lo = hi + 1) {
+		size_t colon = lo;
+		for (hi = lo; hi < line->last; hi++)
+			if (s->t.at[hi].kind == TOKEN_STOP)
+				break;
+		while (colon < hi && !is_colon(&s->t.at[colon]))
+			colon++;
+		if (colon == hi || orders(s, lo, colon))
+			continue;
+		mark(s, lo, colon, MODE_IF);
+		mark_same(s, colon, hi, lo, colon, MODE_IF);
+	}
+}
+
+/* "Drug: harm": what may come of it, and the reason where it says it again. */
+static void mark_harm(struct side *s, int n)
+{
+	const struct ground_line *title = &s->line[n];
+	bool drug = false;
+
+	for (size_t i = title->first; i < title->head; i++)
+		drug |= s->t.at[i].name[0].len && !s->t.at[i].name[1].len;
+	/* what is known of the patient is no warning */
+	for (size_t i = title->head; i < title->last; i++)
+		drug &= strncmp(s->text + s->t.at[i].start, "已知", 6) != 0 &&
+			strncasecmp(s->text + s->t.at[i].start, "known", 5) !=
+				0;
+	if (!drug)
+		return;
+	mark(s, title->head, title->last, MODE_HARM);
+	if (n + 1 < s->n_lines && s->line[n + 1].asserted &&
+	    !s->line[n + 1].title)
+		mark_same(s, s->line[n + 1].first, s->line[n + 1].last,
+			  title->head, title->last, MODE_HARM);
 }
 
 void side_modes(struct side *s)
@@ -143,10 +193,11 @@ void side_modes(struct side *s)
 	mark_whenever(s);
 	for (int i = 0; i < s->n_lines; i++) {
 		const struct ground_line *line = &s->line[i];
+		if (line->title)
+			mark_harm(s, i);
 		if (line->asserted)
 			continue;
-		if (line->head > line->first && !side_is_order(s, line))
-			mark_head(s, line);
+		mark_heads(s, line);
 		mark_emergencies(s, line);
 	}
 }
@@ -222,11 +273,45 @@ static bool in_general(const struct side *claim, size_t k)
 	return false;
 }
 
+/* Of somebody: "the patient has", 患者已有. */
+static bool states(const struct side *claim, const struct token *t)
+{
+	for (size_t i = 0; i < claim->t.n; i++) {
+		const struct token *o = &claim->t.at[i];
+		if (o->clause == t->clause &&
+		    (side_says(o, SAYS(SAY_IS) | SAYS(SAY_DONE)) ||
+		     is_person(claim, o)))
+			return true;
+	}
+	return false;
+}
+
+bool ground_open(const struct side *claim, size_t k, unsigned mode)
+{
+	static const uint64_t open = SAYS(SAY_IF) | SAYS(SAY_MAYBE) |
+				     SAYS(SAY_RISK) | SAYS(SAY_PREVENT);
+	const struct token *t = &claim->t.at[k];
+	uint64_t here = said_so_far(claim, t, false);
+
+	if ((t->mode & (MODE_IF | MODE_MAYBE)) ||
+	    (said_so_far(claim, t, true) & open))
+		return true;
+	if (mode & MODE_HARM)
+		return !states(claim, t) ||
+		       (here & (SAYS(SAY_CAUSE) | SAYS(SAY_TEST) |
+				SAYS(SAY_ALLOW) | SAYS(SAY_STOP)));
+	/* "A and B should be excluded" */
+	if ((mode & MODE_MAYBE) && !states(claim, t) &&
+	    (ground_sentence_says(claim, t->sentence) & open))
+		return true;
+	return (here & SAYS(SAY_TEST)) ||
+	       ((mode & MODE_MAYBE) && (here & SAYS(SAY_ASK))) ||
+	       begins_with_case(claim, t) || in_general(claim, k);
+}
+
 const char *ground_modes(const struct side *claim, const struct pieces *pieces,
 			 const struct token **ret_at)
 {
-	static const uint64_t open =
-		SAYS(SAY_IF) | SAYS(SAY_MAYBE) | SAYS(SAY_RISK);
 	static const uint64_t beyond = SAYS(SAY_OVER) | SAYS(SAY_UNDER) |
 				       SAYS(SAY_UP) | SAYS(SAY_DOWN) |
 				       SAYS(SAY_ABNORMAL);
@@ -234,20 +319,12 @@ const char *ground_modes(const struct side *claim, const struct pieces *pieces,
 	for (size_t i = 0; i < pieces->n; i++) {
 		const struct piece *p = &pieces->at[i];
 		const struct token *t = &claim->t.at[p->token];
+		unsigned mode = p->mode & ~(unsigned)MODE_BEYOND;
 		*ret_at = t;
 		if ((p->mode & MODE_BEYOND) &&
 		    !(said_so_far(claim, t, false) & beyond))
 			return "without what is beyond it";
-		if (!(p->mode & ~(unsigned)MODE_BEYOND) ||
-		    (t->mode & ~MODE_BEYOND) ||
-		    (said_so_far(claim, t, true) & open))
-			continue;
-		uint64_t here = said_so_far(claim, t, false);
-		bool looked_for = here & SAYS(SAY_TEST);
-		if (p->mode & MODE_MAYBE)
-			looked_for |= here & SAYS(SAY_ASK);
-		if (!looked_for && !begins_with_case(claim, t) &&
-		    !in_general(claim, p->token))
+		if (mode && !ground_open(claim, p->token, mode))
 			return "without its condition";
 	}
 	return NULL;

@@ -140,9 +140,9 @@ static const struct {
 
 static const char *unit_at(const char *s, size_t *ret_n)
 {
-	size_t blank = strspn(s, " ");
+	const char *from = s;
 
-	s += blank;
+	s += strspn(s, " ");
 	if (strncmp(s, "\xC3\x97", 2) == 0) /* × 10^9/L */
 		s += 2;
 	s += strspn(s, " ");
@@ -160,7 +160,7 @@ static const char *unit_at(const char *s, size_t *ret_n)
 		     strncmp(s + n, "高", 3) == 0 ||
 		     strncmp(s + n, "到", 3) == 0))
 			continue;
-		*ret_n = blank + n;
+		*ret_n = (size_t)(s - from) + n;
 		return units[i].unit;
 	}
 	*ret_n = 0;

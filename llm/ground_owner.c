@@ -10,7 +10,7 @@ bool ground_same_value(double x, double y)
 }
 
 /* "in 24 hours" belongs to what happens, wherever that is named. */
-static bool is_time(const struct token *t)
+bool ground_is_time(const struct token *t)
 {
 	static const char *const units[] = {"hour", "day",   "week",
 					    "year", "month", "minute"};
@@ -52,7 +52,7 @@ static bool owned(const struct side *claim, size_t k, const struct side *facts,
 			lo = i;
 	while (first > line->first &&
 	       (facts->t.at[first - 1].kind != TOKEN_NUMBER ||
-		is_time(&facts->t.at[first - 1])))
+		ground_is_time(&facts->t.at[first - 1])))
 		any |= facts->t.at[--first].kind == TOKEN_THING;
 	if (side_share(claim, lo, k + 1, facts, first, number))
 		return true;
@@ -144,6 +144,54 @@ static bool same_relation(const struct side *claim, size_t k,
 	       side_share(claim, lo, hi, facts, from, to);
 }
 
+/* The things between a number and the next sign or number on one side. */
+static bool company(const struct side *s, size_t k, bool right, size_t *lo,
+		    size_t *hi)
+{
+	size_t i = k;
+
+	*lo = *hi = k;
+	while (right ? i + 1 < s->t.n : i > 0) {
+		const struct token *t = &s->t.at[right ? ++i : --i];
+		if (t->kind == TOKEN_CUT || t->kind == TOKEN_STOP ||
+		    t->kind == TOKEN_NUMBER)
+			break;
+		if (t->kind != TOKEN_THING)
+			continue;
+		*lo = *lo == *hi || !right ? i : *lo;
+		*hi = right || *hi == k ? i + 1 : *hi;
+	}
+	return *lo < *hi;
+}
+
+/* Does the line have another span of time with which it could be confused? */
+static bool confusable(const struct side *f, size_t i)
+{
+	const struct ground_line *l = &f->line[f->t.at[i].line];
+
+	for (size_t k = l->first; k < l->last; k++)
+		if (f->t.at[k].kind == TOKEN_NUMBER &&
+		    ground_is_time(&f->t.at[k]) && (k + 2 < i || k > i + 2) &&
+		    !ground_same_value(f->t.at[k].value, f->t.at[i].value))
+			return true;
+	return false;
+}
+
+/* "24 h of this, 48 h of that": each beside its own. */
+static bool same_company(const struct side *claim, size_t k,
+			 const struct side *facts, size_t i)
+{
+	size_t lo, hi, from, to;
+
+	if (!confusable(facts, i))
+		return true;
+	for (int right = 1; right >= 0; right--)
+		if (company(claim, k, right, &lo, &hi) &&
+		    company(facts, i, right, &from, &to))
+			return side_share(claim, lo, hi, facts, from, to);
+	return true;
+}
+
 /* "2 hours before" is not "2 hours after". */
 static const char *spans(const struct side *claim, const struct side *facts,
 			 const struct token **ret_at)
@@ -151,14 +199,15 @@ static const char *spans(const struct side *claim, const struct side *facts,
 	for (size_t k = 0; k < claim->t.n; k++) {
 		bool any = false, same = false;
 		if (claim->t.at[k].kind != TOKEN_NUMBER ||
-		    !is_time(&claim->t.at[k]))
+		    !ground_is_time(&claim->t.at[k]))
 			continue;
 		for (size_t i = 0; i < facts->t.n; i++)
 			if (facts->t.at[i].kind == TOKEN_NUMBER &&
 			    ground_same_value(facts->t.at[i].value,
 					      claim->t.at[k].value)) {
 				any = true;
-				same |= same_relation(claim, k, facts, i);
+				same |= same_relation(claim, k, facts, i) &&
+					same_company(claim, k, facts, i);
 			}
 		*ret_at = &claim->t.at[k];
 		if (any && !same)
@@ -175,7 +224,7 @@ static const char *numbers(const struct side *claim, const struct side *facts,
 		size_t of;
 		bool any = false, right = false;
 		if (claim->t.at[k].kind != TOKEN_NUMBER ||
-		    is_time(&claim->t.at[k]) || !owner(claim, k, &of))
+		    ground_is_time(&claim->t.at[k]) || !owner(claim, k, &of))
 			continue;
 		for (size_t i = 0; i < facts->t.n; i++)
 			if (facts->t.at[i].kind == TOKEN_NUMBER &&

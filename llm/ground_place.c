@@ -76,11 +76,34 @@ static bool mixed_with(const struct side *claim, const struct pieces *pieces,
 	return drug && reasoned;
 }
 
+/* An alternative, told of with what the fact states of the drug in question. */
+static bool crossed(const struct side *claim, const struct side *facts,
+		    const struct pieces *pieces, size_t from, size_t to)
+{
+	uint64_t stated = ground_asserted(facts), says = 0;
+	bool other = false, told = false;
+
+	for (size_t i = 0; i < pieces->n; i++) {
+		const struct piece *p = &pieces->at[i];
+		const struct token *t = &claim->t.at[p->token];
+		if (p->token < from || p->token >= to)
+			continue;
+		other |= is_drug(t) && !(p->lines & stated);
+		told |= !is_drug(t) && !(p->lines & ~stated);
+	}
+	for (size_t k = from; k < to; k++)
+		if (claim->t.at[k].kind == TOKEN_SAY)
+			says |= claim->t.at[k].says;
+	return other && told && !(says & (SAYS(SAY_CHANGE) | SAYS(SAY_TEST)));
+}
+
 static bool mixed(const struct side *claim, const struct side *facts,
 		  const struct pieces *pieces, size_t from, size_t to, int line)
 {
 	uint64_t here = around(facts, line);
 
+	if (crossed(claim, facts, pieces, from, to))
+		return true;
 	for (int i = 0; i < facts->n_lines; i++)
 		if ((here & bit(i)) && facts->line[i].asserted &&
 		    !facts->line[i].title &&
@@ -178,6 +201,19 @@ static size_t joint(const struct side *claim, size_t k, size_t end)
 	return end;
 }
 
+/* All lines of the facts that have some of these. */
+static uint64_t whole(const struct side *facts, uint64_t lines)
+{
+	uint64_t all = 0;
+
+	for (int i = 0; i < facts->n_lines; i++)
+		for (int k = 0; k < facts->n_lines; k++)
+			if ((lines & bit(k)) &&
+			    facts->line[i].fact == facts->line[k].fact)
+				all |= bit(i);
+	return all;
+}
+
 /* What a stretch rests on, for each of its tokens. False: not on one line. */
 static bool place(const struct side *claim, const struct side *facts,
 		  const struct pieces *pieces, size_t k, size_t end,
@@ -191,7 +227,7 @@ static bool place(const struct side *claim, const struct side *facts,
 		       place(claim, facts, pieces, mid, end, ret);
 	/* "…, and need not be treated": of what was spoken of */
 	if (!speaks_of_something(claim, pieces, k, end) && ret->n)
-		lines = ret->at[ret->n - 1];
+		lines = whole(facts, ret->at[ret->n - 1]);
 	for (; k < end; k++)
 		vec_push(ret, lines ? lines : ~UINT64_C(0));
 	return lines != 0;

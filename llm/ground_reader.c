@@ -15,6 +15,7 @@ static const char *const says[SAY_COUNT] = {
 	[SAY_IF] = "if",
 	[SAY_MAYBE] = "maybe",
 	[SAY_RISK] = "risk",
+	[SAY_PREVENT] = "prevent",
 	[SAY_NOT] = "not",
 	[SAY_STOP] = "stop",
 	[SAY_NONEED] = "noneed",

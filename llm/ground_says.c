@@ -128,6 +128,10 @@ static bool holds(const struct judge *j, size_t k)
 		return in_its_words(j, k) || assertion(j, k);
 	if (s & SAYS(SAY_CAUSE))
 		return judge_cause(j, k);
+	if (s & SAYS(SAY_PREVENT))
+		return judge_said(j, k, SAYS(SAY_PREVENT), t->turned, false);
+	if (s & SAYS(SAY_THEN))
+		return judge_sequence(j, k);
 	if (s & SAYS(SAY_WITH))
 		return judge_together(j, k);
 	if (s & (SAYS(SAY_FIRST) | SAYS(SAY_BEFORE) | SAYS(SAY_LESS)))

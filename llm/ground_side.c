@@ -51,6 +51,9 @@ static bool ends_scope(const struct side *s, size_t i, bool things)
 	/* （如支架）: an example */
 	if (side_says(t, SAYS(SAY_IF)) && i > 0 && t[-1].kind == TOKEN_LIST)
 		return false;
+	/* "not given before it is excluded" */
+	if (side_says(t, SAYS(SAY_BEFORE)) && t->latin)
+		return true;
 	return things && side_says(t, DEEDS);
 }
 

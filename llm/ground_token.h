@@ -14,6 +14,7 @@ enum say {
 	SAY_IF,
 	SAY_MAYBE,
 	SAY_RISK,
+	SAY_PREVENT,
 	SAY_NOT,
 	SAY_STOP,
 	SAY_NONEED,
@@ -66,8 +67,14 @@ enum token_kind {
 enum { TOKEN_NAMES = 3 };
 
 /* How a thing is told: only under a condition, only as possible, only as a limit
- * that is passed ("above target"); 0: as so. */
-enum { MODE_IF = 1, MODE_MAYBE = 2, MODE_BEYOND = 4, MODE_ALL = 7 };
+ * that is passed ("above target"), only as what a drug may do; 0: as so. */
+enum {
+	MODE_IF = 1,
+	MODE_MAYBE = 2,
+	MODE_BEYOND = 4,
+	MODE_HARM = 8,
+	MODE_ALL = 15
+};
 
 struct token {
 	enum token_kind kind;

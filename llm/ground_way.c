@@ -69,6 +69,18 @@ static bool beyond_limit(const struct side *f, uint64_t way)
 	return false;
 }
 
+static bool changes(const struct side *c, const struct token *t)
+{
+	for (size_t i = 0; i < c->t.n; i++) {
+		const struct token *o = &c->t.at[i];
+		if (o->clause == t->clause &&
+		    (side_says(o, SAYS(SAY_DONE) | SAYS(SAY_THAN)) ||
+		     (o->kind == TOKEN_NUMBER && ground_is_time(o))))
+			return true;
+	}
+	return false;
+}
+
 bool judge_way(const struct judge *j, size_t k)
 {
 	const struct token *t = &j->claim->t.at[k];
@@ -83,6 +95,9 @@ bool judge_way(const struct judge *j, size_t k)
 			(way & SAYS(SAY_DOWN) ? SAYS(SAY_UNDER) : 0);
 	if (beyond && judge_said(j, k, way | also, t->turned, true))
 		return true;
+	/* 48 小时内已下降: how it changed, not how it is */
+	if (changes(j->claim, t))
+		return false;
 	return only_way(j, way, t->turned) ||
 	       (!t->turned && beyond_limit(j->facts, way));
 }

@@ -147,6 +147,12 @@ static void seventh(void **state)
 	check("set-7.txt");
 }
 
+static void eighth(void **state)
+{
+	(void)state;
+	check("set-8.txt");
+}
+
 static void a_critical_finding_may_not_be_passed_over(void **state)
 {
 	struct ground_fact fact[] = {
@@ -177,6 +183,7 @@ int main(void)
 		cmocka_unit_test(fifth),
 		cmocka_unit_test(sixth),
 		cmocka_unit_test(seventh),
+		cmocka_unit_test(eighth),
 		cmocka_unit_test(a_critical_finding_may_not_be_passed_over),
 	};
 
