@@ -22,6 +22,8 @@ static const struct {
 	{"A.daily_g", TEXT("日剂量", "daily dose")},
 	{"A.single_mg", TEXT("单次剂量", "single dose")},
 	{"DOSE", TEXT("剂量与用法", "dose and frequency")},
+	{"DOSE_UNIT", TEXT("以上限的单位（如 mg）写的剂量",
+			   "the dose in the unit of the limit (mg)")},
 	{"B.daily_mg", TEXT("日剂量", "daily dose")},
 	{"B.single_mg", TEXT("单次剂量", "single dose")},
 };

@@ -38,6 +38,9 @@ static struct limit read_limit(const struct yaml *node, double weight)
 		l.single = isnan(l.single) ? single : fmin(l.single, single);
 		l.daily = isnan(l.daily) ? daily : fmin(l.daily, daily);
 	}
+	/* No dose at once is above what a day allows. */
+	if (isnan(l.single))
+		l.single = l.daily;
 	return l;
 }
 
@@ -85,13 +88,15 @@ static void note(struct checking *c, const struct active *a, const char *code)
 	vec_free(&codes);
 }
 
+/* Is it over? *unfit: the limit and the order count in different units. */
 static bool judge(struct checking *c, const struct drug_rule *r,
-		  const struct active *a, struct limit *ret)
+		  const struct active *a, struct limit *ret, bool *unfit)
 {
 	const struct yaml *node = drug_rule_node(c->kb, r);
 	const struct yaml *route = yaml_get(node, "route");
 	struct code_vec missing = {0};
 
+	*unfit = false;
 	if (route && !route_allows(route, a))
 		return false;
 	double who = drug_rule_holds(c->kb, r, 0, c->facts, &missing, c->err);
@@ -107,34 +112,55 @@ static bool judge(struct checking *c, const struct drug_rule *r,
 		note(c, a, "DOSE");
 		return false;
 	}
-	if (!ret->unit || !a->unit || strcmp(ret->unit, a->unit) != 0)
+	*unfit = ret->unit && a->unit && strcmp(ret->unit, a->unit) != 0;
+	if (*unfit || !ret->unit || !a->unit)
 		return false;
 	return a->daily > ret->daily * 1.0001 ||
 	       a->single > ret->single * 1.0001;
+}
+
+/* The gravest limit an ingredient is over; notes what could not be compared. */
+static const struct drug_rule *worst_limit(struct checking *c,
+					   const struct active *a,
+					   struct limit *ret)
+{
+	const struct drug_rule *worst = NULL;
+	bool compared = false, unfit = false, by_day = false;
+
+	for (size_t k = 0; k < a->drug->n_classes; k++) {
+		size_t n;
+		const uint32_t *rules =
+			drug_checks(c->kb, a->drug->classes[k].node, &n);
+		for (size_t j = 0; j < n; j++) {
+			const struct drug_rule *r =
+				kb_drug_rule(c->kb, rules[j]);
+			struct limit limit = {NUM_NONE, NUM_NONE, NULL, false};
+			bool differs = false;
+			if (!r || r->entry != ENTRY_DOSE_LIMIT)
+				continue;
+			bool over = judge(c, r, a, &limit, &differs);
+			unfit |= differs;
+			compared |= limit.unit && !differs;
+			by_day |= limit.unit && !isnan(limit.daily);
+			if (over && (!worst || r->tier < worst->tier)) {
+				worst = r;
+				*ret = limit;
+			}
+		}
+	}
+	if (unfit && !compared)
+		note(c, a, "DOSE_UNIT");
+	else if (!worst && by_day && isnan(a->daily) && !isnan(a->single))
+		note(c, a, "A.daily_mg");
+	return worst;
 }
 
 void check_dose(struct checking *c)
 {
 	for (size_t i = 0; i < c->actives.n; i++) {
 		const struct active *a = &c->actives.at[i];
-		const struct drug_rule *worst = NULL;
-		struct limit limit, its = {0};
-		for (size_t k = 0; k < a->drug->n_classes; k++) {
-			size_t n;
-			const uint32_t *rules = drug_checks(
-				c->kb, a->drug->classes[k].node, &n);
-			for (size_t j = 0; j < n; j++) {
-				const struct drug_rule *r =
-					kb_drug_rule(c->kb, rules[j]);
-				if (!r || r->entry != ENTRY_DOSE_LIMIT ||
-				    !judge(c, r, a, &limit))
-					continue;
-				if (!worst || r->tier < worst->tier) {
-					worst = r;
-					its = limit;
-				}
-			}
-		}
+		struct limit its = {NUM_NONE, NUM_NONE, NULL, false};
+		const struct drug_rule *worst = worst_limit(c, a, &its);
 		if (worst)
 			report(c, worst, a, &its);
 	}
