@@ -83,6 +83,12 @@ tier() {
 	[ "$(tier 雷诺嗪 奎尼丁)" = contraindicated ]
 	[ "$(tier daridorexant 伊曲康唑)" = contraindicated ]
 	[ "$(tier daridorexant 氟康唑)" = moderate ]
+	[ "$(tier 司帕生坦 缬沙坦)" = contraindicated ]
+	[ "$(tier 司帕生坦 依那普利)" = moderate ]
+	[ "$(tier 玛巴洛沙韦 碳酸钙)" = moderate ]
+	[ "$(tier 决奈达隆 阿米替林)" = contraindicated ]
+	# molnupiravir has no enzyme to induce
+	[ "$(tier molnupiravir 利福平)" = none ]
 	[ "$(tier 磷苯妥英 多西环素)" = moderate ]
 }
 

@@ -54,6 +54,8 @@ at_most() {
 	at_least severe 0.98
 	measure pairs pairs-ansm-third.txt
 	at_least severe 0.98
+	measure pairs pairs-ansm-fourth.txt
+	at_least severe 0.98
 }
 
 @test "everyday pairs that no source lists do not interrupt" {
@@ -96,6 +98,10 @@ at_most() {
 	measure lists lists-five-more.txt
 	at_most alerts 0.3
 	measure lists lists-nine-more.txt
+	at_most alerts 0.6
+	measure lists lists-five-third.txt
+	at_most alerts 0.3
+	measure lists lists-nine-third.txt
 	at_most alerts 0.6
 }
 
