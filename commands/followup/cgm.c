@@ -6,9 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* mg/dL for one mmol/L of glucose, as the consensus converts */
-#define MG_PER_MMOL 18.0182
-
 enum band { VERY_LOW, LOW, IN_RANGE, HIGH, VERY_HIGH };
 
 static bool is_mg(const struct chart_observation *o)
@@ -66,8 +63,9 @@ static void moments(const struct chart_observation *list, size_t n,
 
 	for (size_t i = 0; i < n; i++)
 		if (!isnan(list[i].value) && !list[i].comparator) {
-			sum += is_mg(&list[i]) ? list[i].value
-					       : list[i].value * MG_PER_MMOL;
+			sum += is_mg(&list[i])
+				       ? list[i].value
+				       : list[i].value * CGM_MG_PER_MMOL;
 			k++;
 		}
 	*ret_numbers = k;
@@ -78,7 +76,7 @@ static void moments(const struct chart_observation *list, size_t n,
 		if (!isnan(list[i].value) && !list[i].comparator) {
 			double x = is_mg(&list[i])
 					   ? list[i].value
-					   : list[i].value * MG_PER_MMOL;
+					   : list[i].value * CGM_MG_PER_MMOL;
 			squares += (x - ret->mean) * (x - ret->mean);
 		}
 	ret->sd = sqrt(squares / (double)(k - 1));
@@ -158,7 +156,7 @@ static double find_mage(const struct chart_observation *list, size_t n,
 			k = 0;
 		}
 		y[k++] = is_mg(&list[i]) ? list[i].value
-					 : list[i].value * MG_PER_MMOL;
+					 : list[i].value * CGM_MG_PER_MMOL;
 		before = list[i].at;
 	}
 	if (k)
@@ -224,6 +222,7 @@ bool cgm_describe(const struct chart_observation *list, size_t n,
 	if (goal == CGM_PREGNANT)
 		ret->gri = NUM_NONE;
 	ret->mage = find_mage(list, n, ret->sd);
+	cgm_indices(list, n, step, ret);
 	/* more than 14 days are held against their own length */
 	ret->sufficient =
 		ret->days > CGM_DAYS ? ret->active >= 70 : ret->coverage >= 70;

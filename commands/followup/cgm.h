@@ -30,6 +30,13 @@ struct cgm {
 	 * are turning points; a gap of more than two hours starts anew. NaN:
 	 * no such swing. */
 	double mage;
+	/* Low and high blood glucose index; what lies beyond the device's range
+	 * counts as its limit, so that they are at least this. NaN: a limit is
+	 * not known. */
+	double lbgi, hbgi;
+	double j_index; /* 0.001 (mean + SD)², mg/dL (Wojcicki 1995) */
+	double modd;	/* mean of daily differences, mg/dL; NaN: no two
+			readings a day apart */
 	bool sufficient; /* coverage of 70 % or more */
 };
 
@@ -37,6 +44,11 @@ struct cgm {
  * have a number. */
 bool cgm_describe(const struct chart_observation *list, size_t n,
 		  enum cgm_goal goal, struct cgm *ret);
+/* mg/dL for one mmol/L of glucose, as the consensus converts */
+#define CGM_MG_PER_MMOL 18.0182
+/* The indices, once mean and SD are there; step: the sensor's interval, s. */
+void cgm_indices(const struct chart_observation *list, size_t n, double step,
+		 struct cgm *ret);
 /* 'A' … 'E': fifths of the index. */
 char cgm_gri_zone(double gri);
 /* Where the last 14 days of a series begin. */

@@ -10,8 +10,6 @@
 
 enum { CHART_BINS = 96, CHART_ROWS = 14 };
 
-#define MG_PER_MMOL 18.0182
-
 /* The last 14 days, unless the person asked for another time. */
 static const struct chart_observation *window(const struct followup *f,
 					      const struct trend *t,
@@ -105,9 +103,9 @@ static void figures(struct followup *f, struct strbuf *out, const struct cgm *m)
 			"CV %s%%（目标 ≤36%%）\n",
 			"  mean %s mmol/L (%s mg/dL)  SD %s  GMI %s%%  CV "
 			"%s%% (goal ≤36%%)\n"),
-		    trend_number(f, m->mean / MG_PER_MMOL, 1),
+		    trend_number(f, m->mean / CGM_MG_PER_MMOL, 1),
 		    trend_number(f, m->mean, 0),
-		    trend_number(f, m->sd / MG_PER_MMOL, 1),
+		    trend_number(f, m->sd / CGM_MG_PER_MMOL, 1),
 		    trend_number(f, m->gmi, 1), trend_number(f, m->cv, 1));
 	strbuf_addf(out,
 		    SAY(ui, "  GRI %s%s  MAGE %s mmol/L\n",
@@ -118,7 +116,19 @@ static void figures(struct followup *f, struct strbuf *out, const struct cgm *m)
 			    : arena_printf(&f->arena,
 					   SAY(ui, "（%c 区）", " (zone %c)"),
 					   cgm_gri_zone(m->gri)),
-		    trend_number(f, m->mage / MG_PER_MMOL, 1));
+		    trend_number(f, m->mage / CGM_MG_PER_MMOL, 1));
+}
+
+/* What research reports besides. */
+static void indices(struct followup *f, struct strbuf *out, const struct cgm *m)
+{
+	strbuf_addf(out,
+		    SAY(f->app->ui,
+			"  LBGI %s  HBGI %s  J 指数 %s  MODD %s mmol/L\n",
+			"  LBGI %s  HBGI %s  J index %s  MODD %s mmol/L\n"),
+		    trend_number(f, m->lbgi, 1), trend_number(f, m->hbgi, 1),
+		    trend_number(f, m->j_index, 1),
+		    trend_number(f, m->modd / CGM_MG_PER_MMOL, 1));
 }
 
 /* Every third hour, so that it fits beside anything. */
@@ -230,6 +240,8 @@ void trend_cgm_text(struct followup *f, const struct trend *t,
 	if (t->older && !t->pregnant)
 		older(f, out, &m);
 	figures(f, out, &m);
+	if (f->params->common.all)
+		indices(f, out, &m);
 	if (!trend_cgm_plot(f, t, &plot))
 		return;
 	cgm_profile(list, n, CGM_BINS, bins);
@@ -268,6 +280,10 @@ void trend_cgm_json(struct followup *f, const struct trend *t, struct jw *j)
 		jw_strn(j, "gri_zone", (char[]){cgm_gri_zone(m.gri)}, 1);
 	jw_str(j, "ranges", t->pregnant ? "pregnancy" : "adult");
 	jw_num(j, "mage_mg_dl", m.mage);
+	jw_num(j, "lbgi", m.lbgi);
+	jw_num(j, "hbgi", m.hbgi);
+	jw_num(j, "j_index", m.j_index);
+	jw_num(j, "modd_mg_dl", m.modd);
 	jw_array(j, "agp");
 	cgm_profile(list, n, CGM_BINS, bins);
 	for (int b = 0; b < CGM_BINS; b++) {

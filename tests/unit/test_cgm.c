@@ -37,6 +37,53 @@ static void assert_printed(double x, int digits, const char *expected)
 	assert_string_equal(num_format_fixed(number, x, digits), expected);
 }
 
+/* The figures that the R package iglu 4.3.0 expects of these ten values in its
+ * own tests. */
+static void indices_as_published(void **state)
+{
+	static const double mg[] = {101, 121, 141, 151, 161,
+				    171, 191, 201, 231, 251};
+	struct chart_observation o[10];
+	struct cgm m;
+
+	(void)state;
+	for (int i = 0; i < 10; i++)
+		o[i] = reading(mg[i], "mg/dL", i * 300);
+	assert_true(cgm_describe(o, 10, CGM_ADULT, &m));
+	assert_printed(m.lbgi, 7, "0.0404214");
+	assert_printed(m.hbgi, 6, "7.806938");
+	assert_printed(m.j_index, 5, "48.06898");
+	assert_true(isnan(m.modd)); /* no two of them a day apart */
+	o[0] = (struct chart_observation){
+		.value = 40, .unit = "mg/dL", .comparator = "<"};
+	assert_true(cgm_describe(o, 10, CGM_ADULT, &m));
+	assert_near(m.lbgi, pow(1.509 * (pow(log(40), 1.084) - 5.381), 2),
+		    1e-9); /* as its limit */
+	o[0].value = NUM_NONE;
+	assert_true(cgm_describe(o, 10, CGM_ADULT, &m));
+	assert_true(isnan(m.lbgi) && isnan(m.hbgi)); /* no limit known */
+}
+
+/* Two days, the second later by a minute and with a gap: by hand. */
+static void daily_differences(void **state)
+{
+	struct chart_observation o[] = {
+		reading(100, "mg/dL", 0),
+		reading(110, "mg/dL", 300),
+		reading(120, "mg/dL", 600),
+		reading(105, "mg/dL", 86400 + 60),
+		reading(130, "mg/dL", 86400 + 360),
+		reading(150, "mg/dL", 86400 + 1200)}; /* no partner */
+	struct cgm m;
+
+	(void)state;
+	assert_true(cgm_describe(o, 6, CGM_ADULT, &m));
+	assert_near(m.modd, (5 + 20) / 2.0, 1e-9);
+	o[4].comparator = ">";
+	assert_true(cgm_describe(o, 6, CGM_ADULT, &m));
+	assert_near(m.modd, 5, 1e-9);
+}
+
 /* Bergenstal 2018, table 1: GMI for a mean glucose. */
 static void gmi_as_published(void **state)
 {
@@ -298,6 +345,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(gmi_as_published),
+		cmocka_unit_test(indices_as_published),
+		cmocka_unit_test(daily_differences),
 		cmocka_unit_test(ranges_and_gri),
 		cmocka_unit_test(ranges_of_pregnancy),
 		cmocka_unit_test(sentinels_count_as_extremes),
