@@ -279,3 +279,37 @@ const struct sheet_choice *sheet_choose(const struct sheet_choice *choices,
 			return &choices[i];
 	return NULL;
 }
+
+/* "无症状", "no symptoms": of them "症状" is no part. */
+static bool is_denial(const char *text)
+{
+	static const char *const words[] = {"无",   "不",   "未",      "no ",
+					    "not ", "none", "without "};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strncasecmp(text, words[i], strlen(words[i])) == 0)
+			return true;
+	return false;
+}
+
+const struct sheet_choice *sheet_choose_part(const struct sheet_choice *choices,
+					     size_t n, const char *word)
+{
+	const struct sheet_choice *found = sheet_choose(choices, n, word);
+	size_t len = strlen(word), several = 0;
+
+	/* two characters say enough */
+	if (found || len < 6 || (unsigned char)*word < 0x80)
+		return found;
+	for (size_t i = 0; i < n; i++) {
+		const char *text = choices[i].text.in[LANG_ZH];
+		size_t all = strlen(text);
+		if (all <= len || is_denial(text) ||
+		    (strncmp(text, word, len) != 0 &&
+		     strcmp(text + all - len, word) != 0))
+			continue;
+		found = &choices[i];
+		several++;
+	}
+	return several == 1 ? found : NULL;
+}

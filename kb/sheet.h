@@ -65,6 +65,11 @@ const struct sheet_field *sheet_field_find(const struct sheet *s,
 /* "1", "门诊" or "clinic" → the choice; NULL: none of them. */
 const struct sheet_choice *sheet_choose(const struct sheet_choice *choices,
 					size_t n, const char *word);
+/* The same, and "头痛" for "头痛头晕": the start or the end of one choice and of
+ * no other, which is no denial. */
+const struct sheet_choice *
+sheet_choose_part(const struct sheet_choice *choices, size_t n,
+		  const char *word);
 
 /* What to tell the patient: for protocols, and for findings. */
 struct advice {

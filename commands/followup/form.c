@@ -36,7 +36,20 @@ bool followup_sheets(struct followup *f, const char *patient, bool check,
 	return ok;
 }
 
-/* One of the choices, or several: kept as their values, "2,5". */
+static bool is_among(const struct strbuf *list, const char *value)
+{
+	size_t n = strlen(value);
+
+	for (const char *p = list->len ? list->buf : ""; *p;) {
+		size_t m = strcspn(p, ",");
+		if (m == n && strncmp(p, value, n) == 0)
+			return true;
+		p += m + (p[m] == ',');
+	}
+	return false;
+}
+
+/* One of the choices, or several, each once: kept as their values, "2,5". */
 static bool choose(struct followup *f, const struct sheet_field *field,
 		   const char *text, const char **ret)
 {
@@ -53,10 +66,10 @@ static bool choose(struct followup *f, const struct sheet_field *field,
 			comma = strlen("、");
 		}
 		const struct sheet_choice *c =
-			sheet_choose(field->choices, field->n_choices,
-				     arena_strndup(&f->arena, p, len));
+			sheet_choose_part(field->choices, field->n_choices,
+					  arena_strndup(&f->arena, p, len));
 		ok = c != NULL;
-		if (ok)
+		if (ok && !is_among(&sb, c->value))
 			strbuf_addf(&sb, "%s%s", n ? "," : "", c->value);
 		p += len;
 		if (*p)

@@ -119,6 +119,10 @@ static const char *by_habit(const struct sheet_vec *sheets, const char *word)
 		      {"nonsmoker", "smoke", "smoke=0"},
 		      {"不饮酒", "drink", "drink=0"},
 		      {"不喝酒", "drink", "drink=0"},
+		      {"服药规律", "adherence", "adherence=1"},
+		      {"规律服药", "adherence", "adherence=1"},
+		      {"间断服药", "adherence", "adherence=2"},
+		      {"无不适", "symptoms", "symptoms=1"},
 		      {"无症状", "symptoms", "symptoms=1"}};
 
 	for (size_t i = 0; i < sizeof habits / sizeof *habits; i++)
@@ -143,7 +147,8 @@ static bool is_value_of(const struct sheet_field *field, const char *value)
 		return false;
 	memcpy(first, value, n);
 	first[n] = '\0';
-	return sheet_choose(field->choices, field->n_choices, first) != NULL;
+	return sheet_choose_part(field->choices, field->n_choices, first) !=
+	       NULL;
 }
 
 /* Of what was named, the choices that the field has, as "2,5"; "" none. Those
@@ -155,7 +160,7 @@ static const char *choices_of(struct followup *f,
 	const char *kept = "";
 
 	for (size_t i = 0; i < n; i++) {
-		const struct sheet_choice *c = sheet_choose(
+		const struct sheet_choice *c = sheet_choose_part(
 			field->choices, field->n_choices, values[i]);
 		if (!c)
 			continue;
@@ -220,6 +225,39 @@ static bool is_other(struct followup *f, const char *word)
 	       followup_code(f, word, &second) != NULL;
 }
 
+/* Whether `value` is a choice of a field that is called `name` in any form and
+ * takes several. */
+static bool is_further(const struct sheet_vec *sheets, const char *name,
+		       const char *value)
+{
+	for (size_t k = 0; k < sheets->n; k++) {
+		const struct sheet_field *x =
+			sheet_field_find(&sheets->at[k], name);
+		if (x && x->many &&
+		    sheet_choose_part(x->choices, x->n_choices, value))
+			return true;
+	}
+	return false;
+}
+
+/* "症状 头痛，头晕": the value at i with the further choices behind it, and
+ * how many words they are. */
+static const char *gather(struct followup *f, const struct sheet_vec *sheets,
+			  const char *name, const struct string_vec *w,
+			  size_t i, size_t *ret_n)
+{
+	const char *value = i < w->n ? w->at[i] : NULL;
+
+	*ret_n = 1;
+	if (!value || !is_further(sheets, name, value))
+		return value;
+	while (i + *ret_n < w->n && w->at[i + *ret_n] &&
+	       is_further(sheets, name, w->at[i + *ret_n]))
+		value = arena_printf(&f->arena, "%s,%s", value,
+				     w->at[i + (*ret_n)++]);
+	return value;
+}
+
 bool followup_field_pairs(struct followup *f, const char *patient, bool check,
 			  struct string_vec *ret, struct err *err)
 {
@@ -229,14 +267,15 @@ bool followup_field_pairs(struct followup *f, const char *patient, bool check,
 
 	for (size_t i = 0; ok && i < w->n && w->at[i]; i++) {
 		const char *word = w->at[i];
-		const char *next = i + 1 < w->n ? w->at[i + 1] : NULL;
+		size_t n_next;
+		const char *next = gather(f, &sheets, word, w, i + 1, &n_next);
 		const char *typed = NULL;
 		bool well = i >= 2 && strcmp(word, "无症状") == 0;
 		if (well && push_shared(f, &sheets, "症状", word, ret))
 			continue;
 		if (i >= 2 && next &&
 		    push_shared(f, &sheets, word, next, ret)) {
-			i++;
+			i += n_next;
 			continue;
 		}
 		/* a field that the chart does not fill wins over a reading of
@@ -254,7 +293,7 @@ bool followup_field_pairs(struct followup *f, const char *patient, bool check,
 			field = by_part(&sheets, word);
 		if (named || (field && is_value_of(field, next))) {
 			vec_push(ret, pair(f, field, next));
-			i++;
+			i += n_next;
 			continue;
 		}
 		if (!reading)

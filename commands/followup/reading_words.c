@@ -1,5 +1,6 @@
 /* The words of typed readings: what was measured, and how it was taken. */
 #include "commands/followup/followup.h"
+#include "commands/followup/when.h"
 
 #include "kb/fold.h"
 #include "kb/term.h"
@@ -16,6 +17,9 @@ static const struct {
 	{"血压", "SBP", "DBP"},
 	{"高压", "SBP", NULL},
 	{"低压", "DBP", NULL},
+	{"上压", "SBP", NULL},
+	{"下压", "DBP", NULL},
+	{"blood pressure", "SBP", "DBP"},
 	{"总胆固醇", "TC", NULL},
 	{"高密度", "HDLC", NULL},
 	{"低密度", "LDLC", NULL},
@@ -65,9 +69,23 @@ static const struct {
 	{"bg", "GLU", NULL},
 	{"血糖", "GLU", NULL},
 	{"glucose", "GLU", NULL},
+	{"sugar", "GLU", NULL},
+	{"blood sugar", "GLU", NULL},
+	{"blood glucose", "GLU", NULL},
 	{"spo2", "PULSEOX", NULL},
+	{"sat", "PULSEOX", NULL},
+	{"sats", "PULSEOX", NULL},
+	{"o2 sat", "PULSEOX", NULL},
+	{"o2 sats", "PULSEOX", NULL},
+	{"oxygen saturation", "PULSEOX", NULL},
 	{"血氧", "PULSEOX", NULL},
 	{"rr", "RESP", NULL},
+	{"resp", "RESP", NULL},
+	{"resp rate", "RESP", NULL},
+	{"respiratory rate", "RESP", NULL},
+	{"heart rate", "HR", NULL},
+	{"pulse rate", "HR", NULL},
+	{"peak flow", "PEF", NULL},
 	{"呼吸", "RESP", NULL},
 	{"height", "HEIGHT", NULL},
 	{"身高", "HEIGHT", NULL},
@@ -85,21 +103,13 @@ static const struct {
 	{"fasting", "fasting", "FPG"},
 	{"空腹", "fasting", "FPG"},
 	{"pp", "post-prandial", "PPG2H"},
-	{"餐后", "post-prandial", "PPG2H"},
-	{"餐后2h", "post-prandial", "PPG2H"},
 	{"pp1h", "post-prandial", "PPG1H"},
-	{"餐后1h", "post-prandial", "PPG1H"},
+	{"postprandial", "post-prandial", "PPG2H"},
+	{"post-prandial", "post-prandial", "PPG2H"},
+	{"premeal", "pre-meal", NULL},
+	{"pre-meal", "pre-meal", NULL},
 	{"random", "random", NULL},
 	{"随机", "random", NULL},
-	{"餐后2小时", "post-prandial", "PPG2H"},
-	{"餐后两小时", "post-prandial", "PPG2H"},
-	{"早餐后", "post-prandial", "PPG2H"},
-	{"午餐后", "post-prandial", "PPG2H"},
-	{"晚餐后", "post-prandial", "PPG2H"},
-	{"早餐前", "fasting", "FPG"},
-	{"餐前", "pre-meal", NULL},
-	{"午餐前", "pre-meal", NULL},
-	{"晚餐前", "pre-meal", NULL},
 	{"bedtime", "bedtime", NULL},
 	{"睡前", "bedtime", NULL},
 	{"home", "home", NULL},
@@ -110,6 +120,10 @@ static const struct {
 	{"家里量", "home", NULL},
 	{"家里量的", "home", NULL},
 	{"自测", "home", NULL},
+	{"家庭", "home", NULL},
+	{"家中", "home", NULL},
+	{"家庭自测", "home", NULL},
+	{"at home", "home", NULL},
 	{"clinic", "clinic", NULL},
 	{"诊室", "clinic", NULL},
 	{"capillary", "capillary", NULL},
@@ -185,6 +199,78 @@ const char *followup_code(struct followup *f, const char *word,
 	return code ? code : vital_of(kb, word);
 }
 
+/* The bytes of the first of these words that `text` begins with. */
+static size_t one_of(const char *text, const char *const *words)
+{
+	for (; *words; words++)
+		if (when_starts(text, *words))
+			return strlen(*words);
+	return 0;
+}
+
+/* "1", "1h", "2小时", "两个小时", "2 hours": 1 or 2, 0 when it is not said. */
+static size_t hours_of(const char *text, int *ret)
+{
+	static const char *const one[] = {"1", "一", "one", NULL};
+	static const char *const two[] = {"2", "二", "两", "two", NULL};
+	static const char *const units[] = {"小时", "个小时", "hours", "hour",
+					    "hrs",  "hr",     "h",     NULL};
+	size_t n = one_of(text, one);
+
+	*ret = n ? 1 : 2;
+	n = n ? n : one_of(text, two);
+	if (!n) {
+		*ret = 0;
+		return 0;
+	}
+	n += strspn(text + n, " ");
+	size_t unit = one_of(text + n, units);
+	return unit ? n + unit : 0;
+}
+
+/* 早餐后2小时, 午饭前, "2h after dinner", "pre-lunch": before or after a meal
+ * and which one. */
+static const char *meal(const char *word, const char **ret_glucose)
+{
+	static const char *const breakfast[] = {"早餐", "早饭", "breakfast",
+						NULL};
+	static const char *const meals[] = {
+		"早餐",  "早饭",   "午餐",   "午饭",      "中餐",
+		"中饭",  "晚餐",   "晚饭",   "餐",        "饭",
+		"lunch", "dinner", "supper", "breakfast", "meals",
+		"meal",  "food",   "eating", NULL};
+	static const char *const before[] = {"前", "before ", "pre-", "pre ",
+					     NULL};
+	static const char *const after[] = {"后", "after ", "post-", "post ",
+					    NULL};
+	bool zh = (unsigned char)*word >= 0x80;
+	int hours = 0, more = 0;
+	size_t n = zh ? 0 : hours_of(word, &hours);
+
+	n += strspn(word + n, " ");
+	size_t m = zh ? one_of(word, meals) : 0;
+	bool first = zh && one_of(word, breakfast);
+	n += m;
+	bool is_before = one_of(word + n, before) != 0;
+	size_t side =
+		is_before ? one_of(word + n, before) : one_of(word + n, after);
+	n += side;
+	if (!zh) {
+		m = one_of(word + n, meals);
+		first = one_of(word + n, breakfast) != 0;
+		n += m;
+	} else {
+		n += hours_of(word + n, &more);
+		hours += more;
+	}
+	if (!m || !side || word[n] || (is_before && hours))
+		return NULL;
+	*ret_glucose = is_before    ? (first ? "FPG" : NULL)
+		       : hours == 1 ? "PPG1H"
+				    : "PPG2H";
+	return !is_before ? "post-prandial" : first ? "fasting" : "pre-meal";
+}
+
 const char *followup_context(const char *word, const char **ret_glucose)
 {
 	*ret_glucose = NULL;
@@ -193,7 +279,7 @@ const char *followup_context(const char *word, const char **ret_glucose)
 			*ret_glucose = contexts[i].glucose;
 			return contexts[i].context;
 		}
-	return NULL;
+	return meal(word, ret_glucose);
 }
 
 bool followup_is_after(const char *word)

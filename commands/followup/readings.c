@@ -111,6 +111,16 @@ static bool read_one(struct followup *f, const char *name, const char *value,
 	return !second || read_pair(f, rest, second, ret, value, err);
 }
 
+/* "36.9 C" */
+static const char *degrees(const struct chart_observation *o, const char *word)
+{
+	bool temperature = strcmp(o->code, "TEMP") == 0;
+
+	return temperature && strcmp(word, "C") == 0   ? "°C"
+	       : temperature && strcmp(word, "F") == 0 ? "°F"
+						       : word;
+}
+
 /* A word behind a reading: its unit or how it was taken. */
 static bool read_after(struct followup *f, const char *word, size_t from,
 		       struct chart_observation_vec *ret)
@@ -123,11 +133,11 @@ static bool read_after(struct followup *f, const char *word, size_t from,
 			ret->at[k].code = glucose;
 	}
 	if (context)
-		return true;
+		return from < ret->n; /* of nothing: told, not dropped */
 	for (size_t k = from; k < ret->n; k++)
 		if (!set_unit(f,
 			      kb_analyte_by_code(f->app->kb, ret->at[k].code),
-			      word, &ret->at[k]))
+			      degrees(&ret->at[k], word), &ret->at[k]))
 			return false;
 	return from < ret->n;
 }

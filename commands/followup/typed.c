@@ -2,7 +2,7 @@
  * → bp 148/92 hr 76, and the day. Widths and punctuation are folded, a name is
  * parted from its number, what says when it was is taken out. */
 #include "commands/followup/followup.h"
-#include "commands/followup/when.h"
+#include "commands/followup/typed.h"
 
 #include "base/date.h"
 #include "base/num.h"
@@ -18,6 +18,7 @@ struct typist {
 	struct when when;
 	const char *after; /* said before the value it belongs to */
 	bool due;          /* a name stands there without its value */
+	bool rate;         /* the last name is counted a minute */
 	bool sugar;        /* the last name is a glucose … */
 	bool none;         /* no reading yet */
 	bool open;         /* … of which it is not said how it was taken */
@@ -51,6 +52,8 @@ static void put(struct typist *t, const char *word)
 	if (t->due) {
 		code = followup_code(t->f, word, &second);
 		t->sugar = t->open = code && strcmp(code, "GLU") == 0;
+		t->rate = code && (strcmp(code, "HR") == 0 ||
+				   strcmp(code, "RESP") == 0);
 		t->none &= !code;
 	} else if (t->after) {
 		vec_push(t->out, t->after);
@@ -76,7 +79,7 @@ static bool is_code(struct typist *t, const char *name)
 /* "家测血压": how, then what; the bytes of the first part. */
 static size_t context_before(struct typist *t, const char *name)
 {
-	for (size_t i = 1; name[i]; i++) {
+	for (size_t i = strlen(name); i-- > 1;) {
 		if (((unsigned char)name[i] & 0xC0) == 0x80)
 			continue; /* within a character */
 		const char *how = arena_strndup(&t->f->arena, name, i);
@@ -127,6 +130,14 @@ static size_t glued_at(struct typist *t, const char *word)
 
 static void take_word(struct typist *t, const char *word);
 
+/* "P72R18" is two readings; "1a8/90" is a slip, no arsenic. */
+static bool begins_name(struct typist *t, const char *text)
+{
+	size_t n = is_number(text) ? 0 : glued_at(t, text);
+
+	return n > 1 || (n == 1 && strchr("PRTK", *text));
+}
+
 /* "148/92心率76": the bytes of the value and its unit, before a further name. */
 static size_t value_length(struct typist *t, const char *text)
 {
@@ -137,21 +148,37 @@ static size_t value_length(struct typist *t, const char *text)
 		n += 1 + num_parse(text + n + 1, strlen(text + n + 1), &x);
 	for (size_t i = n; text[i]; i++)
 		if (((unsigned char)text[i] & 0xC0) != 0x80 &&
-		    (followup_is_after(text + i) ||
-		     (glued_at(t, text + i) && !is_number(text + i))))
+		    (followup_is_after(text + i) || begins_name(t, text + i)))
 			return i;
 	return strlen(text);
+}
+
+/* "80次", "80次/分", "80bpm": the bytes of the number. */
+static size_t rate_length(const char *text)
+{
+	static const char *const units[] = {"次",      "次/分", "次/min",
+					    "次/分钟", "bpm",   NULL};
+	double x;
+	size_t n = num_parse(text, strlen(text), &x);
+
+	for (size_t i = 0; n && units[i]; i++)
+		if (strcmp(text + n, units[i]) == 0)
+			return n;
+	return 0;
 }
 
 static void take_value(struct typist *t, const char *text)
 {
 	size_t n = value_length(t, text);
+	size_t rate = !t->due || t->rate ? rate_length(text) : 0;
 
 	if (!t->due && is_pressure(text))
 		put(t, "bp");
+	else if (!t->due && rate)
+		put(t, "hr"); /* 150/95 80次 */
 	else if (!t->due && (t->after || (t->sugar && !t->open)))
 		put(t, "glu"); /* 空腹 8.1; 8.1 空腹 11.2 餐后 */
-	put(t, arena_strndup(&t->f->arena, text, n));
+	put(t, arena_strndup(&t->f->arena, text, rate ? rate : n));
 	if (text[n])
 		take_word(t, text + n);
 }
@@ -159,9 +186,10 @@ static void take_value(struct typist *t, const char *text)
 /* Of a glucose, by the words behind it or before it. */
 static bool is_meal(const char *word)
 {
-	return followup_is_after(word) && strcmp(word, "home") != 0 &&
-	       strcmp(word, "clinic") != 0 && strcmp(word, "家测") != 0 &&
-	       strcmp(word, "诊室") != 0;
+	const char *glucose, *context = followup_context(word, &glucose);
+
+	return context && strcmp(context, "home") != 0 &&
+	       strcmp(context, "clinic") != 0;
 }
 
 static void take_word(struct typist *t, const char *word)
@@ -171,12 +199,12 @@ static void take_word(struct typist *t, const char *word)
 	word += n;
 	if (!*word)
 		return;
-	if (isdigit((unsigned char)*word) || is_number(word)) {
-		take_value(t, word);
-		return;
-	}
 	if (followup_is_after(word) && !is_code(t, word)) {
 		put_context(t, word);
+		return;
+	}
+	if (isdigit((unsigned char)*word) || is_number(word)) {
+		take_value(t, word);
 		return;
 	}
 	n = is_code(t, word) ? 0 : glued_at(t, word);
@@ -194,57 +222,6 @@ static void take_word(struct typist *t, const char *word)
 	take_value(t, word + n);
 }
 
-/* Digits that are no end of a name ("SpO2"). */
-static bool is_clock_before(const char *word, size_t i)
-{
-	size_t from = i;
-
-	while (from && isdigit((unsigned char)word[from - 1]))
-		from--;
-	return from < i && !(from && isalpha((unsigned char)word[from - 1]));
-}
-
-/* A mark at byte i parts two readings: there is a number before it since the
- * last blank ("头痛、头晕" are one answer), and none that goes on behind it. */
-static bool parts_readings(const struct strbuf *so_far, const char *word,
-			   size_t i, size_t step)
-{
-	bool digit = false;
-
-	for (size_t k = so_far->len; k && so_far->buf[k - 1] != ' '; k--)
-		digit |= isdigit((unsigned char)so_far->buf[k - 1]) != 0;
-	return digit && !(is_clock_before(word, i) &&
-			  isdigit((unsigned char)word[i + step]));
-}
-
-/* Widths folded; marks become blanks where they part readings, a colon behind
- * a name, and brackets. */
-static const char *fold_marks(struct followup *f, const char *word)
-{
-	struct strbuf out = STRBUF_INIT;
-	size_t n = strlen(word), step;
-	uint32_t cp;
-
-	for (size_t i = 0; i < n; i += step) {
-		step = utf8_decode(word + i, n - i, &cp);
-		if (!step)
-			break;
-		bool list = cp == 0x3001 || cp == 0x3002; /* 、 。 */
-		cp = list ? cp : utf8_halfwidth(cp);
-		bool mark = list || cp == ',' || cp == ';';
-		bool clock = is_clock_before(word, i) &&
-			     isdigit((unsigned char)word[i + step]);
-		if (cp == '(' || cp == ')' || (cp == ':' && !clock) ||
-		    (mark &&
-		     (!word[i + step] || parts_readings(&out, word, i, step))))
-			cp = ' ';
-		utf8_add(&out, cp);
-	}
-	const char *text = arena_strdup(&f->arena, out.buf ? out.buf : "");
-	strbuf_release(&out);
-	return text;
-}
-
 /* "bp=148/92" is a reading, "smoke=10/0" a field of a form. */
 static const char *part_pressure(struct followup *f, const char *word)
 {
@@ -256,13 +233,17 @@ static const char *part_pressure(struct followup *f, const char *word)
 	return followup_code(f, name, &second) && second ? name : NULL;
 }
 
-/* A context that stands ahead: of a glucose, or of the first pressure. */
-static bool is_before(const struct typist *t, const char *word,
-		      const char *next)
+/* A context that stands ahead: of a glucose, or of the first pressure; its
+ * name may come between. */
+static bool is_before(struct typist *t, const char *word, const char *next)
 {
+	const char *second, *code = followup_code(t->f, next, &second);
+
 	if (is_meal(word))
-		return is_number(next) && !strchr(next, '/');
-	return followup_is_after(word) && is_pressure(next) && t->none;
+		return (is_number(next) && !strchr(next, '/')) ||
+		       (code && strcmp(code, "GLU") == 0);
+	return followup_is_after(word) && t->none &&
+	       (is_pressure(next) || (code && second));
 }
 
 /* A word with a field of a form in it stays as it is. */
@@ -273,7 +254,7 @@ static bool is_field(const char *word)
 
 static void cut(struct followup *f, const char *word, struct string_vec *ret)
 {
-	const char *text = fold_marks(f, word);
+	const char *text = followup_fold_marks(f, word);
 
 	for (const char *p = text; *p;) {
 		p += strspn(p, " ");
@@ -306,7 +287,7 @@ bool followup_typed(struct followup *f, size_t first, struct string_vec *ret,
 		    struct err *err)
 {
 	struct typist t = {.f = f, .out = ret, .none = true};
-	struct string_vec pieces = {0};
+	struct string_vec cuts = {0}, pieces = {0};
 	char at[32];
 	int64_t local;
 	bool timed;
@@ -316,10 +297,12 @@ bool followup_typed(struct followup *f, size_t first, struct string_vec *ret,
 		if (i < first)
 			vec_push(ret, word);
 		else if (is_field(word))
-			vec_push(&pieces, word);
+			vec_push(&cuts, word);
 		else
-			cut(f, word, &pieces);
+			cut(f, word, &cuts);
 	}
+	followup_phrases(f, &cuts, &t.when, &pieces);
+	vec_free(&cuts);
 	for (size_t i = 0; i < pieces.n; i++)
 		take_piece(&t, pieces.at[i],
 			   i + 1 < pieces.n ? pieces.at[i + 1] : NULL);

@@ -16,7 +16,7 @@ enum part {
 	PART_EVENING
 };
 
-static size_t starts(const char *text, const char *word)
+size_t when_starts(const char *text, const char *word)
 {
 	size_t n = strlen(word);
 
@@ -30,26 +30,45 @@ static size_t scan_word(const char *text, int64_t today, struct when *w)
 		const char *word;
 		int back; /* days; -1: a part of the day only */
 		enum part part;
-	} words[] = {
-		{"大前天", 3, PART_NONE},     {"前天", 2, PART_NONE},
-		{"昨天", 1, PART_NONE},       {"昨日", 1, PART_NONE},
-		{"昨晚", 1, PART_EVENING},    {"昨早", 1, PART_MORNING},
-		{"今天", 0, PART_NONE},       {"今日", 0, PART_NONE},
-		{"今早", 0, PART_MORNING},    {"今晨", 0, PART_MORNING},
-		{"今晚", 0, PART_EVENING},    {"yesterday", 1, PART_NONE},
-		{"today", 0, PART_NONE},      {"凌晨", -1, PART_NIGHT},
-		{"清晨", -1, PART_MORNING},   {"早上", -1, PART_MORNING},
-		{"早晨", -1, PART_MORNING},   {"上午", -1, PART_MORNING},
-		{"中午", -1, PART_NOON},      {"下午", -1, PART_AFTERNOON},
-		{"傍晚", -1, PART_EVENING},   {"晚上", -1, PART_EVENING},
-		{"夜里", -1, PART_NIGHT},     {"早", -1, PART_MORNING},
-		{"晚", -1, PART_EVENING},     {"morning", -1, PART_MORNING},
-		{"evening", -1, PART_EVENING}};
+	} words[] = {{"大前天", 3, PART_NONE},
+		     {"前天", 2, PART_NONE},
+		     {"昨天", 1, PART_NONE},
+		     {"昨日", 1, PART_NONE},
+		     {"昨晚", 1, PART_EVENING},
+		     {"昨早", 1, PART_MORNING},
+		     {"今天", 0, PART_NONE},
+		     {"今日", 0, PART_NONE},
+		     {"今早", 0, PART_MORNING},
+		     {"今晨", 0, PART_MORNING},
+		     {"今晚", 0, PART_EVENING},
+		     {"yesterday", 1, PART_NONE},
+		     {"today", 0, PART_NONE},
+		     {"last night", 1, PART_EVENING},
+		     {"this morning", 0, PART_MORNING},
+		     {"this afternoon", 0, PART_AFTERNOON},
+		     {"this evening", 0, PART_EVENING},
+		     {"tonight", 0, PART_EVENING},
+		     {"凌晨", -1, PART_NIGHT},
+		     {"清晨", -1, PART_MORNING},
+		     {"早上", -1, PART_MORNING},
+		     {"早晨", -1, PART_MORNING},
+		     {"上午", -1, PART_MORNING},
+		     {"中午", -1, PART_NOON},
+		     {"下午", -1, PART_AFTERNOON},
+		     {"傍晚", -1, PART_EVENING},
+		     {"晚上", -1, PART_EVENING},
+		     {"夜里", -1, PART_NIGHT},
+		     {"早", -1, PART_MORNING},
+		     {"晚", -1, PART_EVENING},
+		     {"morning", -1, PART_MORNING},
+		     {"evening", -1, PART_EVENING},
+		     {"afternoon", -1, PART_AFTERNOON}};
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		size_t n = starts(text, words[i].word);
+		size_t n = when_starts(text, words[i].word);
 		/* 早餐前 and 晚餐后 are meals */
-		if (!n || starts(text + n, "餐") || starts(text + n, "饭") ||
+		if (!n || when_starts(text + n, "餐") ||
+		    when_starts(text + n, "饭") ||
 		    isalpha((unsigned char)text[n]))
 			continue;
 		if (words[i].back >= 0) {
@@ -63,74 +82,67 @@ static size_t scan_word(const char *text, int64_t today, struct when *w)
 	return 0;
 }
 
-/* 3天前, 2 days ago, 11月28日, 上周五. */
-static size_t scan_day(const char *text, int64_t today, struct when *w)
+/* "am", "p.m." behind a clock → whether there is one; 12 am is midnight. */
+static size_t scan_half(const char *text, int *hour)
 {
-	static const char *const weekdays[] = {"一", "二", "三", "四",
-					       "五", "六", "日", "天"};
-	int a, b, n = 0;
-	size_t week = starts(text, "上周") + starts(text, "上星期");
+	size_t skip = strspn(text, " ");
+	bool pm = strncasecmp(text + skip, "p", 1) == 0;
 
-	if ((sscanf(text, "%3d天前%n", &a, &n) == 1 && n) ||
-	    (sscanf(text, "%3d 天前%n", &a, &n) == 1 && n) ||
-	    (sscanf(text, "%3d days ago%n", &a, &n) == 1 && n) ||
-	    (sscanf(text, "%3d day ago%n", &a, &n) == 1 && n)) {
-		w->has_day = a >= 0;
-		w->day = today - a;
-		return a >= 0 ? (size_t)n : 0;
-	}
-	for (size_t i = 0; week && i < 8; i++) {
-		size_t m = starts(text + week, weekdays[i]);
-		if (!m)
-			continue;
-		/* 1970-01-01 was a Thursday; weeks begin on Monday */
-		int64_t monday = today - ((today + 3) % 7 + 7) % 7;
-		w->has_day = true;
-		w->day = monday - 7 + (i < 7 ? (int64_t)i : 6);
-		return week + m;
-	}
-	if (sscanf(text, "%2d月%2d%n", &a, &b, &n) != 2 || !n)
+	if (!pm && strncasecmp(text + skip, "a", 1) != 0)
 		return 0;
-	size_t end =
-		(size_t)n + starts(text + n, "日") + starts(text + n, "号");
-	struct date d = date_civil(today);
-	d = (struct date){d.year, a, b};
-	if (end == (size_t)n || !date_valid(d))
+	size_t n = skip + 1;
+	n += text[n] == '.';
+	if (strncasecmp(text + n, "m", 1) != 0)
 		return 0;
-	if (date_days(d) > today)
-		d.year--; /* in December, of a January that is to come */
-	if (!date_valid(d))
+	n++;
+	n += text[n] == '.';
+	if (isalnum((unsigned char)text[n]) || *hour < 1 || *hour > 12)
 		return 0;
-	w->has_day = true;
-	w->day = date_days(d);
-	return end;
+	*hour = *hour % 12 + (pm ? 12 : 0);
+	return n;
 }
 
-/* 7:30, 7点, 7点半, 19点30分, 8时. */
+/* The minutes behind 点: 半, 一刻, 30分. */
+static size_t scan_minutes(const char *text, int *minute)
+{
+	int k = 0;
+	size_t n;
+
+	*minute = 0;
+	if ((n = when_starts(text, "半")) != 0)
+		*minute = 30;
+	else if ((n = when_starts(text, "一刻")) != 0)
+		*minute = 15;
+	else if ((n = when_starts(text, "三刻")) != 0)
+		*minute = 45;
+	else if (sscanf(text, "%2d%n", minute, &k) == 1)
+		n = (size_t)k + when_starts(text + k, "分");
+	return n;
+}
+
+/* 7:30, 7点, 7点半, 19点30分, 8时, 7:30am, 9 pm. */
 static size_t scan_clock(const char *text, struct when *w)
 {
 	int hour, minute = 0, n = 0;
+	size_t half;
 
+	if (!isdigit((unsigned char)*text))
+		return 0;
 	if (sscanf(text, "%2d:%2d%n", &hour, &minute, &n) == 2 && n > 0 &&
 	    !isdigit((unsigned char)text[n]) && text[n] != '/') {
-		/* as it is */
+		n += (int)scan_half(text + n, &hour);
 	} else if (sscanf(text, "%2d%n", &hour, &n) == 1 && n > 0 &&
-		   (starts(text + n, "点") || starts(text + n, "时"))) {
+		   (when_starts(text + n, "点") ||
+		    when_starts(text + n, "时"))) {
 		size_t m = (size_t)n + strlen("点");
-		int k = 0;
+		n = (int)(m + scan_minutes(text + m, &minute));
+	} else if (n > 0 && (half = scan_half(text + n, &hour)) != 0) {
 		minute = 0;
-		if (starts(text + m, "半")) {
-			minute = 30;
-			m += strlen("半");
-		} else if (sscanf(text + m, "%2d%n", &minute, &k) == 1) {
-			m += (size_t)k + starts(text + m + k, "分");
-		}
-		n = (int)m;
+		n += (int)half;
 	} else {
 		return 0;
 	}
-	if (!isdigit((unsigned char)*text) || hour > 23 || minute < 0 ||
-	    minute > 59 || hour < 0)
+	if (hour > 23 || minute < 0 || minute > 59 || hour < 0)
 		return 0;
 	w->has_clock = true;
 	w->hour = hour;
@@ -144,7 +156,7 @@ size_t when_scan(const char *text, int64_t today, struct when *w)
 
 	for (;;) {
 		size_t space = n + strspn(text + n, " ");
-		size_t m = scan_day(text + space, today, w);
+		size_t m = when_scan_day(text + space, today, w);
 		m = m ? m : scan_word(text + space, today, w);
 		m = m ? m : scan_clock(text + space, w);
 		if (!m)

@@ -86,6 +86,22 @@ on() {
 	on 2026-11-27 '3天前 bp 148/92'
 	on 2026-11-27 '上周五 bp 148/92'
 	on 2025-12-28 '12月28日 bp 148/92'
+	for words in '2026-11-25 血压150/92' '2026.11.25 bp 150/92' '2026年11月25日 血压 150/92 心率 70' '20261125 血压150/92' \
+		'25 Nov bp 150/92' 'bp 150/92 on Nov 25' '11/25 bp 150/92' '上周三 血压150/92' '上个星期三 血压150/92' 'last wednesday bp 150/92' \
+		'礼拜三 血压150/92' '五天前血压150/92' 'bp 150/92 5 days ago'; do
+		on 2026-11-25 "$words"
+	done
+	on 2026-11-25T08:20 '2026-11-25 08:20 血压150/92'
+	on 2026-11-27 '周五血压150/92'
+	on 2026-11-27 'bp 150/92 last friday'
+	on 2026-11-16 '两周前 血压150/92'
+	on 2026-11-16 'bp 150/92 two weeks ago'
+	on 2026-11-30 '周一 血压150/92' # today is one
+	on 2026-11-30T07:30 'bp 150/92 at 7:30am'
+	on 2026-11-29T21:00 'bp 150/92 yesterday 9pm'
+	on 2026-11-29 'last night bp 150/92'
+	on 2026-11-30 'home bp 150/92 this morning'
+	on 2026-11-29T15:45 '昨天下午3点三刻 血压150/92'
 	for at in 2026-11-28 11-28 11月28日 前天 '2 days ago'; do
 		"$CLIN" followup add P1 bp 148/92 --at "$at" --dry-run | grep -q '^P1  2026-11-28$'
 	done
@@ -99,13 +115,48 @@ on() {
 	[ "$status" -eq 2 ]
 }
 
+@test "names, meals and pairs of several words" {
+	for words in '血压158 / 96' 'bp 158 / 96' 'BP: 158 over 96' '血压158/ 96' '上压158 下压96'; do
+		typed "$words" '收缩压 158 mmHg' '舒张压 96 mmHg'
+	done
+	typed 'heart rate 88 resp rate 18 O2 sat 96' '心率 88 /min' '呼吸频率 18 /min' '指脉氧饱和度 96 %'
+	typed '150/95 80次' '收缩压 150 mmHg' '舒张压 95 mmHg' '心率 80 /min'
+	typed '血脂 TC 5.2 LDL 3.4' '总胆固醇 5.2 mmol/L' '低密度脂蛋白胆固醇 3.4 mmol/L'
+	typed 'temp 36.9 C' '体温 36.9 °C'
+	typed 'fasting sugar 8.3' '空腹血糖 8.3 mmol/L (fasting)'
+	typed 'before breakfast 6.4' '空腹血糖 6.4 mmol/L (fasting)'
+	typed 'pre-lunch glucose 7.2' '葡萄糖 7.2 mmol/L (pre-meal)'
+	for words in '午餐后2小时血糖12.4' '早餐后2h 12.4' '2h after dinner 12.4' 'glu 12.4 2 hours after lunch' '餐后两个小时血糖 12.4'; do
+		typed "$words" '餐后2小时血糖 12.4 mmol/L (post-prandial)'
+	done
+	typed '早饭后1小时 9.8' '餐后1小时血糖 9.8 mmol/L (post-prandial)'
+	typed 'glu 6.1 before breakfast, 10.2 after lunch' '空腹血糖 6.1 mmol/L (fasting)' '餐后2小时血糖 10.2 mmol/L (post-prandial)'
+	typed 'home bp 138/84' '收缩压 138 mmHg (home)' '舒张压 84 mmHg (home)'
+	typed 'T36.5P72R18BP130/80' '体温 36.5 °C' '心率 72 /min' '呼吸频率 18 /min' '收缩压 130 mmHg' '舒张压 80 mmHg'
+}
+
+@test "clauses of a Chinese comma; choices that stand apart" {
+	for words in '血压150/95，服药规律，无不适' '血压150/95，症状 头痛，头晕' '血压150/95 症状 头痛、头晕'; do
+		"$CLIN" followup add P1 visit "$words" --dry-run | grep -q '收缩压 150'
+	done
+	"$CLIN" followup add P1 visit '血压150/95，服药规律，症状 头痛，头晕' >out
+	grep -q '表单 2 项' out
+	"$CLIN" followup report htn --format csv >csv
+	grep -q '规律' csv
+	grep -q '头痛头晕' csv
+
+}
+
 @test "what cannot be is named, and nothing is kept" {
-	for words in 'bp 92/148' 'bp 148' '心率' 'hr abc' 'foo 12' 'wt 700' 'spo2 970' 'k 46' 't 368' '体重 140 斤' '血压 148-92-70'; do
+	for words in 'bp 92/148' 'bp 148' '心率' 'hr abc' 'foo 12' 'wt 700' 'spo2 970' 'k 46' 't 368' '体重 140 斤' '血压 148-92-70' \
+		'bp 1a8/90' '血压 1a8/90' home '空腹' '左臂血压 150/95' '11.28 bp 150/92' 'hr 1o2'; do
 		run_split "$CLIN" followup add P1 "$words"
 		[ "$status" -ne 0 ] || { echo "$words"; false; }
 		[ -n "$stderr" ]
 	done
 	[ "$("$CLIN" followup trend P1 BW -f csv | wc -l)" -le 1 ]
+	run_split "$CLIN" followup add P1 血压 1a8/90 # the whole of it, no arsenic
+	[[ "$stderr" == *"'1a8/90'"* ]]
 }
 
 @test "correct takes the same words" {
