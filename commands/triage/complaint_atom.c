@@ -78,7 +78,7 @@ static void atoms_of_tokens(struct matcher *m)
 		if (t->kind == TOKEN_SYMPTOM && is_denial(m, t->id)) {
 			struct atom none = {t->start, t->end, t->clause, 0};
 			vec_push(&m->none, none);
-		} else if (t->kind == TOKEN_SYMPTOM)
+		} else if (t->kind == TOKEN_SYMPTOM && !t->denied)
 			add_symptom(m, t->id, t);
 		else if (t->kind == TOKEN_CUE)
 			add_atom(m, m->k->of_word[t->word->id], t->start,

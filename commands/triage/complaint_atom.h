@@ -28,6 +28,9 @@ bool phrase_set_has(const struct phrase_set *s, int class);
 bool phrase_denied_inside(struct matcher *m, const struct phrase_rule *p,
 			  const struct atom *const *used, size_t n, size_t lo,
 			  size_t hi);
+/* Does a denied name of the text hold two of the words (嘴不歪)? */
+bool phrase_holds_denied(const struct matcher *m,
+			 const struct atom *const *used, size_t n);
 /* Does a negation before it in its clause deny the word? */
 bool phrase_word_denied(const struct matcher *m, const struct phrase_rule *p,
 			const struct atom *a);

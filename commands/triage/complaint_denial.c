@@ -50,6 +50,24 @@ static bool denies_next(const struct complaint_token *t,
 	return false;
 }
 
+/* 嘴不歪: one denied name holds two words of the phrase. */
+bool phrase_holds_denied(const struct matcher *m,
+			 const struct atom *const *used, size_t n)
+{
+	for (size_t i = 0; i < m->r->tokens.n; i++) {
+		const struct complaint_token *t = &m->r->tokens.at[i];
+		size_t inside = 0;
+		if (t->kind != TOKEN_SYMPTOM || !t->denied)
+			continue;
+		for (size_t k = 0; k < n; k++)
+			inside += t->start <= used[k]->start &&
+				  used[k]->end <= t->end;
+		if (inside >= 2)
+			return true;
+	}
+	return false;
+}
+
 /* A negation that is part of the phrase denies nothing; one between its
  * parts denies it. */
 bool phrase_denied_inside(struct matcher *m, const struct phrase_rule *p,

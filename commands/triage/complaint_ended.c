@@ -58,6 +58,20 @@ static bool passes(const struct reading *r, const struct complaint_token *t)
 	return false;
 }
 
+/* "小时候经常流鼻血，现在没有了" */
+static bool was_long_ago(const struct reading *r, int clause)
+{
+	static const char *const words[] = {"年前",   "年轻", "小时候", "前年",
+					    "上学时", "曾",   "早年",   NULL};
+	const struct clause *c = &r->clauses.at[clause];
+
+	for (size_t i = c->start; i < c->end; i++)
+		for (size_t k = 0; words[k]; k++)
+			if (text_starts(r->s + i, words[k]))
+				return true;
+	return false;
+}
+
 /* "头疼昨天已经好了", "上个月发烧，已经退了": the finding before, in its clause
  * or the last of the one before, unless it came again. */
 static void last_is_over(struct reading *r, size_t cue)
@@ -71,10 +85,37 @@ static void last_is_over(struct reading *r, size_t cue)
 		struct complaint_token *t = &r->tokens.at[i];
 		if (!complaint_finding(t))
 			continue;
-		if (passes(r, t) && t->state == STATE_PRESENT)
+		if ((passes(r, t) || was_long_ago(r, t->clause)) &&
+		    t->state == STATE_PRESENT)
 			is_over(r, cue, t->id);
 		return;
 	}
+}
+
+/* "三年前心慌过", "年轻时咳过血": once, long ago. "昨天晕倒过" is of now. */
+static bool once_long_ago(const struct reading *r,
+			  const struct complaint_token *t)
+{
+	static const char *const long_ago[] = {
+		"年前", "以前",   "之前", "年轻", "小时候", "去年",
+		"前年", "上学时", "曾",   "早年", NULL};
+	static const char *const other[] = {"敏", "来", "去", "程", "度",
+					    "后", "多", "重", NULL};
+	const struct clause *c = &r->clauses.at[t->clause];
+	size_t after = t->end;
+	bool inside = false, old = false;
+
+	for (size_t i = t->start; i + 3 <= t->end; i++)
+		inside |= text_starts(r->s + i, "过");
+	if (!inside && !text_starts(r->s + after, "过"))
+		return false;
+	for (size_t i = 0; !inside && other[i]; i++)
+		if (text_starts(r->s + after + 3, other[i]))
+			return false;
+	for (size_t i = c->start; i < t->start; i++)
+		for (size_t k = 0; long_ago[k]; k++)
+			old |= text_starts(r->s + i, long_ago[k]);
+	return old;
 }
 
 static bool heat(const struct reading *r, const struct complaint_token *t)
@@ -88,6 +129,12 @@ void complaint_ended(struct reading *r)
 {
 	bool masked = antipyretic(r);
 
+	for (size_t i = 0; i < r->tokens.n; i++) {
+		struct complaint_token *t = &r->tokens.at[i];
+		if (t->kind == TOKEN_SYMPTOM && t->state == STATE_PRESENT &&
+		    once_long_ago(r, t))
+			t->past = true;
+	}
 	for (size_t i = 1; i < r->tokens.n; i++) {
 		const struct complaint_token *t = &r->tokens.at[i];
 		if (t->kind == TOKEN_SYMPTOM && t->state == STATE_ABSENT &&

@@ -114,6 +114,20 @@ static bool often(const char *s)
 	return digits && text_starts(s + n + digits, "次");
 }
 
+/* The 半 of 一年半, not that of "两天半夜" or "三天半边脸". */
+static bool half_follows(const char *s)
+{
+	static const char *const others[] = {"夜", "边", "身", "个", "天",
+					     "年", "月", "小", "路", "条"};
+
+	if (!text_starts(s, "半"))
+		return false;
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (text_starts(s + strlen("半"), others[i]))
+			return false;
+	return true;
+}
+
 /* Heights and handfuls: what phrases ask of a number. */
 static bool amount(const char *s, double x, struct complaint_token *ret)
 {
@@ -182,16 +196,20 @@ size_t complaint_number(struct reading *r, size_t at,
 		ret->end = at + n + clock;
 		return *ret_token = true, n + clock;
 	}
-	size_t more = n + spaces(s + n);
+	size_t more = n + (s[n] == '+'); /* 3+天 */
+	more += spaces(s + more);
 	if (text_starts(s + more, "多"))
 		more += 3;
 	if (text_starts(s + more, "个半"))
 		x += 0.5, more += 6;
 	size_t unit = unit_at(s + more, &hours);
 	if (unit && !often(s + more + unit)) {
+		/* 一年半, 一天半: and a half */
+		bool half = hours >= 24 && half_follows(s + more + unit);
 		ret->kind = TOKEN_DURATION;
-		ret->value = x * hours;
+		ret->value = (x + (half ? 0.5 : 0)) * hours;
 		ret->weeks = hours == 168;
+		more += half ? strlen("半") : 0;
 		ret->end = at + more + unit;
 		return *ret_token = true, more + unit;
 	}

@@ -165,6 +165,7 @@ static void make(struct matcher *m, const struct phrase_rule *p,
 		if (used[i]->end > last->end)
 			last = used[i];
 	}
+	denied = phrase_holds_denied(m, used, n);
 	for (size_t i = 0; wide && i < n; i++)
 		denied |= phrase_word_denied(m, p, used[i]);
 	if (!denied)

@@ -84,6 +84,14 @@ bool complaint_bounded(const struct reading *r, size_t start, size_t end);
 /* The longest name of the domain at folded byte i that ends with a word. */
 struct term_match complaint_name(const struct reading *r, size_t i,
 				 enum term_domain domain);
+/* complaint_denied_name.c: "没有尿频" is a negation and 尿频, not 没有尿: is the
+ * name at folded byte i, of len bytes, one? Then *ret is the negation. */
+bool complaint_denies_longer(const struct reading *r, size_t i,
+			     const struct complaint_token *name, size_t len,
+			     struct complaint_token *ret);
+/* 气不短, 大便不黑: such a name at folded byte i, as denied. */
+bool complaint_denied_within(const struct reading *r, size_t i,
+			     struct complaint_token *ret);
 /* complaint_filler.c: words that only say how much, how often or when. */
 void complaint_fillers(struct reading *r);
 /* The name of a finding at folded byte i with fillers in it;
@@ -103,6 +111,12 @@ int token_complaint(const struct complaint_token *t);
 /* complaint_state.c: negation, questions, past. */
 void complaint_states(struct reading *r);
 bool complaint_finding(const struct complaint_token *t);
+/* complaint_supposed.c: does the clause tell of now? Is the finding asked about
+ * ("会发烧吗", "会引起腹泻")? Is it asked how long until something happens? */
+bool complaint_tells_now(const struct reading *r, int clause);
+bool complaint_asked(const struct reading *r, const struct complaint_token *t);
+bool complaint_asks_what_happens(const struct reading *r,
+				 const struct complaint_token *t);
 /* complaint_ended.c: findings told of that are over. */
 void complaint_ended(struct reading *r);
 /* complaint_subject.c: whose it is; who the patient is. */

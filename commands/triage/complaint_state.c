@@ -11,6 +11,7 @@ struct scope {
 	double reach; /* value of the cue */
 	size_t end;   /* of the cue, or of the last thing it denied */
 	int clause, sentence;
+	int supposed; /* clause of the supposition */
 };
 
 bool complaint_finding(const struct complaint_token *t)
@@ -89,6 +90,14 @@ static bool goes_on(const struct reading *r, int clause)
 	return first;
 }
 
+static bool semicolon(const struct reading *r, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (r->s[i] == ';' || text_starts(r->s + i, "；"))
+			return true;
+	return false;
+}
+
 /* Does the negation reach the token? */
 static bool reaches(const struct reading *r, const struct scope *n,
 		    const struct complaint_token *t)
@@ -99,7 +108,7 @@ static bool reaches(const struct reading *r, const struct scope *n,
 	if (!n->on || n->sentence != t->sentence)
 		return false;
 	if (n->clause != t->clause)
-		return n->reach == 2 &&
+		return n->reach == 2 && !semicolon(r, n->end, t->start) &&
 		       (pure_clause(r, t->clause) || goes_on(r, t->clause));
 	/* 不痛不痒的包块: there is a lump */
 	if (n->reach == 0 || n->reach == 3)
@@ -120,30 +129,38 @@ static bool has_degree(const struct reading *r, size_t from)
 	return false;
 }
 
-/* "咳嗽没有", "恶心(-)": the negation stands behind, at the clause's end. */
+/* Does s[at, end) hold nothing but words of the list (to NULL)? */
+static bool only(const struct reading *r, size_t at, size_t end,
+		 const char *const *words)
+{
+	while (at < end) {
+		size_t n = 0;
+		for (size_t i = 0; words[i] && !n; i++)
+			if (text_starts(r->s + at, words[i]))
+				n = strlen(words[i]);
+		if (!n)
+			return false;
+		at += n;
+	}
+	return at == end;
+}
+
+/* "咳嗽没有", "发烧倒是没有", "恶心(-)": the negation stands behind, at the
+ * clause's end. */
 static bool stands_behind(const struct reading *r, size_t i)
 {
+	static const char *const between[] = {"倒是", "倒", "也", "都",
+					      "是",   "就", " ",  NULL};
 	const struct complaint_token *t = &r->tokens.at[i];
 	const struct clause *c = &r->clauses.at[t->clause];
 
 	if (i == 0 || !complaint_finding(t - 1) || t[-1].clause != t->clause ||
-	    t->start - t[-1].end > 1)
+	    (t->start - t[-1].end > 1 &&
+	     !only(r, t[-1].end, t->start, between)))
 		return false;
 	if (i + 1 < r->tokens.n && t[1].clause == t->clause)
 		return false;
 	return c->end - t->end <= 4;
-}
-
-/* "窒息多久大脑会瘫痪": how long until something would happen. */
-static bool asks_what_happens(const struct reading *r,
-			      const struct complaint_token *t)
-{
-	size_t end = r->clauses.at[t->clause].end;
-
-	for (size_t i = t->end; i + 3 <= end; i++)
-		if (strncmp(r->s + i, "会", 3) == 0)
-			return true;
-	return false;
 }
 
 /* "a 3-day history of cough" is of now. */
@@ -163,13 +180,31 @@ static void suppose_clause(struct reading *r, int clause)
 			r->tokens.at[i].state = STATE_UNKNOWN;
 }
 
+/* "咳嗽、咳痰都没有": all of the list. */
+static void deny_list_before(struct reading *r, size_t i)
+{
+	static const char *const glue[] = {"、", "和", "跟", "或", "及",
+					   "与", " ",  "/",  NULL};
+
+	for (size_t k = i; k-- > 0;) {
+		struct complaint_token *t = &r->tokens.at[k];
+		if (t->clause != r->tokens.at[i].clause ||
+		    !complaint_finding(t))
+			return;
+		t->state = STATE_ABSENT;
+		if (k > 0 && t[-1].end <= t->start &&
+		    !only(r, t[-1].end, t->start, glue))
+			return;
+	}
+}
+
 static void take_cue(struct reading *r, size_t i, struct scope *n)
 {
 	struct complaint_token *t = &r->tokens.at[i];
 
 	if (token_means(t, "negation")) {
 		if (stands_behind(r, i)) {
-			t[-1].state = STATE_ABSENT;
+			deny_list_before(r, i);
 			n->on = false;
 			return;
 		}
@@ -201,16 +236,19 @@ static void take_cue(struct reading *r, size_t i, struct scope *n)
 		n->clause = t->clause;
 	} else if (token_means(t, "suppose")) {
 		r->out->supposed = true;
+		if (t->word->value == 2) /* "发烧多少度需要吃药" */
+			suppose_clause(r, t->clause);
 		if (t->word->value == 1) {
 			n->suppose = true;
-			n->clause = t->clause;
+			n->clause = n->supposed = t->clause;
 			n->sentence = t->sentence;
 		}
-	} else if (token_means(t, "howlong") && asks_what_happens(r, t)) {
+	} else if (token_means(t, "howlong") &&
+		   complaint_asks_what_happens(r, t)) {
 		r->out->supposed = true;
 		suppose_clause(r, t->clause);
 		n->suppose = true;
-		n->clause = t->clause;
+		n->clause = n->supposed = t->clause;
 		n->sentence = t->sentence;
 	}
 }
@@ -230,25 +268,6 @@ static bool minus_behind(const struct reading *r,
 	return false;
 }
 
-/* "打疫苗会发烧吗": asked, not told. */
-static bool asked(const struct reading *r, const struct complaint_token *t)
-{
-	static const char *const ends[] = {"吗", "么？", "么?", "嘛？", NULL};
-	const struct clause *c = &r->clauses.at[t->clause];
-	size_t at = t->start;
-
-	if (at < 3 || !text_starts(r->s + at - 3, "会") ||
-	    (at >= 6 && (text_starts(r->s + at - 6, "就") ||
-			 text_starts(r->s + at - 6, "总") ||
-			 text_starts(r->s + at - 6, "老"))))
-		return false;
-	for (size_t i = t->end; i < c->end; i++)
-		for (int k = 0; ends[k]; k++)
-			if (text_starts(r->s + i, ends[k]))
-				return true;
-	return false;
-}
-
 static void take_finding(struct reading *r, size_t i, struct scope *n)
 {
 	struct complaint_token *t = &r->tokens.at[i];
@@ -262,9 +281,12 @@ static void take_finding(struct reading *r, size_t i, struct scope *n)
 	}
 	if (n->clause != t->clause)
 		n->question = n->past = false;
-	if (n->suppose && n->sentence != t->sentence)
+	/* "如果还发烧怎么办，现在咳嗽两天" */
+	if (n->suppose &&
+	    (n->sentence != t->sentence ||
+	     (n->supposed != t->clause && complaint_tells_now(r, t->clause))))
 		n->suppose = false;
-	if (n->question || n->suppose || asked(r, t))
+	if (n->question || n->suppose || complaint_asked(r, t))
 		t->state = STATE_UNKNOWN;
 	t->past = n->past;
 	t->denied |= minus_behind(r, t);

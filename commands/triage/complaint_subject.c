@@ -48,8 +48,11 @@ static void name_subjects(struct reading *r)
 			   c->subject != SUBJECT_FAMILY &&
 			   !complaint_gave_birth(r->s, t->end) &&
 			   !is_object(r, t)) {
+			/* "my sister thinks the neighbours …": she */
+			if (c->subject != SUBJECT_RELATIVE ||
+			    !(c->relative >= 1) || t->word->value >= 1)
+				c->relative = t->word->value;
 			c->subject = SUBJECT_RELATIVE;
-			c->relative = t->word->value;
 		} else if (token_means(t, "self") &&
 			   c->subject == SUBJECT_NEUTRAL) {
 			c->subject = SUBJECT_SELF;
@@ -92,31 +95,63 @@ static bool known_adult(const struct reading *r)
 	return r->known && r->known->age >= 14 * 365.25;
 }
 
-/* Somebody else is the patient when all that is complained of is his. */
-static bool relative_is_patient(const struct reading *r)
+/* Kin, whom one asks for; not a colleague or a neighbour. */
+static bool is_kin(const struct clause *c)
 {
-	bool own = false, theirs = false, child = false, disease = false;
-	bool aged = false, mine = false;
+	return c->relative >= 1;
+}
+
+/* What a text tells of the one who writes and of the relative. */
+struct told {
+	bool own, mine, theirs, kin; /* findings */
+	bool child, disease, aged;   /* of the relative */
+	bool fine;                   /* the writer is well */
+};
+
+static struct told who_is_told_of(const struct reading *r)
+{
+	struct told x = {false};
 
 	for (size_t i = 0; i < r->tokens.n; i++) {
 		const struct complaint_token *t = &r->tokens.at[i];
 		const struct clause *c = &r->clauses.at[t->clause];
-		if (token_means(t, "fine"))
-			return false;
+		x.fine |= token_means(t, "fine");
 		if (c->subject == SUBJECT_RELATIVE) {
-			theirs |= is_finding(t);
-			child |= c->relative == 3;
-			disease |= t->kind == TOKEN_CONTEXT;
-			aged |= t->kind == TOKEN_AGE;
+			x.theirs |= is_finding(t);
+			x.kin |= is_finding(t) && is_kin(c);
+			x.child |= c->relative == 3;
+			x.disease |= t->kind == TOKEN_CONTEXT;
+			x.aged |= t->kind == TOKEN_AGE;
 		} else if (c->subject != SUBJECT_FAMILY) {
-			own |= is_finding(t) && !is_worry(r, t);
-			mine |= c->subject == SUBJECT_SELF && is_finding(t);
+			x.own |= is_finding(t) && !is_worry(r, t);
+			x.mine |= c->subject == SUBJECT_SELF && is_finding(t);
 		}
 	}
+	return x;
+}
+
+/* Somebody else is the patient when all that is complained of is his. */
+static bool relative_is_patient(const struct reading *r)
+{
+	struct told x = who_is_told_of(r);
+
+	if (x.fine)
+		return x.kin && !x.own;
 	/* "孩子8个月，我乳腺发炎", told of a grown-up */
-	if (mine && !theirs && known_adult(r))
+	if (x.mine && !x.theirs && known_adult(r))
 		return false;
-	return theirs ? !own : (child && !disease) || (aged && !own);
+	return x.theirs ? !x.own
+			: (x.child && !x.disease) || (x.aged && !x.own);
+}
+
+/* Where kin are told of, what strangers have is theirs. */
+static bool kin_told(const struct reading *r)
+{
+	for (size_t i = 0; i < r->clauses.n; i++)
+		if (r->clauses.at[i].subject == SUBJECT_RELATIVE &&
+		    is_kin(&r->clauses.at[i]))
+			return true;
+	return false;
 }
 
 static void take_age(struct reading *r, const struct complaint_token *t)
@@ -229,7 +264,7 @@ void complaint_subjects(struct reading *r)
 	struct patient *p = &r->out->patient;
 
 	name_subjects(r);
-	bool theirs = relative_is_patient(r);
+	bool theirs = relative_is_patient(r), kin = kin_told(r);
 	for (size_t i = 0; i < r->tokens.n; i++) {
 		const struct complaint_token *t = &r->tokens.at[i];
 		struct clause *c = &r->clauses.at[t->clause];
@@ -241,7 +276,8 @@ void complaint_subjects(struct reading *r)
 		}
 	}
 	for (size_t i = 0; i < r->clauses.n; i++)
-		if (theirs && r->clauses.at[i].subject == SUBJECT_RELATIVE) {
+		if (theirs && r->clauses.at[i].subject == SUBJECT_RELATIVE &&
+		    (!kin || is_kin(&r->clauses.at[i]))) {
 			r->clauses.at[i].subject = SUBJECT_SELF;
 			r->out->child |= r->clauses.at[i].relative == 3;
 		}

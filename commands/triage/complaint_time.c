@@ -30,6 +30,22 @@ static bool tells_past(const struct reading *r, int clause)
 	return false;
 }
 
+/* "三年前心慌过": the time is that of what is over. */
+static bool is_over(const struct reading *r, int clause)
+{
+	bool past = false;
+
+	for (size_t i = 0; i < r->tokens.n; i++) {
+		const struct complaint_token *t = &r->tokens.at[i];
+		if (t->clause != clause || t->kind != TOKEN_SYMPTOM)
+			continue;
+		if (!t->past)
+			return false;
+		past = true;
+	}
+	return past;
+}
+
 static void set_time(struct reading *r, struct complaint_evidence *e,
 		     double hours, size_t start, size_t end)
 {
@@ -99,7 +115,8 @@ static void attach_duration(struct reading *r, const struct complaint_token *t,
 	struct complaint_evidence_vec *list = &r->out->evidence;
 	bool again = clause_has(r, t->clause, "again"), any = false;
 
-	if (clause_has(r, t->clause, "recovered") || tells_past(r, t->clause))
+	if (clause_has(r, t->clause, "recovered") || tells_past(r, t->clause) ||
+	    is_over(r, t->clause))
 		return;
 	int passes = r->clauses.at[t->clause].known ? 1 : 3;
 	for (int pass = 0; pass < passes && !any; pass++)
@@ -112,6 +129,7 @@ static void attach_duration(struct reading *r, const struct complaint_token *t,
 				    : pass == 1 ? s->clause < t->clause
 						: s->clause > t->clause;
 			if (!here || e->state != STATE_PRESENT ||
+			    complaint_is_known(e->symptom) ||
 			    (pass > 0 && r->clauses.at[s->clause].known))
 				continue;
 			if (isnan(e->hours) || (again && hours < e->hours))

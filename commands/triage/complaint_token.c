@@ -145,6 +145,14 @@ static bool match_at(struct reading *r, size_t i, struct complaint_token *ret,
 			ret->word = kb_word(r->kb, ret->id);
 	}
 	take_filled(r, i, ret, ret_len);
+	struct complaint_token denial;
+	if (*ret_len && complaint_denies_longer(r, i, ret, *ret_len, &denial))
+		*ret = denial;
+	else if (*ret_len <= 6 && complaint_denied_within(r, i, &denial) &&
+		 (!*ret_len || ret->kind == TOKEN_SITE)) {
+		*ret = denial;
+		*ret_len = ret->end - ret->start;
+	}
 	return *ret_len > 0;
 }
 
@@ -178,8 +186,8 @@ static int break_at(const struct reading *r, size_t i, size_t len, uint32_t cp)
 static void close_clause(struct reading *r, size_t *start, size_t end,
 			 int sentence)
 {
-	struct clause c = {*start,          end,      sentence,
-			   SUBJECT_NEUTRAL, NUM_NONE, false, 1};
+	struct clause c = {*start,   end,   sentence, SUBJECT_NEUTRAL,
+			   NUM_NONE, false, 1};
 
 	vec_push(&r->clauses, c);
 	*start = end;
@@ -233,6 +241,22 @@ static size_t take_number(struct reading *r, size_t i,
 	return n;
 }
 
+/* The site that a denied name begins with: "耳朵不疼也不流水" goes on about it. */
+static void push_site(struct reading *r, size_t i, int sentence)
+{
+	struct term_match m = complaint_name(r, i, TERM_SITE);
+	struct complaint_token site = {.kind = TOKEN_SITE,
+				       .value = NUM_NONE,
+				       .start = r->folded.at[i],
+				       .evidence = -1};
+
+	if (!m.len)
+		return;
+	site.id = (int)m.targets[0];
+	site.end = complaint_end_of(r, i, m.len);
+	push(r, &site, sentence);
+}
+
 void complaint_tokens(struct reading *r)
 {
 	const struct folded *f = &r->folded;
@@ -265,6 +289,8 @@ void complaint_tokens(struct reading *r)
 		} else if (named) {
 			if (token_means(&t, "stop"))
 				close_clause(r, &clause, i, sentence);
+			if (t.denied)
+				push_site(r, fi, sentence);
 			push(r, &t, sentence);
 			i = t.end;
 		} else {

@@ -5,6 +5,24 @@
 #include <math.h>
 #include <string.h>
 
+/* "关节不肿，就是疼": a short clause that names no site goes on about that of
+ * the one before. */
+static bool goes_on_about(const struct reading *r, int clause)
+{
+	const size_t SHORT = 18; /* bytes */
+	const struct clause *c = &r->clauses.at[clause];
+
+	if (clause == 0 || c->end - c->start > SHORT ||
+	    r->clauses.at[clause - 1].sentence != c->sentence)
+		return false;
+	for (size_t k = 0; k < r->tokens.n; k++)
+		if (r->tokens.at[k].clause == clause &&
+		    r->tokens.at[k].kind != TOKEN_CUE &&
+		    r->tokens.at[k].kind != TOKEN_DURATION)
+			return false;
+	return true;
+}
+
 /* What hurts at a site: "胸口这里有点疼", "my knee is swollen". The nearest
  * site of the clause. 0: none. */
 static int composed(const struct reading *r, size_t i, size_t *ret_start,
@@ -13,10 +31,13 @@ static int composed(const struct reading *r, size_t i, size_t *ret_start,
 	const struct complaint_token *t = &r->tokens.at[i];
 	int complaint = token_complaint(t), best = 0;
 	size_t nearest = 40;
+	int clause = complaint >= 0 && goes_on_about(r, t->clause)
+			     ? t->clause - 1
+			     : t->clause;
 
 	for (size_t k = 0; complaint >= 0 && k < r->tokens.n; k++) {
 		const struct complaint_token *s = &r->tokens.at[k];
-		if (s->kind != TOKEN_SITE || s->clause != t->clause)
+		if (s->kind != TOKEN_SITE || s->clause != clause)
 			continue;
 		size_t gap = s->start > t->start ? s->start - t->end + 8
 						 : t->start - s->end;
