@@ -60,6 +60,27 @@ static size_t skip_joined(const struct view *v, size_t i, size_t end)
 	return i;
 }
 
+/* "浓度(IU/mL)", "Result [mg/dL]": the unit of the whole column. */
+static void note_unit(struct columns *c, const struct view *v, size_t i,
+		      size_t end)
+{
+	char ucum[48];
+	bool sure = false;
+	size_t close = i + 1;
+
+	if (i >= end || !strchr("([", v->s[i]) ||
+	    c->at[c->n - 1].kind != COLUMN_RESULT)
+		return;
+	while (close < end && !strchr(")]", v->s[close]))
+		close++;
+	size_t n = close - i - 1;
+	if (n && n < sizeof c->unit &&
+	    scan_unit(v->kb, v->s + i + 1, n, ucum, &sure) == n && sure) {
+		memcpy(c->unit, v->s + i + 1, n);
+		c->unit[n] = '\0';
+	}
+}
+
 /* "结果 单位" are two columns, "单 位" is one: Chinese words of two characters
  * and more end at a blank. */
 static size_t word_limit(const struct view *v, size_t i, size_t end)
@@ -133,6 +154,7 @@ static void read_cell(struct header *h, size_t from, size_t end)
 		size_t n = view_word(v, i, word_limit(v, i, end), "column", &w);
 		if (n) {
 			add_column(h, kind_of(w), i, i + n);
+			note_unit(h->c, v, i + n, end);
 			i = skip_joined(v, i + n, end);
 			continue;
 		}

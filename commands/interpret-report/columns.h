@@ -34,6 +34,7 @@ struct columns {
 	bool wide;                  /* or by wide gaps: positions tell */
 	enum cell_style style;      /* commas separated the header's words */
 	bool has[COLUMN_KINDS];
+	char unit[24];              /* of all results: "浓度(IU/mL)"; "" none */
 };
 
 /* Is the line a table header? Then *ret is its layout. */

@@ -242,7 +242,8 @@ static void decide_ordinal(const struct work *w, struct observation *o)
 
 	o->ordinal = w->value.ordinal;
 	if (!isnan(o->ordinal) || !a || a->scale != SCALE_ORDINAL ||
-	    !has_number(w) || o->range_origin != RANGE_REPORT ||
+	    !has_number(w) ||
+	    (o->range_origin != RANGE_REPORT && isnan(o->range_ordinal)) ||
 	    (isnan(o->low) && isnan(o->high)))
 		return;
 	side = side_of(extent_of(w), o->low, o->high, o->low_strict,
@@ -254,7 +255,7 @@ static void decide_ordinal(const struct work *w, struct observation *o)
 	bool inside = side == SIDE_WITHIN;
 	o->ordinal = inside == threshold ? ORDINAL_POSITIVE : ORDINAL_NEGATIVE;
 	/* the flag must say the same */
-	if (w->printed == FLAG_A && o->ordinal == ORDINAL_NEGATIVE)
+	if (observe_said(w) == FLAG_A && o->ordinal == ORDINAL_NEGATIVE)
 		o->ordinal = NUM_NONE;
 }
 
@@ -268,7 +269,7 @@ void observe_flag(struct kb *kb, const struct report *r, const struct work *w,
 	o->flag = judge(kb, r, w, o);
 	decide_ordinal(w, o);
 	if (isnan(o->ordinal) && o->analyte &&
-	    o->analyte->scale == SCALE_ORDINAL && w->printed == FLAG_A &&
+	    o->analyte->scale == SCALE_ORDINAL && observe_said(w) == FLAG_A &&
 	    has_number(w))
 		o->ordinal = ORDINAL_POSITIVE;
 	observe_compare_flag(w, o);

@@ -247,4 +247,5 @@ void observe_names(struct kb *kb, const struct report *r, struct work *w,
 		else if (w[i].analyte)
 			check_loinc(kb, r, &w[i], scratch);
 	settle(kb, r, w, n, scratch);
+	observe_whole_blood(kb, r, w, n);
 }

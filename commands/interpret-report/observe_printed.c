@@ -86,6 +86,15 @@ enum flag observe_printed_flag(struct kb *kb, const char *text, enum star star,
 	return flag.flag;
 }
 
+/* 低, 中, 极高 beside an allergen grade how sensitised somebody is. */
+enum flag observe_said(const struct work *w)
+{
+	bool graded = w->printed != FLAG_NONE && w->printed != FLAG_N &&
+		      w->analyte && strcmp(w->analyte->panel, "allergy") == 0;
+
+	return graded ? FLAG_A : w->printed;
+}
+
 static bool is_high(enum flag f)
 {
 	return f == FLAG_H || f == FLAG_HH;
@@ -105,7 +114,7 @@ static void forget_range(struct observation *o)
 
 void observe_compare_flag(const struct work *w, struct observation *o)
 {
-	enum flag own = o->flag, printed = w->printed;
+	enum flag own = o->flag, printed = observe_said(w);
 
 	if (printed == FLAG_NONE)
 		return;

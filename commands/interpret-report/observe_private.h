@@ -2,6 +2,7 @@
  *
  *   observe.c        the order of things, status
  *   observe_name.c   which analyte a printed name is, from its neighbours too
+ *   observe_whole_blood.c  copper, zinc, iron … of serum or of whole blood
  *   observe_score.c  what speaks for a candidate
  *   observe_unit.c   printed unit, or the only one that fits
  *   observe_flag.c   inside or outside the interval
@@ -33,6 +34,11 @@ struct work {
 /* Fill name, unit as printed, analyte or candidates of each row. */
 void observe_names(struct kb *kb, const struct report *r, struct work *w,
 		   size_t n, struct arena *scratch);
+
+/* Serum's elements among them that are whole blood's become those
+ * (observe_whole_blood.c). */
+void observe_whole_blood(struct kb *kb, const struct report *r, struct work *w,
+			 size_t n);
 
 /* What speaks for the analyte in the row; the higher the better, below 0
  * against it: its unit, the size of its interval, its fluid. */
@@ -75,6 +81,8 @@ void observe_flag(struct kb *kb, const struct report *r, const struct work *w,
 		  struct observation *o);
 /* Beside the flag printed in the row: o's is graded by it, or in doubt. */
 void observe_compare_flag(const struct work *w, struct observation *o);
+/* The printed flag as it is meant for the analyte. */
+enum flag observe_said(const struct work *w);
 enum flag observe_printed_flag(struct kb *kb, const char *text, enum star star,
 			       struct arena *a, bool *ret_critical);
 

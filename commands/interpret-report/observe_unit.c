@@ -47,8 +47,14 @@ void observe_printed_unit(struct kb *kb, struct work *w, struct arena *a)
 	if (!w->ucum && !isnan(w->value.power)) {
 		int power = (int)lround(log10(w->value.power));
 		w->unit_text = arena_printf(a, "10^%d", power);
-		w->ucum = arena_printf(a, power >= 9 ? "10*%d/L" : "10*%d/uL",
-				       power);
+		const char *whole = arena_printf(a, "10*%d", power);
+		bool counted = w->analyte && w->analyte->unit &&
+			       strcmp(w->analyte->unit, whole) == 0;
+		w->ucum = counted ? whole
+				  : arena_printf(a,
+						 power >= 9 ? "10*%d/L"
+							    : "10*%d/uL",
+						 power);
 	}
 }
 

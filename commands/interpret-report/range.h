@@ -28,4 +28,7 @@ struct range {
 void range_parse(struct kb *kb, const char *text, const struct patient *p,
 		 struct arena *a, struct range *ret);
 
+/* Does s begin with a unit of age (岁, Yrs, 个月)? *ret_n: its bytes. */
+bool range_leads_age(const char *s, size_t n, size_t *ret_n);
+
 #endif

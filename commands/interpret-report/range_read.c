@@ -64,7 +64,8 @@ static void read_unit(struct reading *r)
 		return;
 	/* "M: 3-5 F: 2-4": F is no unit */
 	const struct word *w;
-	if (view_word(&r->v, r->i + space, r->v.n, "range", &w))
+	size_t word = view_word(&r->v, r->i + space, r->v.n, "range", &w);
+	if (word && rest(r)[space + word] != '/') /* M/uL is one */
 		return;
 	if (!r->range->unit)
 		r->range->unit = arena_strndup(r->arena, rest(r) + space, n);

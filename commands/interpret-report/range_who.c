@@ -51,6 +51,15 @@ double range_age_unit(const char *s, size_t n, size_t *ret_n)
 		{"Years", 365.25},
 		{"Yrs", 365.25},
 		{"YRS", 365.25},
+		{"Year", 365.25},
+		{"YEARS", 365.25},
+		{"Months", 30.4375},
+		{"MONTHS", 30.4375},
+		{"Days", 1},
+		{"DAYS", 1},
+		{"weeks", 7},
+		{"Weeks", 7},
+		{"\xE5\x91\xA8", 7}, /* 周 */
 		{"Y:", 365.25},
 		{"y:", 365.25},
 		{"\xE4\xB8\xAA\xE6\x9C\x88", 30.4375}, /* 个月 */
@@ -73,6 +82,13 @@ double range_age_unit(const char *s, size_t n, size_t *ret_n)
 		}
 	}
 	return NUM_NONE;
+}
+
+bool range_leads_age(const char *s, size_t n, size_t *ret_n)
+{
+	double days = range_age_unit(s, n, ret_n);
+
+	return days == days; /* no NaN */
 }
 
 const char *range_comparator(const struct word *w)

@@ -1,6 +1,7 @@
 /* Rows that go on over several lines: names and ranges that wrap, and texts
  * with one cell a line. The row read last stays open; a line that does not
  * begin a row of its own is put behind it and the whole is read again. */
+#include "commands/interpret-report/range.h"
 #include "commands/interpret-report/read_private.h"
 
 #include <string.h>
@@ -156,11 +157,37 @@ static bool open_name(struct text_reader *t, const struct line *l)
 	return known;
 }
 
+/* "5.7% - 6.4% : Prediabetic", ">=6.5 = Diabetic" */
+static bool explained_interval(const struct text_reader *t)
+{
+	const struct token *k = t->tokens.list.at;
+	size_t n = t->tokens.list.n, i = 1;
+
+	if (k->kind != TOKEN_RANGE && k->kind != TOKEN_LIMIT)
+		return false;
+	if (i < n && k[i].kind == TOKEN_UNIT)
+		i++;
+	if (i >= n || (k[i].kind != TOKEN_WHO && k[i].kind != TOKEN_FLAG &&
+		       k[i].kind != TOKEN_TEXT && k[i].kind != TOKEN_ORDINAL))
+		return false;
+	size_t at = k[i].start;
+	while (at > k[i - 1].end && t->v.s[at - 1] == ' ')
+		at--;
+	return at > k[i - 1].end && strchr(":=", t->v.s[at - 1]);
+}
+
 /* "Deficiency: <20", "High  >=240": a word and an interval, no name. */
 static bool is_legend(const struct text_reader *t)
 {
 	const struct token *k = t->tokens.list.at;
 
+	size_t n;
+	if ((k->kind == TOKEN_RANGE || k->kind == TOKEN_LIMIT) &&
+	    t->tokens.list.n > 1 &&
+	    range_leads_age(t->v.s + k->end, t->v.n - k->end, &n))
+		return true; /* 30-34岁:0.67-7.55 */
+	if (explained_interval(t))
+		return true;
 	bool letter = k->end - k->start == 1; /* M 5.0 %: monocytes, perhaps */
 	if (k->kind == TOKEN_WHO)
 		return !letter || t->tokens.list.n < 2 ||
@@ -170,13 +197,25 @@ static bool is_legend(const struct text_reader *t)
 	       (k[1].kind == TOKEN_LIMIT || k[1].kind == TOKEN_RANGE);
 }
 
-/* Is the open row's interval a list of words and intervals (男: … 女: …)? */
+/* Is the open row's interval a list of words, or ages, and intervals (男: …
+ * 女: …, 20-24岁: … 25-29岁: …)? */
 static bool starts_with_who(struct text_reader *t, const struct open_row *o)
 {
 	struct view v = view_make(t->kb, o->text.buf, o->text.len, &t->scratch);
+	size_t at = o->row.range.start, end = o->row.range.end, n;
 	const struct word *w;
+	struct number number;
 
-	return view_word(&v, o->row.range.start, v.n, "range", &w) > 0;
+	if (view_word(&v, at, v.n, "range", &w) > 0)
+		return true;
+	for (int ends = 0; ends < 2; ends++) {
+		at += strspn(v.s + at, "<>= ");
+		at += scan_number(v.s + at, end - at, false, &number);
+		if (range_leads_age(v.s + at, end - at, &n))
+			return true;
+		at += scan_between(v.s + at, end - at);
+	}
+	return false;
 }
 
 /* A running number on a line of its own, in a text with a cell a line. */

@@ -118,8 +118,16 @@ static bool is_analyte(struct text_reader *t, const char *name)
 	return name_resolve(t->kb, name, false, &t->scratch, &m);
 }
 
+static bool all_times(const struct piece *cell, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (minutes_of(cell[i], false) == NOTHING)
+			return false;
+	return true;
+}
+
 /* The header: 时间 and analytes, or 项目 and times. */
-static bool read_header(struct text_reader *t, const struct piece *cell, int n)
+static bool read_header(struct text_reader *t, struct piece *cell, int n)
 {
 	static const char *const times[] = {
 		"时间",     "时间点",     "日期", "检验日期",   "采样时间",
@@ -132,6 +140,12 @@ static bool read_header(struct text_reader *t, const struct piece *cell, int n)
 	struct matrix m = {.n = n - 1, .by_time = is_any(cell[0], times)};
 	int known = 0;
 
+	if (n >= 3 && n < CELLS_MOST && all_times(cell, n)) {
+		/* "        0min  30min  120min": its first cell is empty */
+		memmove(cell + 1, cell, (size_t)n * sizeof *cell);
+		cell[0] = (struct piece){items[0], strlen(items[0])};
+		m.n = n++;
+	}
 	if (n < 2 || (!m.by_time && !is_any(cell[0], items)))
 		return false;
 	m.minutes = memchr(cell[0].s, '(', cell[0].n) != NULL;

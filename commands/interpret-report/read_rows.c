@@ -191,6 +191,9 @@ struct raw_row row_raw(struct text_reader *t, const char *s,
 
 	if (!raw.unit && r->name_unit)
 		raw.unit = arena_strdup(t->arena, r->name_unit);
+	if (!raw.unit && t->columns.groups && *t->columns.unit && raw.value &&
+	    strpbrk(raw.value, "0123456789") && !strchr(raw.value, ':'))
+		raw.unit = arena_strdup(t->arena, t->columns.unit);
 	if (!raw.range && (r->low.end || r->high.end)) {
 		const char *low = keep(t, s, r->low),
 			   *high = keep(t, s, r->high);

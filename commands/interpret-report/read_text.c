@@ -147,10 +147,12 @@ static void cut_column_label(struct text_reader *t, struct line *l)
 	const struct word *w;
 
 	n = at < l->n ? view_word(&t->v, at, l->n, "column", &w) : 0;
-	colon = at + n + strspn(l->s + at + n, " *");
+	colon = at + n + strspn(l->s + at + n, " *.");
 	if (!n || l->s[colon] != ':' || l->n > 200)
 		return;
 	size_t rest = colon + 1 + strspn(l->s + colon + 1, " *");
+	if (l->s[rest] == '-' && (l->s[rest + 1] == ' ' || rest + 1 == l->n))
+		rest += 1 + strspn(l->s + rest + 1, " "); /* ":- 0.2 - 20" */
 	bool cell = false;
 	bool open = t->open.active && rest < l->n &&
 		    view_name(&t->v, rest, l->n, &name) < 4;

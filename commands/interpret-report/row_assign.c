@@ -20,7 +20,7 @@ static const unsigned char misfit[ITEM_KINDS][COLUMN_KINDS] = {
 			 0, 0, 0, NO},
 	[ITEM_LIMIT] = {NO, NO, NO, 3, NO, 1, NO, 8, NO, NO, 15, 15, NO, 25, NO,
 			3, NO, 3, NO},
-	[ITEM_RANGE] = {NO, NO, NO, 16, 30, 0, NO, 18, NO, NO, 30, 30, NO, 20,
+	[ITEM_RANGE] = {NO, NO, NO, 16, 30, 0, NO, 18, NO, NO, 30, 30, NO, 9,
 			NO, 12, NO, 18, NO},
 	[ITEM_ORDINAL] = {NO, NO, NO, 0, 40, 4, 8, 6, NO, 30, 20, 20, NO, 15,
 			  NO, 0, NO, 2, NO},
@@ -110,7 +110,8 @@ static int misfit_of(const struct assignment *a, const struct item *i,
 		return NO;
 	/* "2-4 /HP  0": the count is the interval, none is normal */
 	if (i->kind == ITEM_RANGE && i + 1 < a->item + a->n &&
-	    i[1].kind == ITEM_NUMBER && i[1].first->number == 0 &&
+	    ((i[1].kind == ITEM_NUMBER && i[1].first->number == 0) ||
+	     i[1].kind == ITEM_LIMIT || i[1].kind == ITEM_RANGE) &&
 	    is_per_field(a))
 		return kind == COLUMN_RESULT ? 2 : NO;
 	/* "0" where none is normal: blasts, ova */
@@ -238,6 +239,9 @@ static void give(struct assignment *a, const struct item *i)
 		row->doubt |= i->first->doubt;
 	if (field[kind] && !field[kind]->end)
 		*field[kind] = span_of(i);
+	else if (kind == COLUMN_RESULT && i->kind == ITEM_ORDINAL &&
+		 !row->flag.end)
+		row->flag = span_of(i); /* 浓度 and, behind it, 结果: 阴性 */
 }
 
 /* What found no place: "0.01 阴性 0-1" belongs to the result, a second number
@@ -265,7 +269,8 @@ static void place_leftovers(struct assignment *a)
 			continue;
 		}
 		/* a header without a column for it */
-		if ((item->kind == ITEM_LIMIT || item->kind == ITEM_RANGE) &&
+		if ((item->kind == ITEM_LIMIT || item->kind == ITEM_RANGE ||
+		     item->kind == ITEM_WHO) &&
 		    i == a->n - 1 && row->value.end && !row->range.end) {
 			row->range = span_of(item);
 			continue;

@@ -7,8 +7,7 @@ const char *items_text(const struct assignment *a)
 	return a->in->t->v.s;
 }
 
-static void add_item(struct assignment *a, enum item_kind kind,
-		     const struct token *t)
+void items_add(struct assignment *a, enum item_kind kind, const struct token *t)
 {
 	if (a->n < ITEMS_MAX)
 		a->item[a->n++] = (struct item){kind, t, t, -1};
@@ -49,7 +48,11 @@ static bool is_same_result(const struct assignment *a, const struct token *t)
 {
 	const struct token *first = a->n == 1 ? a->item[0].first : NULL, *k;
 
-	if (a->in->n_cols || !first || a->item[0].kind == ITEM_DASH)
+	if (!first || a->item[0].kind == ITEM_DASH)
+		return false;
+	/* in a table only what stands in one cell: "阳性 1:1000" */
+	if (a->in->n_cols &&
+	    (t->gap || (!is_titre(a, t) && !is_titre(a, first))))
 		return false;
 	for (k = a->item[0].last + 1; k < t; k++)
 		if (k->kind != TOKEN_UNIT)
@@ -105,7 +108,7 @@ static bool is_class(const struct assignment *a, const struct token *t)
 	return a->n > 0 && strncmp(s + i, "\xE7\xBA\xA7", 3) == 0; /* 级 */
 }
 
-static enum item_kind kind_of(const struct assignment *a, const struct token *t)
+enum item_kind items_kind_of(const struct assignment *a, const struct token *t)
 {
 	const char *s = items_text(a);
 
@@ -135,47 +138,6 @@ static enum item_kind kind_of(const struct assignment *a, const struct token *t)
 	}
 }
 
-/* "Normal: <150", "High: >=240": the word says what the interval behind it
- * means, whatever it would be alone. */
-static bool labels_interval(const struct assignment *a, const struct token *t,
-			    const struct token *end)
-{
-	const char *s = items_text(a);
-	size_t i = t->end;
-
-	while (s[i] == ' ')
-		i++;
-	return s[i] == ':' && t + 1 < end &&
-	       (t[1].kind == TOKEN_LIMIT || t[1].kind == TOKEN_RANGE);
-}
-
-/* From a word like 男: or 参考值 on, its cell is one interval's wording. */
-static const struct token *read_wording(struct assignment *a,
-					const struct token *t,
-					const struct token *end)
-{
-	struct item *item;
-
-	add_item(a, ITEM_WHO, t);
-	item = &a->item[a->n - 1];
-	bool only_label = true;
-	for (t++; t < end; t++) {
-		bool interval =
-			t->kind == TOKEN_RANGE || t->kind == TOKEN_LIMIT ||
-			t->kind == TOKEN_WHO || t->kind == TOKEN_NUMBER ||
-			t->kind == TOKEN_ORDINAL;
-		if (t->gap && !(interval && only_label) &&
-		    t->kind != TOKEN_WHO && !labels_interval(a, t, end))
-			break;
-		if (t->kind == TOKEN_NAME || t->kind == TOKEN_PENDING ||
-		    (t->gap && kind_of(a, t) == ITEM_LAB))
-			break;
-		only_label &= !interval;
-		item->last = t;
-	}
-	return t;
-}
-
 static void note_flag(struct assignment *a, const struct token *t)
 {
 	if (!a->flag || (a->flag->flag == FLAG_NONE && t->flag != FLAG_NONE))
@@ -187,6 +149,10 @@ static void note_unit(struct assignment *a, const struct token *t)
 {
 	const struct item *before = a->n ? &a->item[a->n - 1] : NULL;
 
+	if (t > a->in->t->list.at + a->in->from && t[-1].end == t->start &&
+	    t[-1].kind == TOKEN_NUMBER && before && before->last == t - 1 &&
+	    before->kind == ITEM_TEXT)
+		return; /* the 级 of an allergen's class */
 	if (before && !t->gap &&
 	    (before->kind == ITEM_RANGE || before->kind == ITEM_WHO) &&
 	    before->last + 1 == t) {
@@ -197,26 +163,6 @@ static void note_unit(struct assignment *a, const struct token *t)
 	}
 	if (!a->unit || (t->sure && !a->unit->sure))
 		a->unit = t;
-}
-
-/* "<125(75岁以下) <450(75岁以上)": what stands in brackets behind an interval
- * is its wording, and then the next interval is as well. */
-static bool extends_wording(struct assignment *a, const struct token *t)
-{
-	struct item *before = a->n ? &a->item[a->n - 1] : NULL;
-
-	if (!before || t->gap || before->last + 1 != t)
-		return false;
-	bool interval =
-		before->kind == ITEM_LIMIT || before->kind == ITEM_RANGE;
-	if (t->inside && before->kind == ITEM_WHO)
-		return true;
-	if (t->inside && interval && a->n > 1) {
-		before->kind = ITEM_WHO;
-		return true;
-	}
-	return before->kind == ITEM_WHO && before->last->inside &&
-	       (t->kind == TOKEN_LIMIT || t->kind == TOKEN_RANGE);
 }
 
 /* "7.112 (7.350-7.450)  L": low, no litre: it ends a row that had its
@@ -289,7 +235,7 @@ void items_collect(struct assignment *a)
 	while (t < end) {
 		const struct token *joined = joined_word(a, t, end);
 		if (joined) {
-			add_item(a, ITEM_ORDINAL, t);
+			items_add(a, ITEM_ORDINAL, t);
 			a->item[a->n - 1].last = joined;
 			t = joined + 1;
 			continue;
@@ -299,19 +245,25 @@ void items_collect(struct assignment *a)
 			if (chance)
 				note_flag(a, t);
 			else
-				add_item(a, ITEM_ORDINAL, t);
+				items_add(a, ITEM_ORDINAL, t);
 			t++;
 			continue;
 		}
-		if (t->kind == TOKEN_WHO || (t->kind == TOKEN_ORDINAL && a->n &&
-					     labels_interval(a, t, end))) {
-			t = read_wording(a, t, end);
+		if (wording_explains(a, t)) {
+			a->item[a->n - 1].kind = ITEM_WHO;
+			a->item[a->n - 1].last = t++;
+			continue;
+		}
+		if (t->kind == TOKEN_WHO || (a->n && wording_leads_age(a, t)) ||
+		    (t->kind == TOKEN_ORDINAL && a->n &&
+		     wording_labels(a, t, end))) {
+			t = wording_read(a, t, end);
 			continue;
 		}
 		if (t->kind == TOKEN_STOP && a->n && t + 1 < end &&
 		    t[1].kind == TOKEN_TEXT)
 			break; /* running text goes on to something else */
-		if (extends_wording(a, t)) {
+		if (wording_extends(a, t)) {
 			a->item[a->n - 1].last = t++;
 			continue;
 		}
@@ -322,7 +274,7 @@ void items_collect(struct assignment *a)
 		else if (joins(a, t) || is_same_result(a, t))
 			a->item[a->n - 1].last = t;
 		else if (t->kind != TOKEN_STOP)
-			add_item(a, kind_of(a, t), t);
+			items_add(a, items_kind_of(a, t), t);
 		t++;
 	}
 }

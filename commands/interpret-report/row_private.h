@@ -1,5 +1,6 @@
 /* Inside rows: row.c splits a line into them, row_head.c reads their names,
- * row_items.c groups a row's tokens into items,
+ * row_items.c groups a row's tokens into items, row_wording.c those of an
+ * interval in words,
  * row_assign.c gives the items to columns. */
 #ifndef COMMANDS_INTERPRET_REPORT_ROW_PRIVATE_H
 #define COMMANDS_INTERPRET_REPORT_ROW_PRIVATE_H
@@ -59,6 +60,22 @@ size_t row_read_head(const struct splitter *p, size_t from, size_t to,
 const char *items_text(const struct assignment *a);
 /* 阳性, Detected, 2+; not a titre. */
 bool items_is_positive(const struct assignment *a, const struct token *t);
+void items_add(struct assignment *a, enum item_kind kind,
+	       const struct token *t);
+enum item_kind items_kind_of(const struct assignment *a,
+			     const struct token *t);
+
+/* row_wording.c: is the token one that says what, or whose, the interval
+ * behind it is? Reads from it on; returns what follows. */
+bool wording_labels(const struct assignment *a, const struct token *t,
+		    const struct token *end);
+bool wording_leads_age(const struct assignment *a, const struct token *t);
+const struct token *wording_read(struct assignment *a, const struct token *t,
+				 const struct token *end);
+/* Does the token go on with, or explain, the interval before it? */
+bool wording_extends(struct assignment *a, const struct token *t);
+bool wording_explains(const struct assignment *a, const struct token *t);
+
 /* Tokens into items; flags and units are noted apart. */
 void items_collect(struct assignment *a);
 

@@ -84,13 +84,14 @@ void observation_notes(const struct report *r, const struct observation *o,
 			 lang == LANG_ZH ? "更正后的结果" : "corrected result");
 	if (o->previous)
 		vec_push(ret, lang == LANG_ZH ? "上次结果" : "earlier result");
-	if (o->range_origin != RANGE_REPORT &&
-	    o->interval_state == INTERVAL_NEEDS_SEX)
+	bool unpicked =
+		o->range_origin != RANGE_REPORT ||
+		(isnan(o->low) && isnan(o->high) && isnan(o->range_ordinal));
+	if (unpicked && o->interval_state == INTERVAL_NEEDS_SEX)
 		vec_push(ret, lang == LANG_ZH
 				      ? "参考区间取决于性别，未给出"
 				      : "interval depends on sex: not given");
-	if (o->range_origin != RANGE_REPORT &&
-	    o->interval_state == INTERVAL_NEEDS_AGE)
+	if (unpicked && o->interval_state == INTERVAL_NEEDS_AGE)
 		vec_push(ret, lang == LANG_ZH
 				      ? "参考区间取决于年龄，未给出"
 				      : "interval depends on age: not given");

@@ -60,8 +60,10 @@ static void note_kind(struct reader *r, const struct token *t)
 		r->has_unit = true;
 		break;
 	case TOKEN_ORDINAL:
-	case TOKEN_FLAG:
 		r->has_number = true;
+		break;
+	case TOKEN_FLAG: /* a column of flags on the left says nothing */
+		r->has_number |= !first;
 		break;
 	case TOKEN_STOP:
 		r->has_number = false;
@@ -118,7 +120,7 @@ static void read_words(struct reader *r)
 	struct token t = token_at(r, TOKEN_TEXT, 0);
 	struct number number;
 
-	if (token_read_limit_word(r))
+	if (token_read_limit_word(r) || token_read_flag_cell(r))
 		return;
 	/* "l.5" "O.12" where a number is due */
 	if (strchr("lIOo", *token_rest(r)) && last(r) &&
@@ -169,6 +171,9 @@ static bool skip_lead(struct reader *r)
 	if (!token_read_text(view(r), r->i + n, r->end, false, r->arena, &t))
 		return false;
 	bool first = r->t->list.n == 0;
+	/* "44 sec": a value and its unit, not item 44 */
+	if (!first && token_unit_word(view(r), r->i + n))
+		return false;
 	/* "22 L" is a value with its flag, not item 22 */
 	if (!first && (t.kind != TOKEN_NAME || t.end - t.start < n + 3))
 		return false;

@@ -91,3 +91,52 @@ bool token_is_glued(const struct stretch *t, size_t end)
 	return n && m && sure &&
 	       (at + m == t->end || strchr(" \t,;)", v->s[at + m]));
 }
+
+/* Is an interval of two numbers, or a unit, next on the line at i? */
+static bool measure_next(const struct view *v, size_t i)
+{
+	struct number number;
+	char ucum[48];
+	bool sure = false;
+
+	while (i < v->n && is_space(v->s[i]))
+		i++;
+	size_t n = scan_number(v->s + i, v->n - i, false, &number);
+	if (n)
+		return scan_between(v->s + i + n, v->n - i - n) > 0;
+	return scan_unit(v->kb, v->s + i, v->n - i, ucum, &sure) && sure;
+}
+
+bool token_read_flag_cell(struct reader *r)
+{
+	static const struct {
+		const char *word;
+		enum flag flag;
+		bool gas;
+	} cells[] = {{"H", FLAG_H, false},   {"L", FLAG_L, false},
+		     {"A", FLAG_A, false},   {"HH", FLAG_HH, false},
+		     {"LL", FLAG_LL, false}, {"CL", FLAG_LL, true},
+		     {"CH", FLAG_HH, true}};
+	const char *s = token_rest(r);
+	size_t n = 0;
+
+	if (!r->has_number || !r->at_start)
+		return false;
+	while (n < token_left(r) && !is_space(s[n]))
+		n++;
+	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+		if (strlen(cells[i].word) != n ||
+		    memcmp(s, cells[i].word, n) != 0)
+			continue;
+		bool whole = n == token_left(r);
+		if (cells[i].gas ? (r->has_range || r->has_unit ||
+				    !measure_next(&r->t->v, r->i + n))
+				 : !whole)
+			return false;
+		struct token t = token_at(r, TOKEN_FLAG, n);
+		t.flag = cells[i].flag;
+		token_push(r, &t);
+		return true;
+	}
+	return false;
+}

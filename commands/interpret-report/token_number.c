@@ -1,6 +1,5 @@
 #include "commands/interpret-report/token_private.h"
 
-#include "base/date.h"
 #include "base/num.h"
 
 #include <string.h>
@@ -8,70 +7,6 @@
 static const struct view *view(const struct reader *r)
 {
 	return &r->t->v;
-}
-
-/* 8:30, 08:30:00 */
-static size_t clock_size(const char *s, size_t n)
-{
-	size_t i = 0, k = 0;
-
-	while (i < n && is_digit(s[i]))
-		i++;
-	if (i == 0 || i > 2 || i + 2 >= n || s[i] != ':' ||
-	    !is_digit(s[i + 1]) || !is_digit(s[i + 2]))
-		return 0;
-	k = i + 3;
-	if (k + 2 < n && s[k] == ':' && is_digit(s[k + 1]) &&
-	    is_digit(s[k + 2]))
-		k += 3;
-	return k < n && is_digit(s[k]) ? 0 : k;
-}
-
-/* 04/13/2022, 1-5-22: a date whose order is not settled. */
-static size_t date_shape(const char *s, size_t n)
-{
-	size_t i = 0, parts = 0;
-	char separator = 0;
-
-	while (i < n && parts < 3) {
-		size_t start = i;
-		while (i < n && is_digit(s[i]))
-			i++;
-		if (i == start || i - start > 4 || (parts < 2 && i - start > 2))
-			return 0;
-		parts++;
-		if (parts == 3)
-			return i - start == 3 ? 0 : i;
-		if (i >= n || !strchr("/-", s[i]) ||
-		    (separator && s[i] != separator))
-			return 0;
-		separator = s[i++];
-	}
-	return 0;
-}
-
-static bool read_date(struct reader *r)
-{
-	int64_t when = DATE_NONE;
-	bool time;
-	struct token t;
-	size_t n = date_parse(token_rest(r), token_left(r), -1, &when, &time);
-
-	/* eight digits alone are as well a number */
-	if (n == 8 && !memchr(token_rest(r), '-', 8) &&
-	    !memchr(token_rest(r), '/', 8) && !memchr(token_rest(r), '.', 8))
-		n = 0;
-	if (!n)
-		n = clock_size(token_rest(r), token_left(r));
-	if (!n)
-		n = date_shape(token_rest(r), token_left(r));
-	if (!n || (n < token_left(r) &&
-		   (is_digit(token_rest(r)[n]) || token_rest(r)[n] == '.')))
-		return false;
-	t = token_at(r, TOKEN_DATE, n);
-	t.when = when;
-	token_push(r, &t);
-	return true;
 }
 
 static size_t skip_blanks(const struct view *v, size_t i)
@@ -94,6 +29,20 @@ bool token_unit_follows(const struct view *v, size_t end)
 	i = skip_blanks(v, i + n);
 	n = scan_number(v->s + i, v->n - i, false, &number);
 	return !n || scan_between(v->s + i + n, v->n - i - n) > 0;
+}
+
+bool token_unit_word(const struct view *v, size_t i)
+{
+	char ucum[48];
+	bool sure = false;
+	size_t n = scan_unit(v->kb, v->s + i, v->n - i, ucum, &sure);
+
+	/* "sec" is the second, SEC the squamous cells */
+	for (size_t k = 0; !sure && k < n; k++)
+		if (v->s[i + k] < 'a' || v->s[i + k] > 'z')
+			return false;
+	return (n > 2 || memchr(v->s + i, '/', n)) &&
+	       (i + n == v->n || is_space(v->s[i + n]));
 }
 
 /* "24小时尿蛋白", "25-羟基维生素D": a name that begins with digits. */
@@ -129,9 +78,11 @@ static size_t read_upper(const struct reader *r, size_t at, struct token *t)
 	const char *s = view(r)->s;
 	struct number upper, next;
 	const char *comparator;
+	size_t from = at;
+	at += at < r->end && s[at] == '%'; /* "5.7% - 6.4%" */
 	size_t between = scan_between(s + at, r->end - at), k = at + between, n;
 
-	if (!between)
+	if (!between || (at > from && s[k] == '-'))
 		return 0;
 	k += scan_comparator(s + k, r->end - k, &comparator);
 	if (k < r->end && s[k] == '+') /* -3~+3 */
@@ -149,10 +100,12 @@ static size_t read_upper(const struct reader *r, size_t at, struct token *t)
 	    scan_number(s + k + n + after, r->end - k - n - after, false,
 			&next))
 		return 0;
+	if (at > from && !(upper.value > t->number))
+		return 0;
 	t->kind = TOKEN_RANGE;
 	t->high = negative ? -upper.value : upper.value;
 	t->doubt |= upper.doubt;
-	return k + n - at;
+	return k + n - from;
 }
 
 /* A number, limit or range, with its sign or comparator. */
@@ -303,7 +256,7 @@ bool token_read_digits(struct reader *r)
 
 	if ((!token_after_value(r) || r->at_start) && read_digit_name(r))
 		return true;
-	if (read_titre(r) || read_date(r))
+	if (read_titre(r) || token_read_date(r))
 		return true;
 	/* "10 - 290" is no power of ten */
 	struct number low;

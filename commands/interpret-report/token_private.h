@@ -2,7 +2,8 @@
  *
  *   token.c         the line and its cells; what kind of piece comes next
  *   token_cells.c   where cells end
- *   token_number.c  dates, titres, signs, numbers, ranges
+ *   token_number.c  titres, signs, numbers, ranges
+ *   token_date.c    dates and clock times
  *   token_text.c    units, flags, words
  *   token_name.c    analytes' names */
 #ifndef COMMANDS_INTERPRET_REPORT_TOKEN_PRIVATE_H
@@ -36,10 +37,14 @@ void token_push(struct reader *r, struct token *t);
 
 /* token_number.c: each reads its kind at the cursor, or returns false. */
 bool token_read_digits(struct reader *r); /* anything that begins with one */
+bool token_read_date(struct reader *r);
 bool token_read_sign(struct reader *r);   /* ↑ ++ (-) */
 bool token_read_number(struct reader *r); /* number, limit, range */
 bool token_read_open_range(struct reader *r); /* ~<5 */
 bool token_read_limit_word(struct reader *r); /* LESS THAN 10 */
+/* token_mark.c: H, L, A alone in their cell behind a value; CL and CH (a blood
+ * gas analyser's critical marks) before the unit or interval that is due. */
+bool token_read_flag_cell(struct reader *r);
 
 /* Words that begin at `at`, in the cell that ends at `end`. */
 struct stretch {
@@ -68,6 +73,8 @@ bool token_number_follows(const struct view *v, size_t i);
 /* "尿糖- 尿蛋白+", "尿糖-尿蛋白+": is the dash at i, behind an ideograph, a
  * result? A blank, the end or the next name and its sign follow. */
 bool token_dash_is_result(const struct view *v, size_t i, size_t end);
+/* Does a unit of three letters or more, or with a stroke, stand at i? */
+bool token_unit_word(const struct view *v, size_t i);
 /* Do a unit and no value behind it follow the number that ends at `end`? Then
  * that number is the value: "IgG 4 g/L 7-16", not "CA 125 U/mL 12". */
 bool token_unit_follows(const struct view *v, size_t end);

@@ -173,7 +173,7 @@ static bool read_after_value(const struct stretch *t, struct token *ret)
 	}
 	/* "178 H g/L" is no mercury, "8.8 L %" no lymphocytes */
 	if (is_word && word.kind == TOKEN_FLAG && word.end - t->at <= 2 &&
-	    (word.end == t->end || is_space(t->v->s[word.end]))) {
+	    (word.end == t->end || strchr(" \t*", t->v->s[word.end]))) {
 		*ret = word;
 		return true;
 	}
@@ -182,7 +182,10 @@ static bool read_after_value(const struct stretch *t, struct token *ret)
 		return true;
 	}
 	bool is_name = token_read_name(t, &name);
-	if (is_word && (!is_name || word.end >= name.end)) {
+	/* "POS A" is positive and its mark, no posaconazole */
+	bool swallows = is_name && is_word && word.kind == TOKEN_ORDINAL &&
+			word.end + 2 == name.end && t->v->s[word.end] == ' ';
+	if (is_word && (!is_name || word.end >= name.end || swallows)) {
 		*ret = word;
 		return true;
 	}
