@@ -3,6 +3,7 @@
 
 #include "kb/term.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <string.h>
 
@@ -63,10 +64,13 @@ static void add_measures(struct matcher *m, const struct complaint_token *t)
 			add_atom(m, of[i], t->start, t->end, t->clause);
 }
 
-/* "no trouble breathing" is one name, and holds no trouble. */
-static bool is_denial(const struct matcher *m, int id)
+/* "no trouble breathing" is one name, and holds no trouble; "not pregnant" no
+ * pregnancy. */
+static bool is_denial(const struct matcher *m, const struct complaint_token *t)
 {
-	return strncmp(m->r->k->symptoms[id].code, "no_", 3) == 0;
+	if (t->kind == TOKEN_SYMPTOM)
+		return strncmp(m->r->k->symptoms[t->id].code, "no_", 3) == 0;
+	return token_means(t, "unpregnant");
 }
 
 static void atoms_of_tokens(struct matcher *m)
@@ -75,7 +79,7 @@ static void atoms_of_tokens(struct matcher *m)
 
 	for (size_t i = 0; i < r->tokens.n; i++) {
 		const struct complaint_token *t = &r->tokens.at[i];
-		if (t->kind == TOKEN_SYMPTOM && is_denial(m, t->id)) {
+		if (is_denial(m, t)) {
 			struct atom none = {t->start, t->end, t->clause, 0};
 			vec_push(&m->none, none);
 		} else if (t->kind == TOKEN_SYMPTOM && !t->denied)
@@ -88,6 +92,20 @@ static void atoms_of_tokens(struct matcher *m)
 		if (t->kind == TOKEN_CUE && t->plain > 0)
 			add_symptom(m, t->plain, t);
 	}
+}
+
+/* The digits of an age or a duration are no temperature ("41-year-old"). */
+static bool in_a_measure(const struct reading *r, size_t start, size_t end)
+{
+	for (size_t i = 0; isdigit((unsigned char)r->s[start]) &&
+			   i < r->tokens.n && r->tokens.at[i].start <= start;
+	     i++) {
+		const struct complaint_token *t = &r->tokens.at[i];
+		if ((t->kind == TOKEN_AGE || t->kind == TOKEN_DURATION) &&
+		    end <= t->end)
+			return true;
+	}
+	return false;
 }
 
 /* Every name at every character, the shorter ones, too. */
@@ -109,7 +127,8 @@ static void atoms_of_parts(struct matcher *m)
 		while ((t = term_longest(r->kb, TERM_PART, f->s + i, n)).len) {
 			size_t end = complaint_end_of(r, i, t.len);
 			n = t.len - 1;
-			if (!complaint_bounded(r, f->at[i], end))
+			if (!complaint_bounded(r, f->at[i], end) ||
+			    in_a_measure(r, f->at[i], end))
 				continue;
 			for (size_t k = 0; k < t.n; k++)
 				add_atom(m, m->k->of_word[t.targets[k]],

@@ -126,6 +126,22 @@ static bool barred(const struct matcher *m, const struct phrase_rule *p,
 	return false;
 }
 
+/* Each of the words wanted somewhere stands there and is not denied ("no
+ * fever"). */
+static bool wanted(const struct matcher *m, const struct phrase_rule *p)
+{
+	for (size_t w = 0; w < p->n_wanted; w++) {
+		bool found = meets(&p->wanted[w], &m->known);
+		for (size_t i = 0; !found && i < m->atoms.n; i++)
+			found = phrase_set_has(&p->wanted[w],
+					       m->atoms.at[i].class) &&
+				!phrase_word_denied(m, p, &m->atoms.at[i]);
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
 static void drop_symptoms(struct matcher *m, const struct phrase_rule *p,
 			  int clause)
 {
@@ -214,6 +230,8 @@ static bool match(struct matcher *m, const struct phrase_rule *p)
 			;
 		if (d.n + known < p->n_parts)
 			continue;
+		if (!wanted(m, p))
+			break;
 		make(m, p, d.used, d.n);
 		done = a->clause;
 	}
