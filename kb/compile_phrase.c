@@ -112,8 +112,8 @@ static void compile_phrase(struct compiler *c, struct class_vec *classes,
 			   const struct entry *e, sqlite3_stmt *s)
 {
 	static const char *const keys[] = {
-		"phrase",  "of",    "with",  "without", "reach", "near",
-		"ordered", "gives", "drops", "note",    NULL};
+		"phrase",  "of",    "with",   "without", "reach", "near",
+		"ordered", "gives", "raises", "drops",   "note",  NULL};
 	static const char *const reaches[] = {"clause", "sentence", "text"};
 	const char *reach = yaml_str(e->node, "reach");
 	const char *ordered = yaml_str(e->node, "ordered");
@@ -141,14 +141,15 @@ static void compile_phrase(struct compiler *c, struct class_vec *classes,
 	bind_sets(c, classes, e, s, 7, "with", false);
 	bind_sets(c, classes, e, s, 8, "without", true);
 	compile_ids(c, e, s, 9, "gives");
-	compile_ids(c, e, s, 10, "drops");
+	compile_ids(c, e, s, 10, "raises");
+	compile_ids(c, e, s, 11, "drops");
 	run_statement(c, e, s);
 }
 
 void compile_phrases(struct compiler *c)
 {
 	sqlite3_stmt *s = prepare(c, "INSERT INTO phrase VALUES(?1,?2,?3,?4,?5,"
-				     "?6,?7,?8,?9,?10)");
+				     "?6,?7,?8,?9,?10,?11)");
 	struct class_vec classes = {0};
 	size_t n;
 	const struct entry *e = entries_of(c->entries, ENTRY_PHRASE, &n);

@@ -31,7 +31,7 @@ static bool load_phrases(struct kb *kb, struct phrase_kb *k, struct err *err)
 	k->phrases = arena_array(&kb->arena, struct phrase_rule, n + 1);
 	if (!db_prepare(kb->db,
 			"SELECT name, reach, near, ordered, parts, wanted,"
-			" barred, gives, drops FROM phrase ORDER BY id",
+			" barred, gives, raises, drops FROM phrase ORDER BY id",
 			&s, err))
 		return false;
 	while (k->n < n && sqlite3_step(s) == SQLITE_ROW) {
@@ -44,7 +44,8 @@ static bool load_phrases(struct kb *kb, struct phrase_kb *k, struct err *err)
 		p->wanted = blob(kb, s, 5, set, &p->n_wanted);
 		p->barred = blob(kb, s, 6, set, &p->n_barred);
 		p->gives = blob(kb, s, 7, sizeof *p->gives, &p->n_gives);
-		p->drops = blob(kb, s, 8, sizeof *p->drops, &p->n_drops);
+		p->raises = blob(kb, s, 8, sizeof *p->raises, &p->n_raises);
+		p->drops = blob(kb, s, 9, sizeof *p->drops, &p->n_drops);
 	}
 	sqlite3_finalize(s);
 	return true;

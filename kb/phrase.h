@@ -10,7 +10,9 @@
  *       reach: clause                  # or sentence, text
  *       near: 36                       # most bytes between two parts
  *       ordered: true                  # in the order written
- *       gives: [arm_weakness]          # evidence
+ *       gives: [arm_weakness]          # evidence, which the words tell
+ *       raises: [drowsy]               # evidence they make likely: counts, is
+ *                                      # not written down as told
  *       drops: []                      # evidence of the reach that is not so
  *
  * A part is a class of words, a symptom, or a measure (below); "a|b" either. */
@@ -37,9 +39,9 @@ struct phrase_rule {
 	size_t near;
 	bool ordered;
 	const struct phrase_set *part, *wanted, *barred;
-	size_t n_parts, n_wanted, n_barred; /* barred: 0 or 1 */
-	const int32_t *gives, *drops;       /* symptom ids */
-	size_t n_gives, n_drops;
+	size_t n_parts, n_wanted, n_barred;    /* barred: 0 or 1 */
+	const int32_t *gives, *raises, *drops; /* symptom ids */
+	size_t n_gives, n_raises, n_drops;
 };
 
 /* What numbers of the text say: ages and durations. */

@@ -61,7 +61,7 @@ static const char kb_schema_sql[] =
 	/* kb/phrase.h */
 	"CREATE TABLE phrase(id INTEGER PRIMARY KEY, name TEXT, reach INT,"
 	" near INT, ordered INT, parts BLOB, wanted BLOB, barred BLOB,"
-	" gives BLOB, drops BLOB);"
+	" gives BLOB, raises BLOB, drops BLOB);"
 	"CREATE TABLE phrase_class(class INT, word INT, symptom INT,"
 	" measure INT);"
 	"CREATE TABLE site(id INTEGER PRIMARY KEY, code TEXT, complaints BLOB);"

@@ -149,6 +149,7 @@ static void flat_phrase(struct flat *f, struct phrase_rule *x)
 	x->wanted = flat_block(f, x->wanted, x->n_wanted * set);
 	x->barred = flat_block(f, x->barred, x->n_barred * set);
 	x->gives = flat_block(f, x->gives, x->n_gives * sizeof *x->gives);
+	x->raises = flat_block(f, x->raises, x->n_raises * sizeof *x->raises);
 	x->drops = flat_block(f, x->drops, x->n_drops * sizeof *x->drops);
 }
 

@@ -26,14 +26,21 @@ static void answer_error(struct triage_run *run, const struct err *err,
 	result_release(&r);
 }
 
-/* "vitals": {"HR":120, "BP":"90/60"} as the option writes them. */
-static const char *vitals_of(const char *line, size_t n, struct arena *a)
+/* "vitals": {"HR":120, "BP":"90/60"}, or one string as the option writes them;
+ * what is neither is an error: signs must not be lost without a word. */
+static bool vitals_of(const char *line, size_t n, struct arena *a,
+		      const char **ret, struct err *err)
 {
 	json_t *root = json_loadb(line, n, 0, NULL), *value;
+	json_t *vitals = json_object_get(root, "vitals");
 	const char *key;
 	struct strbuf sb = STRBUF_INIT;
+	bool ok = !vitals || json_is_null(vitals) || json_is_object(vitals) ||
+		  json_is_string(vitals);
 
-	json_object_foreach(json_object_get(root, "vitals"), key, value)
+	if (json_is_string(vitals))
+		strbuf_addf(&sb, "%s", json_string_value(vitals));
+	json_object_foreach(vitals, key, value)
 	{
 		if (json_is_string(value))
 			strbuf_addf(&sb, "%s=%s ", key,
@@ -41,11 +48,14 @@ static const char *vitals_of(const char *line, size_t n, struct arena *a)
 		else if (json_is_number(value))
 			strbuf_addf(&sb, "%s=%g ", key,
 				    json_number_value(value));
+		else
+			ok &= json_is_null(value);
 	}
-	const char *text = sb.len ? arena_strdup(a, sb.buf) : NULL;
+	*ret = sb.len ? arena_strdup(a, sb.buf) : NULL;
 	strbuf_release(&sb);
 	json_decref(root);
-	return text;
+	return ok ||
+	       ERR(err, ERR_JSON, "request", "1", "\"vitals\" not understood");
 }
 
 static void item_line(void *self, const char *line, size_t n,
@@ -60,14 +70,15 @@ static void item_line(void *self, const char *line, size_t n,
 
 	if (ok && !request.text)
 		ok = ERR(&err, ERR_JSON, "request", "1", "no \"text\"");
-	if (ok && request.text) {
-		struct triage_input in = {
-			.text = request.text,
-			.n = strlen(request.text),
-			.common = &request.common,
-			.vitals = vitals_of(line, n, &run->arena),
-			.history = &run->params->history,
-			.chart = run->chart};
+	const char *vitals = NULL;
+	ok = ok && vitals_of(line, n, &run->arena, &vitals, &err);
+	if (ok) {
+		struct triage_input in = {.text = request.text,
+					  .n = strlen(request.text),
+					  .common = &request.common,
+					  .vitals = vitals,
+					  .history = &run->params->history,
+					  .chart = run->chart};
 		if (!in.vitals)
 			in.vitals = run->params->vitals;
 		ok = triage_answer_one(run, &in, request.id, reply, &err);

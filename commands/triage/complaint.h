@@ -14,9 +14,10 @@ enum state { STATE_PRESENT, STATE_ABSENT, STATE_UNKNOWN };
 struct complaint_evidence {
 	const struct symptom *symptom;
 	enum state state;
-	bool other; /* somebody else's, not the patient's */
-	bool past;  /* had it once; not now */
-	bool known; /* told of as what is known beside the complaint */
+	bool other;  /* somebody else's, not the patient's */
+	bool past;   /* had it once; not now */
+	bool known;  /* told of as what is known beside the complaint */
+	bool raised; /* made likely by the words, not told in them */
 	bool sudden;
 	double weight;       /* of its clause (complaint_emphasis.c), 0 … 1 */
 	double hours;        /* duration, NaN unknown */

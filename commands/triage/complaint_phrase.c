@@ -189,18 +189,23 @@ static void make(struct matcher *m, const struct phrase_rule *p,
 	denied |=
 		phrase_denied_inside(m, p, used, n, first->start, last->end) &&
 		!wide;
-	for (size_t i = 0; i < p->n_gives; i++) {
+	for (size_t i = 0; i < p->n_gives + p->n_raises; i++) {
+		bool raised = i >= p->n_gives;
+		if (raised && denied)
+			break;
 		int sentence = m->r->clauses.at[first->clause].sentence;
-		struct complaint_token t = {.kind = TOKEN_SYMPTOM,
-					    .id = p->gives[i],
-					    .value = NUM_NONE,
-					    .start = first->start,
-					    .end = last->end,
-					    .clause = first->clause,
-					    .sentence = sentence,
-					    .denied = denied,
-					    .settled = wide,
-					    .evidence = -1};
+		struct complaint_token t = {
+			.kind = TOKEN_SYMPTOM,
+			.id = raised ? p->raises[i - p->n_gives] : p->gives[i],
+			.raised = raised,
+			.value = NUM_NONE,
+			.start = first->start,
+			.end = last->end,
+			.clause = first->clause,
+			.sentence = sentence,
+			.denied = denied,
+			.settled = wide,
+			.evidence = -1};
 		vec_push(&m->made, t);
 	}
 }

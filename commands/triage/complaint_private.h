@@ -31,6 +31,7 @@ struct complaint_token {
 	bool denied;  /* by a negation inside the phrase */
 	bool settled; /* state of a phrase over several clauses */
 	bool spent;   /* taken up by a phrase */
+	bool raised;  /* made likely by a phrase, not told */
 	int evidence; /* index, -1 none */
 	int plain;    /* of a complaint word: symptom without a site */
 };

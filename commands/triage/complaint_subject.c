@@ -35,6 +35,28 @@ static bool is_object(const struct reading *r, const struct complaint_token *t)
 	       text_starts(r->s + t->end, "累");
 }
 
+/* "女，75岁。家人发现其左侧肢体不能动", "her daughter noticed": who tells of a
+ * patient whose age was told before is not the one who is ill. */
+static bool tells_of_patient(const struct reading *r, size_t i)
+{
+	static const char *const verbs[] = {
+		"发现",    "代诉",     "诉",     "述",   "见其",   "见患者",
+		"目击",    "送来",     "送至",   "送其", "陪同",   "呼之",
+		"叫其",    "说其",     "称其",   "反映", "found",  "noticed",
+		"reports", "reported", "states", "says", "called", "saw"};
+	const struct complaint_token *t = &r->tokens.at[i];
+	const char *s = r->s + t->end;
+	bool introduced = false;
+
+	for (size_t k = 0; k < i && !introduced; k++)
+		introduced = r->tokens.at[k].kind == TOKEN_AGE;
+	s += strspn(s, " ");
+	for (size_t k = 0; introduced && k < sizeof verbs / sizeof *verbs; k++)
+		if (text_starts(s, verbs[k]))
+			return true;
+	return false;
+}
+
 /* A relative named in a clause outranks "I" ("我想问我父亲"); a clause that
  * names nobody goes on about the one before, within reason. */
 static void name_subjects(struct reading *r)
@@ -47,7 +69,7 @@ static void name_subjects(struct reading *r)
 		} else if (token_means(t, "relative") &&
 			   c->subject != SUBJECT_FAMILY &&
 			   !complaint_gave_birth(r->s, t->end) &&
-			   !is_object(r, t)) {
+			   !is_object(r, t) && !tells_of_patient(r, i)) {
 			/* "my sister thinks the neighbours …": she */
 			if (c->subject != SUBJECT_RELATIVE ||
 			    !(c->relative >= 1) || t->word->value >= 1)

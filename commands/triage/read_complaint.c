@@ -81,6 +81,7 @@ static void add_evidence(struct reading *r, struct complaint_token *t, int id,
 		.past = t->past,
 		.known = r->clauses.at[t->clause].known,
 		.weight = r->clauses.at[t->clause].weight,
+		.raised = t->raised,
 		.hours = NUM_NONE,
 		.severity = t->mild ? 2 : NUM_NONE,
 		.printed = arena_strndup(r->arena, r->s + start, end - start),
@@ -89,11 +90,20 @@ static void add_evidence(struct reading *r, struct complaint_token *t, int id,
 
 	if (r->out->supposed)
 		e.state = STATE_UNKNOWN;
+	if (e.raised && e.state != STATE_PRESENT)
+		return; /* not even told */
 	for (size_t i = 0; i < r->out->evidence.n; i++) {
 		struct complaint_evidence *o = &r->out->evidence.at[i];
 		if (o->symptom != e.symptom || o->other != e.other)
 			continue;
+		if (o->raised != e.raised && o->state != e.state) {
+			t->evidence = (int)i; /* what is told wins */
+			if (o->raised)
+				*o = e;
+			return;
+		}
 		if (o->state == e.state) {
+			o->raised &= e.raised;
 			if (complaint_composite(o) &&
 			    !complaint_composite(&e)) {
 				o->printed = e.printed;

@@ -29,7 +29,8 @@ static size_t characters(const char *s)
 
 bool record_own(const struct complaint_evidence *e, enum state state)
 {
-	return !e->other && !e->past && !e->known && e->state == state;
+	return !e->other && !e->past && !e->known && !e->raised &&
+	       e->state == state;
 }
 
 /* Says how a symptom is, and is none itself. */

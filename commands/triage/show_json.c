@@ -20,6 +20,7 @@ static void write_evidence(struct jw *j, const struct triage *t)
 		jw_str(j, "state", states[e->state]);
 		jw_str(j, "subject", e->other ? "other" : "patient");
 		jw_bool(j, "past", e->past);
+		jw_bool(j, "inferred", e->raised);
 		jw_bool(j, "sudden", e->sudden);
 		jw_str(j, "side", t->aspects ? t->aspects[i].side : NULL);
 		jw_str(j, "character",

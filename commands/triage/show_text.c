@@ -292,6 +292,8 @@ static void show_end(struct strbuf *out, const struct triage *t)
 	for (size_t i = 0; i < t->complaint.evidence.n; i++) {
 		const struct complaint_evidence *e =
 			&t->complaint.evidence.at[i];
+		if (e->raised)
+			continue;
 		present += e->state == STATE_PRESENT;
 		absent += e->state == STATE_ABSENT;
 		unknown += e->state == STATE_UNKNOWN;

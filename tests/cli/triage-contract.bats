@@ -23,7 +23,7 @@ def evidence:
 	and need("side"; IN(null, "left", "right", "both")) and need("character"; text_or_null)
 	and need("trigger"; text_or_null) and need("relief"; text_or_null)
 	and need("span"; type == "array" and length == 2 and all(.[]; number) and .[0] <= .[1])
-	and known(["code", "name", "printed", "state", "subject", "past", "sudden", "side", "character", "trigger", "relief", "onset", "duration", "severity", "span"]);
+	and known(["code", "name", "printed", "state", "subject", "past", "inferred", "sudden", "side", "character", "trigger", "relief", "onset", "duration", "severity", "span"]);
 def score:
 	need("id"; text) and need("value"; number_or_null) and need("complete"; flag) and need("missing"; texts)
 	and need("at_least"; number_or_null) and (.complete == (.value != null)) and (.complete or (.missing | length > 0));

@@ -168,3 +168,12 @@ record_fields() {
 	run bash -c "printf '胃疼一周，担心是不是胃癌，会不会是溃疡' | '$CLIN' triage --format json"
 	[ "$(jq -r '.results[0].record.past_history' <<<"$output")" = null ]
 }
+
+@test "what the words make likely counts for the level and is not written as told" {
+	run bash -c "printf 'chest pain for 1 hour sweating' | '$CLIN' triage -a 58 --lang en --format json"
+	[ "$(jq -r '.results[0].level.value' <<<"$output")" = 2 ]
+	[ "$(jq -c '[.results[0].evidence[] | select(.code == "crushing_pain") | .inferred]' <<<"$output")" = '[true]' ]
+	[[ "$(jq -r '.results[0].record | .chief_complaint + .present_illness' <<<"$output")" != *[Cc]rushing* ]]
+	run bash -c "printf 'crushing chest pain for 1 hour, like an elephant sitting on my chest' | '$CLIN' triage -a 58 --lang en --format json"
+	[ "$(jq -c '[.results[0].evidence[] | select(.code == "crushing_pain") | .inferred]' <<<"$output")" = '[false]' ]
+}

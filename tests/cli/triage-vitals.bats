@@ -50,3 +50,14 @@ read_as() {
 	[ "$(jq -r '.results[0].patient.sex' <<<"$output")" = F ]
 	[ "$(jq -r '.results[0].level.value' <<<"$output")" -le 2 ]
 }
+
+@test "a batch takes vital signs as an object or as the option writes them, and loses none" {
+	batch_of() {
+		printf '{"text":"昏倒","vitals":%s}\n' "$1" | "$CLIN" triage --batch 2>/dev/null
+	}
+	[ "$(batch_of '{"BP":"82/50","HR":130}' | jq -c '[.vitals.SBP, .vitals.HR]')" = '[82,130]' ]
+	[ "$(batch_of '"BP=82/50 HR=130"' | jq -c '[.vitals.SBP, .vitals.HR]')" = '[82,130]' ]
+	[ "$(batch_of null | jq -c '[.vitals.SBP, .errors]')" = '[null,[]]' ]
+	[ "$(batch_of '["BP=82/50"]' | jq -r '.errors[0].code')" = json ]
+	[ "$(batch_of '{"BP":["82/50"]}' | jq -r '.errors[0].code')" = json ]
+}
