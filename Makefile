@@ -129,7 +129,7 @@ $(B)/gen/embedded.S: Makefile
 UNIT_GEN := $(patsubst %.c,%,$(wildcard kb/unit_gen*.c)) kb/unit_algebra kb/unit_fold kb/unit_ucum \
 	$(patsubst %.c,%,$(wildcard base/*.c))
 $(HOST)/kb_unit_gen: $(UNIT_GEN:%=$(HOST)/%.o)
-	$(call say,ld) $(CC) $(LDFLAGS) -o $@ $^ -lsqlite3 -lyaml -lm
+	$(call say,ld) $(CC) $(LDFLAGS) -o $@ $^ -lsqlite3 -lyaml -ljansson -lm
 
 $(B)/gen/units_table.c: $(HOST)/kb_unit_gen $(UNIT_DATA)
 	@mkdir -p $(@D)

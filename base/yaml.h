@@ -2,7 +2,6 @@
  *
  * Plain documents only: aliases, tags and merges are refused, depth and size
  * are bounded. All scalars are strings; the reader of a key knows its type.
- * JSON is YAML, so canonical JSON reads back through the same door.
  */
 #ifndef BASE_YAML_H
 #define BASE_YAML_H
@@ -47,5 +46,8 @@ const struct yaml *yaml_at(const struct yaml *node, size_t i);
 /* Canonical JSON: maps in order of writing, unquoted numbers and booleans
  * kept as strings (so that "1:640" and 7.0 survive unchanged). */
 void yaml_to_json(const struct yaml *node, const char *key, struct jw *j);
+/* The same back, as yaml_parse would read it (a node's line is 1). */
+bool yaml_from_json(struct arena *a, const char *text, size_t len,
+		    const char *name, struct yaml **ret, struct err *err);
 
 #endif

@@ -46,7 +46,7 @@ static bool read_entry(sqlite3_stmt *s, struct arena *a, struct kb_entry *ret,
 	ret->file = arena_strdup(a, db_text(s, 2));
 	ret->line = sqlite3_column_int(s, 3);
 	ret->origin = arena_strdup(a, db_text(s, 4));
-	if (!yaml_parse(a, json, strlen(json), ret->file, &node, err))
+	if (!yaml_from_json(a, json, strlen(json), ret->file, &node, err))
 		return false;
 	ret->node = node;
 	static const char *const keys[] = {"title", "name",    "substance",

@@ -123,7 +123,7 @@ static bool load_row(struct kb *kb, sqlite3_stmt *s, struct arena *a,
 	const char *json = arena_strdup(a, db_text(s, 0));
 	struct yaml *node;
 
-	if (!yaml_parse(a, json, strlen(json), "calculator", &node, err))
+	if (!yaml_from_json(a, json, strlen(json), "calculator", &node, err))
 		return false;
 	*ret = read_calculator(kb, node, a);
 	return true;

@@ -160,8 +160,8 @@ const struct yaml *drug_node_of(struct kb *kb, const struct drug *d)
 	sqlite3_bind_int(s, 1, d->entry);
 	sqlite3_bind_text(s, 2, d->code, -1, SQLITE_STATIC);
 	if (sqlite3_step(s) == SQLITE_ROW &&
-	    !yaml_parse(&kb->arena, db_text(s, 0), strlen(db_text(s, 0)),
-			d->code, &node, NULL))
+	    !yaml_from_json(&kb->arena, db_text(s, 0), strlen(db_text(s, 0)),
+			    d->code, &node, NULL))
 		node = NULL;
 	sqlite3_reset(s);
 	return node;

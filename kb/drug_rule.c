@@ -92,8 +92,8 @@ static const struct yaml *load_entry(struct kb *kb, int kind, const char *id)
 	sqlite3_bind_text(s, 2, id, -1, SQLITE_STATIC);
 	if (sqlite3_step(s) == SQLITE_ROW) {
 		const char *json = db_text(s, 0);
-		if (!yaml_parse(&kb->arena, json, strlen(json), id, &node,
-				NULL))
+		if (!yaml_from_json(&kb->arena, json, strlen(json), id, &node,
+				    NULL))
 			node = NULL;
 	}
 	sqlite3_reset(s);

@@ -258,8 +258,8 @@ bool entries_read_db(struct entries *e, struct sqlite3 *db, struct err *err)
 			.origin = arena_strdup(&e->arena, db_text(s, 3))};
 		struct yaml *node;
 		const char *json = db_text(s, 4);
-		ok = yaml_parse(&e->arena, json, strlen(json), entry.file,
-				&node, err);
+		ok = yaml_from_json(&e->arena, json, strlen(json), entry.file,
+				    &node, err);
 		entry.node = node;
 		if (ok && !find_or_note(e, &entry))
 			vec_push(e, entry);

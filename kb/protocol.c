@@ -263,7 +263,7 @@ static bool next_protocol(sqlite3_stmt *s, struct arena *a,
 	const char *json = arena_strdup(a, db_text(s, 0));
 	struct yaml *node;
 
-	if (!yaml_parse(a, json, strlen(json), "protocol", &node, err))
+	if (!yaml_from_json(a, json, strlen(json), "protocol", &node, err))
 		return false;
 	protocol_read(node, a, ret, NULL, NULL);
 	return true;

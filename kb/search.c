@@ -175,7 +175,8 @@ static bool read_passage(struct query *q, const struct hit *h, double total,
 		ok = sqlite3_step(s) == SQLITE_ROW;
 	}
 	const char *json = ok ? db_text(s, 3) : "";
-	ok = ok && yaml_parse(a, json, strlen(json), db_text(s, 2), &node, err);
+	ok = ok &&
+	     yaml_from_json(a, json, strlen(json), db_text(s, 2), &node, err);
 	if (ok) {
 		struct passage p = {.score = h->score,
 				    .coverage =

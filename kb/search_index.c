@@ -143,8 +143,8 @@ static bool read_entries(struct index *x, sqlite3 *db, struct err *err)
 		struct yaml *node;
 		if (!searched(kind))
 			continue;
-		ok = yaml_parse(&scratch, json, strlen(json), db_text(from, 2),
-				&node, err);
+		ok = yaml_from_json(&scratch, json, strlen(json),
+				    db_text(from, 2), &node, err);
 		if (ok && yaml_get(node, "topic")) { /* words, no knowledge */
 			arena_free(&scratch);
 			continue;

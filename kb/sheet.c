@@ -200,7 +200,7 @@ static bool next(sqlite3_stmt *s, struct arena *a, struct yaml **ret,
 {
 	const char *json = arena_strdup(a, db_text(s, 0));
 
-	return yaml_parse(a, json, strlen(json), "sheet", ret, err);
+	return yaml_from_json(a, json, strlen(json), "sheet", ret, err);
 }
 
 bool sheet_find(struct kb *kb, const char *id, struct arena *a,

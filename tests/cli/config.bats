@@ -42,6 +42,13 @@ setup() {
 	[ "$stderr" = "clin: configuration '$USER_FILE': line 3: there is no key 'model.endpiont'; did you mean 'model.endpoint'?; see clin-config(5)" ]
 }
 
+@test "a key that stands twice is an error, not the first or the last of the two" {
+	printf 'lang: zh\nfail_on: soon\nlang: en\n' >"$USER_FILE"
+	run "$CLIN" config check
+	[ "$status" -eq 6 ]
+	[[ $output == *"$USER_FILE"*"3"*"a key stands twice"* ]]
+}
+
 @test "check lists every mistake and exits with 6" {
 	printf 'lang: en\nexplain: maybe\nmodel: {timeouts: {total: 0}}\n' >"$USER_FILE"
 	run "$CLIN" config check
