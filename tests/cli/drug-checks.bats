@@ -344,3 +344,18 @@ sys.exit(0 if codes == [sys.argv[1]] else 'missing: %s' % codes)" "$1" <<<"$outp
 	says lab.sotalol.qtc --lab QTC=470ms -- '索他洛尔片 80mg bid'
 	mute lab.sotalol.qtc --lab QTC=440ms -- '索他洛尔片 80mg bid'
 }
+
+@test "a diagnosis as a referral writes it is known and judged" {
+	says disease.liver.teratogen --dx 酒精性肝病 -- '甲氨蝶呤片 10mg qw'
+	says disease.statin --dx 活动性肝炎 -- '瑞舒伐他汀片 10mg qn'
+	says disease.cabergoline.valve --dx 风湿性心脏病 -- '卡麦角林片 0.5mg qw'
+	says disease.telmisartan.biliary --dx 胆汁淤积 -- '替米沙坦片 40mg qd'
+	says disease.aminopenicillin.mononucleosis --dx 'infectious mononucleosis' -- '阿莫西林胶囊 0.5g tid'
+	says disease.potassium.hyperkalaemia --dx 高钾血症 -- '螺内酯片 20mg qd'
+	says disease.domperidone.prolactinoma --dx 泌乳素瘤 -- '多潘立酮片 10mg tid'
+	says disease.atomoxetine --dx 嗜铬细胞瘤 -- '托莫西汀胶囊 40mg qd'
+	mute disease.atomoxetine --dx 焦虑症 -- '托莫西汀胶囊 40mg qd'
+	says disease.nicorandil.hypotension --dx 低血压 -- '尼可地尔片 5mg tid'
+	says disease.diuretic.anuria --dx 无尿 -- '呋塞米片 20mg qd'
+	says disease.rosuvastatin.myopathy --dx 横纹肌溶解 -- '阿托伐他汀片 20mg qn'
+}
