@@ -62,9 +62,15 @@ bool condition_names(struct kb *kb, const char *names, struct condition *ret,
 {
 	if (!ret->names && !condition_begin(kb, names, ret, err))
 		return false;
-	for (size_t i = 0; ret->names && i < ret->n_names; i++)
-		if (!condition_name(kb, ret, i))
-			return ERR(err, ERR_EXPR, names, "unknown name");
+	for (size_t i = 0; ret->names && i < ret->n_names; i++) {
+		size_t n = strcspn(names, "\x1f");
+		if (!ret->names[i])
+			ret->names[i] = read_name(kb, names, n);
+		if (!ret->names[i])
+			return ERR(err, ERR_EXPR, ret->names_text,
+				   "unknown name");
+		names += n + (names[n] != '\0');
+	}
 	return true;
 }
 
