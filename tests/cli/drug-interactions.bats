@@ -92,6 +92,18 @@ tier() {
 	[ "$(tier 磷苯妥英 多西环素)" = moderate ]
 }
 
+@test "what a label only advises against, or forbids by mouth alone, is not forbidden" {
+	[ "$(tier '咪达唑仑注射液 5mg iv' 利托那韦)" = major ]
+	[ "$(tier '咪达唑仑片 7.5mg qn' saquinavir)" = contraindicated ]
+	[ "$(tier 伊曲康唑 利福平)" = major ]
+	[ "$(tier 伏立康唑 利福平)" = contraindicated ]
+	[ "$(tier 洛匹那韦利托那韦 圣约翰草)" = contraindicated ]
+	[ "$(tier 达芦那韦 卡马西平)" = major ]
+	[ "$(tier eliglustat 氟西汀)" = major ]
+	[ "$(tier 非奈利酮 阿米洛利)" = major ]
+	[ "$(tier 缬苯那嗪 利血平)" = moderate ]
+}
+
 @test "anticholinergics add up gravely in the old, and say so without an age" {
 	run "$CLIN" drug-check --lang en --format json --age 75y '帕罗西汀 20mg qd' '氯苯那敏 4mg tid'
 	[ "$(jq -r '.results[0].findings[] | select(.id == "stack.anticholinergic").tier' <<<"$output")" = major ]
