@@ -2,7 +2,6 @@
  * quantities is the dose. */
 #include "commands/drug-check/read_order.h"
 
-
 #include <ctype.h>
 #include <math.h>
 #include <string.h>

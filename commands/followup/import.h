@@ -113,7 +113,13 @@ struct import_clock {
 /* zone: of now; rules hold when it is also the host's own. */
 struct import_clock import_clock(const struct import *in, int order, int zone,
 				 int64_t now);
-/* False: no time in `when`. */
+/* The instant at which the process's own clock shows `local`, taken as summer
+ * time or not. False: it shows something else then. */
+bool import_shows(int64_t local, int summer, int64_t *ret, int *ret_zone);
+/* What the clock of a place ("Europe/Berlin") is ahead of UTC when it shows
+ * `local`. False: the host does not know the place. */
+bool import_zone_of(const char *place, int64_t local, int *ret);
+/* False: no time in `when`, or its place is not known. A place may stand behind it: " [Europe/Berlin]". */
 bool import_instant(struct import_clock *c, const char *when, int64_t *ret,
 		    int *ret_zone, bool *ret_timed);
 

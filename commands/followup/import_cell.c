@@ -40,12 +40,17 @@ static double range_end(const char *kind, bool low, bool mg)
 static bool sentinel(const struct import *in, const char *printed,
 		     const char *small, struct import_row *row)
 {
-	static const char *const lows[] = {"low",  "lo",    "低",   "niedrig",
-					   "bajo", "bas",   "过低", "<low",
-					   "laag", "basso", NULL};
-	static const char *const highs[] = {"high", "hi",    "高",   "hoch",
-					    "alto", "élevé", "过高", ">high",
-					    "hoog", "haut",  NULL};
+	static const char *const lows[] = {
+		"low",     "lo",    "低",     "过低",  "低値",   "<low",
+		"niedrig", "bajo",  "baja",   "bas",   "faible", "laag",
+		"basso",   "basse", "baixo",  "baixa", "lav",    "låg",
+		"lågt",    "niski", "niskie", "nízká", "matala", NULL};
+	static const char *const highs[] = {
+		"high",   "hi",   "高",   "过高",   "高値",    ">high",
+		"hoch",   "alto", "alta", "élevé",  "Élevé",   "élevée",
+		"Élevée", "haut", "hoog", "høj",    "Høj",     "høy",
+		"Høy",    "hög",  "högt", "wysoki", "wysokie", "vysoká",
+		"korkea", NULL};
 	const struct import_map *map = in->map;
 	bool low =
 		one_of(small, lows) || (map && one_of(printed, map->low_words));

@@ -83,7 +83,8 @@ static const char *kind_of(struct arena *a, const struct csv_cells *cells,
 	static const char *const omron[] = {
 		"truread",   "consumed",         "irregular heart",
 		"unregelm",  "body movement",    "不规则脉",
-		"cuff wrap", "measurement mode", NULL};
+		"cuff wrap", "measurement mode", "不規則脈",
+		NULL};
 	static const char *const comment[] = {"comment",  "kommentar", "coment",
 					      "commenti", "opmerking", NULL};
 	static const char *const withings[] = {
@@ -98,6 +99,8 @@ static const char *kind_of(struct arena *a, const struct csv_cells *cells,
 	}
 	if (event && has_one(a, cells, clarity))
 		return "clarity";
+	if (has(a, cells, "glucosedisplaytime"))
+		return "dexcom-studio";
 	if (has(a, cells, "sensor reading") ||
 	    (has(a, cells, "机构名称") && has(a, cells, "设备名称")))
 		return "sibionics";
@@ -110,6 +113,20 @@ static const char *kind_of(struct arena *a, const struct csv_cells *cells,
 	if (has(a, cells, "sys(mmhg)") && has(a, cells, "pulse(beats/min)"))
 		return "ihealth";
 	return "table";
+}
+
+/* "Tag" is a day in German; beside a date it is how the glucose was taken. */
+static void settle_tag(struct arena *a, const struct csv_cells *cells,
+		       struct column *columns, size_t n)
+{
+	size_t days = 0;
+
+	for (size_t i = 0; i < n; i++)
+		days += columns[i].role == ROLE_DATE ||
+			columns[i].role == ROLE_TIME;
+	for (size_t i = 0; days > 1 && i < n; i++)
+		if (strcmp(lower(a, cells->at[i]), "tag") == 0)
+			columns[i].role = ROLE_CONTEXT;
 }
 
 bool headings_read(struct arena *a, const struct csv_cells *cells,
@@ -128,6 +145,7 @@ bool headings_read(struct arena *a, const struct csv_cells *cells,
 	/* the glucose that a pump worked a bolus out of was measured before */
 	if (!when || !what || has(a, cells, "bolusdeliverymethod"))
 		return false;
+	settle_tag(a, cells, columns, n);
 	*ret_n = n;
 	*ret_kind = kind_of(a, cells, columns, n);
 	return true;

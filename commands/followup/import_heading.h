@@ -20,6 +20,7 @@ enum role {
 	ROLE_TAG,     /* a word beside a reading: "校准" makes it none */
 	ROLE_FLAG,    /* a cross in it gives the context */
 	ROLE_CONTROL, /* a cross in it: a control solution, no reading */
+	ROLE_ZONE,    /* the place or offset whose clock the times are of */
 	ROLE_OFFSET,  /* hours from UTC, of a time that may be either */
 	ROLE_SKIP,    /* of a map: a word that makes the row no reading */
 };

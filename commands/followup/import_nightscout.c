@@ -1,5 +1,5 @@
-/* Nightscout's JSON: entries and treatments; Tidepool's. */
-#include "commands/followup/import.h"
+/* Nightscout's JSON: entries and treatments; Tidepool's; the makers' own. */
+#include "commands/followup/import_cloud.h"
 
 #include "base/num.h"
 
@@ -124,7 +124,8 @@ static void read_entry(struct import *in, const json_t *entry, int line)
 				 .unit = entry_unit(entry),
 				 .line = line};
 
-	if (read_tidepool(in, entry, line) || read_check(in, entry, line))
+	if (read_tidepool(in, entry, line) || read_check(in, entry, line) ||
+	    import_cloud_entry(in, entry, line))
 		return;
 	if (type && strcmp(type, "cal") == 0) {
 		import_leave(in, "calibration", line);
@@ -160,6 +161,8 @@ static bool read_root(struct import *in, const json_t *root, int line)
 	json_t *entry;
 	size_t i;
 
+	if (import_cloud(in, root, line))
+		return true;
 	if (!list &&
 	    (json_object_get(root, "sgv") || json_object_get(root, "mbg"))) {
 		read_entry(in, root, line);

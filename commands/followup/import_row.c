@@ -14,6 +14,33 @@ static const char *cell(const struct table *t, const struct csv_cells *cells,
 	return NULL;
 }
 
+/* A place goes in brackets behind the time, an offset as it stands; names as
+ * "CET" are not told apart and say nothing. */
+static const char *with_zone(const struct table *t, const char *time,
+			     const char *zone)
+{
+	bool place = zone && strchr(zone, '/');
+	bool offset = zone && (strncmp(zone, "GMT", 3) == 0 ||
+			       strncmp(zone, "UTC", 3) == 0 || *zone == '+' ||
+			       *zone == '-');
+
+	if (!time || (!place && !offset) || strspn(zone, "-") == strlen(zone))
+		return time;
+	return arena_printf(t->in->arena, place ? "%s [%s]" : "%s %s", time,
+			    zone);
+}
+
+/* Old Dexcom programs put two courses side by side, each with its clock. */
+static const char *time_left_of(const struct table *t,
+				const struct csv_cells *cells, size_t i)
+{
+	while (i-- > 0)
+		if (t->column[i].role == ROLE_TIME)
+			return *cells->at[i] ? import_when(t->in, cells->at[i])
+					     : NULL;
+	return NULL;
+}
+
 static const char *row_time(const struct table *t,
 			    const struct csv_cells *cells)
 {
@@ -21,11 +48,10 @@ static const char *row_time(const struct table *t,
 	const char *date = import_when(t->in, cell(t, cells, ROLE_DATE));
 	const char *clock = import_when(t->in, cell(t, cells, ROLE_CLOCK));
 
-	if (time)
-		return time;
-	if (date && clock)
-		return arena_printf(t->in->arena, "%s %s", date, clock);
-	return date ? date : clock;
+	if (!time && date && clock)
+		time = arena_printf(t->in->arena, "%s %s", date, clock);
+	time = time ? time : date ? date : clock;
+	return with_zone(t, time, cell(t, cells, ROLE_ZONE));
 }
 
 static const char *row_context(const struct table *t,
@@ -284,6 +310,7 @@ void table_row(struct table *t, const struct csv_cells *cells, int line)
 		read_result(t, cells, when, line);
 		return;
 	}
+	bool studio = strcmp(t->in->kind, "dexcom-studio") == 0;
 	for (size_t i = 0; i < t->n && i < cells->n; i++) {
 		struct column c = t->column[i];
 		if (c.role != ROLE_VALUE || !*cells->at[i])
@@ -291,7 +318,8 @@ void table_row(struct table *t, const struct csv_cells *cells, int line)
 		const char *unit = c.unit ? c.unit : cell(t, cells, ROLE_UNIT);
 		if (strcmp(c.code, "GLUCOSE") == 0)
 			c.code = glucose_code(t, cells);
-		read_value(t, cells->at[i], &c, unit, when,
+		read_value(t, cells->at[i], &c, unit,
+			   studio ? time_left_of(t, cells, i) : when,
 			   row_context(t, cells), line);
 	}
 }

@@ -73,10 +73,26 @@ static const char *tidy(const char *when, int order, char buf[TIDY])
 	return buf;
 }
 
+/* The place behind a time: "2026-11-18 08:05 [Europe/Berlin]"; NULL: none. */
+static const char *place_of(const char *when)
+{
+	const char *mark = strstr(when, " [");
+
+	return mark && mark - when <= LONGEST ? mark : NULL;
+}
+
 static size_t parse(const char *when, int order, int64_t *ret, bool *ret_timed,
 		    char buf[TIDY], const char **ret_text)
 {
-	const char *text = tidy(when, order, buf);
+	const char *place = place_of(when);
+	char alone[LONGEST + 1];
+
+	if (place) {
+		snprintf(alone, sizeof alone, "%.*s", (int)(place - when),
+			 when);
+		snprintf(buf, TIDY, "%s", tidy(alone, order, buf));
+	}
+	const char *text = place ? buf : tidy(when, order, buf);
 
 	*ret_text = text;
 	return date_parse(text, strlen(text), order, ret, ret_timed);
@@ -162,33 +178,12 @@ struct import_clock import_clock(const struct import *in, int order, int zone,
 	return c;
 }
 
-/* The instant at which the host's clock shows `local`, taken as summer time or
- * not. False: it shows something else then. */
-static bool shows(int64_t local, int summer, int64_t *ret, int *ret_zone)
-{
-	int64_t days = (local - (local < 0 ? DATE_DAY - 1 : 0)) / DATE_DAY;
-	int64_t rest = local - days * DATE_DAY;
-	struct date d = date_civil(days);
-	struct tm tm = {.tm_year = d.year - 1900,
-			.tm_mon = d.month - 1,
-			.tm_mday = d.day,
-			.tm_hour = (int)(rest / 3600),
-			.tm_min = (int)(rest / 60 % 60),
-			.tm_sec = (int)(rest % 60),
-			.tm_isdst = summer};
-	time_t t = mktime(&tm);
-
-	*ret = (int64_t)t;
-	*ret_zone = (int)tm.tm_gmtoff;
-	return (int64_t)t + tm.tm_gmtoff == local;
-}
-
 static int64_t settle(struct import_clock *c, int64_t local, int *ret_zone)
 {
 	int64_t summer, winter;
 	int summer_zone, winter_zone;
-	bool in_summer = shows(local, 1, &summer, &summer_zone);
-	bool in_winter = shows(local, 0, &winter, &winter_zone);
+	bool in_summer = import_shows(local, 1, &summer, &summer_zone);
+	bool in_winter = import_shows(local, 0, &winter, &winter_zone);
 
 	if (!in_summer && !in_winter) {
 		/* a clock that was not put forward: its own time went on */
@@ -221,6 +216,16 @@ bool import_instant(struct import_clock *c, const char *when, int64_t *ret,
 
 	if (!n)
 		return false;
+	if (place_of(when)) {
+		char place[64];
+		snprintf(place, sizeof place, "%.63s", place_of(when) + 2);
+		place[strcspn(place, "]")] = '\0';
+		*ret = local;
+		if (!import_zone_of(place, local, ret_zone))
+			return false;
+		*ret -= *ret_zone;
+		return true;
+	}
 	if (read_zone(text + n, ret_zone)) {
 		*ret = local - *ret_zone;
 		/* "Z" is nobody's clock: the day is the clinic's */
