@@ -52,6 +52,28 @@ static const char *const remedy[] = {"针灸", "中药", "中医", "推拿", "�
 static const char *const asks[] = {"吗",   "能不能", "行不行", "有没有用",
 				   "可以", "有用",   NULL};
 
+/* What stays the patient's chief matter however it is told. */
+static const char *const ruling[] = {
+	"透析",     "移植",     "化疗",       "放疗",  "靶向",
+	"免疫治疗", "dialysis", "transplant", "chemo", NULL};
+static const char *const drug_asked[] = {
+	"停药",        "想停",     "能停",
+	"可以停",      "停掉",     "减量",
+	"减到",        "加量",     "换药",
+	"换什么药",    "换哪种药", "吃多久",
+	"副作用",      "剂量",     "还要吃",
+	"少吃",        "漏服",     "怎么吃",
+	"stop taking", "come off", "increase the dose",
+	"switch",      NULL};
+static const char *const fertility_asked[] = {
+	"影响怀孕", "影响生育", "影响备孕", "怀孕会", "以后怀孕",
+	"能怀孕",   "备孕会",   "以后生",   NULL};
+static const char *const feared[] = {"怕",      "担心",   "会不会", "是不是",
+				     "吓",      "变成",   "家里有", "遗传",
+				     "worried", "scared", NULL};
+static const char *const cancer[] = {"癌",    "瘤",       "cancer", "tumour",
+				     "tumor", "melanoma", NULL};
+
 /* Is there a clause after this one that tells of now? */
 static bool now_follows(const struct reading *r, size_t i)
 {
@@ -61,14 +83,20 @@ static bool now_follows(const struct reading *r, size_t i)
 	return false;
 }
 
-static double weight_of(const struct reading *r, size_t i)
+static double weight_of(const struct reading *r, size_t i, bool drug)
 {
 	const struct clause *c = &r->clauses.at[i];
 
 	if (c->known)
-		return 0.4;
-	if (has(r, c, sound) && has(r, c, tested))
+		return has(r, c, ruling) || (drug && has(r, c, known_taking))
+			       ? 1
+			       : 0.4;
+	if (i > 0 && has(r, c, sound) && has(r, c, tested))
 		return 0.3;
+	if (i > 0 && has(r, c, fertility_asked))
+		return 0.3;
+	if (i > 0 && has(r, c, feared) && has(r, c, cancer))
+		return 0.4;
 	if (i > 0 && has(r, c, remedy) && has(r, c, asks))
 		return 0.5;
 	if (i > 0 && has(r, c, known_lasting) &&
@@ -85,6 +113,10 @@ static double weight_of(const struct reading *r, size_t i)
 
 void complaint_emphasis(struct reading *r)
 {
+	bool drug = false;
+
 	for (size_t i = 0; i < r->clauses.n; i++)
-		r->clauses.at[i].weight = weight_of(r, i);
+		drug |= has(r, &r->clauses.at[i], drug_asked);
+	for (size_t i = 0; i < r->clauses.n; i++)
+		r->clauses.at[i].weight = weight_of(r, i, drug);
 }

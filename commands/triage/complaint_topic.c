@@ -53,7 +53,9 @@ static void add_beginnings(struct reading *r, size_t i, struct term_match m)
 
 	for (size_t k = 0; k < m.n; k++)
 		if (strncmp(r->k->symptoms[m.targets[k]].code, "topic_nothing",
-			    strlen("topic_nothing")) == 0)
+			    strlen("topic_nothing")) == 0 ||
+		    strcmp(r->k->symptoms[m.targets[k]].code,
+			   "topic_vaccine") == 0)
 			return;
 	while (n > 1 &&
 	       (m = term_longest(r->kb, TERM_TOPIC, f->s + i, n - 1)).len) {

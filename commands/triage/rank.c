@@ -192,6 +192,42 @@ static bool rank_diseases(struct triage *t, int first, struct err *err)
 	return true;
 }
 
+/* Where the complaint itself begins. */
+static size_t beginning(const struct complaint *c)
+{
+	size_t first = SIZE_MAX;
+
+	for (size_t i = 0; i < c->topics.n; i++)
+		if (c->topics.at[i].start < first &&
+		    c->topics.at[i].weight >= 1)
+			first = c->topics.at[i].start;
+	for (size_t i = 0; i < c->evidence.n; i++) {
+		const struct complaint_evidence *e = &c->evidence.at[i];
+		if (e->state == STATE_PRESENT && e->start < first &&
+		    !complaint_composite(e))
+			first = e->start;
+	}
+	return first;
+}
+
+/* What comes first is what the patient comes for. */
+static void stress_beginning(struct triage *t)
+{
+	const float MORE = 1.25F;
+	const size_t NEAR = 24; /* bytes: eight characters */
+	const struct complaint *c = &t->complaint;
+	size_t first = beginning(c);
+
+	for (size_t i = 0; i < c->topics.n; i++)
+		if (c->topics.at[i].start - first < NEAR &&
+		    c->topics.at[i].weight >= 1)
+			t->stress[c->topics.at[i].topic->id] *= MORE;
+	for (size_t i = 0; i < c->evidence.n; i++)
+		if (c->evidence.at[i].state == STATE_PRESENT &&
+		    c->evidence.at[i].start - first < NEAR)
+			t->stress[c->evidence.at[i].symptom->id] *= MORE;
+}
+
 /* What is told of beside the complaint weighs less than it does. */
 static void note_stress(struct triage *t)
 {
@@ -208,6 +244,7 @@ static void note_stress(struct triage *t)
 	for (size_t i = 0; i < c->topics.n; i++)
 		t->stress[c->topics.at[i].topic->id] =
 			(float)c->topics.at[i].weight;
+	stress_beginning(t);
 }
 
 bool triage_rank(struct triage *t, struct err *err)
