@@ -14,14 +14,13 @@
 
 enum { HITS = 40, DOCUMENT_LIMIT = 4 * 1024 * 1024 };
 
-static void add_hit(struct strbuf *out, const char *kind, const char *id,
-		    const char *title)
+static void add_hit(struct strbuf *out, const struct ui *ui, const char *kind,
+		    const char *id, const char *title)
 {
-	struct strbuf safe = STRBUF_INIT;
+	const int COLUMN = 47;
 
-	utf8_add_safe(&safe, title, strlen(title));
-	strbuf_addf(out, "%-10s %-36s %s\n", kind, id, safe.buf);
-	strbuf_release(&safe);
+	strbuf_addf(out, "%-11s %-34s ", kind, id);
+	text_wrapped(out, ui, title, COLUMN);
 }
 
 static void hits_json(struct strbuf *out, const struct passages *found)
@@ -79,7 +78,7 @@ bool passages_search(struct app *app, const struct string_vec *words, bool json,
 	if (ok && json)
 		hits_json(out, &found);
 	for (size_t i = 0; ok && !json && i < found.n; i++)
-		add_hit(out, found.at[i].kind, found.at[i].id,
+		add_hit(out, app->ui, found.at[i].kind, found.at[i].id,
 			found.at[i].title);
 	if (ok && found.n == 0) {
 		if (!json)

@@ -86,36 +86,50 @@ bool verb_status(struct verb_run *v, struct err *err)
 	return ok;
 }
 
+/* A list or map of plain words on one line: "zh 华法林, en Warfarin". */
+static const char *one_line(struct arena *a, const struct yaml *node)
+{
+	const char *all = "";
+
+	for (size_t k = 0; k < node->n; k++) {
+		const struct yaml *x = node->child[k];
+		bool map = node->kind == YAML_MAP;
+		all = arena_printf(a, "%s%s%s%s%s", all, k ? ", " : "",
+				   map ? x->key : "", map ? " " : "",
+				   x->scalar);
+	}
+	return all;
+}
+
+static bool is_plain(const struct yaml *node)
+{
+	for (size_t k = 0; k < node->n; k++)
+		if (node->child[k]->kind != YAML_SCALAR)
+			return false;
+	return true;
+}
+
 /* The entry as it was written, key by key. */
-static void add_node(struct strbuf *out, const struct yaml *node, int indent)
+static void add_node(struct verb_run *v, const struct yaml *node, int indent)
 {
 	for (size_t i = 0; i < node->n; i++) {
 		const struct yaml *child = node->child[i];
-		strbuf_addn(out, ' ', (size_t)indent);
+		strbuf_addn(&v->out, ' ', (size_t)indent);
 		if (node->kind == YAML_MAP)
-			strbuf_addf(out, "%s: ", child->key);
+			strbuf_addf(&v->out, "%s:", child->key);
 		else
-			strbuf_adds(out, "- ");
-		if (child->kind == YAML_SCALAR) {
-			strbuf_addf(out, "%s\n", child->scalar);
+			strbuf_addch(&v->out, '-');
+		if (!is_plain(child)) {
+			strbuf_addch(&v->out, '\n');
+			add_node(v, child, indent + 2);
 			continue;
 		}
-		bool flat = true;
-		for (size_t k = 0; k < child->n; k++)
-			flat &= child->child[k]->kind == YAML_SCALAR;
-		if (!flat) {
-			strbuf_addch(out, '\n');
-			add_node(out, child, indent + 2);
-			continue;
-		}
-		for (size_t k = 0; k < child->n; k++)
-			strbuf_addf(out, "%s%s%s%s", k ? ", " : "",
-				    child->kind == YAML_MAP
-					    ? child->child[k]->key
-					    : "",
-				    child->kind == YAML_MAP ? " " : "",
-				    child->child[k]->scalar);
-		strbuf_addch(out, '\n');
+		strbuf_addch(&v->out, ' ');
+		text_wrapped(&v->out, v->app->ui,
+			     child->kind == YAML_SCALAR
+				     ? child->scalar
+				     : one_line(&v->arena, child),
+			     indent + 4);
 	}
 }
 
@@ -129,10 +143,14 @@ static void show_sources(struct verb_run *v, const struct yaml *node)
 		const char *id =
 			arena_strndup(&v->arena, ref, strcspn(ref, "#"));
 		if (kb_find(v->app->kb, id, &v->arena, &found, NULL))
-			strbuf_addf(&v->out, "[%s] %s. %s. %s\n", ref,
-				    found.at[0].title[v->app->ui->lang],
-				    yaml_str(found.at[0].node, "edition"),
-				    yaml_str(found.at[0].node, "year"));
+			text_wrapped(
+				&v->out, v->app->ui,
+				arena_printf(
+					&v->arena, "[%s] %s. %s. %s", ref,
+					found.at[0].title[v->app->ui->lang],
+					yaml_str(found.at[0].node, "edition"),
+					yaml_str(found.at[0].node, "year")),
+				4);
 		vec_free(&found);
 	}
 }
@@ -152,7 +170,7 @@ bool verb_show(struct verb_run *v, struct err *err)
 		}
 		strbuf_addf(&v->out, "%s %s  (%s, %s:%d)\n", e->kind, e->id,
 			    e->origin, e->file, e->line);
-		add_node(&v->out, e->node, 2);
+		add_node(v, e->node, 2);
 		show_sources(v, e->node);
 	}
 	vec_free(&found);
