@@ -108,9 +108,7 @@ static size_t read_date(struct header *h, size_t i, size_t end)
 	return n;
 }
 
-/* Of several dated columns the latest is the result, the one before it the
- * earlier result; older ones are left. */
-static void settle_dates(struct columns *c)
+void columns_settle_dates(struct columns *c)
 {
 	for (int rank = 0; rank < 2 && c->has[COLUMN_DATED]; rank++) {
 		struct column *latest = NULL;
@@ -261,7 +259,7 @@ bool columns_read(const struct view *v, struct columns *ret)
 		if (!ret->hard || (hard && !opening))
 			h.cell++;
 	}
-	settle_dates(ret);
+	columns_settle_dates(ret);
 	return ret->n >= 2 && h.unknown * 2 <= h.known && is_header(ret) &&
 	       find_groups(ret);
 }

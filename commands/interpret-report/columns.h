@@ -40,6 +40,12 @@ struct columns {
 /* Is the line a table header? Then *ret is its layout. */
 bool columns_read(const struct view *v, struct columns *ret);
 
+/* Is it a line of dates, each over a column of results (columns_dates.c)? */
+bool columns_read_dates(const struct view *v, struct columns *ret);
+/* Of several dated columns the latest is the result, the one before it the
+ * earlier result; older ones are left. */
+void columns_settle_dates(struct columns *c);
+
 /* A line that is one header word (an OCR text with a cell per line): its
  * kind. */
 bool column_word(const struct view *v, enum column_kind *ret);

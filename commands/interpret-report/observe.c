@@ -118,6 +118,9 @@ static bool has_odd_interval(struct kb *kb, const struct report *r,
 	double apart = observe_magnitude(high, i.high);
 	if (isnan(apart) || apart < 0.9)
 		return false;
+	/* antibodies: every platform has its own, <4 or <115 */
+	if (isnan(i.low) && strcmp(o->analyte->unit, "[IU]/mL") == 0)
+		return false;
 	if (isnan(o->low) || o->low <= 0 ||
 	    !analyte_convert(kb, o->analyte, o->unit, o->low, &low))
 		return apart > 1.4;
@@ -268,6 +271,8 @@ void report_observe(struct kb *kb, struct report *r)
 	struct arena scratch = ARENA_INIT;
 	struct work *w = arena_array(&scratch, struct work, n + 1);
 
+	if (observe_uses_commas(r))
+		observe_points(r);
 	for (size_t i = 0; i < n; i++)
 		prepare(kb, r, &r->rows.at[i], &w[i], &scratch);
 	observe_names(kb, r, w, n, &scratch);

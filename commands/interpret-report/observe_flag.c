@@ -197,6 +197,9 @@ static enum flag judge(struct kb *kb, const struct report *r,
 			: is_risk(o)                ? risk_side(w, o)
 				     : side_of(extent_of(w), o->low, o->high,
 					       o->low_strict, o->high_strict);
+		/* low is reactive there: abnormal, not low */
+		if (side == SIDE_BELOW && o->analyte && o->analyte->competitive)
+			return FLAG_A;
 		if (side != SIDE_UNSURE)
 			return flag_of(side);
 	}

@@ -35,6 +35,11 @@ struct work {
 void observe_names(struct kb *kb, const struct report *r, struct work *w,
 		   size_t n, struct arena *scratch);
 
+/* Are all numbers printed with decimal commas? Then points instead
+ * (observe_comma.c). */
+bool observe_uses_commas(const struct report *r);
+void observe_points(struct report *r);
+
 /* Serum's elements among them that are whole blood's become those
  * (observe_whole_blood.c). */
 void observe_whole_blood(struct kb *kb, const struct report *r, struct work *w,

@@ -219,8 +219,8 @@ static double panel_score(const struct work *w, const struct analyte *c)
 {
 	const char *panel = w->raw->panel;
 
-	if (!panel)
-		return 0;
+	if (!panel) /* "Cr" is hardly ever chromium */
+		return strcmp(c->panel, "trace") == 0 ? -1.5 : 0;
 	if (strcmp(panel, c->panel) == 0)
 		return 3;
 	return strcmp(panel, "chemistry") == 0 &&

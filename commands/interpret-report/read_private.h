@@ -4,6 +4,7 @@
  *   read_rows.c   lines of the table → raw rows
  *   read_join.c   rows that go on over several lines
  *   read_sheet.c  page headers → whose rows they are, when and of what
+ *   read_torn.c   columns one below the other
  *   read_form.c   lines met before */
 #ifndef COMMANDS_INTERPRET_REPORT_READ_PRIVATE_H
 #define COMMANDS_INTERPRET_REPORT_READ_PRIVATE_H
@@ -112,6 +113,11 @@ void heading_end(struct text_reader *t);
 /* read_matrix.c: tables of one test over time, a line a time or a line an
  * analyte. */
 bool matrix_read(struct text_reader *t, const struct line *l);
+
+/* read_torn.c: tables whose columns stand one below the other. Goes on in
+ * *lines behind them. */
+bool torn_read(struct text_reader *t, struct lines *lines,
+	       const struct line *first);
 
 /* read_sheet.c */
 bool sheet_read_labels(struct text_reader *t, const struct line *l);

@@ -37,7 +37,7 @@ static bool read_columns(struct text_reader *t)
 	struct columns found;
 	enum column_kind kind;
 
-	if (columns_read(&t->v, &found)) {
+	if (columns_read(&t->v, &found) || columns_read_dates(&t->v, &found)) {
 		columns_take(t, &found, form_keep_columns(t, &found));
 		return true;
 	}
@@ -84,11 +84,36 @@ static bool is_marked_name(const struct text_reader *t, const struct line *l)
 	       !t->rows.at[0].single;
 }
 
+/* Behind a culture's table of antibiotics: a whole row of something that is no
+ * drug's concentration. */
+static bool follows_culture(const struct text_reader *t, enum rows_found found)
+{
+	const struct row *r = t->rows.n ? &t->rows.at[0] : NULL;
+
+	if (strcmp(t->other_kind, "microbiology") != 0 ||
+	    found != ROWS_STRONG || !r->known || !r->unit.end ||
+	    !row_has_interval(r))
+		return false;
+	for (size_t i = 0; i < r->match.n; i++) {
+		const struct analyte *a = kb_analyte(t->kb, r->match.ids[i]);
+		if (!a || strcmp(a->panel, "tdm") == 0)
+			return false;
+	}
+	return true;
+}
+
 static bool stays_in_section(struct text_reader *t, const struct line *l,
 			     enum rows_found found)
 {
 	if (!t->other)
 		return false;
+	if (follows_culture(t, found)) {
+		heading_end(t);
+		t->panel = t->specimen = NULL;
+		t->columns.groups = 0;
+		t->layout = NULL;
+		return false;
+	}
 	if (found == ROWS_STRONG && t->other_table &&
 	    !is_closed_section(t->other_kind)) {
 		heading_end(t); /* its heading was missing */
@@ -168,7 +193,8 @@ static void cut_column_label(struct text_reader *t, struct line *l)
 	t->v = view_make(t->kb, l->s, l->n, &t->scratch);
 }
 
-static void read_line(struct text_reader *t, struct line *l)
+static void read_line(struct text_reader *t, struct lines *lines,
+		      struct line *l)
 {
 	arena_reset(&t->scratch);
 	size_t lead = strspn(l->s, " \t");
@@ -178,6 +204,8 @@ static void read_line(struct text_reader *t, struct line *l)
 	if (form_replay(t, l))
 		return;
 	t->v = view_make(t->kb, l->s, l->n, &t->scratch);
+	if (!t->other && torn_read(t, lines, l))
+		return;
 	cut_column_label(t, l);
 	if (matrix_read(t, l))
 		return;
@@ -228,7 +256,7 @@ bool read_text(struct kb *kb, const char *text, size_t n, struct arena *a,
 	t.report = report_new(a);
 	lines_init(&lines, text, n);
 	while (lines_next(&lines, &line))
-		read_line(&t, &line);
+		read_line(&t, &lines, &line);
 	rows_flush(&t);
 	rows_settle_bare(&t, NULL);
 	heading_end(&t);

@@ -193,11 +193,6 @@ static void solve_unknown(struct assignment *a)
 	}
 }
 
-static struct span span_of(const struct item *i)
-{
-	return (struct span){i->first->start, i->last->end};
-}
-
 static bool has_ordinal_result(const struct assignment *a)
 {
 	for (int i = 0; i < a->n; i++)
@@ -238,52 +233,10 @@ static void give(struct assignment *a, const struct item *i)
 	if (kind == COLUMN_RESULT || kind == COLUMN_RESULT2)
 		row->doubt |= i->first->doubt;
 	if (field[kind] && !field[kind]->end)
-		*field[kind] = span_of(i);
+		*field[kind] = item_span(i);
 	else if (kind == COLUMN_RESULT && i->kind == ITEM_ORDINAL &&
 		 !row->flag.end)
-		row->flag = span_of(i); /* 浓度 and, behind it, 结果: 阴性 */
-}
-
-/* What found no place: "0.01 阴性 0-1" belongs to the result, a second number
- * makes the row doubtful. */
-static void place_leftovers(struct assignment *a)
-{
-	struct row *row = a->row;
-
-	for (int i = 0; i < a->n; i++) {
-		struct item *item = &a->item[i];
-		if (item->column >= 0)
-			continue;
-		bool beside =
-			i > 0 && a->item[i - 1].column >= 0 &&
-			a->col[a->item[i - 1].column].kind == COLUMN_RESULT;
-		if (item->kind == ITEM_ORDINAL && beside &&
-		    a->item[i - 1].kind != ITEM_ORDINAL) {
-			row->value.end = item->last->end;
-			continue;
-		}
-		if (item->kind == ITEM_ORDINAL && i == a->n - 1 && !beside &&
-		    row->value.end) {
-			row->flag =
-				span_of(item); /* the verdict in a word, last */
-			continue;
-		}
-		/* a header without a column for it */
-		if ((item->kind == ITEM_LIMIT || item->kind == ITEM_RANGE ||
-		     item->kind == ITEM_WHO) &&
-		    i == a->n - 1 && row->value.end && !row->range.end) {
-			row->range = span_of(item);
-			continue;
-		}
-		/* "1+(0.3)": what the word stands for */
-		if (item->kind == ITEM_NUMBER && beside &&
-		    item->first->inside && !item->first->space &&
-		    a->item[i - 1].kind == ITEM_ORDINAL)
-			continue;
-		if (item->kind == ITEM_NUMBER || item->kind == ITEM_LIMIT ||
-		    item->kind == ITEM_RANGE || item->kind == ITEM_ORDINAL)
-			row->doubt |= DOUBT_LAYOUT;
-	}
+		row->flag = item_span(i); /* 浓度 and, behind it, 结果: 阴性 */
 }
 
 void row_assign(const struct row_tokens *in, struct row *row)
@@ -304,6 +257,7 @@ void row_assign(const struct row_tokens *in, struct row *row)
 		if (a.item[i].column >= 0)
 			give(&a, &a.item[i]);
 	place_leftovers(&a);
+	place_flag(&a);
 	if (a.flag && !row->flag.end)
 		row->flag = (struct span){a.flag->start, a.flag->end};
 	if (a.unit && !row->unit.end)

@@ -1,7 +1,7 @@
 /* Inside rows: row.c splits a line into them, row_head.c reads their names,
  * row_items.c groups a row's tokens into items, row_wording.c those of an
  * interval in words,
- * row_assign.c gives the items to columns. */
+ * row_assign.c gives the items to columns, row_place.c places the rest. */
 #ifndef COMMANDS_INTERPRET_REPORT_ROW_PRIVATE_H
 #define COMMANDS_INTERPRET_REPORT_ROW_PRIVATE_H
 
@@ -48,6 +48,15 @@ static inline size_t splitter_count(const struct splitter *p)
 {
 	return p->t->list.n;
 }
+
+static inline struct span item_span(const struct item *i)
+{
+	return (struct span){i->first->start, i->last->end};
+}
+
+/* row_place.c, behind the assignment. */
+void place_leftovers(struct assignment *a);
+void place_flag(struct assignment *a);
 
 /* Is there a value among the tokens from i on, before the next name? */
 bool splitter_value_follows(const struct splitter *p, size_t i);

@@ -124,16 +124,19 @@ bool token_read_flag_cell(struct reader *r)
 		return false;
 	while (n < token_left(r) && !is_space(s[n]))
 		n++;
+	size_t size = n;
+	while (n > 1 && s[n - 1] == '*')
+		n--;
 	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
 		if (strlen(cells[i].word) != n ||
 		    memcmp(s, cells[i].word, n) != 0)
 			continue;
-		bool whole = n == token_left(r);
+		bool whole = size == token_left(r);
 		if (cells[i].gas ? (r->has_range || r->has_unit ||
-				    !measure_next(&r->t->v, r->i + n))
+				    !measure_next(&r->t->v, r->i + size))
 				 : !whole)
 			return false;
-		struct token t = token_at(r, TOKEN_FLAG, n);
+		struct token t = token_at(r, TOKEN_FLAG, size);
 		t.flag = cells[i].flag;
 		token_push(r, &t);
 		return true;
