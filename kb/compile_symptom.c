@@ -68,6 +68,7 @@ static void bind_asking(struct compiler *c, const struct entry *symptom,
 	if (who)
 		whom = *who == 'F'   ? ASK_WOMAN
 		       : *who == 'M' ? ASK_MAN
+		       : *who == 'a' ? ASK_ANYONE
 				     : ASK_CHILD;
 	else if (system && strcmp(system, "women") == 0)
 		whom = ASK_WOMAN;

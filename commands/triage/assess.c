@@ -157,6 +157,22 @@ static void take_evidence(struct triage *t, const struct triage_input *in)
 				  t->complaint.topics.at[i].topic->id, true);
 }
 
+/* What a man or a woman cannot have is absent, not unknown; when the sex is
+ * only that of a relative named, nothing is taken for sure. */
+static void rule_out_by_sex(struct triage *t)
+{
+	enum sex sex = t->patient.sex;
+	enum ask_whom others = sex == SEX_MALE ? ASK_WOMAN : ASK_MAN;
+
+	if (sex == SEX_UNKNOWN || t->complaint.sex_of_relative)
+		return;
+	if (sex == SEX_MALE && t->patient.pregnant == TRI_UNKNOWN)
+		t->patient.pregnant = TRI_NO;
+	for (size_t i = 1; i < t->k->n_symptoms; i++)
+		if (t->k->symptoms[i].whom == others)
+			triage_facts_note(&t->known, t->k, (int)i, false);
+}
+
 bool triage_has_matter(const struct triage *t)
 {
 	const struct vitals *v = &t->vitals;
@@ -257,6 +273,7 @@ bool triage_judge(struct app *app, const struct triage_input *in,
 	triage_measured(ret);
 	take_evidence(ret, in);
 	triage_words(ret);
+	rule_out_by_sex(ret);
 	triage_aspects(ret);
 	take_vitals(ret);
 	facts_settle(&ret->facts);

@@ -228,8 +228,11 @@ static void take_pregnancy(struct reading *r, size_t i)
 	const struct complaint_token *t = &r->tokens.at[i];
 	struct patient *p = &r->out->patient;
 
-	if (token_means(t, "unpregnant"))
+	if (token_means(t, "unpregnant")) {
+		if (t->word->value == 1 && p->pregnant == TRI_UNKNOWN)
+			p->pregnant = TRI_NO;
 		return;
+	}
 	/* 没怀孕: the cue just before denies it */
 	if ((t->kind == TOKEN_SYMPTOM && t->state == STATE_ABSENT) ||
 	    (i > 0 && token_means(t - 1, "negation") &&

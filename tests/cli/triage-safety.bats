@@ -94,3 +94,24 @@ level_of() {
 		jq -r '.results[0].evidence | map(.code) | contains(["low_bp"])')
 	[ "$r" = false ]
 }
+
+disposition_of() {
+	printf '%s' "$1" | "$CLIN" triage --format json | jq -r '.results[0].disposition'
+}
+
+@test "who finds a patient is not the patient" {
+	[ "$(disposition_of '女，75岁，有房颤史。家人发现其1小时前突然左侧肢体不能动，口角歪斜')" = emergency ]
+	[ "$(disposition_of 'A 75-year-old woman. Her daughter noticed that her left arm will not move and her mouth droops since an hour ago.')" = emergency ]
+}
+
+@test "what the sex rules out is not left open" {
+	[ "$(disposition_of '男，24岁，昨晚吃烧烤后腹泻4次，稀水样便，轻微肚子痛，无发热，无血便，能喝水，尿量正常')" = self-care ]
+	[ "$(disposition_of '女，24岁，停经50天，右下腹痛')" = emergency ]
+	[ "$(disposition_of '女，22岁，月经第一天下腹部坠痛，与以往痛经一样，非孕期')" = self-care ]
+}
+
+@test "one word of redness or an age is no infection, no fever and no overdose" {
+	[ "$(disposition_of 'A 22-year-old man twisted his left ankle this morning. The outer side is slightly swollen but he can walk on it.')" = self-care ]
+	[ "$(disposition_of 'A 41-year-old woman was stung by a bee an hour ago: a red itchy patch. She has no trouble breathing and no swelling of the face.')" = self-care ]
+	[ "$(disposition_of 'A 47-year-old woman has a red, warm, swollen area on her lower leg spreading from a scratch for two days')" = non-emergency ]
+}
