@@ -102,6 +102,29 @@ static struct term_match without_preparation(struct kb *kb, const char *s,
 	return none;
 }
 
+/* Apo-Metoprolol, Teva-Rosuvastatin: who made it. */
+static struct term_match without_maker(struct kb *kb, const char *s, size_t n)
+{
+	static const char *const makers[] = {
+		"apo",  "teva",  "ratio", "mylan", "pms",  "novo", "sandoz",
+		"auro", "jamp",  "mint",  "ran",   "gen",  "taro", "act",
+		"dom",  "sivem", "riva",  "accel", "almus"};
+	struct term_match none = {0, NULL, 0};
+
+	for (size_t i = 0; i < sizeof makers / sizeof *makers; i++) {
+		size_t len = strlen(makers[i]);
+		if (n < len + 6 || memcmp(s, makers[i], len) != 0)
+			continue;
+		struct term_match m =
+			term_exact(kb, TERM_DRUG, s + len, n - len);
+		if (!m.len)
+			m = without_salt(kb, s + len, n - len);
+		if (m.len)
+			return m;
+	}
+	return none;
+}
+
 struct term_match order_name_match(struct kb *kb, const struct folded *f,
 				   const char *printed)
 {
@@ -112,6 +135,8 @@ struct term_match order_name_match(struct kb *kb, const struct folded *f,
 		m = without_salt(kb, f->s + from, n);
 	if (!m.len && n < f->n) /* 制附片: its form is of the herb's name */
 		m = without_preparation(kb, f->s, f->n);
+	if (!m.len && strpbrk(printed, "- "))
+		m = without_maker(kb, f->s + from, n);
 	return m.len ? m : without_preparation(kb, f->s + from, n);
 }
 

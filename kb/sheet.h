@@ -22,12 +22,12 @@ struct sheet_choice {
 struct sheet_field {
 	const char *id;
 	struct text name;
-	struct text unit;      /* empty: none */
+	struct text unit; /* empty: none */
 	const struct sheet_choice *choices;
 	size_t n_choices;
-	bool many;             /* several choices may hold */
-	bool pair;             /* now and the target: "10/0" */
-	const char *from;      /* what the chart knows: "SBP/DBP", "@bmi" */
+	bool many;        /* several choices may hold */
+	bool pair;        /* now and the target: "10/0" */
+	const char *from; /* what the chart knows: "SBP/DBP", "@bmi" */
 };
 
 /* A calculator that scores answers; the total is kept under the code. */

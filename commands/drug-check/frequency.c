@@ -153,6 +153,10 @@ size_t frequency_read(const char *s, size_t n, struct order *o, struct arena *a)
 		per_day = 1;
 	if (!len)
 		return read_word(s, n, o, a);
+	/* "qd, 间隔4小时": how far from another drug */
+	static const char *const apart[] = {"间隔", "至少间隔", "相隔", NULL};
+	if (!isnan(o->per_day) && reading_starts(s, n, apart))
+		per_day = NUM_NONE;
 	note(o, per_day, s, len, a);
 	return len;
 }

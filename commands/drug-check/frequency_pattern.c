@@ -44,6 +44,8 @@ size_t frequency_span(const char *s, size_t n, double *ret_days)
 		     {"mins", 1.0 / 1440},
 		     {"min", 1.0 / 1440},
 		     {"日", 1},
+		     {"晚", 1},
+		     {"晨", 1},
 		     {"天", 1},
 		     {"days", 1},
 		     {"daily", 1},

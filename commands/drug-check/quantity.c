@@ -75,6 +75,17 @@ static size_t read_high_unit(const char *s, size_t n, const struct quantity *q,
 	return m + unit;
 }
 
+/* " (3)" of "0.5-2.5 (3) MG": bytes */
+static size_t read_sum(const char *s, size_t n)
+{
+	double x;
+	size_t m = n > 3 && s[0] == ' ' && s[1] == '('
+			   ? num_parse(s + 2, n - 2, &x)
+			   : 0;
+
+	return m && 2 + m < n && s[2 + m] == ')' ? 3 + m : 0;
+}
+
 /* "108 (90 Base) MCG": as the drug itself; bytes, 0 none. */
 static size_t read_base(const char *s, size_t n, double *value)
 {
@@ -102,6 +113,8 @@ size_t quantity_read(const char *s, size_t n, struct quantity *ret,
 		return read_unit_first(s, n, ret);
 	i += read_high(s + i, n - i, ret->value, &high);
 	i += read_base(s + i, n - i, &ret->value);
+	if (!isnan(high))
+		i += read_sum(s + i, n - i);
 	size_t gap = blanks(s + i, n - i);
 	size_t m =
 		unit_word_read(s + i + gap, n - i - gap, &factor, &ret->unit);
@@ -190,6 +203,7 @@ size_t parts_read(const char *s, size_t n, struct parts *ret)
 	}
 	if (ret->n < 2)
 		return 0;
+	i += read_sum(s + i, n - i);
 	gap = blanks(s + i, n - i);
 	const char *unit = NULL;
 	size_t m = unit_word_read(s + i + gap, n - i - gap, &factor, &unit);

@@ -1,6 +1,7 @@
 /* Numbers without a unit. */
 #include "commands/drug-check/read_order.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <string.h>
 
@@ -50,6 +51,14 @@ static const char *counted_as(const char *form)
 void reading_bare(struct reading *r, const struct quantity *q, double high,
 		  size_t m)
 {
+	size_t x = r->at;
+
+	/* "q 5 min x 3": so many times */
+	while (x && r->s[x - 1] == ' ')
+		x--;
+	if (r->often && x && (r->s[x - 1] | 0x20) == 'x' &&
+	    (x == 1 || !isalnum((unsigned char)r->s[x - 2])))
+		return;
 	bool often = often_behind(r, r->at + m);
 	/* a half is written as one; 0.5 is rather of grams */
 	bool whole = q->value == floor(q->value) ||

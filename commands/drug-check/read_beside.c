@@ -149,9 +149,106 @@ size_t approval_read(const char *s, size_t n)
 	return i - m >= 5 ? i : 0;
 }
 
+/* AUC 5, 孕12周, 停经6周: bytes. */
+static size_t labelled_number(const struct reading *r)
+{
+	static const char *const words[] = {
+		"auc", "孕前",   "孕",   "停经",   "产后",   "术后第", "体重",
+		"wt",  "weight", "目标", "INR",    "谷浓度", "浓度",   "RASS",
+		"MAP", "target", "goal", "trough", NULL};
+	static const char *const units[] = {"周", "个月", "月", "天",
+					    "kg", "公斤", NULL};
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at, m = reading_starts(s, left, words), digits;
+
+	if (!m || (isalpha((unsigned char)*s) && !reading_boundary(r, r->at)))
+		return 0;
+	while (m < left && strchr(" =:-~", s[m]))
+		m++;
+	if (!(digits = number(s + m, left - m)))
+		return 0;
+	m += digits;
+	size_t unit = measure(s + m, left - m);
+	if (!unit)
+		unit = reading_starts(s + m, left - m, units);
+	return m + unit;
+}
+
+/* "151 - 200 = 2 units", ">300: 8 units": a line of a sliding scale; bytes. */
+static size_t scale_step(const struct reading *r)
+{
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at, i = threshold(r), digits;
+	struct quantity q;
+	double high;
+
+	if (!i) {
+		if (!(i = number(s, left)))
+			return 0;
+		if (!memchr(s, '-', i)) {
+			i += blanks(s + i, left - i);
+			if (i >= left || s[i] != '-')
+				return 0;
+			i++;
+			i += blanks(s + i, left - i);
+			if (!(digits = number(s + i, left - i)))
+				return 0;
+			i += digits;
+		}
+		i += measure(s + i, left - i);
+	}
+	i += blanks(s + i, left - i);
+	if (i >= left || (s[i] != '=' && s[i] != ':'))
+		return 0;
+	i++;
+	i += blanks(s + i, left - i);
+	size_t m = quantity_read(s + i, left - i, &q, &high);
+	return m && quantity_is(&q, "IU") ? i + m : 0;
+}
+
+/* "4th dose": bytes. */
+static size_t ordinal(const struct reading *r)
+{
+	static const char *const ends[] = {"st", "nd", "rd", "th", NULL};
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at, i = 0, m;
+
+	while (i < left && i < 2 && isdigit((unsigned char)s[i]))
+		i++;
+	m = i ? reading_starts(s + i, left - i, ends) : 0;
+	return m && !(i + m < left && isalnum((unsigned char)s[i + m])) ? i + m
+									: 0;
+}
+
+/* "(uses 2-3x/week)": what the patient makes of it; bytes. */
+static size_t remark(const struct reading *r)
+{
+	static const char *const words[] = {
+		"(uses",        "(used",   "(takes",  "(taking", "(pt ",
+		"(patient",     "(rarely", "(last ",  "(since",  "(started",
+		"(usually",     "(filled", "(issued", "(wt",     "(weight",
+		"(course ends", NULL};
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at;
+	const char *end = *s == '(' && reading_starts(s, left, words)
+				  ? memchr(s, ')', left)
+				  : NULL;
+
+	return end ? (size_t)(end - s) + 1 : 0;
+}
+
 size_t reading_beside(struct reading *r)
 {
-	size_t m = threshold(r);
+	size_t m = scale_step(r);
+
+	if (!m)
+		m = threshold(r);
+	if (!m)
+		m = labelled_number(r);
+	if (!m)
+		m = ordinal(r);
+	if (!m)
+		m = remark(r);
 
 	if (!m)
 		m = dated(r);

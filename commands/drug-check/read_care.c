@@ -181,6 +181,21 @@ static bool goes_on(const char *s, size_t n, struct order *scratch,
 	       memcmp(s, "。", n < 3 ? n : 3) == 0;
 }
 
+bool page_names_drug(struct kb *kb, const char *s, size_t n, struct arena *a)
+{
+	struct order scratch = order_blank();
+	struct reading r = {.kb = kb, .s = s, .n = n, .a = a, .o = &scratch};
+	size_t known;
+
+	for (size_t i = 0; i < n; i++)
+		if (((unsigned char)s[i] & 0xC0) != 0x80 &&
+		    (!i || !isalnum((unsigned char)s[i]) ||
+		     !isalnum((unsigned char)s[i - 1])) &&
+		    reading_known(&r, i, &known) && known >= 4)
+			return true;
+	return false;
+}
+
 bool page_is_usage(struct kb *kb, const char *s, size_t n, struct arena *a)
 {
 	static const char *const labels[] = {
@@ -193,12 +208,10 @@ bool page_is_usage(struct kb *kb, const char *s, size_t n, struct arena *a)
 		"口服",     "静滴",  "皮下",    "肌注",    "外用",
 		"吸入",     NULL};
 	struct order scratch = order_blank();
-	struct reading r = {.kb = kb, .a = a, .o = &scratch};
 	struct quantity q;
 	const char *route;
 	bool push;
 	double high;
-	size_t known;
 
 	n = page_trim(&s, n);
 	while (n && strchr("-*. ", *s))
@@ -216,14 +229,5 @@ bool page_is_usage(struct kb *kb, const char *s, size_t n, struct arena *a)
 	/* 口服脊髓灰质炎疫苗, Respiratory syncytial virus vaccine */
 	if (!latin_verb && way && !goes_on(s + way, n - way, &scratch, a))
 		return false;
-	/* no name on the line */
-	r.s = s;
-	r.n = n;
-	for (size_t i = 0; i < n; i++)
-		if (((unsigned char)s[i] & 0xC0) != 0x80 &&
-		    (!i || !isalnum((unsigned char)s[i]) ||
-		     !isalnum((unsigned char)s[i - 1])) &&
-		    reading_known(&r, i, &known) && known >= 4)
-			return false;
-	return true;
+	return !page_names_drug(kb, s, n, a);
 }

@@ -132,6 +132,30 @@ size_t reading_divided(struct reading *r)
 	return i;
 }
 
+/* "15-20mg/L", "5ng/ml" of a level in the blood, "3ml pre-filled pens": bytes
+ * behind the quantity, 0 none. */
+static size_t concentration(const struct reading *r, const struct quantity *q,
+			    size_t m)
+{
+	static const char *const a_litre[] = {"/l", NULL};
+	static const char *const pens[] = {
+		" pre-filled", " prefilled", " pre filled", " pen", " penfill",
+		" cartridge",  " kwikpen",   " flexpen",    NULL};
+	const char *s = r->s + r->at + m;
+	size_t left = r->n - r->at - m, i = 0;
+	bool level =
+		quantity_is(q, "mg") && m > 2 &&
+		((s[-2] | 0x20) == 'n' || reading_starts(s, left, a_litre));
+
+	if (level)
+		i = reading_starts(s, left,
+				   (const char *const[]){"/ml", "/l", NULL});
+	else if (quantity_is(q, "mL"))
+		i = reading_starts(s, left, pens);
+	return i && !(level && i < left && isalpha((unsigned char)s[i])) ? i
+									 : 0;
+}
+
 /* "28 tabs" behind how often: what is handed out; of fewer when a dose has been
  * counted and nothing else follows. */
 static bool handed_out(const struct reading *r, const struct quantity *q,
@@ -180,13 +204,15 @@ size_t reading_quantity(struct reading *r)
 {
 	struct quantity q;
 	double high;
-	size_t m = reading_parts(r);
+	size_t m = reading_parts(r), other;
 
 	if (m)
 		return m;
 	m = quantity_read(r->s + r->at, r->n - r->at, &q, &high);
 	if (!m)
 		return 0;
+	if ((other = concentration(r, &q, m)))
+		return m + other;
 	size_t spec = reading_specification(r, &q, r->at + m);
 	if (spec)
 		return m + spec;
@@ -234,8 +260,11 @@ static void choose_whole(struct order *o)
 			(!strcmp(o->route, "sc") || !strcmp(o->route, "im") ||
 			 !strcmp(o->route, "inhaled"));
 
+	/* "100 units/mL" is how strong a pen is */
 	if (!o->dose.unit && quantity_is_mass(&o->strength) &&
-	    quantity_is(&o->per, "mL") && injected && !isnan(o->per_day))
+	    quantity_is(&o->per, "mL") &&
+	    !(o->per.value == 1 && quantity_is(&o->strength, "IU")) &&
+	    injected && !isnan(o->per_day))
 		o->dose = o->strength;
 }
 
@@ -270,7 +299,8 @@ void reading_choose_dose(struct reading *r)
 			last = r->n_masses; /* only in front: a strength */
 		for (size_t i = 0; i < r->n_masses; i++)
 			if (i != last && !quantity_is_count(&r->masses[i]) &&
-			    isnan(o->strength.value)) {
+			    isnan(o->strength.value) &&
+			    !strchr(r->masses[i].unit, 'k')) {
 				o->strength = r->masses[i];
 				o->strength_high = r->highs[i];
 			}
@@ -285,5 +315,6 @@ void reading_choose_dose(struct reading *r)
 	}
 	reading_choose_slots(r);
 	reading_choose_week(r);
+	reading_choose_cycle(r);
 	choose_whole(o);
 }

@@ -9,9 +9,10 @@
 size_t reading_ended(struct reading *r)
 {
 	static const char *const words[] = {
-		"已停用",       "已停药",  "已停",  "停止",   "停用",
-		"停嘱",         "已作废",  "作废",  "已取消", "停",
-		"discontinued", "stopped", "d/c'd", NULL};
+		"已停用", "已停药",  "已停",         "停止",
+		"停用",   "停嘱",    "已作废",       "作废",
+		"已取消", "停",      "discontinued", "stopped",
+		"d/c'd",  "on hold", "held",         NULL};
 	static const char *const dated[] = {"停止时间", "停止日期", "停嘱时间",
 					    "停药时间", "停药日期", "stop date",
 					    "stop on",  "end date", NULL};

@@ -1,5 +1,5 @@
-/* What stands in front of the name and is part of the order: a quantity, a
- * label. */
+/* What stands in front of the name and is part of the order, a quantity, a
+ * label; and the other name behind it. */
 #include "commands/drug-check/read_order.h"
 
 #include <ctype.h>
@@ -51,4 +51,26 @@ void reading_label(struct reading *r)
 		return;
 	r->at = at;
 	reading_name(r);
+}
+
+size_t reading_alias(struct reading *r)
+{
+	const char *s = r->s + r->at, *close;
+	size_t left = r->n - r->at, known;
+	struct quantity q;
+	double high;
+
+	if (*s != '(' || !(r->n_masses || r->o->strength.unit || r->o->form) ||
+	    !(close = memchr(s, ')', left < 80 ? left : 80)) ||
+	    !reading_known(r, r->at + 1, &known) || known < 4)
+		return 0;
+	size_t n = (size_t)(close - s);
+	for (size_t i = 1; i < n; i++)
+		if (isdigit((unsigned char)s[i]) &&
+		    !isalnum((unsigned char)s[i - 1]) &&
+		    quantity_read(s + i, n - i, &q, &high) && q.unit)
+			return 0;
+	r->o->printed = arena_printf(r->a, "%s (%.*s)", r->o->printed,
+				     (int)(n - 1), s + 1);
+	return n + 1;
 }

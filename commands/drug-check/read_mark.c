@@ -315,6 +315,8 @@ void reading_marks(struct reading *r)
 		if (!m)
 			m = read_number(r);
 		if (!m)
+			m = reading_lead(r);
+		if (!m)
 			return;
 		r->at += m;
 	}

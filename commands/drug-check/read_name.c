@@ -54,7 +54,8 @@ static const char *const name_ends_latin[] = {
 	"drip",    "load",    "loading",  "protocol",   "three",    "four",
 	"half",    "as",      "at",       "u-100",      "u-200",    "u-300",
 	"u-500",   "u100",    "u300",     "gtt",        "pca",      "reducing",
-	"regime",  "@",       "until",    "daily",      NULL};
+	"regime",  "@",       "until",    "daily",      "auc",      "from",
+	"to",      NULL};
 
 static bool ends_at_word(const struct reading *r, size_t i)
 {
@@ -99,6 +100,16 @@ static bool ends_at_use(struct reading *r, size_t i, bool cjk)
 		       chinese_weekdays(s, left, &days));
 }
 
+/* 1-0-1 */
+static bool times_of_day(const char *s, size_t n)
+{
+	for (size_t i = 0; i < 5; i++)
+		if (i >= n ||
+		    (i % 2 ? s[i] != '-' : !isdigit((unsigned char)s[i])))
+			return false;
+	return n == 5 || !isalnum((unsigned char)s[5]);
+}
+
 static bool ends_at_number(const char *s, size_t left, bool cjk)
 {
 	static const char *const arrows[] = {"→", "->", NULL};
@@ -106,7 +117,8 @@ static bool ends_at_number(const char *s, size_t left, bool cjk)
 	struct parts parts;
 	double high;
 
-	if (!cjk && (parts_read(s, left, &parts) || ratio_read(s, left)))
+	if (!cjk && (parts_read(s, left, &parts) || ratio_read(s, left) ||
+		     times_of_day(s, left)))
 		return true;
 	if (*s == '+' && left > 2 &&
 	    isdigit((unsigned char)s[1 + (s[1] == ' ')]))

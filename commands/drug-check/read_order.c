@@ -133,8 +133,12 @@ static size_t read_stamp(struct reading *r)
 
 static size_t read_frequency(struct reading *r)
 {
+	double before = r->o->per_day;
 	size_t m = frequency_read(r->s + r->at, r->n - r->at, r->o, r->a);
 
+	/* "bid d1-14 q3w": the cycle, not how often */
+	if (m && r->range && r->o->per_day < 1.0 / 6)
+		r->o->per_day = before >= 1 ? before : 1;
 	r->often |= m > 0;
 	return m;
 }
@@ -153,6 +157,8 @@ static size_t read_route(struct reading *r)
 		route = "inhaled";
 	/* "apply … to left eye" */
 	if (!r->o->route ||
+	    (strcmp(r->o->route, "oral") == 0 &&
+	     strcmp(route, "inhaled") == 0) ||
 	    (strcmp(r->o->route, "topical") == 0 && strcmp(route, "eye") == 0))
 		r->o->route = route;
 	r->o->push |= push;
@@ -221,35 +227,20 @@ static size_t first_of(struct reading *r, part_reader *const *readers)
 /* One thing behind the name; bytes taken. 0: the order ends here. */
 static size_t read_part(struct reading *r)
 {
-	static part_reader *const front[] = {reading_sites, reading_reckoned,
-					     reading_water, read_separator,
-					     read_sig,      NULL};
+	static part_reader *const front[] = {
+		reading_sites,      reading_reckoned, reading_water,
+		reading_cycle_days, reading_beside,   reading_alias,
+		read_separator,     read_sig,         NULL};
 	/* what has more words comes before what is part of it */
-	static part_reader *const words[] = {reading_beside,
-					     reading_slot,
-					     read_meal,
-					     reading_former,
-					     reading_change,
-					     reading_limit,
-					     reading_cycle,
-					     reading_roman,
-					     reading_step,
-					     reading_single,
-					     reading_ended,
-					     reading_clocks,
-					     read_stamp,
-					     reading_dashes,
-					     reading_divided,
-					     read_eye,
-					     reading_week,
-					     read_frequency,
-					     reading_duration,
-					     reading_dispensed,
-					     reading_form,
-					     read_route,
-					     read_in_the_end,
-					     read_fluid,
-					     NULL};
+	static part_reader *const words[] = {
+		reading_slot,      read_meal,       reading_former,
+		reading_change,    reading_limit,   reading_cycle,
+		reading_roman,     reading_step,    reading_single,
+		reading_ended,     reading_clocks,  read_stamp,
+		reading_dashes,    reading_divided, read_eye,
+		reading_week,      read_frequency,  reading_duration,
+		reading_dispensed, reading_form,    read_route,
+		read_in_the_end,   read_fluid,      NULL};
 	static part_reader *const numbers[] = {reading_quantity, read_ratio,
 					       NULL};
 	size_t m;

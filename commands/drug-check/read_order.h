@@ -36,6 +36,9 @@ struct reading {
 	bool of_form;             /* … is followed by a form: "5 mg tablet" */
 	bool first;               /* a first dose has been read and left */
 	bool by_day;              /* day 1 was, and day 2 … */
+	double of_cycle;          /* so many single days of a cycle: d1,8 */
+	bool range;               /* … or days on end: d1-14 */
+	bool behind;              /* times of the day stand behind: 50mg 早 */
 	struct quantity of_first; /* it, when nothing follows */
 	struct order later;       /* what comes after the first step … */
 	struct order *settled; /* … which is this; NULL: no such words yet */
@@ -62,6 +65,8 @@ bool reading_next_number(struct reading *r);
 bool reading_another_joins(struct reading *r);
 size_t reading_in_fluid(struct reading *r);
 extern const char *const order_fluid_words[]; /* 加入, 溶于 …; ends with NULL */
+/* "Patient takes", "Tab.", 继续口服 in front of a known name: bytes, 0 none. */
+size_t reading_lead(struct reading *r);
 /* Skip what stands before the name. */
 void reading_marks(struct reading *r);
 /* The number of a group given together: bytes, 0 none. */
@@ -74,6 +79,8 @@ size_t reading_ended(struct reading *r);
 size_t reading_limit(struct reading *r);
 size_t reading_single(struct reading *r);
 size_t reading_cycle(struct reading *r);
+size_t reading_cycle_days(struct reading *r);
+void reading_choose_cycle(struct reading *r);
 size_t reading_roman(struct reading *r);
 size_t reading_step(struct reading *r);
 void reading_next_step(struct reading *r, const struct quantity *q, size_t end);
@@ -81,6 +88,8 @@ void reading_next_step(struct reading *r, const struct quantity *q, size_t end);
  * of approval; bytes, 0 none. */
 size_t reading_beside(struct reading *r);
 size_t approval_read(const char *s, size_t n);
+/* "5 MG (Amlodipine Besylate)": the same drug named again; bytes, 0 none. */
+size_t reading_alias(struct reading *r);
 /* "(increased from 2.5 mg)": what was taken before; bytes, 0 none. */
 size_t reading_former(struct reading *r);
 /* "patches", "eye drops" behind the strength: the form, and the way; bytes. */

@@ -70,7 +70,9 @@ static const char *const labels_han[] = {
 	"药物过敏",     "皮试结果", "代煎",     "西药费",     "中成药费",
 	"中药费",       "药费",     "诊察费",   "药房",       "窗口",
 	"取药",         "请",       "---",      "===",        "以下为空白",
-	"空白",         NULL};
+	"空白",         "处方有效", "电子处方", "【处方】",   "处方号",
+	"审方",         "如有",     "如果",     "联系",       "复诊",
+	"复查",         "随诊",     "温馨",     "医嘱处理",   NULL};
 
 /* These are whole words: DEA is no Deanxit, DOB no dobutamine. */
 static const char *const labels_latin[] = {"electronically",
@@ -154,6 +156,8 @@ static const char *const labels_latin[] = {"electronically",
 					   "also known as",
 					   "brand name:",
 					   "generic name:",
+					   "cc:",
+					   "total medications",
 					   "rx *",
 					   "alert overridden",
 					   "override added",
@@ -280,6 +284,38 @@ static bool is_label(const char *s, size_t n)
 	return false;
 }
 
+/* "12床 王建国 男 71岁", "Rp", "长期医嘱(口服)" */
+static bool page_head(const char *s, size_t n)
+{
+	static const char *const signs[] = {"Rp", "RP", "Rx", "RX",
+					    "R",  "℞",  NULL};
+	static const char *const sex[] = {" 男 ", " 女 ", " 男,", " 女,",
+					  ",男,", ",女,", NULL};
+	static const char *const age[] = {"岁", NULL};
+	size_t m = reading_starts(s, n, signs);
+
+	if (m && m == n)
+		return true;
+	if (page_contains(s, n, sex) && page_contains(s, n, age))
+		return true;
+	/* what stands in a bracket behind a title */
+	const char *open = n && s[n - 1] == ')' ? memchr(s, '(', n) : NULL;
+	return open && open > s && page_words(s, (size_t)(open - s));
+}
+
+bool page_is_soft(const char *s, size_t n)
+{
+	static const char *const words[] = {
+		"嘱:",    "处理:",     "备注:",     "说明:",     "注:",
+		"注意:",  "请",        "如有",      "如果",      "复诊",
+		"复查",   "随诊",      "please ",   "kindly ",   "he ",
+		"she ",   "we ",       "i have ",   "i would ",  "i reviewed",
+		"gp to ", "gp please", "follow up", "follow-up", NULL};
+
+	n = page_trim(&s, n);
+	return reading_starts(s, n, words) > 0;
+}
+
 bool page_is_noise(const char *s, size_t n)
 {
 	bool letters = false;
@@ -294,7 +330,7 @@ bool page_is_noise(const char *s, size_t n)
 			   (unsigned char)s[i] >= 0x80;
 	return !letters || *s == '#' || labelled(plain, left) ||
 	       is_label(s, n) || page_words(s, n) || medication_title(s, n) ||
-	       decoction(s, n) ||
+	       decoction(s, n) || page_head(s, n) ||
 	       (!strpbrk(s, "0123456789") && heading_words(s, n) >= 3);
 }
 

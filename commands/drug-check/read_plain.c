@@ -37,6 +37,10 @@ static const char *plain_form(uint32_t cp)
 	case 0x2716:
 	case 0x2A2F:
 		return "×";
+	case 0x201C: /* quotes */
+	case 0x201D:
+	case 0x300C:
+	case 0x300D:
 	case 0xA0: /* blanks */
 	case 0x2002:
 	case 0x2003:

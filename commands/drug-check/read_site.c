@@ -4,6 +4,27 @@
 #include <ctype.h>
 #include <math.h>
 #include <string.h>
+#include <strings.h>
+
+/* "from 300 mg TID to 600 mg TID": m bytes of "from "; bytes through "to". */
+static size_t read_from_to(struct reading *r, size_t m)
+{
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at, more;
+	struct order scratch = order_blank();
+	struct quantity q;
+	double high;
+
+	if (!(more = quantity_read(s + m, left - m, &q, &high)) || !q.unit)
+		return 0;
+	m += more;
+	while (m < left && s[m] == ' ')
+		m++;
+	m += frequency_read(s + m, left - m, &scratch, r->a);
+	while (m < left && s[m] == ' ')
+		m++;
+	return left - m > 3 && strncasecmp(s + m, "to ", 3) == 0 ? m + 3 : 0;
+}
 
 /* "(increased from 2.5 mg)": bytes, 0 none. */
 size_t reading_former(struct reading *r)
@@ -27,11 +48,14 @@ size_t reading_former(struct reading *r)
 					    "由",
 					    "从",
 					    NULL};
+	static const char *const before_to[] = {"from ", NULL};
 	const char *s = r->s + r->at;
 	size_t left = r->n - r->at, m = reading_starts(s, left, words);
 	struct quantity q;
 	double high;
 
+	if (!m && (m = reading_starts(s, left, before_to)))
+		return read_from_to(r, m);
 	while (m && m < left && s[m] == ' ')
 		m++;
 	size_t more = m ? quantity_read(s + m, left - m, &q, &high) : 0;
@@ -75,6 +99,15 @@ size_t reading_single(struct reading *r)
 	size_t time = m ? 0 : reading_starts(s, left, alone);
 	if (time && (time == left || strchr(",;)", s[time])))
 		m = time;
+	struct order scratch = order_blank();
+	size_t next = m;
+	while (next < left && s[next] == ' ')
+		next++;
+	/* "one time a day", "1 dose bd" */
+	if (m && (frequency_read(s, left, &scratch, r->a) > m ||
+		  (frequency_read(s + next, left - next, &scratch, r->a) &&
+		   !isnan(scratch.per_day))))
+		return 0;
 	if (!m || !isnan(r->o->per_day) ||
 	    (r->at > 7 && memcmp(s - 7, "repeat ", 7) == 0) ||
 	    (m < left && (isalnum((unsigned char)s[m]) || strchr("./-", s[m]))))

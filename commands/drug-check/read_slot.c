@@ -97,6 +97,18 @@ static void add_slot(struct reading *r, const struct quantity *q)
 	r->slots[r->n_slots++] = q->value;
 }
 
+static size_t han_slot(const struct reading *r, size_t i)
+{
+	static const char *const words[] = {
+		"早餐前", "早餐后", "早餐时", "早饭前", "早饭后", "早餐",
+		"早上",   "早晨",   "早",     "中餐前", "中餐后", "午餐前",
+		"午餐后", "午饭前", "午饭后", "午餐",   "中午",   "午",
+		"中",     "晚餐前", "晚餐后", "晚餐时", "晚饭前", "晚饭后",
+		"晚餐",   "晚上",   "睡前",   "晚",     "晨",     NULL};
+
+	return reading_starts(r->s + i, r->n - i, words);
+}
+
 /* "12u qAM", "8u at night": the time of day stands behind. */
 static bool slot_behind(const struct reading *r, size_t at)
 {
@@ -119,10 +131,41 @@ static bool slot_behind(const struct reading *r, size_t at)
 	return m && !(i + m < r->n && isalpha((unsigned char)r->s[i + m]));
 }
 
+/* "50mg 早 25mg 晚", "1.5g 早餐后 1.5g 晚餐后": the first of several with their
+ * times behind, or another of these. */
+static bool han_behind(const struct reading *r, size_t at)
+{
+	size_t i = skip_blanks(r, at), m = han_slot(r, i);
+	struct quantity q;
+	double high;
+
+	if (!m || r->behind)
+		return m > 0;
+	/* where a time is the last, times stand behind: 早 of "0.5g 早1片 晚2片"
+	 * stands in front */
+	for (int pairs = 1; pairs < 5; pairs++) {
+		i = skip_blanks(r, i + m);
+		while (i < r->n && strchr(",;", r->s[i]))
+			i = skip_blanks(r, i + 1);
+		if (!(m = quantity_read(r->s + i, r->n - i, &q, &high)) ||
+		    !q.unit)
+			return pairs > 1;
+		i = skip_blanks(r, i + m);
+		if (!(m = han_slot(r, i)))
+			return false;
+	}
+	return false;
+}
+
 bool reading_of_slot(struct reading *r, struct quantity *q, size_t at)
 {
 	bool latin = isalnum((unsigned char)r->s[r->at]);
 
+	if (!r->slot && q->unit && han_behind(r, at)) {
+		r->behind = true;
+		add_slot(r, q);
+		return true;
+	}
 	if (!r->slot && !slot_behind(r, at))
 		return false;
 	/* "TWO in the morning and ONE at lunchtime" */
@@ -150,11 +193,7 @@ static bool bare_of_slot(const struct reading *r, size_t at)
 /* 早12u: bytes before the quantity; 0: no such thing. 早1次 is none. */
 static size_t slot_word(const struct reading *r, size_t i)
 {
-	static const char *const words[] = {
-		"早餐前", "早饭前", "早餐", "早上", "早晨", "早", "中餐前",
-		"午餐前", "午饭前", "午餐", "中午", "午",   "中", "晚餐前",
-		"晚饭前", "晚餐",   "晚上", "睡前", "晚",   "晨", NULL};
-	size_t m = reading_starts(r->s + i, r->n - i, words);
+	size_t m = han_slot(r, i);
 	struct quantity q;
 	double high;
 
@@ -174,7 +213,7 @@ bool reading_slot_at(const struct reading *r, size_t i)
 
 size_t reading_slot(struct reading *r)
 {
-	size_t m = slot_word(r, r->at);
+	size_t m = r->behind ? 0 : slot_word(r, r->at);
 
 	if (!m)
 		return 0;
@@ -221,64 +260,6 @@ size_t reading_dashes(struct reading *r)
 		if (x[k] > 0)
 			add_slot(r, &(struct quantity){x[k], unit});
 	return i;
-}
-
-/* "8am", "10:30 pm", "22:00": bytes of a time of the clock, 0 none. */
-static size_t clock_at(const char *s, size_t n)
-{
-	static const char *const halves[] = {"am", "pm", "a.m.", "p.m.", NULL};
-	static const char *const words[] = {"noon", "midday", "midnight",
-					    "bedtime", NULL};
-	double hour;
-	size_t word = reading_starts(s, n, words);
-
-	if (word)
-		return word < n && isalpha((unsigned char)s[word]) ? 0 : word;
-	size_t i = n && isdigit((unsigned char)*s) ? num_parse(s, n, &hour) : 0;
-
-	if (!i || i > 2 || !(hour <= 24))
-		return 0;
-	static const char *const hours[] = {"点半", "点", NULL};
-	size_t hour_word = reading_starts(s + i, n - i, hours);
-	if (hour_word)
-		return i + hour_word;
-	bool minutes = i + 2 < n && s[i] == ':' &&
-		       (s[i + 1] == '0' || s[i + 1] == '3') && s[i + 2] == '0';
-	i += minutes ? 3 : 0;
-	size_t gap = i < n && s[i] == ' ';
-	size_t half = reading_starts(s + i + gap, n - i - gap, halves);
-	if (half)
-		i += gap + half;
-	else if (!minutes)
-		return 0;
-	return i < n && (isalnum((unsigned char)s[i]) || s[i] == ':') ? 0 : i;
-}
-
-/* "at 8am, 12pm and 8pm", "22:00": when, and so how often. A date and a time
- * are of the sheet. */
-size_t reading_clocks(struct reading *r)
-{
-	static const char *const before[] = {"at ",  "@ ",   "@",    "早上",
-					     "上午", "下午", "晚上", "早",
-					     "晚",   "每日", "每晚", NULL};
-	static const char *const marks[] = {", and ", " and ", ", ", ",", "、",
-					    " & ",    "/",     " ",  NULL};
-	const char *s = r->s + r->at;
-	size_t left = r->n - r->at, i = reading_starts(s, left, before), m,
-	       end = 0, count = 0, back = r->at;
-
-	while (back && r->s[back - 1] == ' ')
-		back--;
-	if (!i && back && isdigit((unsigned char)r->s[back - 1]))
-		return 0;
-	while ((m = clock_at(s + i, left - i))) {
-		count++;
-		end = i += m;
-		i += reading_starts(s + i, left - i, marks);
-	}
-	if (end)
-		r->clocks += count;
-	return end;
 }
 
 /* "三餐前各4u、6u、6u": as many doses side by side as takings a day. */

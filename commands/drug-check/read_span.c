@@ -71,11 +71,12 @@ static size_t read_days_unit(const char *s, size_t n, double *ret)
 	static const struct {
 		const char *word;
 		double days;
-	} units[] = {{"天", 1},    {"日", 1},  {"days", 1},    {"day", 1},
-		     {"d", 1},     {"周", 7},  {"星期", 7},    {"weeks", 7},
-		     {"week", 7},  {"wks", 7}, {"wk", 7},      {"w", 7},
-		     {"个月", 30}, {"月", 30}, {"months", 30}, {"month", 30},
-		     {"mo", 30}};
+	} units[] = {{"天", 1},    {"日", 1},   {"days", 1},    {"day", 1},
+		     {"d", 1},     {"周", 7},   {"星期", 7},    {"weeks", 7},
+		     {"week", 7},  {"wks", 7},  {"wk", 7},      {"w", 7},
+		     {"个月", 30}, {"月", 30},  {"months", 30}, {"month", 30},
+		     {"mo", 30},   {"年", 365}, {"years", 365}, {"year", 365},
+		     {"yrs", 365}};
 
 	for (size_t k = 0; k < sizeof units / sizeof *units; k++) {
 		size_t m = strlen(units[k].word);
@@ -121,6 +122,18 @@ size_t reading_duration(struct reading *r)
 
 	if ((m = read_pause(r)))
 		return m;
+	/* qd×3 */
+	size_t times = reading_starts(r->s + from, r->n - from,
+				      (const char *const[]){"×", NULL});
+	if (times && r->often && r->o->per_day >= 1 && from &&
+	    isalpha((unsigned char)r->s[from - 1]) &&
+	    (m = amount_read(r->s + from + times, r->n - from - times, &x)) &&
+	    x >= 2 && x <= 30 &&
+	    (from + times + m == r->n ||
+	     strchr(" ,;)", r->s[from + times + m]))) {
+		r->o->days = x;
+		return times + m;
+	}
 	if ((m = read_labelled_days(r, &x))) {
 		r->o->days = x;
 		return m;
@@ -129,13 +142,17 @@ size_t reading_duration(struct reading *r)
 	size_t i = from + said_before;
 	i += skip_blanks(r, i);
 	if (!isnan(r->o->per_day) && (m = read_british(r, i, &x))) {
-		r->o->days = x;
+		/* "day 3/7" of a course */
+		if (from < 4 || strncasecmp(r->s + from - 4, "day ", 4) != 0)
+			r->o->days = x;
 		return i + m - from;
 	}
 	m = amount_read(r->s + i, r->n - i, &x);
 	/* 第3-7天 are days of a cycle */
 	bool of_cycle = from >= 3 && memcmp(r->s + from - 3, "第", 3) == 0;
-	if (!m || x < 0.5)
+	/* "INR in 3 days", "day 3/7" */
+	bool later = from >= 3 && strncasecmp(r->s + from - 3, "in ", 3) == 0;
+	if (!m || x < 0.5 || later)
 		return 0;
 	i += m;
 	i += frequency_up_to(r->s + i, r->n - i, &x); /* 疗程7-10天 */
@@ -149,7 +166,9 @@ size_t reading_duration(struct reading *r)
 	if (!m || (of_cycle && days == 1))
 		return 0;
 	i += m;
-	if (!reading_starts(r->s + i, r->n - i, of_form))
+	/* 200D: so many are in it */
+	bool puffs = days == 1 && x >= 100 && r->s[i - 1] == 'D';
+	if (!reading_starts(r->s + i, r->n - i, of_form) && !puffs)
 		r->o->days = x * days;
 	return i - from;
 }

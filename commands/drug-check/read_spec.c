@@ -29,10 +29,11 @@ static size_t read_content(struct reading *r, const struct quantity *q,
 			   size_t at)
 {
 	static const char *const each[] = {
-		"/gram", "/gm",   "/actuation", "/actuat", "/act",
-		"/dose", "/puff", "/spray",     "/tab",    "/cap",
-		"/揿",   "/喷",   "/吸",        "/片",     "/粒",
-		"/支",   "/袋",   "/瓶",        "/丸",     NULL};
+		"/unit dose", "/container", "/vial",      "/ampoule", "/sachet",
+		"/gram",      "/gm",        "/actuation", "/actuat",  "/act",
+		"/dose",      "/puff",      "/spray",     "/tab",     "/cap",
+		"/揿",        "/喷",        "/吸",        "/片",      "/粒",
+		"/支",        "/袋",        "/瓶",        "/丸",      NULL};
 	const char *s = r->s + at;
 	size_t left = r->n - at, m = reading_starts(s, left, each);
 	struct quantity other;

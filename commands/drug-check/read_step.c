@@ -37,8 +37,10 @@ static bool dose_ahead(const char *s, size_t n, struct arena *a)
 	for (size_t i = 0; i < n && i < 40; i++) {
 		if (s[i] == '.' || s[i] == ';')
 			break;
-		if (i && isalnum((unsigned char)s[i - 1]))
-			continue;
+		if (i && (isalnum((unsigned char)s[i - 1]) ||
+			  (i > 1 && s[i - 1] == '-' &&
+			   isalpha((unsigned char)s[i - 2]))))
+			continue; /* RASS-1 */
 		if (((unsigned char)s[i] & 0xC0) != 0x80 &&
 		    quantity_read(s + i, n - i, &q, &high) &&
 		    (q.unit || isdigit((unsigned char)s[i])))
@@ -50,39 +52,27 @@ static bool dose_ahead(const char *s, size_t n, struct arena *a)
 /* "day 1", "loading dose": what was just read is taken once. */
 static size_t first_word(const char *s, size_t n)
 {
-	static const char *const words[] = {"on day 1",
-					    "day 1",
-					    "on day one",
-					    "on first day",
-					    "the first day",
-					    "first day",
-					    "on the first day",
-					    "loading dose",
-					    "loading",
-					    "load",
-					    "initially",
-					    "x 1 then",
-					    "x1 then",
-					    "now then",
-					    "now, then",
-					    "once then",
-					    "once, then",
-					    "x1, then",
-					    "today then",
-					    "today, then",
-					    "bolus then",
-					    "bolus, then",
-					    "bolus; then",
-					    "load then",
-					    "load, then",
-					    "x 1, then",
-					    "stat then",
-					    "stat, then",
-					    NULL};
+	static const char *const words[] = {"d1,",          "on day 1",
+					    "day 1",        "on day one",
+					    "on first day", "the first day",
+					    "first day",    "on the first day",
+					    "loading dose", "loading",
+					    "load",         "initially",
+					    "x 1 then",     "x1 then",
+					    "now then",     "now, then",
+					    "once then",    "once, then",
+					    "x1, then",     "today then",
+					    "today, then",  "bolus then",
+					    "bolus, then",  "bolus; then",
+					    "load then",    "load, then",
+					    "x 1, then",    "stat then",
+					    "stat, then",   NULL};
 	size_t m = reading_starts(s, n, words);
 
 	if (!m || !is_word_end(s, n, m))
 		return 0;
+	if (s[m - 1] == ',')
+		m--;
 	/* "then" itself is read next */
 	return m > 5 && memcmp(s + m - 4, "then", 4) == 0 ? m - 4 : m;
 }

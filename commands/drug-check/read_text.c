@@ -235,7 +235,8 @@ static void add_line(struct page *p, const char *s, size_t n, int number)
 		p->ret->at[p->ret->n - 1].line = number;
 		return;
 	}
-	if (heading == HEADING_NONE && page_is_noise(s, n))
+	if (heading == HEADING_NONE && page_is_noise(s, n) &&
+	    !(page_is_soft(s, n) && page_names_drug(p->kb, s, n, p->a)))
 		return;
 	if (heading != HEADING_NONE) {
 		flush(p);

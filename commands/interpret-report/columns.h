@@ -6,9 +6,21 @@
 #include "commands/interpret-report/token.h"
 
 enum column_kind {
-	COLUMN_NO, COLUMN_NAME, COLUMN_ABBREV, COLUMN_RESULT, COLUMN_UNIT,
-	COLUMN_RANGE, COLUMN_FLAG, COLUMN_PREVIOUS, COLUMN_DATE, COLUMN_METHOD,
-	COLUMN_LOW, COLUMN_HIGH, COLUMN_SPECIMEN, COLUMN_COMMENT, COLUMN_LAB,
+	COLUMN_NO,
+	COLUMN_NAME,
+	COLUMN_ABBREV,
+	COLUMN_RESULT,
+	COLUMN_UNIT,
+	COLUMN_RANGE,
+	COLUMN_FLAG,
+	COLUMN_PREVIOUS,
+	COLUMN_DATE,
+	COLUMN_METHOD,
+	COLUMN_LOW,
+	COLUMN_HIGH,
+	COLUMN_SPECIMEN,
+	COLUMN_COMMENT,
+	COLUMN_LAB,
 	COLUMN_RESULT2,
 	COLUMN_MOM,   /* multiples of the median, beside a concentration */
 	COLUMN_OLDER, /* an earlier result that is not kept */
@@ -28,11 +40,11 @@ struct column {
 struct columns {
 	struct column at[COLUMNS_MAX];
 	int n;
-	int groups;                 /* 0: no header known */
-	int group[GROUPS_MAX + 1];  /* first column of each; [groups] is n */
-	bool hard;                  /* cells are separated by tabs or bars */
-	bool wide;                  /* or by wide gaps: positions tell */
-	enum cell_style style;      /* commas separated the header's words */
+	int groups;                /* 0: no header known */
+	int group[GROUPS_MAX + 1]; /* first column of each; [groups] is n */
+	bool hard;                 /* cells are separated by tabs or bars */
+	bool wide;                 /* or by wide gaps: positions tell */
+	enum cell_style style;     /* commas separated the header's words */
 	bool has[COLUMN_KINDS];
 	char unit[24];              /* of all results: "浓度(IU/mL)"; "" none */
 };

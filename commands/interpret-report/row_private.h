@@ -10,8 +10,18 @@
 enum { ITEMS_MAX = 24, COLS_MAX = 20 };
 
 enum item_kind {
-	ITEM_NUMBER, ITEM_LIMIT, ITEM_RANGE, ITEM_ORDINAL, ITEM_DASH, ITEM_TEXT,
-	ITEM_WHO, ITEM_DATE, ITEM_PENDING, ITEM_LAB, ITEM_NAME, ITEM_KINDS
+	ITEM_NUMBER,
+	ITEM_LIMIT,
+	ITEM_RANGE,
+	ITEM_ORDINAL,
+	ITEM_DASH,
+	ITEM_TEXT,
+	ITEM_WHO,
+	ITEM_DATE,
+	ITEM_PENDING,
+	ITEM_LAB,
+	ITEM_NAME,
+	ITEM_KINDS
 };
 
 struct item {
@@ -39,7 +49,8 @@ struct splitter {
 	struct row_vec *rows;
 };
 
-static inline const struct token *splitter_token(const struct splitter *p, size_t i)
+static inline const struct token *splitter_token(const struct splitter *p,
+						 size_t i)
 {
 	return &p->t->list.at[i];
 }
