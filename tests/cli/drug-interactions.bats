@@ -112,3 +112,11 @@ tier() {
 	run "$CLIN" drug-check --lang en --format json '帕罗西汀 20mg qd' '氯苯那敏 4mg tid'
 	[ "$(jq -r '.results[0].findings[] | select(.id == "stack.anticholinergic") | .tier, .modifiers[0].met' <<<"$output")" = $'major\nnull' ]
 }
+
+@test "what the labels of newer drugs say of food and drink" {
+	food() { "$CLIN" drug-check -f json "$1" | jq -r '.results[0].findings[] | select(.check == "food") | .id'; }
+	food 玛巴洛沙韦 | grep -qx food.milk.baloxavir
+	food ubrogepant | grep -qx food.grapefruit.label
+	food 非奈利酮 | grep -qx food.grapefruit.label
+	run ! grep -x food.grapefruit.label <<<"$(food 阿托吉泮)"
+}
