@@ -359,3 +359,14 @@ sys.exit(0 if codes == [sys.argv[1]] else 'missing: %s' % codes)" "$1" <<<"$outp
 	says disease.diuretic.anuria --dx 无尿 -- '呋塞米片 20mg qd'
 	says disease.rosuvastatin.myopathy --dx 横纹肌溶解 -- '阿托伐他汀片 20mg qn'
 }
+
+@test "hypnotics by the liver: each by its own label" {
+	says hepatic.zolpidem --child-pugh C -- '唑吡坦片 10mg qn'
+	mute hepatic.zolpidem --child-pugh C -- '右佐匹克隆片 2mg qn'
+	says hepatic.eszopiclone --child-pugh C -- '右佐匹克隆片 3mg qn'
+	mute hepatic.eszopiclone --child-pugh C -- '右佐匹克隆片 2mg qn'
+	says disease.methylphenidate --dx 甲亢 -- '哌甲酯缓释片 18mg qd'
+	says disease.zanamivir.airways --dx 哮喘 -- '扎那米韦吸入粉雾剂 10mg bid'
+	says pregnancy.aspirin.late -s F -a 30 --pregnant=36 -- '阿司匹林片 0.5g tid'
+	mute pregnancy.aspirin.late -s F -a 30 --pregnant=36 -- '阿司匹林肠溶片 75mg qd'
+}

@@ -116,4 +116,6 @@ at_most() {
 	at_least facts 1
 	measure facts facts-labels-third.ndjson
 	at_least facts 1
+	measure facts facts-patient.ndjson
+	at_least facts 1
 }
