@@ -335,8 +335,8 @@ sys.exit(0 if codes == [sys.argv[1]] else 'missing: %s' % codes)" "$1" <<<"$outp
 	says disease.inhaled_antimuscarinic.bph --dx 前列腺增生 -- '噻托溴铵粉吸入剂 18ug qd'
 	says disease.dutasteride.women -s F -a 40 -- '度他雄胺软胶囊 0.5mg qd'
 	mute disease.dutasteride.women -s M -a 60 -- '度他雄胺软胶囊 0.5mg qd'
-	says renal.leflunomide.severe --egfr 20 -- '来氟米特片 20mg qd'
-	mute renal.leflunomide.severe --egfr 45 -- '来氟米特片 20mg qd'
+	says renal.leflunomide --egfr 45 -- '来氟米特片 20mg qd'
+	mute renal.leflunomide --egfr 70 -- '来氟米特片 20mg qd'
 	says renal.fentanyl.patch --egfr 20 -- '芬太尼透皮贴剂 4.2mg q72h'
 	mute renal.fentanyl.patch --egfr 20 -- '芬太尼注射液 0.1mg iv'
 	says pregnancy.dextromethorphan -s F -a 30 --pregnant=8 -- '右美沙芬片 15mg tid'
@@ -346,7 +346,7 @@ sys.exit(0 if codes == [sys.argv[1]] else 'missing: %s' % codes)" "$1" <<<"$outp
 }
 
 @test "a diagnosis as a referral writes it is known and judged" {
-	says disease.liver.teratogen --dx 酒精性肝病 -- '甲氨蝶呤片 10mg qw'
+	says disease.liver.valproate --dx 酒精性肝病 -- '甲氨蝶呤片 10mg qw'
 	says disease.statin --dx 活动性肝炎 -- '瑞舒伐他汀片 10mg qn'
 	says disease.cabergoline.valve --dx 风湿性心脏病 -- '卡麦角林片 0.5mg qw'
 	says disease.telmisartan.biliary --dx 胆汁淤积 -- '替米沙坦片 40mg qd'
