@@ -35,6 +35,15 @@ static size_t road_end(const char *s, size_t n, size_t i, int least)
 
 	for (int count = 0; count < 5; count++) {
 		size_t len = latin_word(s + i, n - i, &upper);
+		/* 57th */
+		size_t digits = 0;
+		while (i + digits < n && isdigit((unsigned char)s[i + digits]))
+			digits++;
+		if (digits && digits < 4) {
+			len = digits + latin_word(s + i + digits,
+						  n - i - digits, &upper);
+			upper = len == digits + 2;
+		}
 		if (!len || (!upper && !(foreign && count)))
 			return 0;
 		if (count >= least && is_road(s + i, len))

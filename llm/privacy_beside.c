@@ -58,6 +58,11 @@ static int told(const char *s, size_t n, bool *ret_both)
 		*ret_both = true;
 		return 2;
 	}
+	/* （韩国籍） */
+	if (people_at(s, n)) {
+		*ret_both = true;
+		return 2;
+	}
 	for (from = at + (sex ? 3 : 0);
 	     from < n &&
 	     ((gap = han_one_of(s + from, n - from, gaps)) ||
@@ -106,7 +111,7 @@ static bool delimited(struct kb *kb, const char *s, size_t n, size_t i,
 
 	if (!han_begins(s, i) || han_one_of(s + i, n - i, no_name))
 		return false;
-	size_t len = han_run(s + i, n - i, 5);
+	size_t len = han_run(s + i, n - i, 7);
 	size_t surname = surname_at(s + i, n - i, &plain);
 	/* the sex itself belongs to no name */
 	if (len >= 9 && isdigit((unsigned char)s[i + len]) &&
@@ -114,7 +119,7 @@ static bool delimited(struct kb *kb, const char *s, size_t n, size_t i,
 	     starts_with(s + i + len - 3, 3, "女")))
 		len -= 3;
 	int what = told(s + i + len, n - i - len, &both);
-	if (surname && len > surname && len <= 12 &&
+	if (surname && len > surname && len - surname <= 9 &&
 	    (what == 2 || (what == 1 && len <= 9 && plain)) &&
 	    !known_within(kb, s + i, len)) {
 		*ret = (struct identifier){"姓名", i, i + len};

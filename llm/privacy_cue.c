@@ -19,8 +19,11 @@ static size_t spread_cue(const char *s, size_t n, size_t i, const char *cue)
 
 	while (cue[k] && at < n) {
 		size_t len = (unsigned char)cue[k] >= 0xE0 ? 3 : 1;
-		if (k && s[at] == ' ') {
-			at++;
+		size_t gap = s[at] == ' '                        ? 1
+			     : starts_with(s + at, n - at, "　") ? 3
+								 : 0;
+		if (k && gap) {
+			at += gap;
 			blanks++;
 			continue;
 		}
@@ -51,7 +54,7 @@ static bool any_number(const char *s, size_t n, size_t i,
 	size_t digits = 0;
 
 	static const char *const words[] = {"号",     "ID",     "No.", "No",
-					    "Number", "number", "#"};
+					    "Number", "number", "#",   "id"};
 	size_t cue = 0;
 
 	for (size_t k = 0; !cue && k < sizeof words / sizeof *words; k++)
@@ -66,7 +69,10 @@ static bool any_number(const char *s, size_t n, size_t i,
 	for (size_t k = from; k < end; k++)
 		digits += isdigit((unsigned char)s[k]) != 0;
 	*ret = (struct identifier){"编号", from, end};
-	return digits >= 5;
+	/* 预约号 Y7788 */
+	bool mixed = end > from && isupper((unsigned char)s[from]) && !latin &&
+		     i > 0 && (unsigned char)s[i - 1] >= 0x80;
+	return digits >= 5 || (mixed && digits >= 3);
 }
 
 /* Labels that are printed with blanks in them. */
@@ -102,13 +108,24 @@ static bool spread(struct kb *kb, const char *s, size_t n, size_t i,
 static bool dated(const char *s, size_t n, size_t i, struct identifier *ret)
 {
 	static const char *const cues[] = {"出生年月", "出生日期", "出生",
+					   "农历",     "阴历",
+
 					   "生于",     "生日",     "born on ",
 					   "Born on ", "Born ",    "born "};
 	static const char *const parts[] = {
-		"年",  "月",  "日",   "〇",  "零",  "一",  "二",  "三",
-		"四",  "五",  "六",   "七",  "八",  "九",  "十",  "-",
-		"/",   ".",   "Jan",  "Feb", "Mar", "Apr", "May", "Jun",
-		"Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec"};
+		"the ",     "of ",       "first",   "second",    "third",
+		"fourth",   "fifth",     "sixth",   "seventh",   "eighth",
+		"ninth",    "tenth",     "twelfth", "twentieth", "January",
+		"February", "March",     "April",   "June",      "July",
+		"August",   "September", "October", "November",  "December",
+		"st ",      "nd ",       "rd ",     "th ",       "初",
+		"正",       "腊",        "廿",      "年",        "月",
+		"日",       "〇",        "零",      "一",        "二",
+		"三",       "四",        "五",      "六",        "七",
+		"八",       "九",        "十",      "-",         "/",
+		".",        "Jan",       "Feb",     "Mar",       "Apr",
+		"May",      "Jun",       "Jul",     "Aug",       "Sept",
+		"Sep",      "Oct",       "Nov",     "Dec"};
 	size_t cue = 0, digits = 0;
 	bool firm = false;
 	long long days;
@@ -139,6 +156,74 @@ static bool dated(const char *s, size_t n, size_t i, struct identifier *ret)
 	return digits >= 3;
 }
 
+/* 58-03-02出生 */
+static bool short_birth(const char *s, size_t n, size_t i,
+			struct identifier *ret)
+{
+	static const char form[] = "dd-dd-dd";
+
+	if (i + 8 > n || (i > 0 && word(s[i - 1])))
+		return false;
+	for (size_t k = 0; k < 8; k++)
+		if (form[k] == 'd' ? !isdigit((unsigned char)s[i + k])
+				   : !strchr("-./", s[i + k]))
+			return false;
+	*ret = (struct identifier){"编号", i, i + 8};
+	return starts_with(s + i + 8, n - i - 8, "出生") ||
+	       starts_with(s + i + 8, n - i - 8, "生");
+}
+
+/* 内三-26: the ward of a bed */
+static size_t ward(const char *s, size_t n)
+{
+	size_t len = han_run(s, n, 3), at = len;
+
+	at += at < n && s[at] == '-';
+	return len && at < n && isdigit((unsigned char)s[at]) ? len : 0;
+}
+
+/* 一助扁鹊儿，: what is all there is behind a role of surgery. */
+static bool assists(struct kb *kb, const char *cue, const char *s, size_t n,
+		    size_t i)
+{
+	if (strstr(cue, "术者") && !han_begins(s, i - strlen(cue)))
+		return false;
+	static const char *const ends[] = {"，", "。", "；", "、", NULL};
+	size_t len = han_run(s + i, n - i, 4), end = i + len;
+
+	return (strstr(cue, "助") || strcmp(cue, "术者") == 0 ||
+		strcmp(cue, "主刀") == 0) &&
+	       len >= 6 && len <= 9 &&
+	       (end == n || strchr(" ,;", s[end]) ||
+		han_one_of(s + end, n - end, ends)) &&
+	       !known_within(kb, s + i, len);
+}
+
+/* <patientName>…</patientName> */
+static bool tagged(const char *s, size_t n, size_t i, struct identifier *ret)
+{
+	static const char *const tags[] = {"patient",   "name",  "姓名",
+					   "birthdate", "phone", "address"};
+	size_t tag = i + 1, end;
+	bool told = false;
+
+	if (s[i] != '<')
+		return false;
+	while (tag < n && s[tag] != '>' && tag - i < 40)
+		tag++;
+	if (tag >= n || s[tag] != '>')
+		return false;
+	for (size_t k = 0; k < sizeof tags / sizeof *tags; k++)
+		for (size_t at = i + 1; at + strlen(tags[k]) <= tag; at++)
+			told |= strncasecmp(s + at, tags[k], strlen(tags[k])) ==
+				0;
+	for (end = tag + 1; end < n && s[end] != '<' && s[end] != '\n';)
+		end++;
+	*ret = (struct identifier){"姓名", tag + 1, end};
+	return told && end < n && s[end] == '<' && end > tag + 1 &&
+	       s[i + 1] != '/';
+}
+
 /* What this cue announces; i: nothing does follow. */
 static size_t announced(struct kb *kb, const struct privacy_cue *cue,
 			const char *s, size_t n, size_t behind,
@@ -150,18 +235,29 @@ static size_t announced(struct kb *kb, const struct privacy_cue *cue,
 	*ret_from = from;
 	switch (cue->what) {
 	case CUE_NUMBER:
-		end = cue_number_end(s, n, from);
+		end = cue_number_end(s, n,
+				     from + (strstr(cue->cue, "床")
+						     ? ward(s + from, n - from)
+						     : 0));
 		/* "QQ 图", "Bed 2": a bare word says little */
 		if ((!firm && end - from < 2) ||
 		    (strcmp(cue->kind, "电话") == 0 &&
-		     end - from < (firm ? 4 : 7)))
+		     end - from < (firm || from == behind ? 4 : 7)))
 			end = from;
+		/* 010-62345678转8012 */
+		if (end > from && starts_with(s + end, n - end, "转"))
+			for (end += 3;
+			     end < n && isdigit((unsigned char)s[end]);)
+				end++;
 		break;
 	case CUE_NAME:
 		/* "姓名" in running text names nobody;
 		 * 核对是否…: only a colon says what follows */
 		firm = memchr(s + behind, ':', from - behind) ||
-		       memmem(s + behind, from - behind, "：", 3);
+		       memmem(s + behind, from - behind, "：", 3) ||
+		       s[behind - 1] == ':' ||
+		       starts_with(s + behind - 3, 3, "：") ||
+		       assists(kb, cue->cue, s, n, from);
 		if (from != behind || !word(*cue->cue))
 			end = cue_name_end(kb, s, n, from, firm);
 		break;
@@ -210,6 +306,7 @@ bool find_cued(struct kb *kb, const char *s, size_t n, size_t i,
 			       n, i, ret)
 		      : listed(kb, privacy_cues_zh, privacy_n_cues_zh, s, n, i,
 			       ret)) ||
+	       tagged(s, n, i, ret) || short_birth(s, n, i, ret) ||
 	       spread(kb, s, n, i, ret) || dated(s, n, i, ret) ||
 	       any_number(s, n, i, ret);
 }

@@ -18,8 +18,9 @@ size_t cue_skip(const char *s, size_t n, size_t i, bool *ret_firm)
 	static const char *const between[] = {
 		":",   "：",     " ",      "是", "为",   "#",  "号码",
 		"No.", "number", "Number", "No", "编号", "号", "=",
-		"\t",  "卡",     ". ",     "ID", "码",   "(",  "（",
-		"【",  "】",     "|",      "「", "《",   "[ "};
+		"\t",  "卡",     "　",     "\"", "拼音", ">",  ".com/",
+		". ",  "ID",     "码",     "(",  "（",   "【", "】",
+		"|",   "「",     "《",     "[ "};
 
 	for (size_t k = 0; k < sizeof between / sizeof *between; k++)
 		if (starts_with(s + i, n - i, between[k])) {
@@ -113,6 +114,13 @@ size_t cue_handle_end(const char *s, size_t n, size_t i, bool firm)
 		       : i;
 }
 
+/* HbE: a capital behind small letters, but MacLean and DeSouza */
+static bool abbreviation(const char *s, size_t n)
+{
+	return n > 1 && n < 5 && islower((unsigned char)s[n - 2]) &&
+	       isupper((unsigned char)s[n - 1]);
+}
+
 /* A name behind its cue: up to four ideographs (more around ·), or words. */
 size_t cue_name_end(struct kb *kb, const char *s, size_t n, size_t i, bool firm)
 {
@@ -152,9 +160,24 @@ size_t cue_name_end(struct kb *kb, const char *s, size_t n, size_t i, bool firm)
 		count--;
 	}
 	bool dot;
+	/* 周/李时: both who signed */
+	size_t other = end < n && s[end] == '/' && count
+			       ? surname_at(s + end + 1, n - end - 1, NULL)
+			       : 0;
+	if (other)
+		return end + 1 + other +
+		       han_run(s + end + 1 + other, n - end - 1 - other, 2);
 	size_t sounds = han_sounds(s + i, n - i, &dot);
 	if (count && sounds >= 9 && !known_within(kb, s + i, sounds))
 		return i + sounds;
+	/* 配偶：与…, 配偶：健康, 术者应…: no names */
+	static const char *const never[] = {"与",   "健康", "体健",
+					    "健在", "不详", "已故",
+					    "未知", "同上", NULL};
+	static const char *const verbs[] = {"应", "和", "于", "应", NULL};
+	if (count && (han_one_of(s + i, n - i, never) ||
+		      (!firm && han_one_of(s + i, n - i, verbs))))
+		return i;
 	if (count) /* "家属要求", "签名不详": words, not names */
 		return !firm && (!surname_at(s + i, n - i, NULL) ||
 				 known_word(kb, s + i, end - i))
@@ -162,6 +185,8 @@ size_t cue_name_end(struct kb *kb, const char *s, size_t n, size_t i, bool firm)
 			       : end;
 	/* "核对 ACEI": a word of medicine, and no name without a colon */
 	size_t len = latin_span(s + i, n - i);
+	if (abbreviation(s + i, len))
+		return i;
 	if (!firm && (latin_medical(kb, s + i, len) ||
 		      latin_listed(privacy_plain_words, s + i, len)))
 		return i;
@@ -220,6 +245,14 @@ size_t cue_number_end(const char *s, size_t n, size_t i)
 
 	if (singly > i)
 		return singly;
+	/* RTH 556712 */
+	size_t head = i;
+	while (head < n && head - i < 4 && isupper((unsigned char)s[head]))
+		head++;
+	if (head - i >= 2 && head + 5 < n && s[head] == ' ' &&
+	    isdigit((unsigned char)s[head + 1]) &&
+	    isdigit((unsigned char)s[head + 4]))
+		end = head + 1;
 	/* 军字第2001988号 */
 	for (size_t k = 3; k <= 9 && i + k < n; k += 3)
 		if (starts_with(s + i + k, n - i - k, "字第"))

@@ -49,6 +49,10 @@ static size_t spaced_digits(const char *s, size_t n, size_t i, char *out,
 			out[count++] = s[i];
 			end = i + 1;
 			gap = 0;
+		} else if (count && (starts_with(s + i, n - i, "（") ||
+				     starts_with(s + i, n - i, "）"))) {
+			gap++;
+			i += 2;
 		} else if (!count || ++gap > 2 || !strchr(" -()", s[i])) {
 			break;
 		}
@@ -146,11 +150,27 @@ static bool international(const char *s, size_t n, size_t i,
 	return true;
 }
 
+/* Behind letters only what can be nothing else. */
+static bool glued(const char *s, size_t n, size_t i, struct identifier *ret)
+{
+	char d[24];
+	size_t count, end = spaced_digits(s, n, i, d, 20, &count);
+
+	if (end - i != count)
+		return false;
+	bool id = (count == 17 || count == 18) && is_id(d, count, s, n, &end);
+	*ret = (struct identifier){id ? "证件" : "电话", i, end};
+	return id || (is_mobile(d, count) && (end >= n || !word(s[end])));
+}
+
 bool find_number(const char *s, size_t n, size_t i, struct identifier *ret)
 {
 	char d[24];
 	size_t count, at = i;
 
+	/* sfz310115…: a cue may be glued to it */
+	if (i > 0 && isalpha((unsigned char)s[i - 1]) && digit(s[i]))
+		return glued(s, n, i, ret);
 	if (i > 0 && (word(s[i - 1]) || s[i - 1] == '.'))
 		return false;
 	if (international(s, n, i, ret) || find_odd(s, n, i, ret))
@@ -207,6 +227,14 @@ bool find_plate(const char *s, size_t n, size_t i, struct identifier *ret)
 	     end < n && (digit(s[end]) || isupper((unsigned char)s[end]));
 	     end++)
 		digits += digit(s[end]);
+	/* 川A0120警 */
+	static const char *const kinds[] = {"警", "学", "港", "澳",
+					    "挂", "领", "使", NULL};
+	size_t kind = end - at == 4 ? han_one_of(s + end, n - end, kinds) : 0;
+	if (kind) {
+		*ret = (struct identifier){"车牌", i, end + kind};
+		return true;
+	}
 	if (end - at < 5 || end - at > 6 || digits < 2 ||
 	    (end < n && word(s[end])))
 		return false;

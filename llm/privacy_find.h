@@ -29,6 +29,8 @@ bool find_person(struct kb *kb, const char *s, size_t n, size_t i,
 		 struct identifier *ret);
 bool find_beside(struct kb *kb, const char *s, size_t n, size_t i,
 		 struct identifier *ret);
+bool find_sound(struct kb *kb, const char *s, size_t n, size_t i,
+		struct identifier *ret);
 bool find_odd(const char *s, size_t n, size_t i, struct identifier *ret);
 bool find_latin(struct kb *kb, const char *s, size_t n, size_t i,
 		struct identifier *ret);
@@ -87,6 +89,10 @@ bool latin_listed(const char *list, const char *s, size_t n);
 bool latin_medical(struct kb *kb, const char *s, size_t n);
 /* "de la ", "van ": bytes of a particle with its blank. */
 size_t latin_particle(const char *s, size_t n);
+/* Bytes of the first of these words that stands here whole, in any case; 0. */
+size_t latin_one_of(const char *s, size_t n, const char *const *words);
+/* "Marcus Gunn pupil", "St John's wort": is what precedes s[i] no person? */
+bool latin_sign_behind(const char *s, size_t n, size_t i);
 /* Bytes of a region or large city at s; 0: none. */
 size_t region_at(const char *s, size_t n);
 bool starts_with(const char *s, size_t n, const char *prefix);
@@ -95,12 +101,17 @@ bool starts_with(const char *s, size_t n, const char *prefix);
 size_t han_run(const char *s, size_t n, size_t most);
 /* Bytes of the first of the list that s begins with; 0: none. */
 size_t han_one_of(const char *s, size_t n, const char *const *list);
+/* Does what stands here follow a name in a sentence? */
+bool name_ends(const char *s, size_t n);
 /* Does a clause begin at s[i]: no ideograph, letter or digit before? */
 bool han_begins(const char *s, size_t i);
 /* Bytes of characters that stand for sounds, dots between; *ret_dot: some. */
 size_t han_sounds(const char *s, size_t n, bool *ret_dot);
 /* Bytes of ideographs with at least one dot between; 0: none. */
 size_t han_dotted(const char *s, size_t n);
+
+/* "(蒙古族)", "，韩国籍": bytes of it; 0: none. */
+size_t people_at(const char *s, size_t n);
 
 /* A calendar date that begins at s. Returns its length; 0: none.
  * *ret_days: since 1970. A year, month or clock time alone is none. */

@@ -89,7 +89,7 @@ const char privacy_eponyms[] =
 /* Words that stand with a capital and are no names: of records, sentences,
  * calendars, places. */
 const char privacy_plain_words[] =
-	"|afebrile|agitated|alcoholic|anxious|cachectic|comatose|confused|"
+	"|bone|afebrile|agitated|alcoholic|anxious|cachectic|comatose|confused|"
 	"dehydrated|divorced|drowsy|febrile|frail|homeless|hypertensive|ill|"
 	"intubated|lethargic|sedated|sick|thin|tired|unwell|unconscious|vegan|"
 	"a|abdominal|about|abnormal|accident|active|actually|acute|admission|"

@@ -36,7 +36,7 @@ bool han_begins(const char *s, size_t i)
 	uint32_t cp;
 	size_t at = i;
 
-	if (i == 0)
+	if (i == 0 || (i >= 2 && s[i - 2] == '\\' && s[i - 1] == 'n'))
 		return true;
 	do
 		at--;

@@ -29,6 +29,7 @@ struct run {
 	bool given;   /* the first word, or one, is a given name */
 	bool chinese; /* the first is a surname in pinyin */
 	bool eponym;  /* the only word is one */
+	bool initial; /* "J." before a word */
 };
 
 /* One word of a name at s[i]: its length; 0: none. */
@@ -88,6 +89,8 @@ static bool run_at(struct kb *kb, const char *s, size_t n, size_t i,
 				      latin_listed(privacy_pinyin_surnames,
 						   s + at, len);
 			r->end = at + len;
+		} else {
+			r->initial = true;
 		}
 		r->more = at + len;
 		at += len;
@@ -112,7 +115,7 @@ static bool word_ends(const char *s, size_t n)
 	       (!latin_letter(s, n, &upper) && !isdigit((unsigned char)*s));
 }
 
-static size_t one_of(const char *s, size_t n, const char *const *words)
+size_t latin_one_of(const char *s, size_t n, const char *const *words)
 {
 	for (; *words; words++) {
 		size_t len = strlen(*words);
@@ -146,11 +149,12 @@ static bool told_behind(const char *s, size_t n, size_t i)
 					    "was",  "a",     NULL};
 	size_t len;
 
-	for (int k = 0; k < 4 && (len = one_of(s + i, n - i, skipped)); k++)
+	for (int k = 0; k < 4 && (len = latin_one_of(s + i, n - i, skipped));
+	     k++)
 		i += len;
-	if ((len = one_of(s + i, n - i, joins)))
+	if ((len = latin_one_of(s + i, n - i, joins)))
 		i += len + (s[i + len] == ' ');
-	if (one_of(s + i, n - i, sexes))
+	if (latin_one_of(s + i, n - i, sexes))
 		return true;
 	bool letter = i < n && strchr("MFmf", s[i]) && s[i] &&
 		      word_ends(s + i + 1, 1 < n - i ? n - i - 1 : 0);
@@ -170,7 +174,7 @@ static bool told_behind(const char *s, size_t n, size_t i)
 		return word_ends(s + digits, n - digits);
 	while (digits < n && strchr(" -/", s[digits]) && s[digits])
 		digits++;
-	return one_of(s + digits, n - digits, units) > 0;
+	return latin_one_of(s + digits, n - digits, units) > 0;
 }
 
 /* The word before s[i], with what separates it skipped. */
@@ -235,47 +239,6 @@ static int cued_before(const char *s, size_t i)
 	return 0;
 }
 
-/* "Marcus Gunn pupil": what follows makes a sign of it. */
-static bool sign_behind(const char *s, size_t n, size_t i)
-{
-	static const char *const words[] = {"syndrome",   "disease",
-					    "sign",       "signs",
-					    "score",      "test",
-					    "criteria",   "antibody",
-					    "antibodies", "antigen",
-					    "pupil",      "murmur",
-					    "reflex",     "splint",
-					    "procedure",  "triad",
-					    "law",        "palsy",
-					    "fracture",   "lymphoma",
-					    "sarcoma",    "thyroiditis",
-					    "ulcer",      "body",
-					    "bodies",     "node",
-					    "nodes",      "stain",
-					    "tube",       "catheter",
-					    "operation",  "repair",
-					    "phenomenon", "classification",
-					    "index",      "equation",
-					    "formula",    "agar",
-					    "virus",      "anaemia",
-					    "anemia",     "oesophagus",
-					    "esophagus",  "method",
-					    "tumour",     "tumor",
-					    "vaccine",    "hospital",
-					    "clinic",     "protein",
-					    "病",         "征",
-					    "综合征",     "氏",
-					    "型",         "试验",
-					    "评分",       "分级",
-					    "抗体",       NULL};
-
-	if (i < n && (s[i] == '\'' || s[i] == '-'))
-		i += s[i + 1] == 's' ? 2 : 1;
-	while (i < n && s[i] == ' ')
-		i++;
-	return one_of(s + i, n - i, words) > 0;
-}
-
 /* "Born 3 March 1961 in Leeds" */
 static bool birthplace(const char *s, size_t n, size_t i,
 		       struct identifier *ret)
@@ -308,7 +271,7 @@ bool find_latin(struct kb *kb, const char *s, size_t n, size_t i,
 		return true;
 	int cue = cued_before(s, i);
 	bool lone = r.words == 1 && (r.eponym || r.end - i < 4);
-	if (sign_behind(s, n, r.end))
+	if (latin_sign_behind(s, n, r.end))
 		return false;
 	if (told_behind(s, n, r.more) && !lone && upper + (r.words > 1)) {
 		*ret = (struct identifier){"姓名", i, r.more};
@@ -318,7 +281,8 @@ bool find_latin(struct kb *kb, const char *s, size_t n, size_t i,
 		is = r.end - i >= 2 && (cue == 2 || !r.eponym);
 	else if (cue == 1)
 		is = (r.words > 1 && !lone) || r.given || r.chinese ||
-		     (r.words == 1 && r.more > r.end && !r.eponym);
+		     (r.words == 1 && (r.more > r.end || r.initial) &&
+		      !r.eponym);
 	else
 		is = r.words > 1 && (r.given || r.caret);
 	is |= told_behind(s, n, r.end) && !lone;

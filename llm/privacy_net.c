@@ -31,7 +31,18 @@ static bool mail(const char *s, size_t n, size_t i, struct identifier *ret)
 	for (b = a + at; b < n && (word(s[b]) || s[b] == '.' || s[b] == '-' ||
 				   (unsigned char)s[b] >= 0xE3);)
 		b += (unsigned char)s[b] >= 0xE3 && b + 3 <= n ? 3 : 1;
-	if (!memchr(s + a + at, '.', b - a - at))
+	/* john(at)clinic(dot)org */
+	static const char *const dots[] = {"(dot)", " (dot) ", "[dot]",
+					   " dot "};
+	bool dot = memchr(s + a + at, '.', b - a - at) != NULL;
+	for (size_t k = 0; b > a + at && k < sizeof dots / sizeof *dots; k++)
+		if (starts_with(s + b, n - b, dots[k])) {
+			dot = true;
+			b += strlen(dots[k]);
+			while (b < n && word(s[b]))
+				b++;
+		}
+	if (!dot)
 		return false;
 	*ret = (struct identifier){"邮箱", i, b};
 	return true;

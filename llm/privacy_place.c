@@ -123,10 +123,22 @@ static bool street(const char *s, size_t n, size_t i, struct identifier *ret)
 	return false;
 }
 
-/* 12床, 加3床 */
+/* 12床, 加3床, 床12; 病区心内二区 */
 static bool bed(const char *s, size_t n, size_t i, struct identifier *ret)
 {
 	size_t at = i;
+
+	if (starts_with(s + i, n - i, "床") && han_begins(s, i)) {
+		for (at += 3; at < n && isdigit((unsigned char)s[at]);)
+			at++;
+		*ret = (struct identifier){"编号", i + 3, at};
+		return at > i + 3;
+	}
+	if (starts_with(s + i, n - i, "病区")) {
+		size_t len = han_run(s + i + 6, n - i - 6, 6);
+		*ret = (struct identifier){"编号", i + 6, i + 6 + len};
+		return len >= 9 && (starts_with(s + i + 3 + len, 3, "区"));
+	}
 
 	if (!isdigit((unsigned char)s[i]) ||
 	    (i > 0 && (isalnum((unsigned char)s[i - 1]) || s[i - 1] == '.')))
@@ -134,7 +146,9 @@ static bool bed(const char *s, size_t n, size_t i, struct identifier *ret)
 	while (at < n && isdigit((unsigned char)s[at]))
 		at++;
 	if (at - i > 4 || !starts_with(s + at, n - at, "床") ||
-	    starts_with(s + at, n - at, "床旁"))
+	    starts_with(s + at, n - at, "床旁") ||
+	    starts_with(s + at, n - at, "床以") ||
+	    starts_with(s + at, n - at, "床位"))
 		return false;
 	*ret = (struct identifier){"编号", i, at};
 	return true;

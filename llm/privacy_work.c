@@ -42,13 +42,11 @@ static size_t institution(const char *s, size_t n, size_t i, int most)
 /* 就职于…, 在…上班 */
 static bool employed(const char *s, size_t n, size_t i, struct identifier *ret)
 {
-	static const char *const cues[] = {"转诊自", "转自",   "就诊于",
-					   "住院于", "既往在", "曾在",
-					   "患者为", "患者系", "单位：",
-					   "单位:",  "就职于", "任职于",
-					   "供职于", "就读于", "毕业于",
-					   "退休于", "就业于", "工作于",
-					   NULL};
+	static const char *const cues[] = {
+		"转诊自", "转自",   "就诊于", "住院于", "既往在", "曾在",
+		"患者为", "患者系", "单位：", "由",     "单位",   "单位:",
+		"就职于", "任职于", "供职于", "就读于", "毕业于", "退休于",
+		"就业于", "工作于", NULL};
 	static const char *const ends[] = {"上班", "工作", "打工", "任教",
 					   "上学", "读书", "就读", NULL};
 	size_t cue = any_of(s + i, n - i, cues), at = i + cue;
@@ -60,9 +58,11 @@ static bool employed(const char *s, size_t n, size_t i, struct identifier *ret)
 		at = i + 3;
 	size_t from = at;
 	/* 转诊自…卫生院, 曾在…医院手术: what follows is none of it */
-	static const char *const loose[] = {
-		"转诊自", "转自",   "就诊于", "住院于", "既往在", "曾在",
-		"患者为", "患者系", "单位：", "单位:",  NULL};
+	static const char *const loose[] = {"转诊自", "转自",   "就诊于",
+					    "住院于", "既往在", "曾在",
+					    "患者为", "患者系", "单位：",
+					    "单位:",  "由",     "单位",
+					    NULL};
 	static const char *const some[] = {"当地", "下级", "上级", "外院",
 					   "本院", "我院", "社区", "其他",
 					   "该",   "某",   NULL};
@@ -90,6 +90,19 @@ static bool employed(const char *s, size_t n, size_t i, struct identifier *ret)
 	return true;
 }
 
+/* With its district, or a company in full. */
+static bool formal(const char *s, size_t i, size_t end)
+{
+	size_t n = end - i;
+
+	if (n >= 15 && memmem(s + i, n, "公司", 6))
+		return true;
+	return n >= 15 && starts_with(s + end - 6, 6, "医院") &&
+	       (memmem(s + i + 6, n - 6, "区", 3) ||
+		memmem(s + i + 6, n - 6, "县", 3) ||
+		memmem(s + i + 6, n - 6, "市", 3));
+}
+
 /* 阳光幼儿园教师; 浙江大学医学院附属第一医院: with its place, or with whom it
  * employs. */
 static bool named(const char *s, size_t n, size_t i, struct identifier *ret)
@@ -101,6 +114,11 @@ static bool named(const char *s, size_t n, size_t i, struct identifier *ret)
 	size_t end = institution(s, n, i + region, 18);
 	uint32_t cp;
 
+	/* 昌平区第二医院, 中铁十二局集团第三工程有限公司 */
+	if (end && !region && han_begins(s, i) && formal(s, i, end)) {
+		*ret = (struct identifier){"单位", i, end};
+		return true;
+	}
 	if (!end || (!region && !any_of(s + end, n - end, who)))
 		return false;
 	if (!region) {
