@@ -278,6 +278,28 @@ static bool said(const struct reading *r, size_t n,
 	return false;
 }
 
+/* The hand in 手术, the head in 枕头 are no site. A word that means something
+ * else may hold a site and what it has, too (嗓子痒): that stays. */
+static void spend_sites(struct matcher *m)
+{
+	for (size_t i = 0; i < m->r->tokens.n; i++) {
+		struct complaint_token *t = &m->r->tokens.at[i];
+		for (size_t k = 0; t->kind == TOKEN_SITE && k < m->none.n;
+		     k++) {
+			const struct atom *none = &m->none.at[k];
+			size_t inside = 0;
+			if (t->start < none->start || t->end > none->end ||
+			    t->end - t->start == none->end - none->start)
+				continue;
+			for (size_t j = 0; j < m->r->tokens.n; j++)
+				inside += m->r->tokens.at[j].start >=
+						  none->start &&
+					  m->r->tokens.at[j].end <= none->end;
+			t->spent |= inside == 1;
+		}
+	}
+}
+
 /* Into the tokens in their order; what is spent goes. */
 static void merge(struct reading *r, const struct complaint_token_vec *made)
 {
@@ -311,6 +333,7 @@ void complaint_phrases(struct reading *r)
 			break;
 		complaint_atoms_of_made(&m);
 	}
+	spend_sites(&m);
 	merge(r, &m.made);
 	vec_free(&m.atoms);
 	vec_free(&m.none);

@@ -70,6 +70,16 @@ bool complaint_composite(const struct complaint_evidence *e)
 	return false;
 }
 
+/* A phrase ("化疗第三次，白细胞低，发烧") around a word that is denied ("发烧没
+ * 有"). */
+static bool holds_denied(const struct complaint_evidence *phrase,
+			 const struct complaint_evidence *word)
+{
+	return phrase->state == STATE_PRESENT && word->state == STATE_ABSENT &&
+	       phrase->start <= word->start && word->end <= phrase->end &&
+	       phrase->end - phrase->start > word->end - word->start;
+}
+
 static void add_evidence(struct reading *r, struct complaint_token *t, int id,
 			 size_t start, size_t end)
 {
@@ -100,6 +110,11 @@ static void add_evidence(struct reading *r, struct complaint_token *t, int id,
 			t->evidence = (int)i; /* what is told wins */
 			if (o->raised)
 				*o = e;
+			return;
+		}
+		if (holds_denied(o, &e)) {
+			t->evidence = (int)i;
+			*o = e;
 			return;
 		}
 		if (o->state == e.state) {

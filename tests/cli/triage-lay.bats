@@ -53,6 +53,19 @@ requests_of() {
 	[ "$(state_of '没有呼吸困难' not_breathing)" = none ]
 }
 
+@test "ordinary words that hold a site, a week, a machine make no emergency" {
+	level() { "$CLIN" triage --format json "$1" | jq -r '.results[0].level.value'; }
+	codes() { "$CLIN" triage --format json "$1" | jq -r '[.results[0].evidence[] | select(.state == "present") | .code] | join(" ")'; }
+	[[ $(codes '手术疼不疼，刀口疼') != *hand_pain* ]]
+	[[ $(codes '脚肿得像馒头，疼') != *headache* ]]
+	[[ $(codes '嗓子痒') == *throat* ]]
+	[ "$(level '打篮球崴了脚，外脚踝肿得像馒头，现在一周了走路还疼，片子说没骨折')" -ge 3 ]
+	[ "$(level '晚上打呼噜像打雷，还会憋住不喘气，白天开车犯困，要不要戴呼吸机')" -ge 3 ]
+	[[ $(codes '爸爸胃癌术后化疗第三次，白细胞1.8，发烧没有') != *fever* ]]
+	# a list behind something that is no finding is not denied
+	[ "$(level "insulin then no lunch, sweaty, talking rubbish, won't swallow juice")" -le 2 ]
+}
+
 @test "vignettes in the third person: three dispositions, no emergency missed" {
 	jq -Rc 'split("|") | {id: (input_line_number | tostring), text: .[1]}' \
 		"$tables/triage-dispositions.txt" >"$BATS_TEST_TMPDIR/in"
