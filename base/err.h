@@ -68,6 +68,8 @@
 	X(CHART_THERE)   /* id: in the chart already */                      \
 	X(CHART_OTHER)   /* id, what: another person's report */             \
 	X(CHART_VISIT)   /* id: no visit is planned */                      \
+	X(CHART_NOT_DUE) /* id: none of its visits is open now */            \
+	X(CHART_UNSEEN)  /* id: no visit was done */                         \
 	X(CHART_START)   /* protocol, what: the day it counts from */        \
 	X(NOTIFY)        /* command, problem */
 

@@ -153,6 +153,16 @@ static const struct text wording[ERR_COUNT] = {
 				 "加入方案",
 				 "no visit is planned for '$1'; enrol with -p "
 				 "first"),
+	[ERR_CHART_NOT_DUE] = TEXT("患者 '$1' 现在没有该做的随访；下次见 'clin "
+				   "followup show $1'",
+				   "no visit of '$1' is open now; for the next "
+				   "see 'clin followup show $1'"),
+	[ERR_CHART_UNSEEN] =
+		TEXT("患者 '$1' 没有做过的随访（有 --at 则指那天）；用 "
+		     "'clin followup add $1 visit' 记录",
+		     "'$1' has no visit that was done (on the day "
+		     "of --at, if given); record one with 'clin "
+		     "followup add $1 visit'"),
 };
 
 /* Whether an argument used in text[0..n) is empty. */

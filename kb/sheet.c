@@ -203,6 +203,34 @@ static bool next(sqlite3_stmt *s, struct arena *a, struct yaml **ret,
 	return yaml_from_json(a, json, strlen(json), "sheet", ret, err);
 }
 
+/* "PHQ9" is phq-9. */
+static bool same_id(const char *a, const char *b)
+{
+	for (;; a++, b++) {
+		a += strspn(a, "-_ ");
+		b += strspn(b, "-_ ");
+		if (strncasecmp(a, b, 1) != 0)
+			return false;
+		if (!*a)
+			return true;
+	}
+}
+
+static bool find_like(struct kb *kb, const char *id, struct arena *a,
+		      struct sheet *ret, struct err *err)
+{
+	struct sheet_vec all = {0};
+	bool ok = sheets_list(kb, a, &all, err), found = false;
+
+	for (size_t i = 0; ok && !found && i < all.n; i++)
+		if (same_id(id, all.at[i].id)) {
+			*ret = all.at[i];
+			found = true;
+		}
+	vec_free(&all);
+	return found || (ok && ERR(err, ERR_KB_NO_ENTRY, id));
+}
+
 bool sheet_find(struct kb *kb, const char *id, struct arena *a,
 		struct sheet *ret, struct err *err)
 {
@@ -212,12 +240,11 @@ bool sheet_find(struct kb *kb, const char *id, struct arena *a,
 	if (!s)
 		return false;
 	bool there = sqlite3_step(s) == SQLITE_ROW;
-	bool ok =
-		there ? next(s, a, &node, err) : ERR(err, ERR_KB_NO_ENTRY, id);
+	bool ok = there && next(s, a, &node, err);
 	if (ok && node)
 		sheet_read(node, a, ret, NULL, NULL);
 	sqlite3_finalize(s);
-	return ok;
+	return there ? ok : find_like(kb, id, a, ret, err);
 }
 
 bool sheets_list(struct kb *kb, struct arena *a, struct sheet_vec *ret,

@@ -54,7 +54,7 @@ struct sheet {
 };
 struct sheet_vec VEC_OF(struct sheet);
 
-/* By id; ERR_KB_NO_ENTRY when there is none. Strings live in a. */
+/* By id, or without its hyphens ("PHQ9"); ERR_KB_NO_ENTRY when there is none. Strings live in a. */
 bool sheet_find(struct kb *kb, const char *id, struct arena *a,
 		struct sheet *ret, struct err *err);
 /* All, by id. */

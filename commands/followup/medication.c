@@ -165,14 +165,27 @@ static bool number_of(const char *word, int64_t *ret, struct err *err)
 	       ERR(err, ERR_ARGUMENT, word, "the number that 'med P012' shows");
 }
 
+/* An order a word, or several words each that go on with a dose, a frequency
+ * or a route: add 氨氯地平 5mg qd. */
+static void orders_of(struct followup *f, size_t first, struct string_vec *ret)
+{
+	for (size_t i = first; i < f->words->n; i++) {
+		const char *word = f->words->at[i];
+		if (ret->n && orders_continue(word, &f->arena))
+			ret->at[ret->n - 1] = arena_printf(
+				&f->arena, "%s %s", ret->at[ret->n - 1], word);
+		else
+			vec_push(ret, word);
+	}
+}
+
 static bool add(struct followup *f, const char *patient, int64_t day,
 		int64_t batch, struct err *err)
 {
 	struct string_vec orders = {0};
 	bool ok = true;
 
-	for (size_t i = 3; i < f->words->n; i++)
-		vec_push(&orders, f->words->at[i]);
+	orders_of(f, 3, &orders);
 	check(f, patient, &orders, 0);
 	for (size_t i = 0; ok && i < orders.n; i++)
 		ok = chart_medication_add(f->chart, patient, orders.at[i], day,
@@ -202,18 +215,18 @@ static bool change(struct followup *f, const char *patient, int64_t day,
 	struct string_vec orders = {0};
 	int64_t id;
 
-	if (w->n != 5)
-		return ERR(err, ERR_ARGUMENT, "change",
-			   "med P012 change 3 '氨氯地平 10mg qd'");
-	if (!number_of(w->at[3], &id, err) ||
-	    !chart_medication_stop(f->chart, patient, id, day,
-				   f->params->reason, batch, err))
-		return false;
-	vec_push(&orders, w->at[4]);
-	check(f, patient, &orders, id);
+	orders_of(f, 4, &orders);
+	const char *order = orders.n == 1 ? orders.at[0] : NULL;
+	bool ok = order || ERR(err, ERR_ARGUMENT, "change",
+			       "med P012 change 3 '氨氯地平 10mg qd'");
+	ok = ok && number_of(w->at[3], &id, err) &&
+	     chart_medication_stop(f->chart, patient, id, day,
+				   f->params->reason, batch, err);
+	if (ok)
+		check(f, patient, &orders, id);
 	vec_free(&orders);
-	return chart_medication_add(f->chart, patient, w->at[4], day, batch,
-				    err);
+	return ok &&
+	       chart_medication_add(f->chart, patient, order, day, batch, err);
 }
 
 /* take|miss NUMBER…, at --at or now */

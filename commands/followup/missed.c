@@ -63,7 +63,7 @@ bool followup_missed(struct followup *f, struct err *err)
 		n++;
 		ok = one(f, v, skip, batch, err);
 	}
-	ok = ok && (n || ERR(err, ERR_CHART_VISIT, p.id));
+	ok = ok && (n || ERR(err, ERR_CHART_NOT_DUE, p.id));
 	f->changed = ok && !f->params->dry_run;
 	vec_free(&all);
 	return ok;

@@ -206,7 +206,7 @@ bool report_note(struct followup *f, struct err *err)
 	int64_t day = f->params->at ? (at.at + at.zone) / DATE_DAY : DATE_NONE;
 	const struct chart_visit *v = ok ? find_visit(&visits, day) : NULL;
 	if (ok && !v)
-		ok = ERR(err, ERR_CHART_VISIT, p.id);
+		ok = ERR(err, ERR_CHART_UNSEEN, p.id);
 	if (ok && v) {
 		struct sheet none = {0};
 		f->seen = p.id;

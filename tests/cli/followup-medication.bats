@@ -73,3 +73,14 @@ setup() {
 	run_split "$CLIN" followup med P1 -f ics --times 25:00
 	[ "$status" -eq 2 ]
 }
+
+@test "an order in several words is one order; so is a changed one" {
+	"$CLIN" followup enrol M9 --sex F --birth 1958-03-02 >/dev/null
+	"$CLIN" followup med M9 add 氨氯地平片 5mg qd 二甲双胍片 0.5g bid >/dev/null
+	[ "$("$CLIN" followup med M9 | awk '{print $1, $2, $3, $4}' | tr '\n' ';')" = '2 氨氯地平片 5mg qd;3 二甲双胍片 0.5g bid;' ]
+	"$CLIN" followup med M9 change 2 氨氯地平片 10mg qd >/dev/null
+	"$CLIN" followup med M9 | grep -q '4  氨氯地平片 10mg qd'
+	run_split "$CLIN" followup med M9 change 3 美托洛尔 阿司匹林 # two orders for one
+	[ "$status" -eq 2 ]
+	"$CLIN" followup med M9 | grep -q '3  二甲双胍片 0.5g bid'
+}

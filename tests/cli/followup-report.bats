@@ -235,3 +235,13 @@ cell() {
 	[ "$status" -eq 2 ]
 	[[ "$stderr" == *"头痛头晕"* ]]
 }
+
+@test "no visit done, none open: each is said as it is" {
+	CLIN_NOW=2026-11-30T09:00:00+08:00 "$CLIN" followup enrol R9 --sex F --birth 1958-03-02 -p htn >/dev/null
+	CLIN_NOW=2026-11-30T09:00:00+08:00 "$CLIN" followup add R9 bp 148/92 >/dev/null
+	CLIN_NOW=2026-11-30T09:00:00+08:00 run_split "$CLIN" followup report note R9 --at 2026-11-01
+	[[ "$stderr" == *"没有做过的随访"* ]]
+	CLIN_NOW=2026-11-30T09:00:00+08:00 "$CLIN" followup add R9 visit bp 130/80 >/dev/null
+	CLIN_NOW=2026-11-30T09:00:00+08:00 run_split "$CLIN" followup add R9 missed --reason 电话不通
+	[[ "$stderr" == *"现在没有该做的随访"* ]]
+}

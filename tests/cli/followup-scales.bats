@@ -110,3 +110,11 @@ setup() {
 	"$CLIN" followup undo
 	[ -z "$("$CLIN" followup critical -f ndjson)" ]
 }
+
+@test "a scale by its name without hyphens" {
+	"$CLIN" followup enrol S9 --sex F --birth 1958-03-02 >/dev/null
+	"$CLIN" followup scale S9 PHQ9 1 1 1 0 0 0 0 0 0 | grep -q 'PHQ-9 抑郁量表  3 '
+	run_split "$CLIN" followup scale S9 phq99
+	[ "$status" -ne 0 ]
+	[[ "$stderr" == *"'phq99'"* ]]
+}

@@ -141,9 +141,9 @@ on() {
 	done
 	"$CLIN" followup add P1 visit '血压150/95，服药规律，症状 头痛，头晕' >out
 	grep -q '表单 2 项' out
-	"$CLIN" followup report htn --format csv >csv
-	grep -q '规律' csv
-	grep -q '头痛头晕' csv
+	"$CLIN" followup report htn --format csv >form.csv
+	grep -q 规律 form.csv
+	grep -q 头痛头晕 form.csv
 
 }
 
