@@ -173,8 +173,8 @@ static bool read_one(const char *key, const char *value, int64_t now,
 		const char *key, *limits;
 		double *field;
 		double low, high;
-	} plain[] = {{"HR", "10-350", &v->hr, 10, 350},
-		     {"RR", "1-120", &v->rr, 1, 120},
+	} plain[] = {{"HR", "0, 10-350", &v->hr, 10, 350},
+		     {"RR", "0-120", &v->rr, 0, 120},
 		     {"SBP", "30-300", &v->sbp, 30, 300},
 		     {"DBP", "10-200", &v->dbp, 10, 200},
 		     {"SPO2", "30-100", &v->spo2, 30, 100},
@@ -203,8 +203,10 @@ static bool read_one(const char *key, const char *value, int64_t now,
 		if (strcasecmp(key, plain[i].key) != 0)
 			continue;
 		bool whole = !key[1] || plain[i].field == &v->scale;
-		if (!num_parse(value, strlen(value), &x) || x < plain[i].low ||
-		    x > plain[i].high || (whole && x != floor(x)))
+		bool read = num_parse(value, strlen(value), &x) > 0;
+		bool none = read && x == 0 && plain[i].field == &v->hr;
+		if (!read || (x < plain[i].low && !none) || x > plain[i].high ||
+		    (whole && x != floor(x)))
 			return refuse(err, key, value, plain[i].limits);
 		*plain[i].field = x;
 		return true;

@@ -46,3 +46,11 @@ judged() {
 @test "what was not understood is not level 5" {
 	[ "$(esi 'something odd' -a 30 --vitals HR=80)" = '[4,"C"]' ]
 }
+
+@test "no pulse and no breathing are readings, too" {
+	run "$CLIN" triage -a 70 --vitals 'HR=0 RR=0' --format json 'collapsed at home' </dev/null
+	[ "$status" -eq 0 ]
+	[ "$(jq -c '.results[0] | [.level.value, .esi.value]' <<<"$output")" = '[1,1]' ]
+	run "$CLIN" triage -a 70 --vitals 'HR=5' 'collapsed at home' </dev/null
+	[ "$status" -eq 2 ]
+}
