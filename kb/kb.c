@@ -206,8 +206,10 @@ void kb_close(struct kb *kb)
 	for (int q = 0; q < KB_Q_COUNT; q++)
 		sqlite3_finalize(kb->query[q]);
 	sqlite3_close(kb->db);
-	for (int d = 0; d < TERM_DOMAINS; d++)
+	for (int d = 0; d < TERM_DOMAINS; d++) {
 		free((void *)(uintptr_t)kb->terms[d].index);
+		free((void *)(uintptr_t)kb->terms[d].han);
+	}
 	for (int m = 0; m < KB_MEMO_COUNT; m++)
 		map_free(&kb->memo[m]);
 	free(kb->analytes);

@@ -23,6 +23,7 @@ struct drug;
 struct drug_rule;
 
 /* One packed name array; layout in term.c. */
+enum { TERM_HAN_FIRST = 0x4E00, TERM_HAN = 0x5200 };
 struct term_array {
 	bool loaded;
 	const unsigned char *bytes;
@@ -30,6 +31,7 @@ struct term_array {
 	const uint32_t *offset, *parent, *first, *target;
 	const char *names;
 	const uint32_t *index; /* by the two first bytes; NULL: not made */
+	const uint32_t *han;   /* by the first Chinese character; likewise */
 	unsigned lookups;
 };
 /* The array of a domain, in place (term.c). */

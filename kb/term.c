@@ -62,6 +62,39 @@ static bool is_prefix(const struct term_array *t, uint32_t i, const char *s,
 	return len <= n && memcmp(t->names + t->offset[i], s, len) == 0;
 }
 
+/* The Chinese character at p as an index into t->han; -1 another. */
+static int han_at(const unsigned char *p)
+{
+	int cp = (p[0] & 0x0F) << 12 | (p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+
+	return p[0] >= 0xE4 && p[0] <= 0xE9 && cp >= TERM_HAN_FIRST &&
+			       cp < TERM_HAN_FIRST + TERM_HAN
+		       ? cp - TERM_HAN_FIRST
+		       : -1;
+}
+
+/* Likewise of every Chinese character: most begin no name of a domain. */
+static void make_han_index(struct term_array *t)
+{
+	uint32_t *han = mem_alloc((TERM_HAN + 1) * sizeof *han), next = 0;
+	uint32_t end = t->n;
+
+	for (uint32_t i = t->index[0xE400]; i < t->n; i++) {
+		const unsigned char *name =
+			(const unsigned char *)t->names + t->offset[i];
+		int key = name_length(t, i) >= 3 ? han_at(name) : -1;
+		if (key < 0 && name[0] > 0xE9) {
+			end = i;
+			break;
+		}
+		while (key >= 0 && next <= (uint32_t)key)
+			han[next++] = i;
+	}
+	while (next <= TERM_HAN)
+		han[next++] = end;
+	t->han = han;
+}
+
 /* The first name of every two first bytes: made when a batch shows that many
  * look-ups are to come; a single report does without. */
 static void make_index(struct term_array *t)
@@ -80,15 +113,20 @@ static void make_index(struct term_array *t)
 	while (next <= 65536)
 		index[next++] = t->n;
 	t->index = index;
+	make_han_index(t);
 }
 
 /* Index of the last name ≤ s, plus 1; 0 when all are greater. */
 static uint32_t upper(const struct term_array *t, const char *s, size_t n)
 {
 	uint32_t low = 0, high = t->n;
+	const unsigned char *p = (const unsigned char *)s;
+	int han = t->han && n > 2 ? han_at(p) : -1;
 
-	if (t->index && n > 1) {
-		const unsigned char *p = (const unsigned char *)s;
+	if (han >= 0) {
+		low = t->han[han];
+		high = t->han[han + 1];
+	} else if (t->index && n > 1) {
 		uint32_t key = (uint32_t)p[0] << 8 | p[1];
 		low = t->index[key];
 		high = t->index[key + 1];

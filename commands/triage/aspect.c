@@ -14,7 +14,11 @@ struct span {
 static bool is_stop(const char *s)
 {
 	static const char *const wide[] = {"，", "。", "；", "！", "？"};
+	unsigned char c = (unsigned char)*s;
 
+	/* most bytes are of Chinese characters or letters */
+	if (c >= 0x80 ? c != 0xE3 && c != 0xEF : isalnum(c))
+		return false;
 	if (strchr(",;\n!?", *s) ||
 	    (*s == '.' && !isdigit((unsigned char)s[1])))
 		return true;
@@ -66,7 +70,11 @@ static const char *side_of(const char *text, struct span clause,
 
 static const char *first_in(const char *clause, const char *const *words)
 {
+	bool latin = text_has_latin(clause);
+
 	for (; *words; words++) {
+		if (!latin && (unsigned char)**words < 0x80)
+			continue;
 		const char *p = text_find(clause, *words);
 		/* whole words of English */
 		if (p && (!isalpha((unsigned char)**words) || p == clause ||

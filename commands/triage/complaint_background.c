@@ -15,16 +15,23 @@ struct span_vec VEC_OF(struct span);
 /* Is one of the words in the clause? */
 static bool has(const char *clause, const char *const *words)
 {
+	bool latin = text_has_latin(clause);
+
 	for (; *words; words++)
-		if (text_find(clause, *words))
+		if ((latin || (unsigned char)**words >= 0x80) &&
+		    text_find(clause, *words))
 			return true;
 	return false;
 }
 
 static void find_lasting(const struct reading *r, struct span_vec *ret)
 {
+	bool latin = text_has_latin(r->s);
+
 	for (size_t i = 0; known_lasting[i]; i++) {
 		const char *s = r->s;
+		if (!latin && (unsigned char)*known_lasting[i] < 0x80)
+			continue;
 		while ((s = text_find(s, known_lasting[i]))) {
 			struct span x = {(size_t)(s - r->s),
 					 (size_t)(s - r->s) +

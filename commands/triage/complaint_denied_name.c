@@ -13,7 +13,8 @@ bool complaint_denies_longer(const struct reading *r, size_t i,
 {
 	struct term_match cue = complaint_name(r, i, TERM_CUE);
 
-	if (name->kind != TOKEN_SYMPTOM || !cue.len || cue.len >= len)
+	if ((name->kind != TOKEN_SYMPTOM && name->kind != TOKEN_CONTEXT) ||
+	    !cue.len || cue.len >= len)
 		return false;
 	*ret = *name;
 	ret->kind = TOKEN_CUE;

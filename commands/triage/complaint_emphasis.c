@@ -6,18 +6,6 @@
 
 #include <string.h>
 
-static bool has(const struct reading *r, const struct clause *c,
-		const char *const *words)
-{
-	for (; *words; words++) {
-		size_t n = strlen(*words);
-		for (size_t i = c->start; i + n <= c->end; i++)
-			if (text_starts(r->s + i, *words))
-				return true;
-	}
-	return false;
-}
-
 static const char *const sound[] = {
 	"没事",     "正常",     "没问题",    "没有问题",       "没啥",
 	"没什么",   "没发现",   "没看出",    "没查出",         "查不出",
@@ -74,49 +62,127 @@ static const char *const feared[] = {"怕",      "担心",   "会不会", "是�
 static const char *const cancer[] = {"癌",    "瘤",       "cancer", "tumour",
 				     "tumor", "melanoma", NULL};
 
+/* What clauses hold, a bit each. */
+enum sign {
+	SOUND = 1,
+	TESTED = 2,
+	USELESS = 4,
+	ALSO = 8,
+	STANDING = 16,
+	BEFORE = 32,
+	NOW = 64,
+	REMEDY = 128,
+	ASKS = 256,
+	RULING = 512,
+	DRUG_ASKED = 1024,
+	FERTILITY_ASKED = 2048,
+	FEARED = 4096,
+	CANCER = 8192,
+	TAKING = 16384,
+	LASTING = 32768
+};
+
+/* Mark the clauses that hold one of the words: found in the whole text, which
+ * is many times faster than clause by clause. */
+static void mark(const struct reading *r, unsigned *signs, enum sign sign,
+		 const char *const *words)
+{
+	bool latin = text_has_latin(r->s);
+
+	for (; *words; words++) {
+		const char *at = r->s;
+		if (!latin && (unsigned char)**words < 0x80)
+			continue;
+		size_t clause = 0, n = strlen(*words);
+		while ((at = text_find(at, *words))) {
+			size_t start = (size_t)(at - r->s);
+			while (clause + 1 < r->clauses.n &&
+			       r->clauses.at[clause].end <= start)
+				clause++;
+			if (start + n <= r->clauses.at[clause].end)
+				signs[clause] |= sign;
+			at += n;
+		}
+	}
+}
+
+static unsigned *read_signs(const struct reading *r)
+{
+	const struct {
+		enum sign sign;
+		const char *const *words;
+	} lists[] = {{SOUND, sound},
+		     {TESTED, tested},
+		     {USELESS, useless},
+		     {ALSO, also},
+		     {STANDING, standing},
+		     {BEFORE, before},
+		     {NOW, now},
+		     {REMEDY, remedy},
+		     {ASKS, asks},
+		     {RULING, ruling},
+		     {DRUG_ASKED, drug_asked},
+		     {FERTILITY_ASKED, fertility_asked},
+		     {FEARED, feared},
+		     {CANCER, cancer},
+		     {TAKING, known_taking},
+		     {LASTING, known_lasting}};
+	unsigned *signs = arena_array(r->arena, unsigned, r->clauses.n + 1);
+
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+		mark(r, signs, lists[i].sign, lists[i].words);
+	return signs;
+}
+
 /* Is there a clause after this one that tells of now? */
-static bool now_follows(const struct reading *r, size_t i)
+static bool now_follows(const struct reading *r, const unsigned *signs,
+			size_t i)
 {
 	for (size_t k = i + 1; k < r->clauses.n; k++)
-		if (has(r, &r->clauses.at[k], now))
+		if (signs[k] & NOW)
 			return true;
 	return false;
 }
 
-static double weight_of(const struct reading *r, size_t i, bool drug)
+static bool both(unsigned signs, unsigned wanted)
 {
-	const struct clause *c = &r->clauses.at[i];
+	return (signs & wanted) == wanted;
+}
 
-	if (c->known)
-		return has(r, c, ruling) || (drug && has(r, c, known_taking))
-			       ? 1
-			       : 0.4;
-	if (i > 0 && has(r, c, sound) && has(r, c, tested))
+/* `drug`: something is asked of a drug. */
+static double weight_of(const struct reading *r, const unsigned *signs,
+			size_t i, bool drug)
+{
+	unsigned x = signs[i];
+
+	if (r->clauses.at[i].known)
+		return (x & RULING) || (drug && (x & TAKING)) ? 1 : 0.4;
+	if (i > 0 && both(x, SOUND | TESTED))
 		return 0.3;
-	if (i > 0 && has(r, c, fertility_asked))
+	if (i > 0 && (x & FERTILITY_ASKED))
 		return 0.3;
-	if (i > 0 && has(r, c, feared) && has(r, c, cancer))
+	if (i > 0 && both(x, FEARED | CANCER))
 		return 0.4;
-	if (i > 0 && has(r, c, remedy) && has(r, c, asks))
+	if (i > 0 && both(x, REMEDY | ASKS))
 		return 0.5;
-	if (i > 0 && has(r, c, known_lasting) &&
-	    (has(r, c, also) || has(r, c, standing)))
+	if (i > 0 && (x & LASTING) && (x & (ALSO | STANDING)))
 		return 0.4;
-	if (has(r, c, also))
+	if (x & ALSO)
 		return 0.5;
-	if (has(r, c, useless))
+	if (x & USELESS)
 		return 0.6;
-	if (has(r, c, before) && !has(r, c, now) && now_follows(r, i))
+	if ((x & BEFORE) && !(x & NOW) && now_follows(r, signs, i))
 		return 0.6;
 	return 1;
 }
 
 void complaint_emphasis(struct reading *r)
 {
+	unsigned *signs = read_signs(r);
 	bool drug = false;
 
 	for (size_t i = 0; i < r->clauses.n; i++)
-		drug |= has(r, &r->clauses.at[i], drug_asked);
+		drug |= (signs[i] & DRUG_ASKED) != 0;
 	for (size_t i = 0; i < r->clauses.n; i++)
-		r->clauses.at[i].weight = weight_of(r, i, drug);
+		r->clauses.at[i].weight = weight_of(r, signs, i, drug);
 }

@@ -8,11 +8,6 @@
 #include <string.h>
 #include <strings.h>
 
-bool text_starts(const char *s, const char *word)
-{
-	return strncasecmp(s, word, strlen(word)) == 0;
-}
-
 /* strcasestr prepares more than these short texts are worth: most have no
  * Latin letter at all. */
 static const char *find_latin(const char *s, const char *word)
@@ -28,6 +23,14 @@ static const char *find_latin(const char *s, const char *word)
 		if (!s || strncasecmp(s, word, n) == 0)
 			return s;
 	}
+}
+
+bool text_has_latin(const char *s)
+{
+	for (; *s; s++)
+		if (isalpha((unsigned char)*s))
+			return true;
+	return false;
 }
 
 const char *text_find(const char *s, const char *word)

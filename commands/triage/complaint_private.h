@@ -163,8 +163,24 @@ size_t complaint_clock(const struct reading *r, size_t at, size_t end, double x,
 		       double *ret_hours);
 /* complaint_numeral.c: bytes of the number at s, 0 none. */
 size_t text_number(const char *s, double *ret);
-/* Does s begin with the word, whatever the case of Latin letters? */
-bool text_starts(const char *s, const char *word);
+/* Does s begin with the word, whatever the case of Latin letters? In place:
+ * it is asked of every word of a list at every byte, and mostly the first
+ * bytes differ. */
+static inline bool text_starts(const char *s, const char *word)
+{
+	for (; *word; s++, word++) {
+		unsigned char a = (unsigned char)*s, b = (unsigned char)*word;
+		if (a == b)
+			continue;
+		a |= 0x20;
+		b |= 0x20;
+		if (a != b || a < 'a' || a > 'z')
+			return false;
+	}
+	return true;
+}
+/* Is there a Latin letter in s? Without one, no Latin word need be sought. */
+bool text_has_latin(const char *s);
 /* Where the word stands in s, whatever the case of Latin letters; NULL not. */
 const char *text_find(const char *s, const char *word);
 

@@ -213,7 +213,11 @@ static size_t and_at(const char *s)
 static size_t stop_at(const char *text, size_t n, size_t i)
 {
 	static const char *const wide[] = {"，", "。", "；", "！", "？"};
+	unsigned char c = (unsigned char)text[i];
 
+	/* most bytes are of Chinese characters or letters */
+	if (c >= 0x80 ? c != 0xE3 && c != 0xEF : isalnum(c))
+		return 0;
 	if (strchr(",;\n!?", text[i]))
 		return 1;
 	if (text[i] == '.' &&
@@ -237,10 +241,12 @@ static bool stands(const char *clause, const char *word)
 	return p != NULL;
 }
 
-static bool has(const char *clause, const char *const *words)
+/* `latin`: there are Latin letters in the clause. */
+static bool has(const char *clause, bool latin, const char *const *words)
 {
 	for (; *words; words++)
-		if (stands(clause, *words))
+		if ((latin || (unsigned char)**words >= 0x80) &&
+		    stands(clause, *words))
 			return true;
 	return false;
 }
@@ -263,10 +269,12 @@ static const struct clue *clue_of(const char *clause)
 	static const struct clue birth = {.kind = HISTORY_MENSTRUAL,
 					  .mask = true};
 
+	bool latin = text_has_latin(clause);
+
 	for (size_t i = 0; i < sizeof clues / sizeof *clues; i++)
-		if (has(clause, clues[i].words) &&
-		    (!*clues[i].with || has(clause, clues[i].with)) &&
-		    !has(clause, clues[i].unless))
+		if (has(clause, latin, clues[i].words) &&
+		    (!*clues[i].with || has(clause, latin, clues[i].with)) &&
+		    !has(clause, latin, clues[i].unless))
 			return &clues[i];
 	return births(clause) ? &birth : NULL;
 }
