@@ -235,6 +235,38 @@ static size_t by_child_before(const struct reading *r, size_t at, const char *s,
 		       : 0;
 }
 
+/* "baby 6 weeks temp 38.4", "baby girl 5wks": of a baby weeks and months are
+ * its age; "baby 6 weeks of cough" and days are none. */
+static size_t by_baby_before(const struct reading *r, size_t at, const char *s,
+			     double x, double *ret_days)
+{
+	static const struct unit_word units[] = {
+		{"weeks", week}, {"week", week},    {"wks", week},
+		{"wk", week},    {"months", month}, {"month", month},
+		{"mths", month}, {"mth", month},    {"mos", month},
+		{"mo", month}};
+	static const char *const babies[] = {"baby",    "babies",    "infant",
+					     "newborn", "baby girl", "baby boy",
+					     "neonate", NULL};
+	size_t skip = strspn(s, " -"), before = at;
+
+	while (before > 0 && r->s[before - 1] == ' ')
+		before--;
+	if (x > 24 || !ends_any(r->s, before, babies) ||
+	    complaint_gave_birth(r->s, before))
+		return 0;
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+		size_t n = skip + strlen(units[i].word);
+		if (!text_starts(s + skip, units[i].word) ||
+		    isalpha((unsigned char)s[n]) ||
+		    text_starts(s + n, " of ") || text_starts(s + n, " ago"))
+			continue;
+		*ret_days = x * units[i].days;
+		return n;
+	}
+	return 0;
+}
+
 /* "breastfeeding a 3-week-old baby" */
 static bool nursed(const char *s, size_t at)
 {
@@ -265,7 +297,8 @@ bool complaint_age(const struct reading *r, size_t at, size_t after, double x,
 		return false;
 	if (!(n = by_unit(s, x, &days)) && !(n = by_child_after(s, x, &days)) &&
 	    !(n = by_sex(s, x, &days, &sex)) &&
-	    !(n = by_child_before(r, at, s, x, &days)))
+	    !(n = by_child_before(r, at, s, x, &days)) &&
+	    !(n = by_baby_before(r, at, s, x, &days)))
 		return false;
 	ret->kind = TOKEN_AGE;
 	ret->value = days;
