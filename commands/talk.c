@@ -11,7 +11,7 @@
 enum { ANSWER_TOKENS = 2048 };
 
 /* What is asked first, before a server refuses any of it. */
-static const struct llm_shape first_shape = {RUNG_SCHEMA, false, false, false};
+static const struct llm_shape first_shape = {.rung = RUNG_SCHEMA};
 
 static bool interrupted(void *self)
 {

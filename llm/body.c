@@ -87,6 +87,20 @@ static json_t *message(const char *role, const char *content)
 	return json_pack("{s:s, s:s}", "role", role, "content", content);
 }
 
+static json_t *messages(const struct llm_request *q,
+			const struct llm_shape *shape)
+{
+	struct strbuf all = STRBUF_INIT;
+
+	if (!shape->one_message)
+		return json_pack("[o, o]", message("system", q->system),
+				 message("user", q->user));
+	strbuf_addf(&all, "%s\n\n%s", q->system, q->user);
+	json_t *list = json_pack("[o]", message("user", all.buf));
+	strbuf_release(&all);
+	return list;
+}
+
 static void add_openai(const struct llm_request *q,
 		       const struct llm_shape *shape, json_t *body)
 {
@@ -147,9 +161,8 @@ void llm_body(const struct llm_request *q, const struct llm_shape *shape,
 	      struct strbuf *ret)
 {
 	const struct config_model *m = q->model;
-	json_t *body = json_pack("{s:s, s:[o, o], s:b}", "model", m->model,
-				 "messages", message("system", q->system),
-				 message("user", q->user), "stream", 1);
+	json_t *body = json_pack("{s:s, s:o, s:b}", "model", m->model,
+				 "messages", messages(q, shape), "stream", 1);
 
 	if (m->api == CONFIG_API_OLLAMA)
 		add_ollama(q, shape->rung, body);

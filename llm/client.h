@@ -37,6 +37,7 @@ struct llm_shape {
 	bool other_tokens;   /* max_completion_tokens for max_tokens, or back */
 	bool no_temperature; /* only the model's own */
 	bool no_usage;       /* no stream_options */
+	bool one_message;    /* a template that has no system role */
 };
 
 /* The exact body, appended. */

@@ -81,6 +81,9 @@ bool llm_concede(struct llm_shape *shape, const struct exchange *x,
 					   "structured output",
 					   "structured outputs",
 					   NULL};
+	static const char *const role[] = {"system role", "role system",
+					   "'system' role", "system message",
+					   NULL};
 	struct strbuf why = STRBUF_INIT;
 	bool refused =
 		     x->end == EXCHANGE_ANSWERED && !x->content &&
@@ -101,6 +104,10 @@ bool llm_concede(struct llm_shape *shape, const struct exchange *x,
 			again = true;
 		}
 	}
+	/* a template's exception is a server's error to some */
+	if (!again && x->end == EXCHANGE_ANSWERED && !x->content &&
+	    (refused || x->status == 500) && mentions(why.buf, role))
+		again = grant(&shape->one_message);
 	strbuf_release(&why);
 	return again;
 }

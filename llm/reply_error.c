@@ -11,9 +11,9 @@ void reply_error_set(struct llm_reply *r, const char *text)
 	strbuf_clear(&r->error);
 	utf8_add_safe(&r->error, text && *text ? text : "error",
 		      text && *text ? strlen(text) : 5);
-	if (r->error.len > 300)
+	if (r->error.len > 600)
 		strbuf_truncate(&r->error,
-				utf8_fit(r->error.buf, r->error.len, 150));
+				utf8_fit(r->error.buf, r->error.len, 300));
 }
 
 const char *reply_text_of(const json_t *node, const char *key)

@@ -1,6 +1,7 @@
 #include "llm/transport.h"
 
 #include "llm/pace.h"
+#include "llm/reply_private.h"
 #include "llm/sse.h"
 
 #include <stdio.h>
@@ -24,7 +25,9 @@ struct state {
 	enum { KIND_UNKNOWN, KIND_EVENTS, KIND_LINES } kind;
 	double start, first, last; /* seconds; first 0: no byte yet */
 	double finish;             /* the answer was over; 0: not yet */
-	size_t seen;               /* content and reasoning so far */
+	char head[400];            /* of the body: an error in plain words */
+	size_t head_len;
+	size_t seen; /* content and reasoning so far */
 	size_t total;
 	struct pace pace;
 	const char *stopped; /* why we stopped it ourselves */
@@ -92,6 +95,9 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *self)
 	if (!s->first)
 		s->first = seconds();
 	s->total += n;
+	size_t room = sizeof s->head - 1 - s->head_len;
+	memcpy(s->head + s->head_len, p, n < room ? n : room);
+	s->head_len += n < room ? n : room;
 	if (s->kind == KIND_UNKNOWN)
 		decide_kind(s, &p, &n);
 	bool fits = s->total <= BODY_LIMIT;
@@ -228,6 +234,17 @@ static struct curl_slist *headers(const struct curl_table *curl,
 	return list;
 }
 
+/* "Failed to deserialize the JSON body …" as plain text: some servers refuse in
+ * words. A page of a gateway says nothing. */
+static void take_words(struct state *s, long status)
+{
+	if (status < 400 || s->reply->error.len || !s->head_len ||
+	    strchr("<{[", *s->head) || memchr(s->head, '<', s->head_len))
+		return;
+	s->head[s->head_len] = '\0';
+	reply_error_set(s->reply, s->head);
+}
+
 static void conclude(const struct curl_table *curl, CURL *h, CURLcode code,
 		     struct state *s, struct exchange *ret)
 {
@@ -236,6 +253,7 @@ static void conclude(const struct curl_table *curl, CURL *h, CURLcode code,
 	else
 		take_lines(s, true);
 	curl->get(h, CURLINFO_RESPONSE_CODE, &ret->status);
+	take_words(s, ret->status);
 	ret->retry_after = pace_retry(&s->pace);
 	ret->hold = pace_hold(&s->pace);
 	ret->content = s->seen > 0;

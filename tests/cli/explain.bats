@@ -29,7 +29,16 @@ assert a["explanation"]["text"] != b["explanation"]["text"]'
 
 @test "medicines: nobody is told to stop by himself; a complaint has one advice" {
 	run "$CLIN" --lang en d -a 78 --audience patient warfarin aspirin
-	[[ "$output" == *"do not stop it yourself"*"When to seek care"* ]]
+	# lines are wrapped
+	[[ "$(tr -s ' \n' ' ' <<<"$output")" == *"do not stop it yourself"*"When to seek care"* ]]
+	# the pair is named once, without a colleague's words for the harm
+	sed -n '/^For the patient/,/When to seek/p' <<<"$output" >told
+	[ "$(grep -c Warfarin told)" -eq 1 ]
+	run ! grep 'labile INR' told
+	# what kills when it is taken daily: before the next dose
+	"$CLIN" d -a 70 --audience patient '甲氨蝶呤 10mg qd' | sed -n '/^给患者/,/何时就医/p' >told
+	grep -q 下一次服药之前 told
+	run ! grep 死亡 told
 	run "$CLIN" t -a 58 -s M --audience patient 胸口闷痛半小时，出冷汗
 	[[ "$output" == *急诊*"何时就医：现在"* && "$output" != *请今天就到医院* ]]
 }

@@ -7,20 +7,14 @@ bats_require_minimum_version 1.5.0
 setup() {
 	load helper
 	common_setup
-	python3 "$ROOT/tests/tools/model-server" "$T/port" "$T/log" 3>&- &
-	SERVER=$!
-	for _ in $(seq 100); do
-		[ -s "$T/port" ] && break
-		sleep 0.05
-	done
-	ENDPOINT="http://127.0.0.1:$(cat "$T/port")/v1"
-	export CLIN_MODEL_ENDPOINT=$ENDPOINT CLIN_MODEL_MODEL=good
+	model_setup
+	ENDPOINT=$CLIN_MODEL_ENDPOINT
+	export CLIN_MODEL_MODEL=good
 	printf '血钾 7.2 mmol/L 3.5-5.3\n血红蛋白 92 g/L 115-150\n' >r.txt
 }
 
 teardown() {
-	kill "$SERVER" 2>/dev/null || true
-	wait "$SERVER" 2>/dev/null || true
+	model_teardown
 }
 
 asked() {

@@ -8,32 +8,17 @@ bats_require_minimum_version 1.5.0
 setup() {
 	load helper
 	common_setup
-	python3 "$ROOT/tests/tools/model-server" "$T/port" "$T/log" 3>&- &
-	SERVER=$!
-	for _ in $(seq 100); do
-		[ -s "$T/port" ] && break
-		sleep 0.05
-	done
-	local port
-	port=$(cat "$T/port")
-	export CLIN_MODEL_ENDPOINT="http://127.0.0.1:$port/v1"
-	export CLIN_MODEL_TIMEOUTS_CONNECT=2 CLIN_MODEL_TIMEOUTS_FIRST_BYTE=2
-	export CLIN_MODEL_TIMEOUTS_IDLE=2 CLIN_MODEL_TIMEOUTS_TOTAL=6
+	model_setup 6
 	printf '血钾 7.2 mmol/L 3.5-5.3\n血红蛋白 92 g/L 115-150\nMCV 71 fL 82-100\n铁蛋白 6.2 ng/mL 13-150\n' >r.txt
 	"$CLIN" interpret-report -a 34 -s F --explain off -f ndjson r.txt | findings >off
 }
 
 teardown() {
-	kill "$SERVER" 2>/dev/null || true
-	wait "$SERVER" 2>/dev/null || true
+	model_teardown
 }
 
 ask() {
 	CLIN_MODEL_MODEL=odd-$1 "$CLIN" interpret-report -a 34 -s F --explain llm -f ndjson r.txt
-}
-
-findings() {
-	python3 -c 'import json,sys; r=json.loads(sys.stdin.read()); print(json.dumps([r["findings"], r["observations"], r["not_checked"]]))'
 }
 
 @test "packed, 1xx first, comments, empty choices, absurd counts: the answer counts" {

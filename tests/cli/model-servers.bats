@@ -8,31 +8,14 @@ bats_require_minimum_version 1.5.0
 setup() {
 	load helper
 	common_setup
-	PYTHONDONTWRITEBYTECODE=1 python3 "$ROOT/tests/tools/model-server" "$T/port" "$T/log" 3>&- &
-	SERVER=$!
-	for _ in $(seq 100); do
-		[ -s "$T/port" ] && break
-		sleep 0.05
-	done
-	CLIN_MODEL_ENDPOINT=http://127.0.0.1:$(cat "$T/port")/v1
-	export CLIN_MODEL_ENDPOINT CLIN_CACHE_PATH='~'
-	export CLIN_MODEL_TIMEOUTS_CONNECT=2 CLIN_MODEL_TIMEOUTS_FIRST_BYTE=3
-	export CLIN_MODEL_TIMEOUTS_IDLE=5 CLIN_MODEL_TIMEOUTS_TOTAL=12
+	model_setup 12
+	export CLIN_CACHE_PATH='~' CLIN_MODEL_TIMEOUTS_FIRST_BYTE=3 CLIN_MODEL_TIMEOUTS_IDLE=5
 	printf '血钾 7.2 mmol/L 3.5-5.3\n血红蛋白 92 g/L 115-150\n' >r.txt
 	"$CLIN" interpret-report -a 34 -s F --explain off -f ndjson r.txt | findings >off
 }
 
 teardown() {
-	kill "$SERVER" 2>/dev/null || true
-	wait "$SERVER" 2>/dev/null || true
-}
-
-findings() {
-	python3 -c 'import json,sys; r=json.loads(sys.stdin.read()); print(json.dumps([r["findings"], r["observations"], r["not_checked"]]))'
-}
-
-ask() {
-	CLIN_MODEL_MODEL=$1 "$CLIN" interpret-report -a 34 -s F --explain llm -f ndjson r.txt
+	model_teardown
 }
 
 # understood MODEL…: its answer is shown.
@@ -40,7 +23,7 @@ understood() {
 	local model
 	for model; do
 		rm -f log
-		run_split ask "$model"
+		run_split ask_model "$model"
 		[ "$status" -eq 0 ] || { echo "$model: $status $stderr"; false; }
 		findings <<<"$output" >on
 		cmp off on
@@ -52,7 +35,7 @@ understood() {
 # told MODEL TIMES WORDS: asked so often, it fails with these words.
 told() {
 	rm -f log
-	run_split ask "$1"
+	run_split ask_model "$1"
 	[ "$status" -eq 5 ] || { echo "$1: $status"; false; }
 	findings <<<"$output" >on
 	cmp off on
@@ -62,9 +45,30 @@ told() {
 }
 
 @test "llama.cpp: reasoning, timings, a model that is loading, no grammar; its errors" {
-	understood llama-good llama-loading llama-no-grammar
+	understood llama-good llama-loading llama-no-grammar llama-busy llama-both llama-think llama-progress llama-last
 	told llama-overflow 1 'context size'
 	told llama-error-field 1 'slot unavailable'
+	told llama-data-error 1 'decode the batch'
+}
+
+@test "a chat template that knows no system role is given one message" {
+	understood llama-template
+	[ "$(wc -l <log)" -eq 2 ]
+	tail -1 log | python3 -c '
+import json, sys
+messages = json.load(sys.stdin)["messages"]
+assert [m["role"] for m in messages] == ["user"], messages
+assert "claims" in messages[0]["content"] and "<data-" in messages[0]["content"]'
+}
+
+@test "TGI, SGLang, Xinference: their framing, what they refuse, their errors before and within the answer" {
+	understood tgi-good tgi-schema tgi-overloaded sglang-good xinference-good
+	told tgi-long 1 'Input validation error'
+	told tgi-late-error 1 'out of memory'
+	told sglang-long 1 'context length'
+	told sglang-abort 1 'cut off'
+	told xinference-missing 1 'Model not found'
+	told xinference-late-error 1 'out of memory'
 }
 
 @test "vLLM: usage at the end, guided_json, NaN, a field it forbids; its errors" {

@@ -7,36 +7,13 @@ bats_require_minimum_version 1.5.0
 setup() {
 	load helper
 	common_setup
-	SERVERS=()
-	serve plain
-	ENDPOINT="http://127.0.0.1:$(cat plain.port)/v1"
-	export CLIN_MODEL_ENDPOINT=$ENDPOINT CLIN_CACHE_PATH='~'
-	export CLIN_MODEL_TIMEOUTS_CONNECT=2 CLIN_MODEL_TIMEOUTS_FIRST_BYTE=2
-	export CLIN_MODEL_TIMEOUTS_IDLE=2 CLIN_MODEL_TIMEOUTS_TOTAL=8
+	model_setup 8
+	export CLIN_CACHE_PATH='~'
 	printf '血钾 7.2 mmol/L 3.5-5.3\n' >r.txt
 }
 
 teardown() {
-	for server in "${SERVERS[@]}"; do
-		kill "$server" 2>/dev/null || true
-		wait "$server" 2>/dev/null || true
-	done
-}
-
-# serve NAME [CERTIFICATE KEY [CLIENT_CA]]: its port is in NAME.port.
-serve() {
-	local name=$1
-	shift
-	python3 "$ROOT/tests/tools/model-server" "$T/$name.port" "$T/$name.log" "$@" 3>&- &
-	SERVERS+=($!)
-	for _ in $(seq 100); do
-		[ -s "$T/$name.port" ] && break
-		sleep 0.05
-	done
-}
-
-ask() {
-	CLIN_MODEL_MODEL=$1 "$CLIN" interpret-report -a 34 -s F --explain llm -f ndjson r.txt
+	model_teardown
 }
 
 # many MODEL COUNT: as often, a result a line, findings in one file.
@@ -63,7 +40,7 @@ authority() {
 }
 
 @test "a stream in two pieces gives the same answer wherever they meet" {
-	ask split >/dev/null
+	ask_model split >/dev/null
 	read -r length _ <stream-bytes
 	many split $((length + 1)) || true
 	[ "$(wc -l <out)" -eq $((length + 1)) ]
@@ -71,7 +48,7 @@ authority() {
 }
 
 @test "a stream cut off at any byte before its end is never an answer" {
-	ask cut-at >/dev/null 2>&1 || true
+	ask_model cut-at >/dev/null 2>&1 || true
 	read -r length finish <stream-bytes
 	# each place once: what was cut behind the end of the answer may be shown
 	many cut-at $((length + 1)) || true
@@ -81,19 +58,19 @@ authority() {
 
 @test "characters cut between chunks are whole again; bytes that are none are replaced; a BOM is skipped" {
 	for model in split-char bom; do
-		ask $model >out
+		ask_model $model >out
 		grep -q '"origin":"llm"' out
 		grep -q '高钾血症' out
 	done
-	ask invalid-utf8 >out 2>/dev/null || true
+	ask_model invalid-utf8 >out 2>/dev/null || true
 	python3 -c 'open("out", encoding="utf-8").read()'
 }
 
 @test "a slow answer is waited for; one without end, and a flood, are not" {
-	ask drip | grep -q '"origin":"llm"'
+	ask_model drip | grep -q '"origin":"llm"'
 	for model in drip-forever huge huge-line; do
 		start=$SECONDS
-		run_split ask $model
+		run_split ask_model $model
 		[ "$status" -eq 5 ] || { echo "$model $status"; false; }
 		[ $((SECONDS - start)) -le 11 ]
 	done
@@ -101,30 +78,30 @@ authority() {
 
 @test "TLS: a private authority is trusted when named, nobody else is; a client shows its certificate" {
 	authority
-	serve tls server.pem server.key
-	serve mutual server.pem server.key ca.pem
-	CLIN_MODEL_ENDPOINT=https://localhost:$(cat tls.port)/v1 run_split ask good
+	serve_model tls server.pem server.key
+	serve_model mutual server.pem server.key ca.pem
+	CLIN_MODEL_ENDPOINT=https://localhost:$(cat tls.port)/v1 run_split ask_model good
 	[ "$status" -eq 5 ]
 	[ ! -e tls.log ]
-	CLIN_MODEL_CA_FILE=$T/ca.pem CLIN_MODEL_ENDPOINT=https://localhost:$(cat tls.port)/v1 ask good | grep -q '"origin":"llm"'
-	CLIN_MODEL_CA_FILE=$T/ca.pem CLIN_MODEL_ENDPOINT=https://localhost:$(cat mutual.port)/v1 run_split ask good
+	CLIN_MODEL_CA_FILE=$T/ca.pem CLIN_MODEL_ENDPOINT=https://localhost:$(cat tls.port)/v1 ask_model good | grep -q '"origin":"llm"'
+	CLIN_MODEL_CA_FILE=$T/ca.pem CLIN_MODEL_ENDPOINT=https://localhost:$(cat mutual.port)/v1 run_split ask_model good
 	[ "$status" -eq 5 ]
 	export CLIN_MODEL_CLIENT_CERT=$T/client.pem CLIN_MODEL_CLIENT_KEY=$T/client.key
-	CLIN_MODEL_CA_FILE=$T/ca.pem CLIN_MODEL_ENDPOINT=https://localhost:$(cat mutual.port)/v1 ask good | grep -q '"origin":"llm"'
+	CLIN_MODEL_CA_FILE=$T/ca.pem CLIN_MODEL_ENDPOINT=https://localhost:$(cat mutual.port)/v1 ask_model good | grep -q '"origin":"llm"'
 }
 
 @test "a proxy is used for other hosts, in full and by CONNECT, and never for this one" {
 	authority
-	serve tls server.pem server.key
+	serve_model tls server.pem server.key
 	cp tls.port TUNNEL
-	CLIN_MODEL_PROXY=http://127.0.0.1:$(cat plain.port)
+	CLIN_MODEL_PROXY=http://127.0.0.1:$(cat port)
 	export CLIN_MODEL_PROXY CLIN_MODEL_ALLOW_HOSTS='[llm.hospital.test]'
-	CLIN_MODEL_ALLOW_PLAIN_HTTP=true CLIN_MODEL_ENDPOINT=http://llm.hospital.test/v1 ask good | grep -q '"origin":"llm"'
-	grep -q '^POST http://llm.hospital.test/v1/chat/completions' plain.log.requests
-	CLIN_MODEL_CA_FILE=$T/ca.pem CLIN_MODEL_ENDPOINT=https://llm.hospital.test/v1 ask good | grep -q '"origin":"llm"'
-	grep -q '^CONNECT llm.hospital.test:443' plain.log.requests
-	CLIN_MODEL_CA_FILE=$T/ca.pem CLIN_MODEL_ENDPOINT=https://localhost:$(cat tls.port)/v1 ask good | grep -q '"origin":"llm"'
-	[ "$(grep -c CONNECT plain.log.requests)" -eq 1 ]
+	CLIN_MODEL_ALLOW_PLAIN_HTTP=true CLIN_MODEL_ENDPOINT=http://llm.hospital.test/v1 ask_model good | grep -q '"origin":"llm"'
+	grep -q '^POST http://llm.hospital.test/v1/chat/completions' log.requests
+	CLIN_MODEL_CA_FILE=$T/ca.pem CLIN_MODEL_ENDPOINT=https://llm.hospital.test/v1 ask_model good | grep -q '"origin":"llm"'
+	grep -q '^CONNECT llm.hospital.test:443' log.requests
+	CLIN_MODEL_CA_FILE=$T/ca.pem CLIN_MODEL_ENDPOINT=https://localhost:$(cat tls.port)/v1 ask_model good | grep -q '"origin":"llm"'
+	[ "$(grep -c CONNECT log.requests)" -eq 1 ]
 }
 
 @test "on a terminal the findings stand first, claims follow as they pass, a lie ends it" {

@@ -7,32 +7,12 @@ bats_require_minimum_version 1.5.0
 setup() {
 	load helper
 	common_setup
-	python3 "$ROOT/tests/tools/model-server" "$T/port" "$T/log" 3>&- &
-	SERVER=$!
-	for _ in $(seq 100); do
-		[ -s "$T/port" ] && break
-		sleep 0.05
-	done
-	local port
-	port=$(cat "$T/port")
-	export CLIN_MODEL_ENDPOINT="http://127.0.0.1:$port/v1"
-	export CLIN_MODEL_TIMEOUTS_CONNECT=2 CLIN_MODEL_TIMEOUTS_FIRST_BYTE=2
-	export CLIN_MODEL_TIMEOUTS_IDLE=2 CLIN_MODEL_TIMEOUTS_TOTAL=8
+	model_setup 8
 	printf '姓名：欧阳小明 电话：13912345678\n血钾 7.2 mmol/L 3.5-5.3\n血红蛋白 92 g/L 115-150\nMCV 71 fL 82-100\n铁蛋白 6.2 ng/mL 13-150\n' >r.txt
 }
 
 teardown() {
-	kill "$SERVER" 2>/dev/null || true
-	wait "$SERVER" 2>/dev/null || true
-}
-
-# ask MODEL: its output, without what the explanation may change.
-ask() {
-	CLIN_MODEL_MODEL=$1 "$CLIN" interpret-report -a 34 -s F --explain llm -f ndjson r.txt
-}
-
-findings() {
-	python3 -c 'import json,sys; r=json.loads(sys.stdin.read()); print(json.dumps([r["findings"], r["observations"], r["not_checked"]]))'
+	model_teardown
 }
 
 # plain: what stands without a model, in the file off.
@@ -44,19 +24,19 @@ plain() {
 @test "answers in every framing are taken, and change no finding" {
 	plain
 	for model in good bytewise cr crlf whole think think-close fenced old-server flaky; do
-		ask $model >out || { echo "$model: $?"; cat out; false; }
+		ask_model $model >out || { echo "$model: $?"; cat out; false; }
 		grep -q '"origin":"llm"' out || { echo "$model"; cat out; false; }
 		findings <out >on
 		cmp off on
 	done
-	CLIN_MODEL_API=ollama ask ollama | grep -q '"origin":"llm"'
+	CLIN_MODEL_API=ollama ask_model ollama | grep -q '"origin":"llm"'
 }
 
 @test "an answer that lies, is cut off or fails is not shown; status 5; findings the same" {
 	plain
 	for model in lie-number lie-cite lie-direction lie-analyte lie-drug prescribe silent no-json \
 		length cut unfinished error-200 html redirect status-401 status-500; do
-		run_split ask $model
+		run_split ask_model $model
 		[ "$status" -eq 5 ] || { echo "$model: $status"; false; }
 		echo "$output" >out
 		grep -q '"origin":"kb"' out || { echo "$model"; false; }
@@ -70,7 +50,7 @@ plain() {
 @test "no hang past the limits: silence, and pings without content" {
 	for model in hang keep-alive-only; do
 		start=$SECONDS
-		run_split ask $model
+		run_split ask_model $model
 		[ "$status" -eq 5 ]
 		[ $((SECONDS - start)) -le 7 ]
 		[[ "$stderr" == *timeouts* ]]
@@ -78,7 +58,7 @@ plain() {
 }
 
 @test "no identifier in what is sent; --dry-run prints it and sends nothing" {
-	ask good >/dev/null
+	ask_model good >/dev/null
 	[ "$(wc -l <log)" -eq 1 ]
 	run ! grep -q '欧阳\|小明\|13912345678' log
 	rm log
@@ -96,17 +76,17 @@ plain() {
 
 @test "the key is sent, and never shown" {
 	export SECRET=sk-0123456789abcdef CLIN_MODEL_API_KEY_ENV=SECRET
-	run_split ask key-echo
+	run_split ask_model key-echo
 	[ "$status" -eq 5 ]
 	[[ "$stderr" == *"HTTP 401"* ]]
 	[[ "$output$stderr" != *"$SECRET"* ]]
 }
 
 @test "a remote host that is not listed, and plain HTTP, are refused before anything is sent" {
-	CLIN_MODEL_ENDPOINT=https://llm.example.org/v1 run_split ask good
+	CLIN_MODEL_ENDPOINT=https://llm.example.org/v1 run_split ask_model good
 	[ "$status" -eq 5 ]
 	[[ "$stderr" == *allow_hosts* ]]
-	CLIN_MODEL_ENDPOINT=http://llm.example.org/v1 CLIN_MODEL_ALLOW_HOSTS=llm.example.org run_split ask good
+	CLIN_MODEL_ENDPOINT=http://llm.example.org/v1 CLIN_MODEL_ALLOW_HOSTS=llm.example.org run_split ask_model good
 	[ "$status" -eq 5 ]
 	[[ "$stderr" == *https* ]]
 }
@@ -117,8 +97,8 @@ plain() {
 }
 
 @test "every call is in the ledger; a changed line is found" {
-	ask good >/dev/null
-	ask lie-number >/dev/null || true
+	ask_model good >/dev/null
+	ask_model lie-number >/dev/null || true
 	"$CLIN" audit verify
 	[ "$("$CLIN" audit list -f ndjson | wc -l)" -eq 3 ]
 	[ "$(stat -c %a "$T/.local/share/clin/ledger.jsonl")" = 600 ]
@@ -146,7 +126,7 @@ plain() {
 }
 
 @test "verdicts with CLEVER's dimensions are summed up by model and prompt" {
-	ask good >/dev/null
+	ask_model good >/dev/null
 	CLIN_MODEL_MODEL=bytewise "$CLIN" interpret-report -a 34 -s F --explain llm r.txt >text
 	id=$(grep -o '#[0-9a-f]\{12\}' text | tr -d '#')
 	"$CLIN" audit rate "$id" reject harm=1

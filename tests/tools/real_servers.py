@@ -46,6 +46,33 @@ def llama_cpp(h, name, body, text, count):
     if name == "llama-no-grammar" and "response_format" in body:
         return error(h, 400, {"error": {"code": 400, "message": "Failed to parse grammar",
                                         "type": "invalid_request_error"}})
+    if name == "llama-busy" and count < 2:  # no slot is free
+        return error(h, 503, {"error": {"code": 503, "message": "no slot available", "type": "unavailable_error"}})
+    if name == "llama-template" and body["messages"][0]["role"] == "system":  # Gemma's refuses it
+        return error(h, 500, {"error": {
+            "code": 500, "type": "server_error", "message":
+            "\n------------\nWhile executing CallExpression at line 1, column 128 in source:\n...system' %}"
+            "{{ raise_exception('System role not supported') }}{% endif %}...\nError: Jinja Exception: "
+            "System role not supported"}})
+    if name == "llama-both" and body.get("response_format", {}).get("type") == "json_schema":
+        return error(h, 400, {"error": {"code": 400, "type": "invalid_request_error", "message":
+                                        "Either \"json_schema\" or \"grammar\" can be specified, but not both"}})
+    if name == "llama-data-error":  # newer ones, within the stream
+        h.begin()
+        send_events(h, [chunk({"role": "assistant", "content": None}), {"error": {
+            "code": 500, "message": "failed to decode the batch", "type": "server_error"}}])
+        return True
+    if name in ("llama-think", "llama-progress", "llama-last"):
+        h.begin()
+        first = chunk({"role": "assistant", "content": None}, prompt_progress={"total": 900, "cache": 0, "processed": 512})
+        send_events(h, [first] if name == "llama-progress" else [])
+        # --reasoning-format none: the thoughts are part of the content
+        thoughts = "<think>\n{\"claims\": [maybe]}\n</think>\n\n" if name == "llama-think" else ""
+        send_events(h, [chunk({"content": p}) for p in pieces(thoughts + text, 5)])
+        # older ones: usage and timings in the last chunk itself
+        send_events(h, [chunk({}, "stop", usage={"prompt_tokens": 900, "completion_tokens": 80, "total_tokens": 980},
+                              timings={"prompt_n": 900, "prompt_ms": 812.5, "predicted_n": 80}), "[DONE]"])
+        return True
     if name == "llama-error-field":
         h.begin()
         send_events(h, [chunk({"role": "assistant", "content": None})])
@@ -219,6 +246,57 @@ def minimax(h, name, body, text, count):
     return True
 
 
+def tgi(h, name, body, text, count):
+    """Text Generation Inference: no blank behind the colon, errors with a type."""
+    if name == "tgi-schema" and body.get("response_format", {}).get("type") == "json_schema":
+        h.plain(422, "Failed to deserialize the JSON body into the target type: response_format: unknown variant "
+                "`json_schema`, expected one of `json`, `json_object`, `regex` at line 1 column 55", "text/plain")
+        return True
+    if name == "tgi-overloaded" and count < 2:
+        return error(h, 429, {"error": "Model is overloaded", "error_type": "overloaded"})
+    if name == "tgi-long":
+        return error(h, 422, {"error": "Input validation error: `inputs` tokens + `max_new_tokens` must be <= 4096. "
+                              "Given: 3000 `inputs` tokens and 2048 `max_new_tokens`", "error_type": "validation"})
+    h.begin()
+    if name == "tgi-late-error":
+        send_events(h, [chunk({"role": "assistant", "content": text[:9]})], "data:")
+        send_events(h, [{"error": "Request failed during generation: Server error: CUDA out of memory",
+                         "error_type": "generation"}], "data:")
+        return True
+    send_events(h, [chunk({"role": "assistant", "content": p}) for p in pieces(text)], "data:")
+    send_events(h, [chunk({"role": "assistant", "content": ""}, "stop"), "[DONE]"], "data:")
+    return True
+
+
+def sglang(h, name, body, text, count):
+    if name == "sglang-long":
+        return error(h, 400, {"object": "error", "type": "BadRequest", "param": None, "code": 400, "message":
+                              "The input (9000 tokens) is longer than the model's context length (4096 tokens)."})
+    h.begin()
+    send_events(h, [chunk({"role": "assistant", "content": "", "reasoning_content": None, "tool_calls": None})])
+    send_events(h, [chunk({"role": None, "content": p, "reasoning_content": None, "tool_calls": None})
+                    for p in pieces(text)])
+    last = chunk({"role": None, "content": None}, "abort" if name == "sglang-abort" else "stop")
+    last["choices"][0]["matched_stop"] = 151645
+    send_events(h, [last, {"choices": [], "usage": {"prompt_tokens": 900, "completion_tokens": 80, "total_tokens": 980,
+                                                    "prompt_tokens_details": None}}, "[DONE]"])
+    return True
+
+
+def xinference(h, name, body, text, count):
+    if name == "xinference-missing":
+        return error(h, 400, {"detail": "[address=0.0.0.0:43381, pid=131] Model not found in the model list, uid: qwen"})
+    h.begin()
+    if name == "xinference-late-error":
+        send_events(h, [chunk({"role": "assistant", "content": ""}), {"error": "[address=0.0.0.0:43381, pid=131] "
+                                                                     "Model actor is out of memory"}])
+        return True
+    send_events(h, [chunk({"role": "assistant", "content": p}) for p in pieces(text)], end="\r\n\r\n")
+    h.send(b": ping - 2026-11-30 01:00:00.000000+00:00\r\n\r\n")
+    send_events(h, [chunk({"content": ""}, "stop"), "[DONE]"], end="\r\n\r\n")
+    return True
+
+
 def odd(h, name, body, text, count):
     """Gateways and framings that no one server owns."""
     events = [chunk({"content": p}) for p in pieces(text)] + [chunk({}, "stop"), "[DONE]"]
@@ -287,7 +365,8 @@ def odd(h, name, body, text, count):
 
 
 KINDS = {"llama": llama_cpp, "vllm": vllm, "ollama": ollama, "deepseek": deepseek, "qwen": qwen,
-         "lmstudio": lm_studio, "openai": openai, "azure": openai, "minimax": minimax, "odd": odd}
+         "lmstudio": lm_studio, "openai": openai, "azure": openai, "minimax": minimax, "odd": odd,
+         "tgi": tgi, "sglang": sglang, "xinference": xinference}
 
 
 def behave(h, name, body, text, count):
