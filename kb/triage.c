@@ -101,6 +101,12 @@ bool triage_fits(const struct triage_item *x, const struct patient *p)
 		 (!isnan(x->age_high) && p->age.days >= x->age_high));
 }
 
+/* A pulse of nought is a reading; a sign that is absent gives nothing. */
+static bool is_reading(const struct name *name)
+{
+	return name->attribute == ATTR_VALUE || name->attribute == ATTR_TRIAGE;
+}
+
 /* Can the given be true: is any of its names known and not zero? */
 static bool any_given(const struct bindings *b, const struct condition *c,
 		      int n_given)
@@ -111,7 +117,8 @@ static bool any_given(const struct bindings *b, const struct condition *c,
 		if (c->names[i]->attribute == ATTR_LITERAL)
 			continue;
 		named = true;
-		if (!isnan(b->value[i]) && b->value[i] != 0)
+		if (!isnan(b->value[i]) &&
+		    (b->value[i] != 0 || is_reading(c->names[i])))
 			return true;
 	}
 	return !named;
