@@ -122,13 +122,18 @@ bool columns_read_dates(const struct view *v, struct columns *ret)
 	for (gap = lead; gap < v->n && strncmp(v->s + gap, "  ", 2); gap++)
 		;
 	size_t end = colon < gap ? colon : gap;
-	if (end >= v->n || !(w = view_word_exact(v, lead, end, "label")) ||
-	    (strcmp(w->means, "collected") != 0 &&
-	     strcmp(w->means, "reported") != 0 &&
-	     strcmp(w->means, "received") != 0))
+	if (end >= v->n || end == lead || end - lead > 60 ||
+	    strcspn(v->s + lead, "0123456789") < end - lead)
 		return false;
+	w = view_word_exact(v, lead, end, "label");
+	bool label = w && (strcmp(w->means, "collected") == 0 ||
+			   strcmp(w->means, "reported") == 0 ||
+			   strcmp(w->means, "received") == 0);
+	bool title = !w && view_word_exact(v, lead, end, "panel");
 	int n = read_dates(v, end + (v->s[end] == ':'), dates);
-	if (n < 2 || !settle_order(dates, n, &day))
+	/* "BASIC METABOLIC PANEL   11/18/2026 05:40   11/17/2026 05:35" */
+	if (n < (label || title ? 2 : 3) || (w && !label) ||
+	    !settle_order(dates, n, &day))
 		return false;
 	*ret = (struct columns){.n = 1, .wide = true, .groups = 1};
 	ret->at[0] = (struct column){COLUMN_NAME, 0, 0, (int)end, DATE_NONE};

@@ -31,7 +31,9 @@ static void read_bracket(struct kb *kb, const char *s, size_t n,
 
 	if (n == 0 || name_is_companion(&v, 0, n, m))
 		return;
-	struct term_match t = view_name_exact(&v, 0, n);
+	/* "Positive (A)", "Lipoprotein(a)": one letter names nothing there */
+	struct term_match t =
+		n > 1 ? view_name_exact(&v, 0, n) : (struct term_match){0};
 	if (t.len) {
 		name_take(other, t);
 		return;

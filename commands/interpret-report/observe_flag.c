@@ -249,14 +249,17 @@ static void decide_ordinal(const struct work *w, struct observation *o)
 	    (o->range_origin != RANGE_REPORT && isnan(o->range_ordinal)) ||
 	    (isnan(o->low) && isnan(o->high)))
 		return;
-	side = side_of(extent_of(w), o->low, o->high, o->low_strict,
-		       o->high_strict);
+	struct extent e = extent_of(w);
+	side = side_of(e, o->low, o->high, o->low_strict, o->high_strict);
 	if (side == SIDE_UNSURE)
 		return;
 	bool upper = !isnan(o->high);
 	bool threshold = !upper && !a->competitive; /* ">=10": reactive from */
 	bool inside = side == SIDE_WITHIN;
 	o->ordinal = inside == threshold ? ORDINAL_POSITIVE : ORDINAL_NEGATIVE;
+	if (e.low >= w->range.grey_low && e.high <= w->range.grey_high &&
+	    o->ordinal == ORDINAL_POSITIVE)
+		o->ordinal = ORDINAL_TRACE;
 	/* the flag must say the same */
 	if (observe_said(w) == FLAG_A && o->ordinal == ORDINAL_NEGATIVE)
 		o->ordinal = NUM_NONE;

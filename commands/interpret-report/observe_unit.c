@@ -36,6 +36,8 @@ void observe_printed_unit(struct kb *kb, struct work *w, struct arena *a)
 	for (size_t i = 0; i < 4 && !w->ucum; i++) {
 		if (!texts[i] || (!*texts[i]))
 			continue;
+		if (i == 2 && w->value.kind == VALUE_ORDINAL)
+			continue; /* "阴性(Ct>38)" measures nothing */
 		w->unit_text = w->unit_text ? w->unit_text : texts[i];
 		w->ucum = code_of(kb, texts[i], a);
 		if (w->ucum)

@@ -62,8 +62,13 @@ static void choose(const struct reading *r, const struct patient *p,
 	enum interval_state doubt = INTERVAL_NONE;
 	bool labelled = false, differ = false;
 
-	for (size_t i = 0; i < r->n; i++)
+	for (size_t i = 0; i < r->n; i++) {
 		labelled |= r->entry[i].who.ordinal == 0;
+		if (r->entry[i].who.ordinal != ORDINAL_TRACE)
+			continue;
+		ret->grey_low = r->entry[i].low;
+		ret->grey_high = r->entry[i].high;
+	}
 	for (size_t i = 0; i < r->n; i++) {
 		const struct entry *e = &r->entry[i];
 		if (labelled && e->who.ordinal != 0)
@@ -112,6 +117,8 @@ static void read_cell(struct kb *kb, const char *text, struct arena *a,
 	*ret = (struct read_cell){
 		.range = {.low = NUM_NONE,
 			  .high = NUM_NONE,
+			  .grey_low = NUM_NONE,
+			  .grey_high = NUM_NONE,
 			  .ordinal = NUM_NONE},
 		.reading = {.v = view_make(kb, s, strlen(s), a), .arena = a},
 		.text = s};
@@ -147,8 +154,11 @@ void range_parse(struct kb *kb, const char *text, const struct patient *p,
 {
 	struct read_cell space;
 
-	*ret = (struct range){
-		.low = NUM_NONE, .high = NUM_NONE, .ordinal = NUM_NONE};
+	*ret = (struct range){.low = NUM_NONE,
+			      .high = NUM_NONE,
+			      .grey_low = NUM_NONE,
+			      .grey_high = NUM_NONE,
+			      .ordinal = NUM_NONE};
 	if (!text)
 		return;
 	const struct read_cell *cell = recall_cell(kb, text, a, &space);

@@ -13,6 +13,7 @@ struct range {
 	double low, high; /* NaN open */
 	bool low_strict, high_strict; /* the bound itself is outside */
 	double ordinal;               /* 阴性 as a range: 0; NaN none */
+	double grey_low, grey_high;   /* 0.7-1.0 可疑; NaN none */
 	bool titre;                   /* the bounds are of 1:N */
 	const char *unit;             /* printed in the cell, or NULL */
 	const char *words;         /* what was not understood: "Not Estab.", a

@@ -58,7 +58,7 @@ void heading_take(struct text_reader *t, const struct line *l,
 	}
 	rows_flush(t);
 	heading_end(t);
-	if (head->panel || !t->panel) {
+	if (head->panel || !t->panel || head->specimen) {
 		t->panel = head->panel;
 		t->specimen = head->specimen;
 	}

@@ -199,6 +199,19 @@ static bool may_head(const struct token *t)
 	       (t->kind == TOKEN_TEXT && token_width(t) >= 2);
 }
 
+/* "项目: 丙戊酸  结果: 112": the word for names, not one. */
+static bool is_name_label(const struct splitter *p, size_t i)
+{
+	const struct token *t = splitter_token(p, i);
+	const struct word *w;
+
+	if (t->kind != TOKEN_TEXT || p->t->v.s[t->end] != ':' ||
+	    splitter_token(p, i + 1)->kind != TOKEN_NAME)
+		return false;
+	w = view_word_exact(&p->t->v, t->start, t->end, "column");
+	return w && strcmp(w->means, "name") == 0;
+}
+
 /* The first token of the first row; count: none. */
 static size_t find_first(const struct splitter *p)
 {
@@ -206,6 +219,8 @@ static size_t find_first(const struct splitter *p)
 
 	while (i < splitter_count(p) &&
 	       splitter_token(p, i)->kind == TOKEN_STOP)
+		i++;
+	if (i + 1 < splitter_count(p) && is_name_label(p, i))
 		i++;
 	if (i + 1 < splitter_count(p) &&
 	    splitter_token(p, i)->kind == TOKEN_NUMBER &&

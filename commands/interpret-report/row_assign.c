@@ -258,11 +258,12 @@ void row_assign(const struct row_tokens *in, struct row *row)
 			give(&a, &a.item[i]);
 	place_leftovers(&a);
 	place_flag(&a);
+	place_doubt(&a);
 	if (a.flag && !row->flag.end)
 		row->flag = (struct span){a.flag->start, a.flag->end};
 	if (a.unit && !row->unit.end)
 		row->unit = (struct span){a.unit->start, a.unit->end};
-	if (a.range_unit && !row->unit.end)
+	if (a.range_unit && !row->unit.end && !has_ordinal_result(&a))
 		row->unit =
 			(struct span){a.range_unit->start, a.range_unit->end};
 	if (!row->value.end && row->flag.end && !row->range.end) {

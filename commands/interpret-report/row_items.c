@@ -147,6 +147,8 @@ static void note_flag(struct assignment *a, const struct token *t)
 /* A unit behind the range and in its cell is the range's. */
 static void note_unit(struct assignment *a, const struct token *t)
 {
+	if (items_text(a)[t->end] == ':')
+		return; /* "单位: ug/ml": its label */
 	const struct item *before = a->n ? &a->item[a->n - 1] : NULL;
 
 	if (t > a->in->t->list.at + a->in->from && t[-1].end == t->start &&
@@ -227,6 +229,20 @@ static bool is_verdict(const struct assignment *a, const struct token *t,
 	return *chance || !number;
 }
 
+/* "±0.15g/L", "3+ 28mmol/L": what the strip's sign stands for. */
+static bool is_amount(const struct assignment *a, const struct token *t,
+		      const struct token *end)
+{
+	const struct item *before = a->n == 1 ? &a->item[0] : NULL;
+	double x;
+
+	return before && t->kind == TOKEN_NUMBER && !t->gap &&
+	       before->kind == ITEM_ORDINAL && before->last + 1 == t &&
+	       scan_pluses(items_text(a) + before->first->start,
+			   before->last->end - before->first->start, &x) &&
+	       t + 1 < end && t[1].kind == TOKEN_UNIT && !t[1].gap;
+}
+
 void items_collect(struct assignment *a)
 {
 	const struct token *t = a->in->t->list.at + a->in->from;
@@ -254,6 +270,10 @@ void items_collect(struct assignment *a)
 			a->item[a->n - 1].last = t++;
 			continue;
 		}
+		if (wording_goes_on(a, t, end)) {
+			t = wording_take_cell(a, t, end);
+			continue;
+		}
 		if (t->kind == TOKEN_WHO || (a->n && wording_leads_age(a, t)) ||
 		    (t->kind == TOKEN_ORDINAL && a->n &&
 		     wording_labels(a, t, end))) {
@@ -264,6 +284,10 @@ void items_collect(struct assignment *a)
 		    t[1].kind == TOKEN_TEXT)
 			break; /* running text goes on to something else */
 		if (wording_extends(a, t)) {
+			a->item[a->n - 1].last = t++;
+			continue;
+		}
+		if (is_amount(a, t, end)) {
 			a->item[a->n - 1].last = t++;
 			continue;
 		}

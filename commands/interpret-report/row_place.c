@@ -1,6 +1,8 @@
 /* A row's items that found no column, and whose flag it is. */
 #include "commands/interpret-report/row_private.h"
 
+#include <string.h>
+
 /* What found no place: "0.01 阴性 0-1" belongs to the result, a second number
  * makes the row doubtful. */
 void place_leftovers(struct assignment *a)
@@ -47,6 +49,32 @@ void place_leftovers(struct assignment *a)
 		if (item->kind == ITEM_NUMBER || item->kind == ITEM_LIMIT ||
 		    item->kind == ITEM_RANGE || item->kind == ITEM_ORDINAL)
 			row->doubt |= DOUBT_LAYOUT;
+	}
+}
+
+/* "HIV抗体  待复检  阴性": words nobody knows in a cell before the last cell's
+ * 阴性, which may well be the interval. */
+void place_doubt(struct assignment *a)
+{
+	const struct item *last = a->n > 1 ? &a->item[a->n - 1] : NULL;
+
+	if (a->in->n_cols || !last || last->kind != ITEM_ORDINAL ||
+	    !last->first->gap || last->first->number > 0 || last->column < 0 ||
+	    a->col[last->column].kind != COLUMN_RESULT)
+		return;
+	const struct item *words = last - 1;
+	const struct view *v = &a->in->t->v;
+	size_t at = words->first->start, end = words->last->end;
+	if (words->kind != ITEM_TEXT || !words->first->gap ||
+	    words->column >= 0 || view_word_exact(v, at, end, "affix"))
+		return;
+	bool method = !is_cjk_at(v->s + at, end - at) ||
+		      memcmp(v->s + end - 3, "\xE6\xB3\x95", 3) == 0; /* 法 */
+	if (method) {
+		a->row->doubt |= DOUBT_LAYOUT;
+	} else if (!a->row->range.end) {
+		a->row->range = item_span(last);
+		a->row->value = item_span(words);
 	}
 }
 

@@ -68,6 +68,7 @@ static inline struct span item_span(const struct item *i)
 /* row_place.c, behind the assignment. */
 void place_leftovers(struct assignment *a);
 void place_flag(struct assignment *a);
+void place_doubt(struct assignment *a);
 
 /* Is there a value among the tokens from i on, before the next name? */
 bool splitter_value_follows(const struct splitter *p, size_t i);
@@ -95,6 +96,12 @@ const struct token *wording_read(struct assignment *a, const struct token *t,
 /* Does the token go on with, or explain, the interval before it? */
 bool wording_extends(struct assignment *a, const struct token *t);
 bool wording_explains(const struct assignment *a, const struct token *t);
+/* Does another interval follow in its cell? Then takes the rest of that. */
+bool wording_goes_on(const struct assignment *a, const struct token *t,
+		     const struct token *end);
+const struct token *wording_take_cell(struct assignment *a,
+				      const struct token *t,
+				      const struct token *end);
 
 /* Tokens into items; flags and units are noted apart. */
 void items_collect(struct assignment *a);

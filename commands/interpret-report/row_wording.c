@@ -101,3 +101,44 @@ bool wording_explains(const struct assignment *a, const struct token *t)
 		i--;
 	return i > before->last->end && strchr(":=", s[i - 1]);
 }
+
+/* "0.27-4.20; 孕早期0.09-4.52", "<0.7 阴性;0.7-1.0 可疑": behind the interval,
+ * in its cell, another one. */
+bool wording_goes_on(const struct assignment *a, const struct token *t,
+		     const struct token *end)
+{
+	const struct item *before = a->n > 1 ? &a->item[a->n - 1] : NULL;
+	const struct token *k = t;
+
+	if (!before || t->gap)
+		return false;
+	/* the word that says what the interval means */
+	bool word = before->kind == ITEM_ORDINAL && a->n > 2 &&
+		    !before->first->gap &&
+		    (before[-1].kind == ITEM_LIMIT ||
+		     before[-1].kind == ITEM_RANGE);
+	if (!word && before->kind != ITEM_LIMIT && before->kind != ITEM_RANGE)
+		return false;
+	bool stop = k->kind == TOKEN_STOP;
+	k += stop;
+	return stop && k < end && !k->gap && k->start <= t->end + 1 &&
+	       (k->kind == TOKEN_WHO || k->kind == TOKEN_LIMIT ||
+		k->kind == TOKEN_RANGE);
+}
+
+const struct token *wording_take_cell(struct assignment *a,
+				      const struct token *t,
+				      const struct token *end)
+{
+	struct item *item = &a->item[a->n - 1];
+
+	if (item->kind == ITEM_ORDINAL) {
+		item[-1].last = item->last;
+		item--;
+		a->n--;
+	}
+	item->kind = ITEM_WHO;
+	for (; t < end && !t->gap && t->kind != TOKEN_NAME; t++)
+		item->last = t;
+	return t;
+}

@@ -250,8 +250,19 @@ static bool read_prefix(const struct view *v, size_t at, struct arena *a,
 	const char *colon = memchr(v->s + at, ':', v->n - at);
 	size_t end = colon ? (size_t)(colon - v->s) : 0;
 
-	if (!colon || end - at > 60 || !set_exact(v, at, end, a, h) ||
-	    h->kind != SECTION_LAB || !has_digits(v->s, end, v->n))
+	if (!colon || end - at > 60 || !has_digits(v->s, end, v->n))
+		return false;
+	/* "SERUM: Protein 6.8 g/dL" among a fluid's results */
+	const struct word *w = view_word_exact(v, at, end, "specimen");
+	struct term_match name;
+	if (w && strcmp(w->means, "any") != 0 &&
+	    !view_name_exact(v, at, end).len) {
+		h->kind = SECTION_LAB;
+		h->specimen = w->means;
+		h->end = end + 1 + strspn(v->s + end + 1, " \t");
+		return view_name(v, h->end, v->n, &name) > 1;
+	}
+	if (!set_exact(v, at, end, a, h) || h->kind != SECTION_LAB)
 		return false;
 	h->end = end + 1;
 	while (h->end < v->n && is_space(v->s[h->end]))

@@ -173,7 +173,7 @@ static bool read_after_value(const struct stretch *t, struct token *ret)
 	}
 	/* "178 H g/L" is no mercury, "8.8 L %" no lymphocytes */
 	if (is_word && word.kind == TOKEN_FLAG && word.end - t->at <= 2 &&
-	    (word.end == t->end || strchr(" \t*", t->v->s[word.end]))) {
+	    (word.end == t->end || strchr(" \t*)", t->v->s[word.end]))) {
 		*ret = word;
 		return true;
 	}
