@@ -232,6 +232,23 @@ static void settle(struct kb *kb, const struct report *r, struct work *w,
 				choose(kb, r, w, n, &all[i], margins[round]);
 }
 
+/* A blood result without interval or specimen among rows that are all another
+ * fluid's ("单核 12 %" in a spinal fluid's table) may be that fluid's. */
+static void doubt_lone_blood(const struct report *r, struct work *w, size_t n,
+			     size_t i)
+{
+	struct neighbours around;
+
+	if (!w[i].analyte || w[i].range.found || w[i].raw->loinc ||
+	    w[i].match.n != 1 || w[i].match.specimen || w[i].raw->specimen ||
+	    r->specimen)
+		return;
+	score_look_around(w, n, i, &around);
+	if (around.n >= 2 && around.blood == 0 &&
+	    !score_same_fluid(w[i].analyte, around.analyte[0]))
+		w[i].doubt |= DOUBT_NAME;
+}
+
 void observe_names(struct kb *kb, const struct report *r, struct work *w,
 		   size_t n, struct arena *scratch)
 {
@@ -247,5 +264,7 @@ void observe_names(struct kb *kb, const struct report *r, struct work *w,
 		else if (w[i].analyte)
 			check_loinc(kb, r, &w[i], scratch);
 	settle(kb, r, w, n, scratch);
+	for (size_t i = 0; i < n; i++)
+		doubt_lone_blood(r, w, n, i);
 	observe_whole_blood(kb, r, w, n);
 }

@@ -186,6 +186,11 @@ static void read_lone_bound(struct reading *r, struct bound *b)
 	if (note_age(r, b, b))
 		return;
 	skip_spaces(r);
+	if (b->titre && !left(r)) { /* "1/270": the cut-off */
+		b->comparator = "<";
+		add_entry(r, NULL, b);
+		return;
+	}
 	if (left(r) && strchr("-~", *rest(r))) { /* "3.5~": open above */
 		size_t n = scan_between(rest(r), left(r));
 		double ordinal;

@@ -52,7 +52,7 @@ static int skip_item_cost(enum item_kind kind)
 	case ITEM_LAB:
 		return 4;
 	case ITEM_WHO:
-		return 12;
+		return 16;
 	default:
 		return 18;
 	}
@@ -105,9 +105,10 @@ static int misfit_of(const struct assignment *a, const struct item *i,
 		     enum column_kind kind)
 {
 	/* no interval says positive, unless a heading has it so */
-	if (kind == COLUMN_RANGE && !a->in->wide &&
-	    items_is_positive(a, i->first))
-		return NO;
+	for (const struct token *t = i->first; t <= i->last; t++)
+		if (kind == COLUMN_RANGE && !a->in->wide &&
+		    i->kind != ITEM_WHO && items_is_positive(a, t))
+			return NO;
 	/* "2-4 /HP  0": the count is the interval, none is normal */
 	if (i->kind == ITEM_RANGE && i + 1 < a->item + a->n &&
 	    ((i[1].kind == ITEM_NUMBER && i[1].first->number == 0) ||

@@ -36,6 +36,19 @@ static bool set_exact(const struct view *v, size_t at, size_t end,
 	return true;
 }
 
+/* 脑脊液检验报告, "Pleural Fluid Analysis": the fluid is the title. */
+static bool set_fluid(const struct view *v, size_t at, size_t end,
+		      struct section_head *h)
+{
+	const struct word *w = view_word_exact(v, at, end, "specimen");
+
+	if (!w || strcmp(w->means, "any") == 0)
+		return false;
+	h->kind = SECTION_LAB;
+	h->specimen = w->means;
+	return true;
+}
+
 /* Words a title is made of besides the panel's name. */
 static const char *const fillers[] = {
 	"检验报告单",
@@ -178,7 +191,8 @@ static bool read_title(const struct view *v, size_t at, size_t end,
 				cut = true;
 				break;
 			}
-		if (cut && set_exact(v, at, end, a, h))
+		if (cut &&
+		    (set_exact(v, at, end, a, h) || set_fluid(v, at, end, h)))
 			return true;
 		if (!cut)
 			break;
