@@ -312,6 +312,7 @@ void triage_write_record(struct triage *t)
 	write_chief(t);
 	r->present_illness = record_present(t);
 	record_histories(t);
+	record_treatments(t);
 	for (size_t i = 0; i < t->complaint.evidence.n; i++)
 		timed |= t->complaint.evidence.at[i].onset != NULL;
 	need(t, timed ? "" : NULL, SAY(ui, "起病时间", "onset"));

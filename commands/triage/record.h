@@ -25,6 +25,8 @@ int record_main(const struct triage *t);
 
 /* Present illness in its conventional order. */
 const char *record_present(struct triage *t);
+/* record_treatment.c: what was taken, and what came of it. */
+void record_treatments(struct triage *t);
 /* Past, personal, menstrual, family history and allergies, onto t->record. */
 void record_histories(struct triage *t);
 

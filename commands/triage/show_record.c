@@ -59,6 +59,21 @@ static void write_family(struct jw *j, const struct triage *t)
 	jw_end(j);
 }
 
+static void write_treatments(struct jw *j, const struct triage_record *record)
+{
+	jw_array(j, "treatment");
+	for (size_t i = 0; i < record->n_treatments; i++) {
+		const struct triage_treatment *x = &record->treatments[i];
+		jw_object(j, NULL);
+		jw_str(j, "printed", x->printed);
+		jw_str(j, "drug", x->drug);
+		jw_str(j, "effect", x->effect);
+		jw_bool(j, "standing", x->standing);
+		jw_end(j);
+	}
+	jw_end(j);
+}
+
 void triage_record_json(struct jw *j, const struct triage *t)
 {
 	const struct triage_record *record = &t->record;
@@ -73,6 +88,7 @@ void triage_record_json(struct jw *j, const struct triage *t)
 	jw_str(j, "allergies", record->allergies);
 	write_habits(j, &t->habits);
 	write_family(j, t);
+	write_treatments(j, record);
 	jw_array(j, "missing");
 	for (size_t i = 0; i < record->n_missing; i++)
 		jw_str(j, NULL, record->missing[i]);

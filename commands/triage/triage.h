@@ -77,10 +77,21 @@ struct triage_aspect {
 	const char *character, *trigger, *relief; /* as told */
 };
 
+/* What was taken or done, in a clause of the complaint. */
+enum { TRIAGE_TREATMENTS_MAX = 8 };
+struct triage_treatment {
+	const char *printed, *drug; /* as told; NULL: none is named */
+	const char *effect;         /* "relieved", "partial", "none", "worse",
+	                       "recurred", "adverse"; NULL: not told */
+	bool standing;              /* of a disease had beside the complaint */
+};
+
 struct triage_record {
 	const char *chief_complaint, *present_illness, *past_history,
 		*personal_history, *menstrual_history, *family_history,
 		*allergies;
+	struct triage_treatment treatments[TRIAGE_TREATMENTS_MAX];
+	size_t n_treatments;
 	const char *missing[12];
 	size_t n_missing;
 };

@@ -56,7 +56,9 @@ and need("departments"; length <= 3 and all(.[]; department)) and ([.departments
 and need("differential"; all(.[]; disease)) and need("questions"; all(.[]; question))
 and need("self_care"; texts) and need("antipyretics"; texts) and need("come_back_if"; texts) and need("transcript"; type == "array")
 and need("record"; . as $all | (["chief_complaint", "present_illness", "past_history", "personal_history", "menstrual_history", "family_history", "allergies"]
-	| all(.[]; . as $k | $all | need($k; text_or_null))) and need("missing"; texts))
+	| all(.[]; . as $k | $all | need($k; text_or_null))) and need("missing"; texts)
+	and need("treatment"; all(.[]; need("printed"; type == "string") and need("drug"; text_or_null)
+		and need("effect"; IN(null, "relieved", "partial", "none", "worse", "recurred", "adverse")) and need("standing"; type == "boolean"))))
 and ((.level == null) == (.disposition == null)) and ((.level == null) == (.esi == null))
 and ((.level.value // 4) > 2 or .disposition == "emergency")
 JQ

@@ -47,14 +47,14 @@ measure() {
 @test "long questions with histories, drugs and worries: likewise" {
 	read -r all first any three < <(measure "$tables/triage-questions-long.txt")
 	echo "$all $first $any $three"
-	((all >= 506 && first * 100 >= all * 70 && any * 100 >= all * 95 &&
+	((all >= 790 && first * 100 >= all * 76 && any * 100 >= all * 95 &&
 		three * 100 >= all * 95))
 }
 
 @test "questions in English: likewise" {
 	read -r all first any three < <(measure "$tables/triage-questions-en.txt")
 	echo "$all $first $any $three"
-	((all >= 60 && first * 100 >= all * 78 && any * 100 >= all * 88))
+	((all >= 100 && first * 100 >= all * 80 && any * 100 >= all * 88))
 }
 
 @test "an angle is no temperature, a scab no last word, a name no wish to die" {
@@ -104,4 +104,22 @@ measure() {
 	[[ "$output" == *耳鼻咽喉科*+*耳鸣* ]]
 	run "$CLIN" --lang en triage --why -a 3 cough and fever
 	[[ "$output" == *"a child"* ]]
+}
+
+@test "what is told beside the complaint does not lead: other diseases, sound organs, fears, a child at home" {
+	[[ "$(codes '我妈65岁，看东西像隔了一层雾，晚上看灯有一圈圈，糖尿病也有十年了')" == 10* ]]
+	[[ "$(codes '早上翻身起床天旋地转，几十秒就好，做了头颅CT没事')" == 11* ]]
+	[[ "$(codes '左边腰上起了一排水泡，火辣辣地疼，会不会传染给家里小孩')" == 13* ]]
+	[[ "$(codes '哺乳期右边乳房有个硬块，又红又烫')" == 04.01* ]]
+	[[ "$(codes '喝完啤酒第二天大脚趾红肿剧痛，尿酸580')" != 07* ]]
+	[[ "$(codes '想给老人打带状疱疹疫苗，有高血压能不能打')" == 01* ]]
+}
+
+@test "ordinary words and old stories make no emergency" {
+	for text in '查出肝硬化五年，脚有点肿' '剖腹产二十三天了，伤口那里有点硬硬的疼' \
+		'脾气急，怕热出汗，脖子有点粗' '搬了一下煤气罐，现在翻身困难，右边屁股到小腿有点麻' \
+		'声音嘶哑两个多月，一上完课就说不出话，喉镜说声带小结' '同房一两分钟就软，早上也没有反应'; do
+		out=$("$CLIN" triage -a 35 --format json "$text")
+		[ "$(jq '.results[0].level.value // 4' <<<"$out")" -ge 3 ] || { echo "$text"; false; }
+	done
 }

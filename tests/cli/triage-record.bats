@@ -177,3 +177,13 @@ record_fields() {
 	run bash -c "printf 'crushing chest pain for 1 hour, like an elephant sitting on my chest' | '$CLIN' triage -a 58 --lang en --format json"
 	[ "$(jq -c '[.results[0].evidence[] | select(.code == "crushing_pain") | .inferred]' <<<"$output")" = '[false]' ]
 }
+
+@test "what was taken stands with what came of it; a standing drug is no remedy of now" {
+	treatment() { record "$1" | jq -c '[.treatment[] | [.drug, .effect, .standing]]'; }
+	[ "$(treatment '咳嗽两个月，吃了阿奇霉素五天，不见好')" = '[["阿奇霉素","none",false]]' ]
+	[ "$(treatment '发烧39度，吃了布洛芬退了又烧')" = '[["布洛芬","recurred",false]]' ]
+	[ "$(treatment '吃了奥美拉唑，胃疼好多了')" = '[["奥美拉唑","partial",false]]' ]
+	[ "$(treatment '有高血压10年，一直吃氨氯地平，这几天头晕')" = '[["氨氯地平",null,true]]' ]
+	[ "$(treatment 'Burning behind my breastbone, omeprazole helps but it comes back when I stop')" = '[["omeprazole","recurred",false]]' ]
+	[ "$(treatment '头晕三天')" = '[]' ]
+}
