@@ -56,6 +56,7 @@ struct order {
 	struct parts parts;   /* strength of a combination */
 	double bare;       /* a number without a unit where the dose stands */
 	bool decimal;      /* … written 1.0 */
+	double spec;       /* a number without a unit in front of a pack */
 	double day_factor; /* of the dose a day, uneven takings; NaN */
 	const char *strength_text;
 	/* filled by resolve.c */

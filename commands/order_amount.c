@@ -76,48 +76,52 @@ static bool turned_fit(struct kb *kb, struct order *o)
 	return false;
 }
 
-/* "0.5 1片": beside tablets it is what each holds. */
-static void put_grams(struct order *o)
-{
-	struct quantity *q = o->dose.unit ? &o->strength : &o->dose;
-
-	*q = (struct quantity){o->bare * 1000, "mg"};
-	if (q == &o->dose)
-		o->dose_high = NUM_NONE;
-}
-
 /* 二甲双胍 0.5 tid: a prescription leaves out the gram, and only the gram.
  * 地高辛 0.25 would be a thousand times too much: then the unit is not known. */
-static void read_grams(struct kb *kb, struct order *o)
+static bool is_grams(struct kb *kb, const struct order *o, double x,
+		     bool decimal)
 {
 	const struct drug *one = o->drug->n_ingredients == 1
 					 ? o->drug->ingredients[0].drug
 				 : o->drug->n_ingredients ? NULL
 							  : o->drug;
 	bool cjk = (unsigned char)o->printed[0] >= 0x80;
-	bool fraction = o->bare != floor(o->bare) || o->decimal;
+	bool fraction = x != floor(x) || decimal;
 	double most = one ? order_most_allowed(kb, one) : NUM_NONE;
 
 	/* 哌拉西林/他唑巴坦 4.5: grams, as of all of these */
-	if (!one && cjk && o->decimal && o->bare >= 0.5 && o->bare <= 6 &&
+	if (!one && cjk && decimal && x >= 0.5 && x <= 6 &&
 	    o->drug->ingredients[0].drug &&
-	    o->drug->ingredients[0].drug->atc[0] == 'J') {
-		put_grams(o);
-		return;
-	}
+	    o->drug->ingredients[0].drug->atc[0] == 'J')
+		return true;
 	/* 柴胡 9: of herbs everything is in grams */
-	if (one && one->kind == DRUG_HERB && cjk && o->bare <= 120) {
-		put_grams(o);
-		return;
-	}
+	if (one && one->kind == DRUG_HERB && cjk && x <= 120)
+		return true;
 	if (!one || one->kind != DRUG_SUBSTANCE || !cjk || !fraction ||
-	    o->bare < 0.05 || o->bare * 1000 > most)
-		return;
+	    x < 0.05 || x * 1000 > most)
+		return false;
 	/* with no limit known only drugs that are always of grams */
-	if (isnan(most) &&
-	    !(one->atc[0] == 'J' && o->bare >= 0.25 && o->bare <= 6))
+	return !isnan(most) || (one->atc[0] == 'J' && x >= 0.25 && x <= 6);
+}
+
+/* "0.5 1片": beside tablets it is what each holds. */
+static void read_grams(struct kb *kb, struct order *o)
+{
+	struct quantity *q = o->dose.unit ? &o->strength : &o->dose;
+
+	if (!is_grams(kb, o, o->bare, o->decimal))
 		return;
-	put_grams(o);
+	*q = (struct quantity){o->bare * 1000, "mg"};
+	if (q == &o->dose)
+		o->dose_high = NUM_NONE;
+}
+
+/* 0.25×24粒 */
+static void read_spec(struct kb *kb, struct order *o)
+{
+	if (!isnan(o->spec) && !o->strength.unit &&
+	    is_grams(kb, o, o->spec, false))
+		o->strength = (struct quantity){o->spec * 1000, "mg"};
 }
 
 static const struct drug *only_ingredient(const struct drug *d)
@@ -228,6 +232,7 @@ void order_amounts(struct kb *kb, struct order *o, struct arena *a)
 			       parts_fit(kb, o) || turned_fit(kb, o);
 	}
 	leave_pack(o);
+	read_spec(kb, o);
 	bool tablets = o->dose.unit && strcmp(o->dose.unit, "tablet") == 0 &&
 		       !o->strength.unit;
 	if ((!o->dose.unit || tablets) && !isnan(o->bare) && !read_units(o))

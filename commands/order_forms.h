@@ -8,6 +8,8 @@ struct order_form {
 	const char *word, *release, *form, *route; /* NULL: says nothing */
 };
 
+extern const struct order_form order_form_words[]; /* ends with NULL */
+
 /* The longest form word s begins (or ends) with; NULL none. */
 const struct order_form *form_at(const char *s, size_t n, bool at_end);
 /* Is the text made of form and salt words only? */

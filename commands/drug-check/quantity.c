@@ -160,11 +160,39 @@ static bool volume_read(const char *s, size_t n)
 	       strcmp(unit, "mL") == 0;
 }
 
+/* The unit behind the last number, of all that have none of their own. False:
+ * they are no parts. */
+static bool parts_unit(const char *s, size_t n, size_t *at, struct parts *ret)
+{
+	static const char *const a_puff[] = {
+		"/actuation", "/act", "/puff", "/inh", "/spray", "/dose", NULL};
+	const char *unit = NULL;
+	double factor = 1;
+	size_t i = *at + read_sum(s + *at, n - *at);
+	size_t end = i + blanks(s + i, n - i);
+	size_t m = unit_word_read(s + end, n - end, &factor, &unit);
+
+	end += m;
+	bool rate = end + 1 < n && s[end] == '/' &&
+		    isalpha((unsigned char)s[end + 1]) &&
+		    !reading_starts(s + end, n - end, a_puff);
+	if (m && strcmp(unit, "mg") == 0 && !rate) {
+		for (size_t k = 0; k < ret->n; k++)
+			if (!ret->unit || k == ret->n - 1)
+				ret->at[k] *= factor;
+		ret->unit = unit;
+		*at = end;
+		return true;
+	}
+	*at = i;
+	return !m && !ret->unit; /* 250mg/5ml, 1/2 tab */
+}
+
 /* "49/51 mg", "50/12.5", "100-25 mg": one number for each of several drugs.
  * 1/2, 5-10 mg and 5/7 are not of these. */
 size_t parts_read(const char *s, size_t n, struct parts *ret)
 {
-	double x, factor = 1;
+	double x;
 	size_t i = 0, gap;
 
 	*ret = (struct parts){.n = 0};
@@ -201,28 +229,8 @@ size_t parts_read(const char *s, size_t n, struct parts *ret)
 		ret->dash |= s[i] == '-';
 		i++;
 	}
-	if (ret->n < 2)
+	if (ret->n < 2 || !parts_unit(s, n, &i, ret))
 		return 0;
-	i += read_sum(s + i, n - i);
-	gap = blanks(s + i, n - i);
-	const char *unit = NULL;
-	size_t m = unit_word_read(s + i + gap, n - i - gap, &factor, &unit);
-	size_t unit_end = i + gap + m;
-	static const char *const a_puff[] = {
-		"/actuation", "/act", "/puff", "/inh", "/spray", "/dose", NULL};
-	bool rate = unit_end + 1 < n && s[unit_end] == '/' &&
-		    isalpha((unsigned char)s[unit_end + 1]) &&
-		    !reading_starts(s + unit_end, n - unit_end, a_puff);
-	if (m && strcmp(unit, "mg") == 0 && !rate) {
-		/* only the numbers without a unit of their own take it */
-		for (size_t k = 0; k < ret->n; k++)
-			if (!ret->unit || k == ret->n - 1)
-				ret->at[k] *= factor;
-		ret->unit = unit;
-		i += gap + m;
-	} else if (m || ret->unit) {
-		return 0; /* 250mg/5ml, 1/2 tab */
-	}
 	/* a fraction, a date; a range of one drug's dose goes up, and not far */
 	double first = ret->at[0], second = ret->at[1];
 	if (!ret->unit && ((first < second && second <= 8) || first > 1500))

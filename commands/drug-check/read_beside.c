@@ -155,7 +155,7 @@ static size_t labelled_number(const struct reading *r)
 	static const char *const words[] = {
 		"auc", "孕前",   "孕",   "停经",   "产后",   "术后第", "体重",
 		"wt",  "weight", "目标", "INR",    "谷浓度", "浓度",   "RASS",
-		"MAP", "target", "goal", "trough", NULL};
+		"MAP", "target", "goal", "trough", "累计",   "总剂量", NULL};
 	static const char *const units[] = {"周", "个月", "月", "天",
 					    "kg", "公斤", NULL};
 	const char *s = r->s + r->at;

@@ -16,6 +16,19 @@ static size_t day_number(const char *s, size_t n, unsigned *ret)
 	return digits > i && *ret ? digits : 0;
 }
 
+/* " of 21", "/28": how long the cycle is; bytes. */
+static size_t of_days(const char *s, size_t n)
+{
+	static const char *const of[] = {" of a ", " of ", "/", NULL};
+	static const char *const behind[] = {"-day cycle", " day cycle", "-day",
+					     " days",      "天",         NULL};
+	size_t m = reading_starts(s, n, of), i = m;
+
+	while (m && i < n && isdigit((unsigned char)s[i]))
+		i++;
+	return i > m ? i + reading_starts(s + i, n - i, behind) : 0;
+}
+
 size_t reading_cycle_days(struct reading *r)
 {
 	static const char *const marks[] = {",", "、", "/", "和", NULL};
@@ -23,9 +36,8 @@ size_t reading_cycle_days(struct reading *r)
 	static const char *const day[] = {"天", "日", NULL};
 	const char *s = r->s + r->at;
 	size_t left = r->n - r->at, m, mark;
-	size_t begun =
-		reading_starts(s, left, (const char *const[]){"第", NULL});
-	size_t i = begun;
+	static const char *const begin[] = {"第", "days ", "day ", NULL};
+	size_t begun = reading_starts(s, left, begin), i = begun;
 	unsigned x, first = 0, count = 0;
 	bool range = false;
 
@@ -50,11 +62,14 @@ size_t reading_cycle_days(struct reading *r)
 	}
 	if (!count || (i < left && isalnum((unsigned char)s[i])))
 		return 0;
-	m = begun ? reading_starts(s + i, left - i, day) : 0;
+	bool han = begun == 3;
+	m = han ? reading_starts(s + i, left - i, day) : 0;
 	/* 第3天起, "d1: 5 mg" are steps; one day alone is read elsewhere */
-	if ((begun && !m) || (count == 1 && !range) || r->changes)
+	if ((han && !m) || (count == 1 && !range) || (r->changes && !range) ||
+	    (begun > 3 && !range))
 		return 0;
 	i += m;
+	i += of_days(s + i, left - i);
 	if (range)
 		r->range = true;
 	else

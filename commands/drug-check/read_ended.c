@@ -5,14 +5,29 @@
 
 #include <string.h>
 
+bool reading_next_ended(struct reading *r)
+{
+	static const char *const words[] = {
+		"stopped ",     "stop ",     "discontinued ",
+		"discontinue ", "withheld ", "ceased ",
+		"停用",         "停",        NULL};
+	size_t m = reading_boundary(r, r->at)
+			   ? reading_starts(r->s + r->at, r->n - r->at, words)
+			   : 0,
+	       known;
+
+	return m && r->at + m < r->n && reading_known(r, r->at + m, &known) &&
+	       known >= 4;
+}
+
 /* "停", "已停 2026-11-25 08:00" behind an order: bytes, 0 none. */
 size_t reading_ended(struct reading *r)
 {
 	static const char *const words[] = {
-		"已停用", "已停药",  "已停",         "停止",
-		"停用",   "停嘱",    "已作废",       "作废",
-		"已取消", "停",      "discontinued", "stopped",
-		"d/c'd",  "on hold", "held",         NULL};
+		"已停用",       "已停药",    "已停",   "停止",    "停用",
+		"停嘱",         "已作废",    "作废",   "已取消",  "停",
+		"discontinued", "stopped",   "d/c'd",  "on hold", "held",
+		"withheld",     "suspended", "ceased", NULL};
 	static const char *const dated[] = {"停止时间", "停止日期", "停嘱时间",
 					    "停药时间", "停药日期", "stop date",
 					    "stop on",  "end date", NULL};

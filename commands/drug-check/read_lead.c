@@ -36,19 +36,27 @@ static size_t latin_word(const char *s, size_t n, const char *const *list)
 static size_t lead_verb(const char *s, size_t n, struct lead *lead)
 {
 	static const char *const verbs[] = {
-		"patient",   "pt",        "she",        "he",        "is",
-		"currently", "now",       "please",     "kindly",    "to",
-		"continue",  "continues", "continued",  "cont",      "restart",
-		"resume",    "start",     "started",    "starting",  "begin",
-		"add",       "added",     "give",       "given",     "increase",
-		"increased", "decrease",  "decreased",  "reduce",    "reduced",
-		"change",    "changed",   "switch",     "takes",     "taking",
-		"take",      "on",        "prescribed", "prescribe", "home",
-		"dose",      "of",        "also",       "and",       "her",
-		"his",       "their",     "the",        "back",      "with",
-		"uses",      "using",     "use",        "was",       "were",
-		"been",      "has",       "will",       "should",    "we",
-		"i",         "have",      "treated",    "regular",   NULL};
+		"patient",   "pt",         "she",       "he",
+		"is",        "currently",  "now",       "please",
+		"kindly",    "to",         "continue",  "continues",
+		"continued", "cont",       "restart",   "resume",
+		"start",     "started",    "starting",  "begin",
+		"add",       "added",      "give",      "given",
+		"increase",  "increased",  "decrease",  "decreased",
+		"reduce",    "reduced",    "change",    "changed",
+		"switch",    "takes",      "taking",    "take",
+		"on",        "prescribed", "prescribe", "home",
+		"dose",      "of",         "also",      "and",
+		"her",       "his",        "their",     "the",
+		"back",      "with",       "uses",      "using",
+		"use",       "was",        "were",      "been",
+		"has",       "will",       "should",    "we",
+		"i",         "have",       "treated",   "regular",
+		"could",     "you",        "would",     "can",
+		"remains",   "maintained", "receiving", "receives",
+		"needs",     "requires",   "commenced", "commence",
+		"initiated", "initiate",   "advised",   "trial",
+		"then",      NULL};
 	static const char *const ends[] = {
 		"stop", "stopped", "hold",        "held",         "d/c",
 		"dc",   "d/c'd",   "discontinue", "discontinued", NULL};

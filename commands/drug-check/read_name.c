@@ -46,16 +46,18 @@ static const char *const name_ends[] = {
 
 /* These are whole words. */
 static const char *const name_ends_latin[] = {
-	"x",       "take",    "give",     "inject",     "apply",    "inhale",
-	"instill", "use",     "place",    "insert",     "dissolve", "chew",
-	"swallow", "sliding", "dose",     "freq",       "route",    "max",
-	"not",     "disp",    "dispense", "qty",        "via",      "one",
-	"two",     "in",      "per",      "continuous", "infusion", "taper",
-	"drip",    "load",    "loading",  "protocol",   "three",    "four",
-	"half",    "as",      "at",       "u-100",      "u-200",    "u-300",
-	"u-500",   "u100",    "u300",     "gtt",        "pca",      "reducing",
-	"regime",  "@",       "until",    "daily",      "auc",      "from",
-	"to",      NULL};
+	"x",          "take",    "give",       "inject",   "apply",
+	"inhale",     "instill", "use",        "place",    "insert",
+	"dissolve",   "chew",    "swallow",    "sliding",  "dose",
+	"freq",       "route",   "max",        "not",      "disp",
+	"dispense",   "qty",     "via",        "one",      "two",
+	"in",         "per",     "continuous", "infusion", "taper",
+	"drip",       "load",    "loading",    "protocol", "three",
+	"four",       "half",    "as",         "at",       "u-100",
+	"u-200",      "u-300",   "u-500",      "u100",     "u300",
+	"gtt",        "pca",     "reducing",   "regime",   "@",
+	"until",      "daily",   "auc",        "from",     "to",
+	"correction", "scale",   NULL};
 
 static bool ends_at_word(const struct reading *r, size_t i)
 {
@@ -112,7 +114,7 @@ static bool times_of_day(const char *s, size_t n)
 
 static bool ends_at_number(const char *s, size_t left, bool cjk)
 {
-	static const char *const arrows[] = {"→", "->", NULL};
+	static const char *const arrows[] = {"→", "->", "×", NULL};
 	struct quantity q;
 	struct parts parts;
 	double high;

@@ -182,6 +182,10 @@ bool reading_next_name(struct reading *r)
 		return false;
 	while (known && r->s[at + known - 1] == ' ')
 		known--;
+	/* "PRN glucose < 70": what is measured */
+	for (size_t i = at; i < r->n && i < at + known + 2; i++)
+		if (strchr("<>=", r->s[i]))
+			return false;
 	/* SAMe is a drug, the same is none */
 	if (known == 4 && memcmp(r->s + at, "same", 4) == 0)
 		return false;

@@ -136,8 +136,9 @@ static size_t read_frequency(struct reading *r)
 	double before = r->o->per_day;
 	size_t m = frequency_read(r->s + r->at, r->n - r->at, r->o, r->a);
 
-	/* "bid d1-14 q3w": the cycle, not how often */
-	if (m && r->range && r->o->per_day < 1.0 / 6)
+	/* "bid d1-14 q3w", "qd×2天 每2周": the cycle, not how often */
+	bool cycle = r->range || (before >= 1 && !isnan(r->o->days));
+	if (m && cycle && r->o->per_day < 1.0 / 6)
 		r->o->per_day = before >= 1 ? before : 1;
 	r->often |= m > 0;
 	return m;
@@ -159,7 +160,8 @@ static size_t read_route(struct reading *r)
 	if (!r->o->route ||
 	    (strcmp(r->o->route, "oral") == 0 &&
 	     strcmp(route, "inhaled") == 0) ||
-	    (strcmp(r->o->route, "topical") == 0 && strcmp(route, "eye") == 0))
+	    (strcmp(r->o->route, "topical") == 0 &&
+	     strcmp(route, "transdermal") != 0))
 		r->o->route = route;
 	r->o->push |= push;
 	return m;
@@ -245,7 +247,7 @@ static size_t read_part(struct reading *r)
 					       NULL};
 	size_t m;
 
-	if (r->joined)
+	if (r->joined || reading_next_ended(r))
 		return 0;
 	if ((m = first_of(r, front)))
 		return m;

@@ -73,6 +73,8 @@ void reading_marks(struct reading *r);
 size_t group_number_read(const char *s, size_t n, unsigned *ret);
 /* A date or a time at s; 11-30 only where no dose can stand. */
 size_t stamp_read(const char *s, size_t n, bool may_short);
+/* "and stopped diltiazem": does another, ended order begin at r->at? */
+bool reading_next_ended(struct reading *r);
 /* The order has ended: bytes, 0 no such word. */
 size_t reading_ended(struct reading *r);
 /* "max 4 g/day", "x1", "then 20 mg", "each nostril": bytes, 0 none. */
@@ -83,6 +85,7 @@ size_t reading_cycle_days(struct reading *r);
 void reading_choose_cycle(struct reading *r);
 size_t reading_roman(struct reading *r);
 size_t reading_step(struct reading *r);
+extern const char *const order_step_words[]; /* ends with NULL */
 void reading_next_step(struct reading *r, const struct quantity *q, size_t end);
 /* Numbers that are no amount of the order: thresholds, dates, prices, numbers
  * of approval; bytes, 0 none. */

@@ -9,6 +9,9 @@
 void line_plain(const char *text, size_t length, struct strbuf *ret);
 /* Without blanks at both ends. */
 size_t page_trim(const char **s, size_t n);
+/* What stands in front of no drug; end with NULL. The Latin ones are whole
+ * words. */
+extern const char *const page_labels_han[], *const page_labels_latin[];
 /* Holds one of the words; Latin ones stand alone. */
 bool page_contains(const char *s, size_t n, const char *const *list);
 

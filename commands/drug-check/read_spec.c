@@ -144,6 +144,8 @@ size_t reading_specification(struct reading *r, const struct quantity *q,
 
 	if (pack && !content && q->unit)
 		r->o->strength = *q;
+	if (pack && !content && !q->unit)
+		r->o->spec = q->value;
 	if ((content || pack) && !r->o->strength_text)
 		r->o->strength_text = "spec";
 	return content + pack;

@@ -77,66 +77,6 @@ static size_t first_word(const char *s, size_t n)
 	return m > 5 && memcmp(s + m - 4, "then", 4) == 0 ? m - 4 : m;
 }
 
-/* The words between two steps. */
-static const char *const step_words[] = {"and then",
-					 "then",
-					 "followed by",
-					 "thereafter",
-					 "after that",
-					 "reducing to",
-					 "increasing to",
-					 "titrating to",
-					 "titrating up to",
-					 "titrate to",
-					 "titrate up to",
-					 "tapering to",
-					 "weaning to",
-					 "may take extra",
-					 "may take an extra",
-					 "may take additional",
-					 "with an extra",
-					 "第2周",
-					 "第二周",
-					 "第3周",
-					 "第三周",
-					 "渐加至",
-					 "逐渐加至",
-					 "渐增至",
-					 "逐渐增至",
-					 "渐减至",
-					 "逐渐减至",
-					 "逐渐加量至",
-					 "逐渐减量至",
-					 "后改为",
-					 "后改",
-					 "后减至",
-					 "后减为",
-					 "后加至",
-					 "后增至",
-					 "以后",
-					 "之后",
-					 "然后",
-					 "随后",
-					 "继以",
-					 "次日起",
-					 "次日",
-					 "第2日起",
-					 "第二日起",
-					 "第2天起",
-					 "第二天起",
-					 "第2日",
-					 "第2天",
-					 "第二天",
-					 "第3天",
-					 "第4天",
-					 "第8天",
-					 "再",
-					 "后",
-					 "维持",
-					 "d2起",
-					 "d2",
-					 NULL};
-
 /* 第3天起, D8起: from then on; bytes, 0 none. */
 static size_t from_day(const char *s, size_t n)
 {
@@ -162,7 +102,7 @@ static size_t step_word(const struct reading *r)
 
 	if (m)
 		return m;
-	m = reading_starts(s, n, step_words);
+	m = reading_starts(s, n, order_step_words);
 
 	/* one character may be of a word: 饭后 */
 	if (m == 3 && r->at && !strchr(" ,;", s[-1]))
@@ -287,6 +227,35 @@ static bool behind_bolus(const struct reading *r)
 	return at > 5 && strncasecmp(r->s + at - 5, "bolus", 5) == 0;
 }
 
+/* 可加至, "may increase to", "→ … (1周后)": not yet. */
+static bool only_may(const struct reading *r)
+{
+	static const char *const words[] = {"可",  "可以",  "may",
+					    "can", "could", NULL};
+	static const char *const later[] = {"周后)", "天后)", "日后)", "月后)",
+					    NULL};
+	size_t at = r->at;
+
+	for (int i = 0; later[i]; i++)
+		if (memmem(r->s + at, r->n - at, later[i], strlen(later[i])))
+			return true;
+	while (at && r->s[at - 1] == ' ')
+		at--;
+	for (int i = 0; words[i]; i++) {
+		size_t m = strlen(words[i]);
+		if (m <= at && strncasecmp(r->s + at - m, words[i], m) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* "150 mg IV bolus over 10 min then 1 mg/min": the last was the bolus. */
+static bool behind_push(const struct reading *r)
+{
+	return r->o->push && isnan(r->o->per_day) && r->n_masses &&
+	       !strchr(r->masses[r->n_masses - 1].unit, '/');
+}
+
 size_t reading_step(struct reading *r)
 {
 	next_frequency(r);
@@ -308,8 +277,8 @@ size_t reading_step(struct reading *r)
 		return m;
 	}
 	m = step_word(r);
-	r->first |=
-		m && (behind_bolus(r) || (r->of_first.unit && !r->n_masses));
+	r->first |= m && (behind_bolus(r) || behind_push(r) ||
+			  (r->of_first.unit && !r->n_masses));
 	size_t change = m ? 0 : change_word(r);
 	if ((!m && !change) || !any ||
 	    !dose_ahead(s + m + change, left - m - change, r->a))
@@ -320,7 +289,7 @@ size_t reading_step(struct reading *r)
 	    (m == 6 && memcmp(s, "维持", 6) == 0))
 		r->first = true;
 	/* "→4周后10mg", "bid→prn": what comes is later, or says no dose */
-	if (!r->first ||
+	if (!r->first || (change && only_may(r)) ||
 	    (change && comes_later(s + m + change, left - m - change, r->a)))
 		settle(r);
 	else if (!r->o->parts.n)

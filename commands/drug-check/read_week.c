@@ -185,6 +185,20 @@ static size_t reading_alternate(struct reading *r)
 	const char *s = r->s + r->at;
 	size_t left = r->n - r->at, m = reading_starts(s, left, words);
 
+	/* "4mg/5mg alternate days" of one drug */
+	struct parts *p = &r->o->parts;
+	size_t on = m ? m : reading_starts(s, left, days);
+	if (on && !r->n_masses && p->n == 2 && p->unit) {
+		for (size_t i = 0; i < 2; i++) {
+			r->highs[i] = NUM_NONE;
+			r->of_slot[i] = r->beside[i] = false;
+			r->masses[r->n_masses++] =
+				(struct quantity){p->at[i], p->unit};
+		}
+		p->n = 0;
+		r->alternate = true;
+		return on;
+	}
 	if (!r->n_masses)
 		return 0;
 	if (!m && r->beside[r->n_masses - 1])
