@@ -49,6 +49,15 @@ static size_t read_chinese(const char *s, size_t n, double *per_day)
 	if (!span || (!begun && !day && (unsigned char)s[i] < 0x80))
 		return 0;
 	size_t at = i + span;
+	/* 一天一片 */
+	struct quantity q;
+	double high;
+	if (had && !begun && days == 1 && length == 1 &&
+	    quantity_read(s + at, n - at, &q, &high) && q.unit &&
+	    quantity_is_count(&q)) {
+		*per_day = 1;
+		return at;
+	}
 	while (at < n && (s[at] == ' ' || s[at] == ','))
 		at++;
 	if (day && n - at >= 3 && memcmp(s + at, "服", 3) == 0)

@@ -116,7 +116,14 @@ static size_t read_q(const char *s, size_t n, double *per_day)
 	}
 	if (i + 1 < n && s[i] == ' ' && isdigit((unsigned char)s[i + 1]))
 		i++;
-	size_t m = amount_read(s + i, n - i, &x);
+	size_t m = i + 2 < n && memcmp(s + i + 1, "/7", 2) == 0 && s[i] > '0'
+			   ? 3
+			   : 0;
+	if (m) { /* every 3/7 */
+		*per_day = 1.0 / (s[i] - '0');
+		return i + m;
+	}
+	m = amount_read(s + i, n - i, &x);
 	if (!m && (s[i] == 'x' || s[i] == 'X') && i + 1 < n &&
 	    (s[i + 1] == 'h' || s[i + 1] == 'H')) {
 		*per_day = NUM_NONE; /* "q x h": the number was not filled in */

@@ -134,15 +134,16 @@ bool page_is_care(const char *s, size_t n)
 bool page_is_device(const char *name)
 {
 	static const char *const devices[] = {
-		"strip",       "Strip",       "STRIP",       "strips",
-		"Strips",      "STRIPS",      "lancet",      "Lancet",
-		"LANCET",      "lancets",     "Lancets",     "LANCETS",
-		"pen needle",  "Pen Needle",  "PEN NEEDLE",  "pen needles",
-		"Pen Needles", "PEN NEEDLES", "glucometer",  "meter",
-		"Meter",       "sensor",      "Sensor",      "syringes",
-		"spacer",      "Spacer",      "AeroChamber", "试纸",
-		"采血针",      "注射针头",    "血糖仪",      "针头",
-		NULL};
+		"strip",       "Strip",       "STRIP",      "strips",
+		"Strips",      "STRIPS",      "lancet",     "Lancet",
+		"LANCET",      "lancets",     "Lancets",    "LANCETS",
+		"pen needle",  "Pen Needle",  "PEN NEEDLE", "pen needles",
+		"Pen Needles", "PEN NEEDLES", "glucometer", "meter",
+		"Meter",       "sensor",      "Sensor",     "syringes",
+		"Oxygen",      "oxygen",      "OXYGEN",     "O2",
+		"吸氧",        "spacer",      "Spacer",     "AeroChamber",
+		"试纸",        "采血针",      "注射针头",   "血糖仪",
+		"针头",        NULL};
 
 	return page_contains(name, strlen(name), devices);
 }

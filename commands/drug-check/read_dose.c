@@ -191,8 +191,9 @@ static bool form_behind(const struct reading *r, size_t m)
 					      "gastro-resistant ",
 					      "disintegrating ",
 					      NULL};
-	static const char *const things[] = {
-		"tablet", "capsule", "caplet", "softgel", "tabs", "caps", NULL};
+	static const char *const things[] = {"tablet",  "capsule",   "caplet",
+					     "softgel", "tabs",      "caps",
+					     "dosep",   "dose pack", NULL};
 	size_t at = r->at + m, more;
 
 	while ((more = reading_starts(r->s + at, r->n - at, between)))

@@ -84,7 +84,7 @@ static bool ends_with(const char *s, size_t n, const char *word)
 
 bool group_joins(const char *s, size_t end)
 {
-	static const char *const marks[] = {"+", "/", " in", NULL};
+	static const char *const marks[] = {"+", "/", " in", "with", NULL};
 
 	while (end && s[end - 1] == ' ')
 		end--;

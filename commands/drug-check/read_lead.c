@@ -5,6 +5,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 struct lead {
 	struct order said; /* the way, the form, how often */
@@ -36,27 +37,29 @@ static size_t latin_word(const char *s, size_t n, const char *const *list)
 static size_t lead_verb(const char *s, size_t n, struct lead *lead)
 {
 	static const char *const verbs[] = {
-		"patient",   "pt",         "she",       "he",
-		"is",        "currently",  "now",       "please",
-		"kindly",    "to",         "continue",  "continues",
-		"continued", "cont",       "restart",   "resume",
-		"start",     "started",    "starting",  "begin",
-		"add",       "added",      "give",      "given",
-		"increase",  "increased",  "decrease",  "decreased",
-		"reduce",    "reduced",    "change",    "changed",
-		"switch",    "takes",      "taking",    "take",
-		"on",        "prescribed", "prescribe", "home",
-		"dose",      "of",         "also",      "and",
-		"her",       "his",        "their",     "the",
-		"back",      "with",       "uses",      "using",
-		"use",       "was",        "were",      "been",
-		"has",       "will",       "should",    "we",
-		"i",         "have",       "treated",   "regular",
-		"could",     "you",        "would",     "can",
-		"remains",   "maintained", "receiving", "receives",
-		"needs",     "requires",   "commenced", "commence",
-		"initiated", "initiate",   "advised",   "trial",
-		"then",      NULL};
+		"patient",    "pt",         "she",       "he",
+		"is",         "currently",  "now",       "please",
+		"kindly",     "to",         "continue",  "continues",
+		"continued",  "cont",       "restart",   "resume",
+		"start",      "started",    "starting",  "begin",
+		"add",        "added",      "give",      "given",
+		"increase",   "increased",  "decrease",  "decreased",
+		"reduce",     "reduced",    "change",    "changed",
+		"switch",     "takes",      "taking",    "take",
+		"on",         "prescribed", "prescribe", "home",
+		"dose",       "of",         "also",      "and",
+		"her",        "his",        "their",     "the",
+		"back",       "with",       "uses",      "using",
+		"use",        "was",        "were",      "been",
+		"has",        "will",       "should",    "we",
+		"i",          "have",       "treated",   "regular",
+		"could",      "you",        "would",     "can",
+		"remains",    "maintained", "receiving", "receives",
+		"needs",      "requires",   "commenced", "commence",
+		"initiated",  "initiate",   "advised",   "trial",
+		"then",       "current",    "meds",      "medications",
+		"medication", "include",    "includes",  "including",
+		"are",        NULL};
 	static const char *const ends[] = {
 		"stop", "stopped", "hold",        "held",         "d/c",
 		"dc",   "d/c'd",   "discontinue", "discontinued", NULL};
@@ -150,12 +153,13 @@ static size_t lead_label(struct reading *r, size_t at)
 {
 	size_t known, i = at;
 
-	while (i < r->n && i < at + 36 && r->s[i] != ':') {
+	while (i < r->n && i < at + 36 && r->s[i] != ':' &&
+	       !(i > at && i + 2 < r->n && memcmp(r->s + i, " - ", 3) == 0)) {
 		if (isdigit((unsigned char)r->s[i]) || strchr(",;", r->s[i]))
 			return 0;
 		i++;
 	}
-	if (i >= r->n || i == at || r->s[i] != ':')
+	if (i >= r->n || i == at || i == at + 36)
 		return 0;
 	for (size_t k = at; k < i; k++)
 		if (((unsigned char)r->s[k] & 0xC0) != 0x80 &&
@@ -163,7 +167,7 @@ static size_t lead_label(struct reading *r, size_t at)
 		     !isalpha((unsigned char)r->s[k - 1])) &&
 		    reading_known(r, k, &known) && known >= 4)
 			return 0;
-	return i + 1 - at;
+	return i + (r->s[i] == ' ' ? 3 : 1) - at;
 }
 
 /* "1)", "(2)", "3." */
@@ -202,6 +206,9 @@ size_t reading_lead(struct reading *r)
 	const char *route;
 	bool push = false, pushes;
 
+	if (r->n - at > 10 && strncasecmp(r->s + at, "insulin - ", 10) == 0 &&
+	    name_ahead(r, at + 10))
+		return 10;
 	for (int words = 0; words < 10 && at < r->n; words++) {
 		const char *s = r->s + at;
 		size_t left = r->n - at;

@@ -10,6 +10,7 @@
 #include <ctype.h>
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 bool reading_boundary(const struct reading *r, size_t i)
 {
@@ -57,7 +58,7 @@ static const char *const name_ends_latin[] = {
 	"u-200",      "u-300",   "u-500",      "u100",     "u300",
 	"gtt",        "pca",     "reducing",   "regime",   "@",
 	"until",      "daily",   "auc",        "from",     "to",
-	"correction", "scale",   NULL};
+	"correction", "scale",   "over",       "flush",    NULL};
 
 static bool ends_at_word(const struct reading *r, size_t i)
 {
@@ -137,8 +138,8 @@ static bool ends_at_number(const char *s, size_t left, bool cjk)
 					 strcmp(q.unit, "liang") == 0)));
 	/* "维生素B12": a digit behind a letter is part of a name; "5-氟尿嘧啶",
 	 * "30/70混合": so is a number with no unit */
-	return m && (q.unit || m == left || s[m] == ' ' || s[m] == '*' ||
-		     s[m] == 'x' || reading_starts(s + m, left - m, arrows));
+	return m && (q.unit || m == left || strchr(" *x+,;", s[m]) ||
+		     reading_starts(s + m, left - m, arrows));
 }
 
 /* Does something that is no name begin at i? */
@@ -163,6 +164,9 @@ bool reading_known(struct reading *r, size_t i, size_t *ret_len)
 	if (!m.len || f.at[0] != 0)
 		return false;
 	*ret_len = f.at[m.len];
+	/* the marks behind it are none of its own */
+	while (*ret_len && strchr(" ,;:+/|([", r->s[i + *ret_len - 1]))
+		--*ret_len;
 	/* a Latin name ends where the word ends, a number where its digits do:
 	 * "Tylenol 325mg" is no Tylenol 3 */
 	unsigned char last = (unsigned char)f.s[m.len - 1];
@@ -187,8 +191,9 @@ static bool opens_amount(const struct reading *r)
 
 	if (left > 3 && (*s == '(' || *s == '[')) {
 		/* "Diskus (250/50)" */
-		size_t two =
-			s[-1] == ' ' ? parts_read(s + 1, left - 1, &parts) : 0;
+		size_t two = s[-1] == ' ' || (unsigned char)s[-1] >= 0x80
+				     ? parts_read(s + 1, left - 1, &parts)
+				     : 0;
 		if (two && 1 + two < left && strchr(")]", s[1 + two]))
 			return true;
 		size_t m = quantity_read(s + 1, left - 1, &q, &high);
@@ -232,6 +237,34 @@ static bool whole_before(struct reading *r, size_t start)
 		       .len > 0;
 }
 
+/* Behind a blank in a bracket a mass: it is of the order, not of the name. */
+static bool amount_inside(const struct reading *r)
+{
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at;
+	struct quantity q;
+	struct parts parts;
+	double high;
+
+	if (!isdigit((unsigned char)*s) || s[-1] != ' ')
+		return false;
+	return parts_read(s, left, &parts) ||
+	       (quantity_read(s, left, &q, &high) && quantity_is_mass(&q));
+}
+
+/* Fluids as a ward writes them, their volume glued to the name: GS250. */
+static bool is_bag(const char *s, size_t n)
+{
+	static const char *const bags[] = {"NS",     "GS",    "GNS",   "LR",
+					   "RL",     "5%GS",  "10%GS", "50%GS",
+					   "0.9%NS", "5%GNS", NULL};
+
+	for (int i = 0; bags[i]; i++)
+		if (strlen(bags[i]) == n && strncasecmp(s, bags[i], n) == 0)
+			return true;
+	return false;
+}
+
 void reading_name(struct reading *r)
 {
 	size_t start = r->at, end, known = 0, depth = 0, form;
@@ -243,9 +276,22 @@ void reading_name(struct reading *r)
 		while (known && strchr(" +", r->s[start + known - 1]))
 			known--;
 		r->at += known;
-		/* NS100ml */
-		if (quantity_read(r->s + r->at, r->n - r->at, &q, &high) &&
-		    q.unit && isdigit((unsigned char)r->s[r->at])) {
+		/* NS100ml, NS100, VC2.0 */
+		size_t m = r->at < r->n && isdigit((unsigned char)r->s[r->at])
+				   ? quantity_read(r->s + r->at, r->n - r->at,
+						   &q, &high)
+				   : 0;
+		if (m && !q.unit && is_bag(r->s + start, known) &&
+		    q.value >= 10) {
+			r->highs[0] = NUM_NONE;
+			r->masses[r->n_masses++] =
+				(struct quantity){q.value, "mL"};
+			r->o->printed =
+				arena_strndup(r->a, r->s + start, known);
+			r->at += m;
+			return;
+		}
+		if (m && (q.unit || memchr(r->s + r->at, '.', m))) {
 			r->o->printed =
 				arena_strndup(r->a, r->s + start, known);
 			return;
@@ -254,6 +300,9 @@ void reading_name(struct reading *r)
 	while (r->at < r->n) {
 		char c = r->s[r->at];
 		if (!depth && r->at > start && opens_amount(r))
+			break;
+		/* "(Norco 5 mg-325 mg oral tablet)" */
+		if (depth == 1 && amount_inside(r))
 			break;
 		if (c == '(' || c == '[')
 			depth++;

@@ -117,6 +117,25 @@ static bool fluid_ahead(const char *s, size_t left)
 	return false;
 }
 
+/* "1 L with 20 mmol KCl" */
+static bool additive(struct reading *r)
+{
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at, m, known, at = r->at + 5;
+	struct quantity q;
+	double high;
+
+	if (left < 10 || strncasecmp(s, "with ", 5) != 0 || !r->n_masses ||
+	    !quantity_is(&r->masses[0], "mL") ||
+	    !(m = quantity_read(s + 5, left - 5, &q, &high)) ||
+	    !quantity_is_mass(&q))
+		return false;
+	at += m;
+	while (at < r->n && r->s[at] == ' ')
+		at++;
+	return at < r->n && reading_known(r, at, &known) && known >= 3;
+}
+
 /* "2 g in NS 100 mL", "20ml 加入5%葡萄糖250ml": the fluid is given with it.
  * Bytes of the word between, 0 none. */
 size_t reading_in_fluid(struct reading *r)
@@ -124,6 +143,8 @@ size_t reading_in_fluid(struct reading *r)
 	const char *s = r->s + r->at;
 	size_t left = r->n - r->at, known;
 
+	if (reading_boundary(r, r->at) && additive(r))
+		return 4;
 	if (left < 6 || !(r->n_masses || r->o->parts.n || !isnan(r->o->bare)))
 		return 0;
 	if (reading_boundary(r, r->at) && strncasecmp(s, "in ", 3) == 0)

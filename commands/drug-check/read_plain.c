@@ -37,6 +37,20 @@ static const char *plain_form(uint32_t cp)
 	case 0x2716:
 	case 0x2A2F:
 		return "×";
+	case 0x6642: /* of the traditional script, in words of use */
+		return "时";
+	case 0x5F8C:
+		return "后";
+	case 0x98EF:
+		return "饭";
+	case 0x9031:
+		return "周";
+	case 0x9EDE:
+		return "点";
+	case 0x500B:
+		return "个";
+	case 0x96D9:
+		return "双";
 	case 0x201C: /* quotes */
 	case 0x201D:
 	case 0x300C:

@@ -110,6 +110,25 @@ static size_t read_pause(const struct reading *r)
 	return unit ? m + unit : 0;
 }
 
+/* "weekly x4": four weeks; bytes, 0 none. */
+static size_t read_rounds(struct reading *r)
+{
+	static const char *const ends[] = {" then", ",", ";", ")", ".", NULL};
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at, i = 1, m;
+	double x;
+
+	if (!r->often || !(r->o->per_day <= 1) || !isnan(r->o->days) ||
+	    (*s | 0x20) != 'x')
+		return 0;
+	i += skip_blanks(r, r->at + i);
+	if (!(m = amount_read(s + i, left - i, &x)) || x < 2 || x > 30 ||
+	    (i + m < left && !reading_starts(s + i + m, left - i - m, ends)))
+		return 0;
+	r->o->days = round(x / r->o->per_day);
+	return i + m;
+}
+
 size_t reading_duration(struct reading *r)
 {
 	static const char *const before[] = {"x",  "×",  "*",    "连用", "连服",
@@ -134,6 +153,8 @@ size_t reading_duration(struct reading *r)
 		r->o->days = x;
 		return times + m;
 	}
+	if ((m = read_rounds(r)))
+		return m;
 	if ((m = read_labelled_days(r, &x))) {
 		r->o->days = x;
 		return m;
@@ -306,10 +327,10 @@ size_t reading_meal(const char *s, size_t n, double *per_day)
 {
 	static const char *const words[] = {
 		"三餐前",   "三餐后",   "三餐时",   "三餐中",   "早晚餐前",
-		"早晚餐后", "早晚餐时", "早晚饭前", "早晚饭后", "餐前",
-		"餐后",     "餐中",     "餐时",     "饭前",     "饭后",
-		"饭中",     "饭时",     "进餐时",   "随餐",     "空腹",
-		NULL};
+		"早晚餐后", "早晚餐时", "早晚饭前", "早晚饭后", "三餐",
+		"餐前",     "餐后",     "餐中",     "餐时",     "饭前",
+		"饭后",     "饭中",     "饭时",     "进餐时",   "随餐",
+		"空腹",     NULL};
 	static const char *const spans[] = {"小时", "分钟", "分",
 					    "min",  "h",    NULL};
 	static const char *const of_three[] = {"三餐", NULL};

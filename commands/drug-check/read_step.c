@@ -214,6 +214,13 @@ static bool comes_later(const char *s, size_t n, struct arena *a)
 	m = amount_read(s, n, &x);
 	if (m && reading_starts(s + m, n - m, spans))
 		return true;
+	/* "10mg after 4/52" */
+	struct quantity q;
+	double high;
+	m = quantity_read(s, n, &q, &high);
+	if (m && n - m > 7 && strncasecmp(s + m, " after ", 7) == 0 &&
+	    amount_read(s + m + 7, n - m - 7, &x))
+		return true;
 	return frequency_read(s, n, &scratch, a) > 0;
 }
 

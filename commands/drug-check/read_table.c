@@ -4,10 +4,10 @@
 #include <string.h>
 #include <strings.h>
 
-static const char *const headings[ORDER_COLUMNS][14] = {
+static const char *const headings[ORDER_COLUMNS][18] = {
 	[COLUMN_NAME] = {"药品名称", "药名", "药品", "名称", "医嘱内容", "医嘱",
-			 "通用名", "药品通用名", "药物名称", "name", "drug",
-			 "medication", "order", NULL},
+			 "医嘱名称", "药物", "通用名", "药品通用名", "药物名称",
+			 "name", "drug", "medication", "order", NULL},
 	[COLUMN_STRENGTH] = {"规格", "药品规格", "strength", "specification",
 			     "spec", NULL},
 	[COLUMN_DOSE] = {"单次剂量", "每次剂量", "剂量", "用量", "单次用量",

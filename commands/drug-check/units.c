@@ -100,6 +100,11 @@ static const struct {
 	{"mgs", "mg", 1},
 	{"mg", "mg", 1},
 	{"毫克", "mg", 1},
+	{"litres", "mL", 1000},
+	{"litre", "mL", 1000},
+	{"liters", "mL", 1000},
+	{"liter", "mL", 1000},
+	{"l", "mL", 1000},
 	{"millilitres", "mL", 1},
 	{"milliliters", "mL", 1},
 	{"mls", "mL", 1},
@@ -228,7 +233,9 @@ size_t unit_word_read(const char *s, size_t n, double *value,
 		/* a Latin unit ends where letters end */
 		if ((unsigned char)units[i].word[0] < 0x80 &&
 		    units[i].word[0] != '%' && units[i].word[0] != '#' &&
-		    isalpha(next))
+		    isalpha(next) &&
+		    !(next == 'x' && m + 1 < n &&
+		      isdigit((unsigned char)s[m + 1])))
 			continue;
 		if (!units[i].unit)
 			return 0;
