@@ -113,6 +113,7 @@ static void write_entries(struct compiler *c,
 	for (size_t i = 0; i < c->entries->n; i++) {
 		const struct entry *e = &c->entries->at[i];
 		struct jw j = jw_to(&json);
+		check_english(c, e, e->node);
 		strbuf_clear(&json);
 		yaml_to_json(e->node, NULL, &j);
 		SHA256Update(&sha, (const uint8_t *)json.buf, json.len + 1);

@@ -2,6 +2,7 @@
 #include "kb/compile_private.h"
 
 #include "base/num.h"
+#include "base/utf8.h"
 #include "kb/fact.h"
 #include "kb/patient.h"
 
@@ -48,6 +49,37 @@ void check_sources(struct compiler *c, const struct entry *e,
 			problem_add(c->problems, e, list->line,
 				    "source '%s' is not in sources.yaml", id);
 	}
+}
+
+static bool is_english(const char *s)
+{
+	uint32_t cp;
+
+	for (size_t i = 0, n = strlen(s); i < n;) {
+		i += utf8_decode(s + i, n - i, &cp);
+		if (utf8_is_cjk(cp) || (cp >= 0x3000 && cp <= 0x303F) ||
+		    (cp >= 0xFF00 && cp <= 0xFFEF))
+			return false;
+	}
+	return true;
+}
+
+void check_english(struct compiler *c, const struct entry *e,
+		   const struct yaml *node)
+{
+	bool english = node->key && strcmp(node->key, "en") == 0;
+
+	for (size_t i = 0; i < node->n; i++) {
+		const struct yaml *child = node->child[i];
+		if (english && child->kind == YAML_SCALAR &&
+		    !is_english(child->scalar))
+			problem_add(c->problems, e, child->line,
+				    "Chinese in an English text");
+		check_english(c, e, child);
+	}
+	if (english && node->kind == YAML_SCALAR && !is_english(node->scalar))
+		problem_add(c->problems, e, node->line,
+			    "Chinese in an English text: '%s'", node->scalar);
 }
 
 void check_keys(struct compiler *c, const struct entry *e,

@@ -27,6 +27,9 @@ bool need_text(struct compiler *c, const struct entry *e,
 /* sources: at least one, each known ("id#locator"). */
 void check_sources(struct compiler *c, const struct entry *e,
 		   const struct yaml *node);
+/* No ideograph or full-width mark in what is written in English. */
+void check_english(struct compiler *c, const struct entry *e,
+		   const struct yaml *node);
 /* Only these keys may stand in the entry (NULL-terminated list). */
 void check_keys(struct compiler *c, const struct entry *e,
 		const struct yaml *node, const char *const *keys);

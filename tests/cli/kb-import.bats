@@ -214,3 +214,17 @@ assert r['conflicts'][0]['ours'] == 'moderate'"
 	[ "$status" -eq 1 ]
 	[ ! -e "$T/kb.d" ]
 }
+
+@test "lint: Chinese in an English text is named with its line" {
+	mkdir -p "$T/own"
+	cat >"$T/own/own.yaml" <<-'END'
+	- {id: first_drug, substance: {zh: 甲药, en: First drug}, atc: [], sources: [fda-label]}
+	- {id: second_drug, substance: {zh: 乙药, en: Second 药}, atc: [], sources: [fda-label]}
+	- {id: third_drug, substance: {zh: 丙药, en: Third drug（film）}, atc: [], sources: [fda-label]}
+	END
+	LANG=en_US.UTF-8 run "$CLIN" kb lint "$T/own"
+	[ "$status" -eq 6 ]
+	[[ $output == *"line 2: "*"Chinese in an English text: 'Second 药'"* ]]
+	[[ $output == *"line 3: "*"Chinese in an English text"* ]]
+	[[ $output != *first_drug* ]]
+}
