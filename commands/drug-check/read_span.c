@@ -1,4 +1,4 @@
-/* How long, what is handed out, what changes later: none is the dose. */
+/* How long, what is handed out, at which meal: none is the dose. */
 #include "commands/drug-check/read_order.h"
 
 #include "base/num.h"
@@ -213,112 +213,6 @@ size_t reading_dispensed(struct reading *r)
 		at++;
 	size_t taken = quantity_read(r->s + at, r->n - at, &q, &high);
 	return taken ? at + taken - r->at : 0;
-}
-
-/* The rest of a plan ("每周减5mg", "逐渐减量") is not what is taken now; a first
- * dose ("首日0.5g") is taken once. */
-bool change_spoken_of(const char *s, size_t n)
-{
-	static const char *const words[] = {
-		"减",    "首",        "第1天",  "第一天", "负荷",   "加量",
-		"taper", "Taper",     "reduce", "Reduce", "周后",   "天后",
-		"日后",  "月后",      "then",   "Then",   "THEN",   "follow",
-		"after", "改",        "以后",   "之后",   "然后",   "随后",
-		"继以",  "次日",      "第2",    "第二",   "第3",    "第4",
-		"第8",   "再",        " 后",    ",后",    "维持",   "→",
-		"->",    "crease",    "ay 1",   "load",   "nitial", "hange",
-		"extra", "dditional", "每周",   "调",     "加至",   "加到",
-		"增至",  "creas",     "educ",   "itrat",  "bolus",  "D2",
-		"d2",    "wean",      NULL};
-	/* what they begin with */
-	static const bool begins[256] = {
-		[0x20] = true, [','] = true,  ['-'] = true,  ['R'] = true,
-		['T'] = true,  ['D'] = true,  ['a'] = true,  ['b'] = true,
-		['c'] = true,  ['d'] = true,  ['e'] = true,  ['f'] = true,
-		['h'] = true,  ['i'] = true,  ['l'] = true,  ['n'] = true,
-		['r'] = true,  ['t'] = true,  ['w'] = true,  [0xE2] = true,
-		[0xE4] = true, [0xE5] = true, [0xE6] = true, [0xE7] = true,
-		[0xE8] = true, [0xE9] = true};
-
-	for (size_t i = 0; i < n; i++) {
-		if (!begins[(unsigned char)s[i]])
-			continue;
-		for (int k = 0; words[k]; k++) {
-			size_t m;
-			if (words[k][0] == s[i] &&
-			    (m = strlen(words[k])) <= n - i &&
-			    memcmp(s + i, words[k], m) == 0)
-				return true;
-		}
-	}
-	return false;
-}
-
-/* "2周后 50mg" */
-static bool later_from(const char *s, size_t n)
-{
-	static const char *const words[] = {"周后", "天后",   "日后",
-					    "月后", "个月后", NULL};
-	double x;
-	size_t m = amount_read(s, n, &x);
-
-	return m && reading_starts(s + m, n - m, words);
-}
-
-size_t reading_change(struct reading *r)
-{
-	static const char *const less[] = {"减",
-					   "逐渐减",
-					   "递减",
-					   "加量",
-					   "taper",
-					   "reduce",
-					   "decrease",
-					   "reducing",
-					   "decreasing",
-					   "increase by",
-					   "increasing by",
-					   "titrate by",
-					   "titrate up by",
-					   "wean",
-					   NULL};
-	static const char *const to[] = {
-		"减至",         "减为",      "减到",       "减量至",
-		"加量至",       "reduce to", "reduced to", "decrease to",
-		"decreased to", NULL};
-	static const char *const first[] = {"首日",   "首剂", "首次", "第1天",
-					    "第一天", "负荷", NULL};
-	if (!r->changes)
-		return 0;
-	struct order scratch = order_blank();
-	const char *s = r->s + r->at;
-	size_t left = r->n - r->at;
-	size_t often = frequency_read(s, left, &scratch, r->a);
-	struct quantity q;
-	double high;
-
-	static const char *const more[] = {"增加", "递增", "加", "渐增", NULL};
-	if (often && r->n_masses &&
-	    reading_starts(s + often, left - often, more) &&
-	    !reading_starts(s + often, left - often, to))
-		return left;
-	bool any = r->n_masses || r->o->strength_text || r->of_first.unit;
-	if ((any && reading_starts(s + often, left - often, less) &&
-	     !reading_starts(s + often, left - often, to)) ||
-	    later_from(s, left))
-		return left;
-	size_t m = reading_starts(s, left, first);
-	if (m) {
-		while (m < left && (s[m] == ' ' || s[m] == ':'))
-			m++;
-		size_t dose = quantity_read(s + m, left - m, &q, &high);
-		m += dose;
-		if (dose)
-			r->of_first = q;
-		else if (r->n_masses) /* "50mg 首次 后25mg" */
-			r->first = true;
-	}
-	return m;
 }
 
 /* "餐前半小时", "饭后30min": when, not how much; of three meals three times,
