@@ -13,10 +13,10 @@ struct llm_limit;
 struct app {
 	struct ui *ui;
 	const struct config *config;
-	struct kb *kb;      /* open when the command NEEDS_KB */
+	struct kb *kb; /* open when the command NEEDS_KB */
 	const char *version;
 	const struct common_params *common; /* as on the command line; NULL */
-	bool verbose;       /* -v */
+	bool verbose;                       /* -v */
 	/* The shipped knowledge base, whatever is in force. */
 	bool (*open_base)(struct kb **ret, struct err *err);
 	/* What clin drug-check says of new orders beside what the chart's
@@ -30,7 +30,7 @@ struct app {
 			    struct strbuf *out);
 	const char *prompts; /* YAML of the prompts, and how long it is */
 	size_t prompts_len;
-	bool many;           /* a batch: no model unless asked for */
+	bool many;               /* a batch: no model unless asked for */
 	struct llm_limit *limit; /* of a batch's workers; NULL: none */
 	const char *banner; /* stale or invalid site knowledge: shown in every
 	                       output; NULL normally */
@@ -51,33 +51,41 @@ enum output_format {
 enum explain_mode { EXPLAIN_AUTO, EXPLAIN_KB, EXPLAIN_LLM, EXPLAIN_OFF };
 
 /* Urgency as --fail-on takes it: index 0 is "never". */
-enum fail_on { FAIL_NEVER, FAIL_CRITICAL, FAIL_URGENT, FAIL_SOON, FAIL_ROUTINE,
-	       FAIL_INFO };
+enum fail_on {
+	FAIL_NEVER,
+	FAIL_CRITICAL,
+	FAIL_URGENT,
+	FAIL_SOON,
+	FAIL_ROUTINE,
+	FAIL_INFO
+};
 
 /* First member of every command's parameter struct that NEEDS_COMMON. */
 struct common_params {
-	int format;               /* enum output_format */
-	int explain;              /* enum explain_mode */
-	int fail_on;              /* enum fail_on */
-	int audience;             /* enum audience (llm/prompt.h) */
-	bool dry_run;             /* print what a model would be sent */
-	bool no_cache;            /* ask a model anew */
-	bool all;                 /* show normal rows too */
+	int format;    /* enum output_format */
+	int explain;   /* enum explain_mode */
+	int fail_on;   /* enum fail_on */
+	int audience;  /* enum audience (llm/prompt.h) */
+	bool dry_run;  /* print what a model would be sent */
+	bool no_cache; /* ask a model anew */
+	bool all;      /* show normal rows too */
 	/* the patient's context; texts, read by kb/patient */
-	const char *age;          /* 34y, 8mo, 12d; a bare number is years */
-	int sex;                  /* 0 not given, 1 F, 2 M */
-	const char *pregnant;     /* "" or weeks */
-	const char *weight;       /* kg */
+	const char *age;      /* 34y, 8mo, 12d; a bare number is years */
+	int sex;              /* 0 not given, 1 F, 2 M */
+	const char *pregnant; /* "" or weeks */
+	const char *weight;   /* kg */
 	struct string_vec dx;
 	struct string_vec on;
-	int setting;              /* 0 not given, then gp ward dialysis … */
-	const char *patient;      /* id in the chart */
+	int setting;         /* 0 not given, then gp ward dialysis … */
+	const char *patient; /* id in the chart */
 };
 
 /* Tables for `struct command.shared`. */
-extern const char *const fail_on_levels[];     /* words of --fail-on */
-extern const struct option output_options[];  /* --format --explain --fail-on --all */
-extern const struct option model_options[];   /* --audience --dry-run --no-cache; in output_options, too */
+extern const char *const fail_on_levels[]; /* words of --fail-on */
+extern const struct option
+	output_options[]; /* --format --explain --fail-on --all */
+extern const struct option model_options
+	[]; /* --audience --dry-run --no-cache; in output_options, too */
 extern const struct option context_options[]; /* --age … --patient */
 
 #endif

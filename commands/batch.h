@@ -20,11 +20,11 @@
 #include <stdint.h>
 
 struct batch_params {
-	bool batch;          /* items are NDJSON lines */
-	int jobs;            /* 0: one */
-	bool recursive;      /* folders among the files are walked */
+	bool batch;     /* items are NDJSON lines */
+	int jobs;       /* 0: one */
+	bool recursive; /* folders among the files are walked */
 	const char *journal, *output, *alerts;
-	int summary;         /* 0 text, 1 json, 2 none */
+	int summary; /* 0 text, 1 json, 2 none */
 };
 
 /* First member of the parameters of a command with batches. */
@@ -45,10 +45,10 @@ enum { BATCH_PART = 128 * 1024 };
 
 /* What one item answers; appended to. */
 struct batch_reply {
-	struct strbuf out;     /* result lines */
-	struct strbuf alerts;  /* lines for --alerts */
+	struct strbuf out;    /* result lines */
+	struct strbuf alerts; /* lines for --alerts */
 	struct batch_counts counts;
-	unsigned reasons;      /* bits 1 << exit status */
+	unsigned reasons; /* bits 1 << exit status */
 	/* An item of many results calls this behind each: out may be written
 	 * and cleared, as it is when it holds BATCH_PART bytes. NULL: it is
 	 * not. */

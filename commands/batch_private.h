@@ -136,7 +136,7 @@ struct batch_run {
 	struct batch_output output;
 	struct batch_worker worker[WORKERS_MAX];
 	int n_workers;
-	uint64_t given, taken; /* chunks */
+	uint64_t given, taken;                  /* chunks */
 	int owner[WORKERS_MAX * WORKER_CHUNKS]; /* worker of those between */
 	struct batch_counts counts;
 	unsigned reasons;

@@ -15,7 +15,7 @@ bool csv_detect(const char *text, size_t n);
 struct csv {
 	const char *text;
 	size_t n, at;
-	int line;        /* of the next record */
+	int line; /* of the next record */
 	char delimiter;
 	struct arena *arena;
 };

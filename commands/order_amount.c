@@ -183,6 +183,30 @@ static void order_per_pack(struct order *o)
 	p->n = 0;
 }
 
+/* "hydrocortisone 10mg/5mg/5mg": so much at each time of the day; "taper
+ * 40-30-20-10 q3d" is none of these. */
+static void take_in_turn(struct order *o)
+{
+	struct parts *p = &o->parts;
+	double sum = 0, most = 0;
+
+	for (size_t i = 0; i < p->n; i++) {
+		sum += p->at[i];
+		most = fmax(most, p->at[i]);
+	}
+	if (isnan(o->per_day) && p->unit && !o->dose.unit) {
+		o->dose = (struct quantity){most, p->unit};
+		o->per_day = (double)p->n;
+		o->day_factor = sum / most;
+	}
+	p->n = 0;
+}
+
+static bool quantity_of(const struct quantity *q, const char *unit)
+{
+	return q->unit && strcmp(q->unit, unit) == 0;
+}
+
 /* "软膏 20g 外用", "滴眼液 5ml": what the tube or bottle holds is no dose. */
 static void leave_pack(struct order *o)
 {
@@ -194,6 +218,9 @@ static void leave_pack(struct order *o)
 		tube |= strcmp(o->form, forms[i]) == 0;
 	bool bottle = o->form && o->route && strcmp(o->route, "topical") == 0;
 	bool skin = o->route && strcmp(o->route, "topical") == 0;
+	if (tube && quantity_of(&o->strength, "mg") &&
+	    o->strength.value >= 5000 && !o->per.unit)
+		o->strength = (struct quantity){NUM_NONE, NULL};
 	if ((!tube && !bottle && !skin) || !o->dose.unit ||
 	    (o->route && strcmp(o->route, "oral") == 0))
 		return;
@@ -232,6 +259,8 @@ void order_amounts(struct kb *kb, struct order *o, struct arena *a)
 			       parts_fit(kb, o) || turned_fit(kb, o);
 	}
 	leave_pack(o);
+	if (!several && o->parts.n > 2)
+		take_in_turn(o);
 	read_spec(kb, o);
 	bool tablets = o->dose.unit && strcmp(o->dose.unit, "tablet") == 0 &&
 		       !o->strength.unit;

@@ -55,8 +55,8 @@ struct result {
 	bool cached;              /* its answer was kept from an earlier call */
 	long model_calls, tokens_in, tokens_out;
 	struct explain_later *later; /* the model is asked on the screen */
-	struct str_vec checks;    /* what its answer passed or failed */
-	unsigned reasons;         /* bits 1 << exit status */
+	struct str_vec checks;       /* what its answer passed or failed */
+	unsigned reasons;            /* bits 1 << exit status */
 	/* writes what finding->extra adds to a finding's object; NULL */
 	void (*finding_json)(struct jw *j, const struct app *app,
 			     const struct finding *f);

@@ -125,7 +125,10 @@ static size_t read_fraction(const char *s, size_t n, double *ret)
 		     {"¼", 0.25},
 		     {"¾", 0.75},
 		     {"个半", 0.5},
-		     {"又1/2", 0.5}};
+		     {"又1/2", 0.5},
+		     {"又1/4", 0.25},
+		     {"又3/4", 0.75},
+		     {"又1/3", 1 / 3.0}};
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 		size_t m = strlen(words[i].word);

@@ -18,6 +18,11 @@ static bool often_behind(const struct reading *r, size_t at)
 	size_t m;
 	bool push;
 
+	static const char *const once[] = {" at onset", " at the onset",
+					   " as directed", " when required",
+					   NULL};
+	if (reading_starts(r->s + at, r->n - at, once))
+		return true;
 	for (int round = 0; round < 6; round++) {
 		if (frequency_read(r->s + at, r->n - at, &scratch, r->a))
 			return true;

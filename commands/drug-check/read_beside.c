@@ -75,15 +75,16 @@ static size_t threshold(const struct reading *r)
 static size_t dated(const struct reading *r)
 {
 	static const char *const words[] = {
-		"last dose",    "last taken",  "last filled", "last given",
-		"last refill",  "last admin",  "started on",  "started",
-		"start date",   "starting on", "starting",    "since",
-		"beginning on", "beginning",   "begin",       "stop after",
-		"start on",     "start",       "through",     "until",
-		"thru",         "filled on",   "filled",      "expires",
-		"exp",          "due",         "given",       "on",
-		"末次用药",     "末次",        "开始于",      "起始",
-		"截至",         "用至",        NULL};
+		"last dose",   "last taken",  "last filled", "last given",
+		"last refill", "last admin",  "started on",  "started",
+		"start date",  "starting on", "starting",    "since",
+		"stop",        "ends",        "end",         "beginning on",
+		"beginning",   "begin",       "stop after",  "start on",
+		"start",       "through",     "until",       "thru",
+		"filled on",   "filled",      "expires",     "exp",
+		"due",         "given",       "on",          "末次用药",
+		"末次",        "开始于",      "起始",        "截至",
+		"用至",        NULL};
 	static const char *const marks[] = {" ", ":", "(", "at ", "@", NULL};
 	const char *s = r->s + r->at;
 	size_t left = r->n - r->at, m = reading_starts(s, left, words), more;
@@ -237,6 +238,28 @@ static size_t remark(const struct reading *r)
 	return end ? (size_t)(end - s) + 1 : 0;
 }
 
+/* "1 unit per 10 g carbs": bytes. */
+static size_t carb_ratio(const struct reading *r)
+{
+	static const char *const per[] = {" per ", "/", " for every ", NULL};
+	static const char *const of[] = {" carb", "carb", " cho", NULL};
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at, m, more;
+	struct quantity q;
+	double high;
+
+	if (!isdigit((unsigned char)*s) ||
+	    !(m = quantity_read(s, left, &q, &high)) ||
+	    !quantity_is(&q, "IU") ||
+	    !(more = reading_starts(s + m, left - m, per)))
+		return 0;
+	m += more;
+	if (!(more = quantity_read(s + m, left - m, &q, &high)))
+		return 0;
+	m += more;
+	return reading_starts(s + m, left - m, of) ? m : 0;
+}
+
 size_t reading_beside(struct reading *r)
 {
 	size_t m = scale_step(r);
@@ -247,6 +270,8 @@ size_t reading_beside(struct reading *r)
 		m = labelled_number(r);
 	if (!m)
 		m = ordinal(r);
+	if (!m)
+		m = carb_ratio(r);
 	if (!m)
 		m = remark(r);
 

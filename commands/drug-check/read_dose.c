@@ -259,7 +259,9 @@ static void choose_whole(struct order *o)
 {
 	bool injected = o->route &&
 			(!strcmp(o->route, "sc") || !strcmp(o->route, "im") ||
-			 !strcmp(o->route, "inhaled"));
+			 !strcmp(o->route, "inhaled") ||
+			 (!strcmp(o->route, "iv") && o->per.value > 1 &&
+			  o->per.value <= 10));
 
 	/* "100 units/mL" is how strong a pen is */
 	if (!o->dose.unit && quantity_is_mass(&o->strength) &&

@@ -173,7 +173,13 @@ static size_t lead_label(struct reading *r, size_t at)
 /* "1)", "(2)", "3." */
 static size_t lead_number(const char *s, size_t n)
 {
-	size_t i = n && *s == '(';
+	static const char *const circled[] = {"①", "②", "③", "④", "⑤",
+					      "⑥", "⑦", "⑧", NULL};
+	size_t i = reading_starts(s, n, circled);
+
+	if (i)
+		return i;
+	i = n && *s == '(';
 
 	while (i < n && i < 3 && isdigit((unsigned char)s[i]))
 		i++;

@@ -165,7 +165,7 @@ bool reading_known(struct reading *r, size_t i, size_t *ret_len)
 		return false;
 	*ret_len = f.at[m.len];
 	/* the marks behind it are none of its own */
-	while (*ret_len && strchr(" ,;:+/|([", r->s[i + *ret_len - 1]))
+	while (*ret_len && strchr(" ,;:+/|([.", r->s[i + *ret_len - 1]))
 		--*ret_len;
 	/* a Latin name ends where the word ends, a number where its digits do:
 	 * "Tylenol 325mg" is no Tylenol 3 */

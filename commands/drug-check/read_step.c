@@ -246,6 +246,10 @@ static bool only_may(const struct reading *r)
 	for (int i = 0; later[i]; i++)
 		if (memmem(r->s + at, r->n - at, later[i], strlen(later[i])))
 			return true;
+	/* "(reduce to 30mg if CrCl < 50)" */
+	const char *end = memchr(r->s + at, ')', r->n - at);
+	if (end && memmem(r->s + at, (size_t)(end - r->s) - at, " if ", 4))
+		return true;
 	while (at && r->s[at - 1] == ' ')
 		at--;
 	for (int i = 0; words[i]; i++) {

@@ -201,7 +201,10 @@ static size_t reading_alternate(struct reading *r)
 	}
 	if (!r->n_masses)
 		return 0;
-	if (!m && r->beside[r->n_masses - 1])
+	bool two = r->n_masses > 1 && r->beside[r->n_masses - 1] &&
+		   strcmp(r->masses[r->n_masses - 1].unit,
+			  r->masses[r->n_masses - 2].unit) == 0;
+	if (!m && two)
 		m = reading_starts(s, left, days);
 	if (m)
 		r->alternate = true;
