@@ -20,6 +20,6 @@ const char *const order_salts[] = {
 	"stearate", "ethylsuccinate", "bromide", "bitartrate", "trihydrate",
 	"monohydrate", "dihydrate", "hyclate", "axetil", "proxetil",
 	"pivoxil", "etexilate", "cilexetil", "medoxomil", "succ", "tart",
-	"sulf", "sod", "bromid", "prop",
+	"sulf", "sod", "bromid", "prop", "chloride",
 	NULL};
 /* clang-format on */

@@ -15,9 +15,9 @@ struct compiler {
 	struct problems *problems;
 	const uint32_t *traditional; /* pairs */
 	size_t n_traditional;
-	const char **pinyin;         /* by code point below 0x10000; NULL none */
-	struct term_vec *terms;      /* by enum term_domain */
-	struct strbuf *sections;     /* by enum image_section */
+	const char **pinyin;     /* by code point below 0x10000; NULL none */
+	struct term_vec *terms;  /* by enum term_domain */
+	struct strbuf *sections; /* by enum image_section */
 };
 
 /* Compile entries into the bytes of a knowledge base (kb/image.h), appended to

@@ -91,7 +91,7 @@ struct rule_draft {
 	int urgency, rank;
 	const char *given, *when, *unless;
 	const char *title[2], *because[2], *patient[2];
-	const char *actions[2]; /* joined */
+	const char *actions[2];                  /* joined */
 	const char *explains, *refine, *sources; /* joined */
 	int line;
 };

@@ -126,6 +126,25 @@ static bool rewrite_han(const char *s, size_t n, struct strbuf *ret)
 	return true;
 }
 
+/* " / ", "-levodopa": bytes between two components, 0 none. */
+static size_t part_mark(const char *s, size_t n)
+{
+	static const char *const units[] = {
+		"/dose",   "/actuation", "/inhalation", "/spray",
+		"/tablet", "/capsule",   "/gram",       "/hour",
+		"/puff",   "/unit",      NULL};
+	if (n >= 3 && memcmp(s, " / ", 3) == 0)
+		return 3;
+	if (reading_starts(s, n, units))
+		return 0;
+	return n > 4 && strchr("-/", *s) && isalpha((unsigned char)s[1]) &&
+			       isalpha((unsigned char)s[2]) &&
+			       isalpha((unsigned char)s[3]) &&
+			       isalpha((unsigned char)s[4])
+		       ? 1
+		       : 0;
+}
+
 bool clinical_rewrite(const char *s, size_t n, struct strbuf *ret)
 {
 	struct component part[PARTS];
@@ -141,12 +160,13 @@ bool clinical_rewrite(const char *s, size_t n, struct strbuf *ret)
 	       (m = read_component(s + at, n - at, &part[count]))) {
 		at += m;
 		count++;
-		if (n - at < 3 || memcmp(s + at, " / ", 3) != 0)
+		size_t bar = part_mark(s + at, n - at);
+		if (!bar)
 			break;
-		at += 3;
+		at += bar;
 	}
 	bool whole =
-		count > 1 && !(n - at >= 3 && memcmp(s + at, " / ", 3) == 0) &&
+		count > 1 && !part_mark(s + at, n - at) &&
 		part[count - 1].number + part[count - 1].n_number <= s + at;
 	if (!whole) {
 		if (!from && n == before)

@@ -172,6 +172,17 @@ bool reading_known(struct reading *r, size_t i, size_t *ret_len)
 	unsigned char last = (unsigned char)f.s[m.len - 1];
 	size_t behind = i + f.at[m.len - 1] + 1;
 	unsigned char next = behind < r->n ? (unsigned char)r->s[behind] : ' ';
+	/* "losartan-HCTZ 100-25 mg": the number is of the mass */
+	const char *unit = NULL;
+	double factor = 1;
+	size_t gap = behind < r->n && next == ' ' ? 1 : 0;
+	if (isdigit(last) && behind + gap < r->n &&
+	    (isalpha((unsigned char)r->s[behind + gap]) ||
+	     (unsigned char)r->s[behind + gap] >= 0x80) &&
+	    unit_word_read(r->s + behind + gap, r->n - behind - gap, &factor,
+			   &unit) &&
+	    strcmp(unit, "mg") == 0)
+		return false;
 	return !(isalpha(last) && isalpha(next)) &&
 	       !(isdigit(last) && (isalnum(next) || next == '.'));
 }

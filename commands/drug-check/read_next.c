@@ -207,6 +207,18 @@ bool reading_next_name(struct reading *r)
 	for (size_t i = at; i < r->n && i < at + known + 2; i++)
 		if (strchr("<>=", r->s[i]))
 			return false;
+	/* "30 min before Lasix MWF" */
+	static const char *const beside[] = {"before", "after", "than", "until",
+					     NULL};
+	size_t word = at;
+	while (word && r->s[word - 1] == ' ')
+		word--;
+	for (int i = 0; beside[i]; i++) {
+		size_t m = strlen(beside[i]);
+		if (m <= word &&
+		    strncasecmp(r->s + word - m, beside[i], m) == 0)
+			return false;
+	}
 	/* SAMe is a drug, the same is none */
 	if (known == 4 && memcmp(r->s + at, "same", 4) == 0)
 		return false;

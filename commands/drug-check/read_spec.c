@@ -44,6 +44,9 @@ static size_t read_content(struct reading *r, const struct quantity *q,
 		r->o->strength = *q;
 		return m;
 	}
+	/* "1 mg/dose (4 mg/3 mL)": what the pen holds of them */
+	bool again = at > 0 && r->o->strength.unit && r->o->strength_text &&
+		     r->s[r->at - 1] == '(';
 	if (left < 2 || (*s != ':' && *s != '/'))
 		return 0;
 	/* 100 units/mL */
@@ -60,6 +63,8 @@ static size_t read_content(struct reading *r, const struct quantity *q,
 	if (quantity_is_count(q) && quantity_is_count(&other))
 		return 0; /* 1片/1.5片 交替 */
 	bool volume = quantity_is(q, "mL");
+	if (again && quantity_is_mass(q))
+		return 1 + m;
 	r->o->strength = volume ? other : *q;
 	r->o->per = volume ? *q : other;
 	return 1 + m;
