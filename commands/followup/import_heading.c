@@ -77,9 +77,9 @@ static const char *kind_of(struct arena *a, const struct csv_cells *cells,
 			   const struct column *columns, size_t n)
 {
 	static const char *const clarity[] = {
-		"thh:mm:ss", "tuu:mm:ss",        "transmitter", "transmisor",
-		"trasmett",  "transmetteur",     "zender",      "发射器",
-		"变送器",    "トランスミッター", NULL};
+		"thh:mm:ss", "tuu:mm:ss",    "transmitter",      "transmisor",
+		"trasmett",  "transmetteur", "zender",           "sändar",
+		"发射器",    "变送器",       "トランスミッター", NULL};
 	static const char *const omron[] = {
 		"truread",   "consumed",         "irregular heart",
 		"unregelm",  "body movement",    "不规则脉",

@@ -51,6 +51,8 @@ static const struct {
 	{"cat", "CAT_SCORE", NULL},
 	{"fev1", "FEV1_PRED", NULL},
 	{"sbp", "SBP", NULL},
+	{"systolic", "SBP", NULL},
+	{"diastolic", "DBP", NULL},
 	{"收缩压", "SBP", NULL},
 	{"dbp", "DBP", NULL},
 	{"舒张压", "DBP", NULL},

@@ -91,6 +91,18 @@ static bool read_pair(struct followup *f, const char *rest, const char *code,
 	return true;
 }
 
+/* "36.9 C", "36.5度" */
+static const char *degrees(const struct chart_observation *o, const char *word)
+{
+	bool temperature = strcmp(o->code, "TEMP") == 0;
+
+	return temperature && (strcmp(word, "C") == 0 ||
+			       strcmp(word, "度") == 0)
+		       ? "°C"
+	       : temperature && strcmp(word, "F") == 0 ? "°F"
+						       : word;
+}
+
 static bool read_one(struct followup *f, const char *name, const char *value,
 		     struct chart_observation_vec *ret, struct err *err)
 {
@@ -104,21 +116,11 @@ static bool read_one(struct followup *f, const char *name, const char *value,
 	o.code = code;
 	if (!value || !read_value(f, value, &o, &rest))
 		return ERR(err, ERR_ARGUMENT, value ? value : name, "a number");
-	if (!second &&
-	    !set_unit(f, kb_analyte_by_code(f->app->kb, code), rest, &o))
+	if (!second && !set_unit(f, kb_analyte_by_code(f->app->kb, code),
+				 degrees(&o, rest), &o))
 		return ERR(err, ERR_UNIT, rest);
 	vec_push(ret, o);
 	return !second || read_pair(f, rest, second, ret, value, err);
-}
-
-/* "36.9 C" */
-static const char *degrees(const struct chart_observation *o, const char *word)
-{
-	bool temperature = strcmp(o->code, "TEMP") == 0;
-
-	return temperature && strcmp(word, "C") == 0   ? "°C"
-	       : temperature && strcmp(word, "F") == 0 ? "°F"
-						       : word;
 }
 
 /* A word behind a reading: its unit or how it was taken. */

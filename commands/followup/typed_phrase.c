@@ -122,11 +122,12 @@ static size_t day_at(struct followup *f, const struct string_vec *w, size_t i,
 	return 0;
 }
 
-/* 11/28 is no pressure: a day, where the order of day and month is sure. */
+/* 11/28 and 11-28 are no pressure: a day, where the order of day and month is
+ * sure. */
 static bool is_day_of_year(struct followup *f, const char *text,
 			   struct when *when)
 {
-	char *slash = strchr(text, '/');
+	const char *slash = strpbrk(text, "/-");
 	double a, b;
 
 	if (!slash || !is_plain_number(slash + 1) ||

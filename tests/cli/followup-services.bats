@@ -126,3 +126,58 @@ take() { "$CLIN" followup import P1 "$1" >out || [ $? -eq 4 ]; }
 	[[ "$(readings CGM)" == "2026-11-18T14:00:00 6.2"*" 2026-11-18T14:05:00 6.3"* ]]
 	[[ "$(readings GLU)" == "2026-11-18T14:30:00 6.5"* ]]
 }
+
+@test "a rate of change is no glucose; events in Swedish; an Italian cuff" {
+	printf 'Index;Tidsstämpel (ÅÅÅÅ-MM-DDThh:mm:ss);Händelsetyp;Glukosvärde (mmol/L);Glukosförändringshastighet (mmol/L/min);Sändar-ID\n1;2026-11-18T06:00:00;EGV;6,4;0,1;8X\n2;2026-11-18T06:05:00;EGV;Lågt;;8X\n' >c.csv
+	take c.csv
+	grep -q 'clarity：取入 2 条' out
+	[[ "$(readings CGM)" == '2026-11-18T06:00:00 6.4 2026-11-18T06:05:00 <2.2 ' ]]
+	printf 'Data misurazione,Fuso orario,SYS(mmHg),DIA(mmHg),Pulsazioni(bpm),Dispositivo\n2026/11/18 08:05,Asia/Shanghai,128,82,66,HEM\n' >o.csv
+	take o.csv
+	[ "$(readings SBP)$(readings HR)" = '2026-11-18T08:05:00 128 2026-11-18T08:05:00 66 ' ]
+}
+
+@test "makers of whom there is no public sample: through a saved map, whatever their headings" {
+	cat >eversense.yaml <<-'YAML'
+		name: eversense
+		time: Date Time
+		readings:
+		  - {column: Sensor Glucose Value, code: CGM, unit: mg/dL}
+		low: {words: [LOW], limit: 40}
+	YAML
+	printf 'Date Time,Sensor Glucose Value,Event\n2026-11-18 06:00:00,112,\n2026-11-18 06:05:00,LOW,\n' >e.csv
+	"$CLIN" followup import P1 e.csv --map eversense.yaml >out
+	grep -q 'eversense：取入 2 条' out
+	cat >aidex.yaml <<-'YAML'
+		name: aidex
+		time: 采集时刻
+		readings:
+		  - {column: 葡萄糖值, code: CGM, unit: mmol/L}
+		skip: {column: 类型, values: [校准]}
+	YAML
+	printf '采集时刻\t葡萄糖值\t类型\n2026/11/19 06:00\t6.4\t监测\n2026/11/19 06:05\t6.9\t校准\n' | iconv -t gb18030 >a.txt
+	"$CLIN" followup import P1 a.txt --map aidex.yaml >out || [ $? -eq 4 ]
+	grep -q 'aidex：取入 1 条' out
+	cat >sinocare.yaml <<-'YAML'
+		name: sinocare
+		date: 日期
+		clock: 时刻
+		readings:
+		  - {column: 数值, code: GLU, unit: mmol/L}
+		context: {column: 时段, values: {空腹: fasting}}
+	YAML
+	printf '日期;时刻;数值;时段\n2026.11.18;08:05;6.4;空腹\n' >s.csv
+	"$CLIN" followup import P1 s.csv --map sinocare.yaml >out
+	[ "$(readings FPG)" = '2026-11-18T08:05:00 6.4 ' ]
+	cat >yuwell.yaml <<-'YAML'
+		name: yuwell
+		time: 测量
+		order: dmy
+		readings:
+		  - {column: 高, code: SBP, unit: kPa}
+		  - {column: 低, code: DBP, unit: kPa}
+	YAML
+	printf '测量,高,低\n05/11/2026 08:05,17.1,10.9\n' >y.csv
+	"$CLIN" followup import P1 y.csv --map yuwell.yaml >out
+	[[ "$(readings SBP)" == '2026-11-05T08:05:00 128.2'* ]]
+}

@@ -87,12 +87,14 @@ on() {
 	on 2026-11-27 '上周五 bp 148/92'
 	on 2025-12-28 '12月28日 bp 148/92'
 	for words in '2026-11-25 血压150/92' '2026.11.25 bp 150/92' '2026年11月25日 血压 150/92 心率 70' '20261125 血压150/92' \
-		'25 Nov bp 150/92' 'bp 150/92 on Nov 25' '11/25 bp 150/92' '上周三 血压150/92' '上个星期三 血压150/92' 'last wednesday bp 150/92' \
+		'25 Nov bp 150/92' 'bp 150/92 on Nov 25' '11/25 bp 150/92' '11-25 血压150/92' '上周三 血压150/92' '上个星期三 血压150/92' 'last wednesday bp 150/92' \
 		'礼拜三 血压150/92' '五天前血压150/92' 'bp 150/92 5 days ago'; do
 		on 2026-11-25 "$words"
 	done
 	on 2026-11-25T08:20 '2026-11-25 08:20 血压150/92'
 	on 2026-11-27 '周五血压150/92'
+	on 2026-11-30 '晨起血压 146/88'
+	on 2026-11-29T23:30 '昨夜11点半 血压 160/95'
 	on 2026-11-27 'bp 150/92 last friday'
 	on 2026-11-16 '两周前 血压150/92'
 	on 2026-11-16 'bp 150/92 two weeks ago'
@@ -123,6 +125,8 @@ on() {
 	typed '150/95 80次' '收缩压 150 mmHg' '舒张压 95 mmHg' '心率 80 /min'
 	typed '血脂 TC 5.2 LDL 3.4' '总胆固醇 5.2 mmol/L' '低密度脂蛋白胆固醇 3.4 mmol/L'
 	typed 'temp 36.9 C' '体温 36.9 °C'
+	typed '体温 36.5度' '体温 36.5 °C'
+	typed 'systolic 140 diastolic 88' '收缩压 140 mmHg' '舒张压 88 mmHg'
 	typed 'fasting sugar 8.3' '空腹血糖 8.3 mmol/L (fasting)'
 	typed 'before breakfast 6.4' '空腹血糖 6.4 mmol/L (fasting)'
 	typed 'pre-lunch glucose 7.2' '葡萄糖 7.2 mmol/L (pre-meal)'
