@@ -155,7 +155,7 @@ take() { "$CLIN" followup import P1 "$1" >out || [ $? -eq 4 ]; }
 		  - {column: 葡萄糖值, code: CGM, unit: mmol/L}
 		skip: {column: 类型, values: [校准]}
 	YAML
-	printf '采集时刻\t葡萄糖值\t类型\n2026/11/19 06:00\t6.4\t监测\n2026/11/19 06:05\t6.9\t校准\n' | iconv -t gb18030 >a.txt
+	printf '采集时刻\t葡萄糖值\t类型\n2026/11/19 06:00\t6.4\t监测\n2026/11/19 06:05\t6.9\t校准\n' | iconv -f utf-8 -t gb18030 >a.txt
 	"$CLIN" followup import P1 a.txt --map aidex.yaml >out || [ $? -eq 4 ]
 	grep -q 'aidex：取入 1 条' out
 	cat >sinocare.yaml <<-'YAML'
