@@ -157,6 +157,16 @@ static bool is_heading(struct followup *f, const char *word, const char *next)
 		       ((unsigned char)*next >= 0x80);
 }
 
+/* "smoke 10/5" is a field with its target: a day stands first, behind a value,
+ * or behind the visit. */
+static bool may_be_day(const struct string_vec *so_far)
+{
+	const char *before = so_far->n ? so_far->at[so_far->n - 1] : NULL;
+
+	return !before || strpbrk(before, "0123456789") ||
+	       strcmp(before, "visit") == 0 || strcmp(before, "随访") == 0;
+}
+
 void followup_phrases(struct followup *f, const struct string_vec *words,
 		      struct when *when, struct string_vec *ret)
 {
@@ -177,7 +187,8 @@ void followup_phrases(struct followup *f, const struct string_vec *words,
 			vec_push(ret, word);
 		} else if (!named && (taken = day_at(f, words, i, when)) != 0) {
 			n = taken;
-		} else if (named || !is_day_of_year(f, word, when)) {
+		} else if (named || !may_be_day(ret) ||
+			   !is_day_of_year(f, word, when)) {
 			vec_push(ret, word);
 		}
 	}

@@ -151,6 +151,13 @@ on() {
 
 }
 
+@test "a value and its target are no day" {
+	"$CLIN" followup add P1 visit bp 148/92 smoke 10/5 exercise_times 3/5 --dry-run >out
+	[ "$(head -1 out)" = P1 ]
+	grep -q '表单 2 项' out
+	on 2026-11-05 'visit 11/5 bp 148/92 smoke 10/5'
+}
+
 @test "what cannot be is named, and nothing is kept" {
 	for words in 'bp 92/148' 'bp 148' '心率' 'hr abc' 'foo 12' 'wt 700' 'spo2 970' 'k 46' 't 368' '体重 140 斤' '血压 148-92-70' \
 		'bp 1a8/90' '血压 1a8/90' home '空腹' '左臂血压 150/95' '11.28 bp 150/92' 'hr 1o2'; do
