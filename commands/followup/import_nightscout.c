@@ -191,7 +191,9 @@ bool import_nightscout(struct import *in, const char *text, size_t n,
 		if (!ok)
 			return ERR(err, ERR_MESSAGE, "JSON",
 				   err_int(number, why.line > 0 ? why.line : 1),
-				   "no list of Nightscout entries");
+				   "no list of readings of Nightscout, "
+				   "Tidepool, Dexcom, LibreLinkUp or Health "
+				   "Auto Export");
 		p += why.position;
 		while (p < end && strchr(" \t\r\n", *p))
 			p++;

@@ -166,6 +166,8 @@ on() {
 		[ -n "$stderr" ]
 	done
 	[ "$("$CLIN" followup trend P1 BW -f csv | wc -l)" -le 1 ]
+	run_split "$CLIN" followup add P1 hr abc
+	[[ "$stderr" == *"'abc'：应为 数字"* ]] # in the reader's language
 	run_split "$CLIN" followup add P1 血压 1a8/90 # the whole of it, no arsenic
 	[[ "$stderr" == *"'1a8/90'"* ]]
 }
