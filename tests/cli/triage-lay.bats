@@ -66,6 +66,19 @@ requests_of() {
 	[ "$(level "insulin then no lunch, sweaty, talking rubbish, won't swallow juice")" -le 2 ]
 }
 
+@test "a test strip is no pregnancy, two lines are; bleeding of a pregnant woman has its place" {
+	pregnant() { "$CLIN" triage --format json "$1" | jq -c '.results[0].patient | [.pregnant, .weeks]'; }
+	codes() { "$CLIN" triage --format json "$1" | jq -r '[.results[0].evidence[] | select(.state == "present") | .code] | join(" ")'; }
+	[ "$(pregnant '月经推迟了12天，验孕棒是一条杠')" = '[null,null]' ]
+	[ "$(pregnant '月经推迟了12天，验孕棒两条杠' | jq -c '.[0]')" = true ]
+	[ "$(pregnant '怀上二胎12周了，头疼')" = '[true,12]' ]
+	[[ $(codes '怀上二胎12周了，出血') == *pregnancy_bleeding* ]]
+	[[ $(codes 'pregnant 9 weeks, spotting since this morning') == *pregnancy_bleeding* ]]
+	for text in '怀孕20周，牙龈出血' '怀孕大便出血' '怀孕25周，抽血血红蛋白98' '备孕半年，月经期外出血'; do
+		[[ $(codes "$text") != *pregnancy_bleeding* ]]
+	done
+}
+
 @test "vignettes in the third person: three dispositions, no emergency missed" {
 	jq -Rc 'split("|") | {id: (input_line_number | tostring), text: .[1]}' \
 		"$tables/triage-dispositions.txt" >"$BATS_TEST_TMPDIR/in"
