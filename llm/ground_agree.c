@@ -1,5 +1,8 @@
 #include "llm/ground_agree.h"
 
+#include <string.h>
+#include <strings.h>
+
 #define FRAMES                                                                 \
 	(SAYS(SAY_ASK) | SAYS(SAY_ALLOW) | SAYS(SAY_IF) | SAYS(SAY_MAYBE) |    \
 	 SAYS(SAY_RISK) | SAYS(SAY_PREVENT) | SAYS(SAY_STOP) |                 \
@@ -29,6 +32,27 @@ uint64_t ground_sentence_says(const struct side *claim, int sentence)
 	return says;
 }
 
+/* "Use another agent": a clause that begins with such a word is an order. */
+static bool commanded(const struct side *claim, size_t at)
+{
+	static const char *const verbs[] = {
+		"use",    "contact", "call",   "see",      "find", "review",
+		"record", "write",   "notify", "transfer", "send", "refer",
+		"look",   "watch",   "keep",   "tell",     "联系", "通知",
+		"告知",   "记录",    "核对",   "寻找",     "处理", "观察"};
+	size_t k = at;
+
+	while (k > 0 && claim->t.at[k - 1].clause == claim->t.at[at].clause)
+		k--;
+	const struct token *t = &claim->t.at[k];
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+		if (t->end - t->start == strlen(verbs[i]) &&
+		    strncasecmp(claim->text + t->start, verbs[i],
+				t->end - t->start) == 0)
+			return true;
+	return false;
+}
+
 /* Told as to be done or looked for: in its clause; or the clause only goes on
  * with a list. */
 static bool framed(const struct side *claim, size_t at)
@@ -37,7 +61,7 @@ static bool framed(const struct side *claim, size_t at)
 	uint64_t here = 0, before = 0, says;
 	bool list = true;
 
-	if (t->mode & MODE_IF)
+	if ((t->mode & MODE_IF) || commanded(claim, at))
 		return true;
 
 	for (size_t i = 0; i < claim->t.n; i++) {

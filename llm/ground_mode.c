@@ -11,6 +11,13 @@
 /* "Correct slowly: …" */
 static bool commands(const struct side *s, const struct token *t)
 {
+	/* 一次结果不能诊断…: …, "do not chase it: …" */
+	static const char *const bans[] = {"不能诊断", "不能判断", "不能说明",
+					   "do not"};
+	for (size_t i = 0; i < sizeof bans / sizeof *bans; i++)
+		if (strncasecmp(s->text + t->start, bans[i], strlen(bans[i])) ==
+		    0)
+			return true;
 	static const char *const verbs[] = {
 		"correct", "lower", "treat", "look", "think", "note",
 		"assess",  "raise", "keep",  "比较", "核对",  "区分"};
@@ -170,8 +177,18 @@ static void mark_harm(struct side *s, int n)
 	const struct ground_line *title = &s->line[n];
 	bool drug = false;
 
-	for (size_t i = title->first; i < title->head; i++)
-		drug |= s->t.at[i].name[0].len && !s->t.at[i].name[1].len;
+	for (size_t i = title->first; i < title->head; i++) {
+		const struct token *t = &s->t.at[i];
+		drug |= t->name[0].len > 0;
+		/* only names: "ALT 1200: …" is no drug */
+		if (t->kind == TOKEN_NUMBER ||
+		    (t->kind == TOKEN_SAY && !(t->says & SAYS(SAY_PLAIN))))
+			return;
+		if (t->kind != TOKEN_THING)
+			continue;
+		if (t->span && !t->name[0].len)
+			return;
+	}
 	/* what is known of the patient is no warning */
 	for (size_t i = title->head; i < title->last; i++)
 		drug &= strncmp(s->text + s->t.at[i].start, "已知", 6) != 0 &&

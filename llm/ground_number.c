@@ -298,6 +298,9 @@ static bool stated(const struct quantities *there, const struct quantity *q)
 {
 	for (size_t i = 0; i < there->n; i++) {
 		const struct quantity *o = &there->at[i];
+		/* 二甲双胍 states no two of anything */
+		if (o->spelled && !o->unit && q->unit)
+			continue;
 		if (fabs(o->value - q->value) > 1e-9 * (1 + fabs(q->value)))
 			continue;
 		if (!q->unit || !o->unit || strcmp(q->unit, o->unit) == 0)

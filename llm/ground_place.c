@@ -222,9 +222,11 @@ static bool place(const struct side *claim, const struct side *facts,
 	uint64_t lines = together(claim, facts, pieces, k, end);
 	size_t mid = lines ? end : joint(claim, k + 1, end);
 
-	if (mid < end)
-		return place(claim, facts, pieces, k, mid, ret) &&
-		       place(claim, facts, pieces, mid, end, ret);
+	if (mid < end) {
+		/* both, so that every token has its lines */
+		bool first = place(claim, facts, pieces, k, mid, ret);
+		return place(claim, facts, pieces, mid, end, ret) && first;
+	}
 	/* "…, and need not be treated": of what was spoken of */
 	if (!speaks_of_something(claim, pieces, k, end) && ret->n)
 		lines = whole(facts, ret->at[ret->n - 1]);

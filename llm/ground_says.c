@@ -138,6 +138,8 @@ static bool holds(const struct judge *j, size_t k)
 		return judge_order(j, k);
 	if ((s & SAYS(SAY_DONE)) &&
 	    (reached(j->claim, k) ||
+	     side_says(t + (k + 1 < j->claim->t.n),
+		       SAYS(SAY_OVER) | SAYS(SAY_UNDER)) ||
 	     side_says(t + (k + 1 < j->claim->t.n), WAYS) ||
 	     judge_clause_says(j->claim, t->clause, SAYS(SAY_IF))))
 		return true;

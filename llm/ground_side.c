@@ -144,6 +144,12 @@ void side_turn(struct side *s)
 			continue;
 		}
 		side_scope(s, k, &lo, &hi);
+		/* 非糖尿病或有血尿: of the next word only */
+		if (s->t.at[k].end - s->t.at[k].start == 3 &&
+		    strncmp(s->text + s->t.at[k].start, "非", 3) == 0)
+			for (hi = lo;
+			     hi < s->t.n && s->t.at[hi].kind == TOKEN_THING;)
+				hi++;
 		turn_range(s, lo, hi);
 		if (both_ways(s, &s->t.at[k]) && lo > k &&
 		    side_left(s, k, &lo, &hi))

@@ -204,6 +204,9 @@ bool judge_comparison(const struct judge *j, size_t k)
 	const struct token *limit = compared(j->claim, k);
 	uint64_t says = t->says & (SAYS(SAY_OVER) | SAYS(SAY_UNDER));
 
+	/* "above the age-adjusted limit": of that, as a fact has it */
+	if (!limit && judge_said(j, k, says, t->turned, false))
+		return true;
 	if (!limit) /* "above the limit" is "high" */
 		return (says & SAYS(SAY_UNDER) &&
 			judge_anywhere(j, SAYS(SAY_UNDER))) ||

@@ -256,7 +256,7 @@ static size_t announced(struct kb *kb, const struct privacy_cue *cue,
 		firm = memchr(s + behind, ':', from - behind) ||
 		       memmem(s + behind, from - behind, "：", 3) ||
 		       s[behind - 1] == ':' ||
-		       starts_with(s + behind - 3, 3, "：") ||
+		       (behind >= 3 && starts_with(s + behind - 3, 3, "：")) ||
 		       assists(kb, cue->cue, s, n, from);
 		if (from != behind || !word(*cue->cue))
 			end = cue_name_end(kb, s, n, from, firm);

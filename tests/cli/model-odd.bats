@@ -22,7 +22,7 @@ ask() {
 }
 
 @test "packed, 1xx first, comments, empty choices, absurd counts: the answer counts" {
-	for name in gzip early-hints continue usage-huge comments roles empty-choices; do
+	for name in separators gzip early-hints continue usage-huge comments roles empty-choices; do
 		ask "$name" >out || { echo "$name: $?"; cat out; false; }
 		grep -q '"origin":"llm"' out || { echo "$name"; false; }
 		findings <out | cmp off -

@@ -87,6 +87,8 @@ def behave(h, name, text):
         raw(h, b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n\x00\x00\x00\x04")
     elif name == "short":
         raw(h, b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 999999\r\n\r\n" + good[:-4])
+    elif name == "separators":  # ends of lines to a page, not to a stream
+        stream(h, [delta("\u2028\u0085\u2029" + text), delta(finish="stop"), b"data: [DONE]\n\n"])
     elif name == "nothing":
         whole(h, b"")
     elif name == "no-content":

@@ -153,6 +153,12 @@ static void eighth(void **state)
 	check("set-8.txt");
 }
 
+static void ninth(void **state)
+{
+	(void)state;
+	check("set-9.txt");
+}
+
 static void a_critical_finding_may_not_be_passed_over(void **state)
 {
 	struct ground_fact fact[] = {
@@ -184,6 +190,7 @@ int main(void)
 		cmocka_unit_test(sixth),
 		cmocka_unit_test(seventh),
 		cmocka_unit_test(eighth),
+		cmocka_unit_test(ninth),
 		cmocka_unit_test(a_critical_finding_may_not_be_passed_over),
 	};
 
