@@ -112,6 +112,10 @@ static const struct privacy_pair *again_at(const struct privacy *p,
 	for (size_t k = 0; k < p->pairs.n; k++) {
 		const struct privacy_pair *pair = &p->pairs.at[k];
 		size_t len = strlen(pair->original);
+		uint32_t cp;
+		/* 黄 of 黄阿姨 is no 黄 of 黄疸 */
+		if (utf8_decode(pair->original, len, &cp) == len)
+			continue;
 		bool name = strcmp(pair->kind, "姓名") == 0 ||
 			    strcmp(pair->kind, "单位") == 0;
 		if (len > most && len <= n - i && (name || len >= 6) &&

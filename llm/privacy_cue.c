@@ -53,8 +53,9 @@ static bool any_number(const char *s, size_t n, size_t i,
 	bool firm = false;
 	size_t digits = 0;
 
-	static const char *const words[] = {"号",     "ID",     "No.", "No",
-					    "Number", "number", "#",   "id"};
+	static const char *const words[] = {"号", "ID",      "No.",
+					    "No", "Number",  "number",
+					    "#",  "subject", "id"};
 	size_t cue = 0;
 
 	for (size_t k = 0; !cue && k < sizeof words / sizeof *words; k++)
@@ -119,13 +120,18 @@ static bool dated(const char *s, size_t n, size_t i, struct identifier *ret)
 		"February", "March",     "April",   "June",      "July",
 		"August",   "September", "October", "November",  "December",
 		"st ",      "nd ",       "rd ",     "th ",       "初",
-		"正",       "腊",        "廿",      "年",        "月",
-		"日",       "〇",        "零",      "一",        "二",
-		"三",       "四",        "五",      "六",        "七",
-		"八",       "九",        "十",      "-",         "/",
-		".",        "Jan",       "Feb",     "Mar",       "Apr",
-		"May",      "Jun",       "Jul",     "Aug",       "Sept",
-		"Sep",      "Oct",       "Nov",     "Dec"};
+		"正",       "腊",        "廿",      "甲",        "乙",
+		"丙",       "丁",        "戊",      "己",        "庚",
+		"辛",       "壬",        "癸",      "子",        "丑",
+		"寅",       "卯",        "辰",      "巳",        "午",
+		"未",       "申",        "酉",      "戌",        "亥",
+		"年",       "月",        "日",      "〇",        "零",
+		"一",       "二",        "三",      "四",        "五",
+		"六",       "七",        "八",      "九",        "十",
+		"-",        "/",         ".",       "Jan",       "Feb",
+		"Mar",      "Apr",       "May",     "Jun",       "Jul",
+		"Aug",      "Sept",      "Sep",     "Oct",       "Nov",
+		"Dec"};
 	size_t cue = 0, digits = 0;
 	bool firm = false;
 	long long days;

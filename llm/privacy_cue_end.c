@@ -249,9 +249,9 @@ size_t cue_number_end(const char *s, size_t n, size_t i)
 	size_t head = i;
 	while (head < n && head - i < 4 && isupper((unsigned char)s[head]))
 		head++;
-	if (head - i >= 2 && head + 5 < n && s[head] == ' ' &&
+	if (head - i >= 2 && head + 4 < n && s[head] == ' ' &&
 	    isdigit((unsigned char)s[head + 1]) &&
-	    isdigit((unsigned char)s[head + 4]))
+	    isdigit((unsigned char)s[head + 3]))
 		end = head + 1;
 	/* 军字第2001988号 */
 	for (size_t k = 3; k <= 9 && i + k < n; k += 3)

@@ -29,6 +29,10 @@ bool find_person(struct kb *kb, const char *s, size_t n, size_t i,
 		 struct identifier *ret);
 bool find_beside(struct kb *kb, const char *s, size_t n, size_t i,
 		 struct identifier *ret);
+bool find_near(struct kb *kb, const char *s, size_t n, size_t i,
+	       struct identifier *ret);
+bool find_alone(struct kb *kb, const char *s, size_t n, size_t i,
+		struct identifier *ret);
 bool find_sound(struct kb *kb, const char *s, size_t n, size_t i,
 		struct identifier *ret);
 bool find_odd(const char *s, size_t n, size_t i, struct identifier *ret);
@@ -76,6 +80,8 @@ bool known_word(struct kb *kb, const char *s, size_t n);
 bool known_within(struct kb *kb, const char *s, size_t n);
 /* Is the ideograph one that given names, that foreign names are made of? */
 bool given_char(const char *s, size_t n);
+/* All of them? */
+bool all_given(const char *s, size_t n);
 bool sound_char(const char *s, size_t n);
 /* Bytes of a word in Latin letters, ' and - inside; *ret_upper: it begins with
  * a capital. */

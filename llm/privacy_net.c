@@ -15,8 +15,8 @@ static bool mail(const char *s, size_t n, size_t i, struct identifier *ret)
 {
 	static const char local[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN"
 				    "OPQRSTUVWXYZ0123456789._%+-";
-	static const char *const ats[] = {"@", " (at) ", "(at)", " [at] ",
-					  "[at]"};
+	static const char *const ats[] = {"@",      " (at) ", "(at)",
+					  "（at）", " [at] ", "[at]"};
 	size_t a = i, b, at = 0;
 
 	if (i > 0 && strchr(local, s[i - 1]))
@@ -32,8 +32,8 @@ static bool mail(const char *s, size_t n, size_t i, struct identifier *ret)
 				   (unsigned char)s[b] >= 0xE3);)
 		b += (unsigned char)s[b] >= 0xE3 && b + 3 <= n ? 3 : 1;
 	/* john(at)clinic(dot)org */
-	static const char *const dots[] = {"(dot)", " (dot) ", "[dot]",
-					   " dot "};
+	static const char *const dots[] = {"(dot)", " (dot) ", " [dot] ",
+					   "[dot]", " dot "};
 	bool dot = memchr(s + a + at, '.', b - a - at) != NULL;
 	for (size_t k = 0; b > a + at && k < sizeof dots / sizeof *dots; k++)
 		if (starts_with(s + b, n - b, dots[k])) {

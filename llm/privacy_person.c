@@ -42,7 +42,9 @@ static bool titled(struct kb *kb, const char *s, size_t n, size_t i,
 		size_t title = han_one_of(s + end, n - end, titles);
 		/* 夫妻 of 请夫妻, 分钟由医生, 2周内与医生 */
 		if (title && !han_begins(s, i) &&
-		    (starts_with(s + end, n - end, "夫") ||
+		    ((starts_with(s + end, n - end, "夫") &&
+		      !(i >= 3 && (starts_with(s + i - 3, 3, "与") ||
+				   starts_with(s + i - 3, 3, "和")))) ||
 		     counted(s, i, surname)))
 			continue;
 		if (!title || known_word(kb, s + i, end + title - i))
@@ -57,13 +59,12 @@ static bool titled(struct kb *kb, const char *s, size_t n, size_t i,
 		bool courtesy = han_one_of(s + end, n - end, courteous) > 0 ||
 				(!given && han_begins(s, i) &&
 				 !han_one_of(s + i, n - i, verbs));
-		static const char *const diseases[] = {
-			"综合", "病", "征", "筛", "菌", "牛",
-			"回",   "保", "清", "点", "丸", NULL};
 		if ((!plain && !courtesy && !some) ||
 		    (maiden &&
+		     /* 王氏，女; no 麦氏点, 周氏回生丸, 黄氏病 */
 		     (given || !han_begins(s, i) ||
-		      han_one_of(s + end + title, n - end - title, diseases))))
+		      starts_with(s + end + title, n - end - title, "病") ||
+		      !name_ends(s + end + title, n - end - title))))
 			continue;
 		*ret = (struct identifier){"姓名", i, some ? end + title : end};
 		return true;
@@ -89,33 +90,33 @@ bool name_ends(const char *s, size_t n)
 		"肝", "心", "确", "均", "育", "从", "到", "对", "为", "将",
 		"并", "嫌", "提", "带", "取", "拿", "不", "很", "常", "反",
 		"本", "之", "系", "查", "调", "执", "示", "指", "护", "夜",
-		"晨", "早", "晚", "家", "等", "以", "经", "拒", "愿", "认",
-		"当", "报", "交", "收", "用", "办", "做", "接", "回", "再",
-		NULL};
+		"嘱", "晨", "早", "晚", "家", "等", "以", "经", "拒", "愿",
+		"认", "当", "报", "交", "收", "用", "办", "做", "接", "回",
+		"再", NULL};
 
 	return n == 0 || han_one_of(s, n, ends) > 0;
 }
 
 static const char *const people[] = {
-	"患者", "病人", "患儿", "产妇",   "孕妇",   "家长", "其子", "其女",
-	"其妻", "其夫", "其父", "其母",   "丈夫",   "妻子", "儿子", "女儿",
-	"母亲", "父亲", "爸爸", "妈妈",   "孙子",   "孙女", "外孙", "哥哥",
-	"姐姐", "弟弟", "妹妹", "老公",   "老婆",   "老伴", "配偶", "公公",
-	"婆婆", "岳父", "岳母", "家属",   "陪同",   "护工", "保姆", "邻居",
-	"同事", "室友", "朋友", "监护人", "医生",   "医师", "护士", "护师",
-	"药师", "技师", "主任", "教授",   "护士长", "其弟", "其兄", "其姐",
-	"其妹", "女婿", "儿媳", "外婆",   "外公",   "姥姥", "姥爷", "奶奶",
-	"爷爷", "大姐", "二姐", "大哥",   "二哥",   "大嫂", "侄子", "侄女",
-	"外甥", "姑姑", "姨妈", "舅舅",   "舅妈",   "叔叔", "伯父", "表哥",
-	"表姐", "表弟", "表妹", "堂哥",   "堂弟",   "嫂子", "孙媳", "一子",
-	"一女", "他叫", "她叫", "名叫",   "麻醉",   "巡回", "器械", "供者",
-	"本人", "真名", "原名", "又名",   "化名",   "我叫", "名为", "通知",
-	"联系", "交接", "值班", "请",     "父：",   "母：", "夫：", "妻：",
-	"子：", "女：", "兄：", "姐：",   "父:",    "母:",  "夫:",  "妻:",
-	"弟：", "妹：", NULL};
+	"患者",   "病人", "患儿", "产妇",   "孕妇",   "家长", "其子", "其女",
+	"其妻",   "其夫", "其父", "其母",   "丈夫",   "妻子", "儿子", "女儿",
+	"母亲",   "父亲", "爸爸", "妈妈",   "孙子",   "孙女", "外孙", "哥哥",
+	"姐姐",   "弟弟", "妹妹", "老公",   "老婆",   "老伴", "配偶", "公公",
+	"婆婆",   "岳父", "岳母", "家属",   "陪同",   "护工", "保姆", "邻居",
+	"同事",   "室友", "朋友", "监护人", "医生",   "医师", "护士", "护师",
+	"药师",   "技师", "主任", "教授",   "护士长", "其弟", "其兄", "其姐",
+	"其妹",   "女婿", "儿媳", "外婆",   "外公",   "姥姥", "姥爷", "奶奶",
+	"爷爷",   "大姐", "二姐", "大哥",   "二哥",   "大嫂", "侄子", "侄女",
+	"外甥",   "姑姑", "姨妈", "舅舅",   "舅妈",   "叔叔", "伯父", "表哥",
+	"表姐",   "表弟", "表妹", "堂哥",   "堂弟",   "嫂子", "孙媳", "一子",
+	"一女",   "他叫", "她叫", "名叫",   "麻醉",   "巡回", "器械", "供者",
+	"护理员", "我爸", "我妈", "本人",   "真名",   "原名", "又名", "化名",
+	"我叫",   "名为", "通知", "联系",   "交接",   "值班", "请",   "父：",
+	"母：",   "夫：", "妻：", "子：",   "女：",   "兄：", "姐：", "父:",
+	"母:",    "夫:",  "妻:",  "弟：",   "妹：",   NULL};
 
 /* Are they all characters of given names? */
-static bool all_given(const char *s, size_t n)
+bool all_given(const char *s, size_t n)
 {
 	for (size_t i = 0; i + 3 <= n; i += 3)
 		if (!given_char(s + i, n - i))
@@ -143,6 +144,8 @@ static bool introduced(struct kb *kb, const char *s, size_t n, size_t i,
 	/* 医生何时, 护士于昨日, 请应 */
 	static const char *const weak[] = {"请", "通知", "联系", "值班", NULL};
 	bool vague = han_one_of(s + i, cue, weak) > 0;
+	bool naming = at >= 3 && (starts_with(s + at - 3, 3, "叫") ||
+				  starts_with(s + at - 3, 3, "名"));
 	if ((staff || vague) && !plain)
 		surname = 0;
 	for (size_t given = 3; surname && given >= 1; given--) {
@@ -150,7 +153,7 @@ static bool introduced(struct kb *kb, const char *s, size_t n, size_t i,
 		size_t end = at + surname + len;
 		bool three = given == 3 && !given_char(s + at + 3, n - at - 3);
 		/* 患者查抗凝, 患者高敏肌钙蛋白: a surname that is a word */
-		bool word = !plain &&
+		bool word = !plain && !naming &&
 			    (!given_char(s + at + surname, n - at - surname) ||
 			     known_word(kb, s + at + surname,
 					n - at - surname < 60 ? n - at - surname
@@ -244,106 +247,13 @@ static bool full_name(struct kb *kb, const char *s, size_t n, size_t i,
 	return true;
 }
 
-/* 郭靖、黄蓉夫妇: the first of the two. */
-static bool couple(struct kb *kb, const char *s, size_t n, size_t i,
-		   struct identifier *ret)
-{
-	static const char *const joins[] = {"、", "与", "和", "及", NULL};
-	static const char *const both[] = {"夫妇", "夫妻", "两人", "二人",
-					   "父子", "母子", "母女", "父女",
-					   "兄弟", "姐妹", NULL};
-	bool plain;
-	size_t surname = surname_at(s + i, n - i, &plain);
-
-	if (!surname || !plain || !han_begins(s, i))
-		return false;
-	for (size_t given = 3; given <= 6; given += 3) {
-		size_t end = i + surname + given;
-		size_t join = end < n ? han_one_of(s + end, n - end, joins) : 0;
-		size_t next = end + join, other;
-		if (!join || !(other = surname_at(s + next, n - next, NULL)))
-			continue;
-		for (size_t k = 3; k <= 6; k += 3)
-			if (next + other + k < n &&
-			    han_one_of(s + next + other + k,
-				       n - next - other - k, both) &&
-			    !known_within(kb, s + i, end - i)) {
-				*ret = (struct identifier){"姓名", i, end};
-				return true;
-			}
-	}
-	return false;
-}
-
-/* 小明妈妈 */
-static bool child(const char *s, size_t n, size_t i, struct identifier *ret)
-{
-	static const char *const kin[] = {"妈",   "爸",   "的妈", "的爸",
-					  "家长", "奶奶", "爷爷", NULL};
-	size_t small = starts_with(s + i, n - i, "小") ? 3 : 0, end = i + small;
-
-	if (!small || !han_begins(s, i) || !given_char(s + end, n - end))
-		return false;
-	end += 3;
-	if (end < n && given_char(s + end, n - end) &&
-	    han_one_of(s + end + 3, n - end - 3, kin))
-		end += 3;
-	*ret = (struct identifier){"姓名", i, end};
-	return end < n && han_one_of(s + end, n - end, kin) > 0;
-}
-
-/* 3床周大勇: whoever lies there. */
-static bool in_bed(struct kb *kb, const char *s, size_t n, size_t i,
-		   struct identifier *ret)
-{
-	bool plain;
-	size_t surname = surname_at(s + i, n - i, &plain), given = 0;
-
-	if (!surname || i < 4 || !starts_with(s + i - 3, 3, "床") ||
-	    !(isdigit((unsigned char)s[i - 4]) || s[i - 4] == ']'))
-		return false;
-	while (given < 6 &&
-	       given_char(s + i + surname + given, n - i - surname - given))
-		given += 3;
-	*ret = (struct identifier){"姓名", i, i + surname + given};
-	size_t end = i + surname + given;
-	return given && (plain || name_ends(s + end, n - end)) &&
-	       !known_within(kb, s + i, surname + given);
-}
-
-/* 证明：关羽，: a name that is all there is. */
-static bool alone(struct kb *kb, const char *s, size_t n, size_t i,
-		  struct identifier *ret)
-{
-	static const char *const ends[] = {"，", "。", "；", "、", NULL};
-	static const char *const papers[] = {"证明", "记录", "病人", "对象",
-					     "单",   "书",   NULL};
-	bool plain;
-	size_t surname = surname_at(s + i, n - i, &plain);
-	size_t len = han_run(s + i, n - i, 5), end = i + len;
-
-	if (i < 9 || !starts_with(s + i - 3, 3, "："))
-		return false;
-	/* 出院证明：, 会诊单： */
-	bool paper = han_one_of(s + i - 9, 6, papers) ||
-		     han_one_of(s + i - 6, 3, papers);
-	if (!surname || (!plain && !paper) || len != surname + 3 || end >= n ||
-	    !all_given(s + i + surname, 3) ||
-	    (!han_one_of(s + end, n - end, ends) && !strchr(",; ", s[end])) ||
-	    known_within(kb, s + i, len))
-		return false;
-	*ret = (struct identifier){"姓名", i, end};
-	return true;
-}
-
 bool find_person(struct kb *kb, const char *s, size_t n, size_t i,
 		 struct identifier *ret)
 {
 	if ((unsigned char)s[i] < 0xE3)
 		return find_latin(kb, s, n, i, ret);
-	return titled(kb, s, n, i, ret) || couple(kb, s, n, i, ret) ||
-	       child(s, n, i, ret) || in_bed(kb, s, n, i, ret) ||
+	return titled(kb, s, n, i, ret) || find_near(kb, s, n, i, ret) ||
 	       find_sound(kb, s, n, i, ret) || introduced(kb, s, n, i, ret) ||
 	       find_beside(kb, s, n, i, ret) || familiar(kb, s, n, i, ret) ||
-	       alone(kb, s, n, i, ret) || full_name(kb, s, n, i, ret);
+	       find_alone(kb, s, n, i, ret) || full_name(kb, s, n, i, ret);
 }

@@ -72,7 +72,9 @@ static bool person_before(const char *s, size_t i)
 bool find_sound(struct kb *kb, const char *s, size_t n, size_t i,
 		struct identifier *ret)
 {
-	size_t len = han_begins(s, i) ? dotted(s + i, n - i) : 0;
+	size_t len = han_begins(s, i) || person_before(s, i)
+			     ? dotted(s + i, n - i)
+			     : 0;
 	bool dot;
 
 	if (len && !known_within(kb, s + i, len)) {
@@ -82,6 +84,19 @@ bool find_sound(struct kb *kb, const char *s, size_t n, size_t i,
 	len = han_sounds(s + i, n - i, &dot);
 	if (len >= 6 && len <= 18 && han_begins(s, i) &&
 	    people_at(s + i + len, n - i - len)) {
+		*ret = (struct identifier){"姓名", i, i + len};
+		return true;
+	}
+	/* 赛音（蒙古族）: whatever it is written with */
+	len = han_begins(s, i) ? han_run(s + i, n - i, 5) : 0;
+	static const char *const who[] = {
+		"患者", "病人", "男性", "女性", "居民", "人群", "汉族",
+		"本人", "男",   "女",   "已婚", "未婚", NULL};
+	if (len >= 6 && len <= 12 && !han_one_of(s + i, n - i, who) &&
+	    (starts_with(s + i + len, n - i - len, "（") ||
+	     starts_with(s + i + len, n - i - len, "(")) &&
+	    people_at(s + i + len, n - i - len) &&
+	    !known_within(kb, s + i, len)) {
 		*ret = (struct identifier){"姓名", i, i + len};
 		return true;
 	}
