@@ -72,7 +72,7 @@ static void item_line(void *self, const char *line, size_t n,
 		ok = ERR(&err, ERR_JSON, "request", "1", "no \"text\"");
 	const char *vitals = NULL;
 	ok = ok && vitals_of(line, n, &run->arena, &vitals, &err);
-	if (ok) {
+	if (ok && request.text) {
 		struct triage_input in = {.text = request.text,
 					  .n = strlen(request.text),
 					  .common = &request.common,
