@@ -43,6 +43,9 @@ bool identity_read_bare(const struct view *v, struct arena *a,
 /* How many labels with a colon stand in the line. */
 int identity_fields(const struct view *v);
 
+/* Does the line begin with the name of the patient ("Patient: M 71 years")? */
+bool identity_names(const struct view *v);
+
 /* A line that is one label with nothing behind it ("Age / Sex"): its value
  * stands in the next line, to be given to identity_value. NULL: it is none. */
 const char *identity_label(const struct view *v);

@@ -127,6 +127,50 @@ static enum label_line judge(const struct view *v, const struct field *fields,
 	return colons ? LABELS_SOME : LABELS_NONE;
 }
 
+/* "54M", "F/34", "34/F", "M/71y": sex and age in one word, or nothing. */
+static bool read_pair(const struct view *v, size_t at, size_t stop,
+		      struct arena *a, struct identity *id)
+{
+	const char *s = v->s;
+	size_t digits = at, last = stop - 1;
+
+	if (strchr("MFmf", s[at]) && s[at + 1] == '/')
+		digits = at + 2, last = at;
+	size_t end = digits + strspn(s + digits, "0123456789");
+	if (end == digits || end - digits > 3)
+		return false;
+	bool behind = last == stop - 1 && strchr("MFmf", s[last]) &&
+		      (end == last || (end + 1 == last && s[end] == '/'));
+	bool before = last == at && (end == stop ||
+				     (end + 1 == stop && strchr("yY", s[end])));
+	if (!behind && !before)
+		return false;
+	identity_value(v->kb, "sex", arena_strndup(a, s + last, 1), a, id);
+	identity_value(
+		v->kb, "age",
+		arena_printf(a, "%.*sY", (int)(end - digits), s + digits), a,
+		id);
+	return true;
+}
+
+/* "23 y", "71 years": the age's unit is a word of its own. Where it ends. */
+static size_t age_end(const struct view *v, size_t at, size_t stop, size_t end)
+{
+	static const char *const units[] = {"years", "year", "yrs", "yr",
+					    "y",     "Y",    "岁",  "months"};
+
+	if (!is_digit(v->s[at]) || strspn(v->s + at, "0123456789") != stop - at)
+		return stop;
+	size_t from = stop + (stop < end && v->s[stop] == ' '), to = from;
+	while (to < end && !strchr(" \t,;.", v->s[to]))
+		to++;
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+		if (strlen(units[i]) == to - from &&
+		    memcmp(v->s + from, units[i], to - from) == 0)
+			return to;
+	return stop;
+}
+
 /* "患者：李梅 女 29岁": sex and age without labels behind the name. */
 static void read_behind_name(const struct view *v, size_t at, size_t end,
 			     struct arena *a, struct identity *id)
@@ -137,14 +181,19 @@ static void read_behind_name(const struct view *v, size_t at, size_t end,
 		size_t stop = at;
 		while (stop < end && !is_space(v->s[stop]))
 			stop++;
-		const char *word = identity_trim(a, v->s + at, stop - at);
+		size_t longer = age_end(v, at, stop, end);
+		const char *word = identity_trim(a, v->s + at, longer - at);
 		if (stop > at && view_word_exact(v, at, stop, "sex"))
 			identity_value(v->kb, "sex", word, a, id);
+		else if (longer > stop)
+			identity_value(v->kb, "age", word, a, id);
+		else if (stop > at + 1 && read_pair(v, at, stop, a, id))
+			;
 		else if (stop > at + 1 && is_digit(v->s[at]) &&
 			 (strstr(word, "岁") || strstr(word, "月") ||
 			  strchr("yY", word[strlen(word) - 1])))
 			identity_value(v->kb, "age", word, a, id);
-		at = stop;
+		at = longer;
 	}
 }
 
@@ -163,6 +212,13 @@ enum label_line identity_read(const struct view *v, struct arena *a,
 	if (kind == LABELS_NONE) {
 		*ret_opens = identity_read_bare(v, a, id);
 		return *ret_opens ? LABELS_ONLY : LABELS_NONE;
+	}
+	/* "女 31岁 末次月经:2026-11-05" */
+	size_t lead = fields[0].start;
+	if (lead > 5 && lead < 60) {
+		struct view bare =
+			view_make(v->kb, arena_strndup(a, s, lead), lead, a);
+		identity_read_bare(&bare, a, id);
 	}
 	for (int i = 0; i < count; i++) {
 		size_t end = i + 1 < count ? fields[i + 1].start : n;
@@ -194,6 +250,15 @@ int identity_fields(const struct view *v)
 	for (int i = 0; i < n; i++)
 		colons += fields[i].colon;
 	return colons;
+}
+
+bool identity_names(const struct view *v)
+{
+	struct field first;
+	size_t at = strspn(v->s, " \t|*");
+
+	return memchr(v->s, ':', v->n) && read_field(v, at, false, &first) &&
+	       first.colon && strcmp(first.label->means, "name") == 0;
 }
 
 const char *identity_label(const struct view *v)

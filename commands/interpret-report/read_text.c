@@ -214,7 +214,8 @@ static void read_line(struct text_reader *t, struct lines *lines,
 	if (heading_split(t, l))
 		return;
 	enum rows_found found = rows_look(t, &t->v);
-	bool strong = found == ROWS_STRONG && identity_fields(&t->v) < 2;
+	bool strong = found == ROWS_STRONG && identity_fields(&t->v) < 2 &&
+		      !identity_names(&t->v);
 	if (!strong && sheet_read_labels(t, l)) {
 		rows_flush(t);
 		return;
