@@ -210,6 +210,8 @@ static bool starts_with_who(struct text_reader *t, const struct open_row *o)
 		return true;
 	for (int ends = 0; ends < 2; ends++) {
 		at += strspn(v.s + at, "<>= ");
+		if (at >= end)
+			return false;
 		at += scan_number(v.s + at, end - at, false, &number);
 		if (range_leads_age(v.s + at, end - at, &n))
 			return true;
