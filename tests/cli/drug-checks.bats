@@ -346,7 +346,11 @@ sys.exit(0 if codes == [sys.argv[1]] else 'missing: %s' % codes)" "$1" <<<"$outp
 }
 
 @test "a diagnosis as a referral writes it is known and judged" {
-	says disease.liver.valproate --dx 酒精性肝病 -- '甲氨蝶呤片 10mg qw'
+	says disease.liver.methotrexate --dx 酒精性肝病 -- '甲氨蝶呤片 10mg qw'
+	mute disease.liver.methotrexate --dx 酒精性肝病 --dx 肺癌 -- '甲氨蝶呤片 10mg qw'
+	says disease.liver.valproate --dx 慢性肝炎 -- '丙戊酸钠片 0.5g bid'
+	says disease.viral.valproate --dx 慢性乙型肝炎 -- '丙戊酸钠片 0.5g bid'
+	mute disease.liver.valproate --dx 慢性乙型肝炎 -- '丙戊酸钠片 0.5g bid'
 	says disease.statin --dx 活动性肝炎 -- '瑞舒伐他汀片 10mg qn'
 	says disease.cabergoline.valve --dx 风湿性心脏病 -- '卡麦角林片 0.5mg qw'
 	says disease.telmisartan.biliary --dx 胆汁淤积 -- '替米沙坦片 40mg qd'
