@@ -337,6 +337,8 @@ sys.exit(0 if codes == [sys.argv[1]] else 'missing: %s' % codes)" "$1" <<<"$outp
 	mute disease.dutasteride.women -s M -a 60 -- '度他雄胺软胶囊 0.5mg qd'
 	says renal.leflunomide --egfr 45 -- '来氟米特片 20mg qd'
 	mute renal.leflunomide --egfr 70 -- '来氟米特片 20mg qd'
+	says age.child.carbocisteine -a 18mo -- '羧甲司坦口服溶液 5ml tid'
+	mute age.child.carbocisteine -a 3 -- '羧甲司坦口服溶液 5ml tid'
 	says renal.fentanyl.patch --egfr 20 -- '芬太尼透皮贴剂 4.2mg q72h'
 	mute renal.fentanyl.patch --egfr 20 -- '芬太尼注射液 0.1mg iv'
 	says pregnancy.dextromethorphan -s F -a 30 --pregnant=8 -- '右美沙芬片 15mg tid'
@@ -368,7 +370,8 @@ sys.exit(0 if codes == [sys.argv[1]] else 'missing: %s' % codes)" "$1" <<<"$outp
 	mute disease.sildenafil.retina --dx 视网膜病变 -- '西地那非片 50mg prn'
 	says disease.hydroxychloroquine --dx 视网膜色素变性 -- '羟氯喹片 0.2g bid'
 	says disease.diuretic.anuria --dx 无尿 -- '呋塞米片 20mg qd'
-	says disease.rosuvastatin.myopathy --dx 横纹肌溶解 -- '阿托伐他汀片 20mg qn'
+	says disease.rosuvastatin.myopathy --dx 横纹肌溶解 -- '瑞舒伐他汀片 10mg qn'
+	says disease.statin.myopathy --dx 横纹肌溶解 -- '阿托伐他汀片 20mg qn'
 }
 
 @test "hypnotics by the liver: each by its own label" {
@@ -381,6 +384,7 @@ sys.exit(0 if codes == [sys.argv[1]] else 'missing: %s' % codes)" "$1" <<<"$outp
 	says disease.methylphenidate.heart --dx 心力衰竭 -- '哌甲酯缓释片 18mg qd'
 	says disease.methylphenidate.arrhythmia --dx 室性早搏 -- '哌甲酯缓释片 18mg qd'
 	mute disease.methylphenidate.heart --dx 室性早搏 -- '哌甲酯缓释片 18mg qd'
+	says disease.methylphenidate.mood --dx 双相障碍 -- '哌甲酯缓释片 18mg qd'
 	says hepatic.bupropion --child-pugh B -- '安非他酮缓释片 150mg bid'
 	mute hepatic.bupropion --child-pugh B -- '安非他酮缓释片 100mg qd'
 	says disease.zanamivir.airways --dx 哮喘 -- '扎那米韦吸入粉雾剂 10mg bid'
