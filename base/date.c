@@ -191,7 +191,8 @@ static bool month_named(struct cursor *c, struct date *d)
 	return true;
 }
 
-/* 13/01/2026, 01/13/2026: the order only when it is settled */
+/* 13/01/2026, 01/13/2026: the order only when it is settled; with dots, as
+ * from Lisbon to Vladivostok, the day is first */
 static bool year_last(struct cursor *c, int day_first, struct date *d)
 {
 	struct cursor t = *c;
@@ -203,6 +204,8 @@ static bool year_last(struct cursor *c, int day_first, struct date *d)
 	if (!eat_number(&t, 2, &b) || t.i >= t.n || t.s[t.i++] != separator ||
 	    eat_number(&t, 4, &d->year) != 4)
 		return false;
+	if (separator == '.' && day_first < 0)
+		day_first = 1;
 	bool dmy = a > 12 || day_first == 1;
 	bool mdy = b > 12 || day_first == 0;
 	if (a != b && dmy == mdy)

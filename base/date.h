@@ -26,7 +26,7 @@ int date_age_years(struct date birth, struct date day);
 
 /* Find a date, with or without time, in text: 2026-01-05, 2026/1/5 8:30,
  * 2026.1.5, 20260105, 20260105083000, 2026年1月5日 8时30分, 5 Jan 2026,
- * Jan 5, 2026; 05/01/2026 only when a part > 12 settles the order or
+ * Jan 5, 2026, 05.01.2026 (the day first); 05/01/2026 only when a part > 12 settles the order or
  * `day_first` is 1 (yes) or 0 (no); -1: refuse when ambiguous.
  * Returns the bytes read from the start of s (0: none there). *ret_time gets
  * false when no clock time was there. */

@@ -150,7 +150,9 @@ void table_print(struct strbuf *out, const struct ui *ui,
 	scols_table_set_column_separator(t, "  ");
 	for (size_t c = 0; c < n_columns; c++) {
 		int flags = (columns[c].right ? SCOLS_FL_RIGHT : 0) |
-			    (columns[c].shrink ? SCOLS_FL_TRUNC : 0);
+			    (!columns[c].shrink   ? 0
+			     : c + 1 == n_columns ? SCOLS_FL_WRAP
+						  : SCOLS_FL_TRUNC);
 		scols_table_new_column(t, columns[c].heading, 0.1, flags);
 	}
 	for (size_t r = 0; r < n_rows; r++) {

@@ -43,6 +43,23 @@ static const struct name *name_of(const struct facts *f, const char *text,
 	return name;
 }
 
+/* The result of a series whose value is x, as it was printed: one sentence does
+ * not compare umol/L with mg/dL. NULL: none. */
+static const char *printed_of(const struct facts *f, const struct name *name,
+			      double x)
+{
+	if (name->attribute != ATTR_PREV && name->attribute != ATTR_MIN &&
+	    name->attribute != ATTR_MAX)
+		return NULL;
+	for (size_t i = 0; i < f->list.n; i++) {
+		const struct fact *fact = &f->list.at[i];
+		if (fact->analyte == name->analyte && fact->value == x &&
+		    fact->printed)
+			return fact->printed;
+	}
+	return NULL;
+}
+
 /* How a name's value reads in a sentence. */
 static void add_value(struct strbuf *sb, const struct facts *f,
 		      const char *text, size_t n)
@@ -65,6 +82,11 @@ static void add_value(struct strbuf *sb, const struct facts *f,
 	double x = facts_value(f, name, &why, &absent);
 	if (isnan(x)) {
 		strbuf_adds(sb, "—");
+		return;
+	}
+	const char *printed = printed_of(f, name, x);
+	if (printed) {
+		strbuf_adds(sb, printed);
 		return;
 	}
 	bool whole = name->attribute == ATTR_AGE ||

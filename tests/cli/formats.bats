@@ -30,6 +30,16 @@ header='MSH|^~\\&|L|L|||20260301080000||ORU^R01|1|P|2.5\rPID|1||P1||A||19600215|
 	[[ $output == *"note line 4: ALT: withdrawn or not obtained (OBX-11 W)"* ]]
 }
 
+@test "CSV: dates with dots have the day first; a series is told in the units of the print" {
+	printf 'patient;test;result;unit;low;high;date\n1;Creatinine;0,9;mg/dL;0,6;1,2;01.03.2026\n1;Creatinine;2,1;mg/dL;0,6;1,2;02.03.2026\n' >c.csv
+	run "$CLIN" interpret-report --lang en c.csv
+	[[ $output == *"Acute kidney injury (KDIGO stage 2)"* ]]
+	[[ $output == *"from 0.9 mg/dL to 2.1 mg/dL"* ]]
+	[[ $output != *"not read"* ]]
+	# a note that is too long goes on below, nothing of it is lost
+	[[ $(tr -d '\n ' <<<"$output") == *"referencechangevalue±"* ]]
+}
+
 @test "HL7: SN in its odd shapes, a date that is no number" {
 	printf '%b' "$header"'OBX|1|SN|1988-5^CRP^LN||>=^32|mg/L|||||F\rOBX|2|SN|777-3^PLT^LN||^182|10*9/L|||||F\rOBX|3|SN|789-8^RBC^LN||^4^-^5|10*12/L|||||F\rOBX|4|SN|2345-7^GLU^LN||=^5.5|mmol/L|||||F\rOBX|5|DT|X9^Collected^L||20260301||||||F\r' >"$f"
 	run rows "$f"
