@@ -34,6 +34,16 @@ static size_t latin_word(const char *s, size_t n, const char *const *list)
 	return 0;
 }
 
+static bool of_discharge(const char *s, size_t n)
+{
+	static const char *const words[] = {
+		" med",  " rx",   " prescription", " instruction", " summary",
+		" home", " list", " on ",          " with ",       " plan",
+		NULL};
+
+	return reading_starts(s, n, words) > 0;
+}
+
 static size_t lead_verb(const char *s, size_t n, struct lead *lead)
 {
 	static const char *const verbs[] = {
@@ -77,7 +87,8 @@ static size_t lead_verb(const char *s, size_t n, struct lead *lead)
 
 	if (!m)
 		m = reading_starts(s, n, han_ends);
-	lead->stopped |= m > 0;
+	/* "D/C meds" are those of the discharge */
+	lead->stopped |= m > 0 && !of_discharge(s + m, n - m);
 	if (!m)
 		m = latin_word(s, n, verbs);
 	return m ? m : reading_starts(s, n, han);

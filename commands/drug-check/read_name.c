@@ -142,6 +142,15 @@ static bool ends_at_number(const char *s, size_t left, bool cjk)
 		     reading_starts(s + m, left - m, arrows));
 }
 
+/* "for 5 days": powder for injection has no number. */
+static bool ends_at_span(const char *s, size_t n)
+{
+	double x;
+
+	return n > 5 && strncasecmp(s, "for ", 4) == 0 &&
+	       amount_read(s + 4, n - 4, &x) > 0;
+}
+
 /* Does something that is no name begin at i? */
 static bool ends_name(struct reading *r, size_t i)
 {
@@ -151,7 +160,7 @@ static bool ends_name(struct reading *r, size_t i)
 		return true;
 	if (!cjk && !reading_boundary(r, i))
 		return false;
-	return ends_at_use(r, i, cjk) ||
+	return ends_at_span(r->s + i, r->n - i) || ends_at_use(r, i, cjk) ||
 	       ends_at_number(r->s + i, r->n - i, cjk);
 }
 
