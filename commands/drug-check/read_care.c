@@ -223,7 +223,8 @@ static bool goes_on(const char *s, size_t n, struct order *scratch,
 	       memcmp(s, "。", n < 3 ? n : 3) == 0;
 }
 
-bool page_names_drug(struct kb *kb, const char *s, size_t n, struct arena *a)
+bool page_names_drug(struct kb *kb, const char *s, size_t n, struct arena *a,
+		     bool dosed)
 {
 	struct order scratch = order_blank();
 	struct reading r = {.kb = kb, .s = s, .n = n, .a = a, .o = &scratch};
@@ -233,7 +234,8 @@ bool page_names_drug(struct kb *kb, const char *s, size_t n, struct arena *a)
 		if (((unsigned char)s[i] & 0xC0) != 0x80 &&
 		    (!i || !isalnum((unsigned char)s[i]) ||
 		     !isalnum((unsigned char)s[i - 1])) &&
-		    reading_known(&r, i, &known) && known >= 4)
+		    reading_known(&r, i, &known) && known >= 4 &&
+		    (!dosed || reading_dosed(&r, i + known)))
 			return true;
 	return false;
 }
@@ -271,5 +273,5 @@ bool page_is_usage(struct kb *kb, const char *s, size_t n, struct arena *a)
 	/* 口服脊髓灰质炎疫苗, Respiratory syncytial virus vaccine */
 	if (!latin_verb && way && !goes_on(s + way, n - way, &scratch, a))
 		return false;
-	return !page_names_drug(kb, s, n, a);
+	return !page_names_drug(kb, s, n, a, false);
 }

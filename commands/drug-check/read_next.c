@@ -17,7 +17,7 @@ static size_t digits_at(const char *s, size_t n)
 }
 
 /* Is a dose or how often said within a few words of i? */
-static bool dosed_from(const struct reading *r, size_t i)
+bool reading_dosed(const struct reading *r, size_t i)
 {
 	struct order scratch = order_blank();
 	size_t end = i + 48 < r->n ? i + 48 : r->n;
@@ -79,7 +79,7 @@ bool reading_another_joins(struct reading *r)
 	      isalpha((unsigned char)r->s[i])))
 		return false;
 	size_t known;
-	if (isalpha((unsigned char)r->s[i]) && !dosed_from(r, i) &&
+	if (isalpha((unsigned char)r->s[i]) && !reading_dosed(r, i) &&
 	    !reading_known(r, i, &known))
 		return false; /* "+ correction scale" */
 	return !frequency_read(r->s + i, r->n - i, &scratch, r->a) &&
@@ -232,5 +232,5 @@ bool reading_next_name(struct reading *r)
 	bool apart = before &&
 		     (strchr(",;+|/", r->s[before - 1]) ||
 		      (before >= 3 && memcmp(r->s + before - 3, "、", 3) == 0));
-	return apart || bag || (known >= 4 && dosed_from(r, at + known));
+	return apart || bag || (known >= 4 && reading_dosed(r, at + known));
 }

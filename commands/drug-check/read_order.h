@@ -58,6 +58,8 @@ void reading_name(struct reading *r);
 /* A quantity in front of the name; "Insulin:" in front of another. */
 void reading_front(struct reading *r);
 void reading_label(struct reading *r);
+/* Is a dose or how often said within a few words of i? */
+bool reading_dosed(const struct reading *r, size_t i);
 /* Does another order begin at r->at: by its name, its number in the list? */
 bool reading_next_name(struct reading *r);
 bool reading_next_number(struct reading *r);

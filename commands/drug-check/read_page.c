@@ -189,15 +189,32 @@ static bool page_head(const char *s, size_t n)
 
 bool page_is_soft(const char *s, size_t n)
 {
-	static const char *const words[] = {
-		"嘱:",    "处理:",     "备注:",     "说明:",     "注:",
-		"注意:",  "请",        "如有",      "如果",      "复诊",
-		"复查",   "随诊",      "please ",   "kindly ",   "he ",
-		"she ",   "we ",       "i have ",   "i would ",  "i reviewed",
-		"gp to ", "gp please", "follow up", "follow-up", NULL};
+	static const char *const hard[] = {"rx *",
+					   "commonly known as",
+					   "also known as",
+					   "common name:",
+					   "brand name:",
+					   "generic name:",
+					   "last dose",
+					   "last filled",
+					   "last taken",
+					   "alert overridden",
+					   "override added",
+					   "serious interaction",
+					   "主诉",
+					   "现病史",
+					   "既往史",
+					   "查体",
+					   "印象",
+					   "诊断",
+					   "临床诊断",
+					   "出院诊断",
+					   "入院诊断",
+					   "姓名",
+					   NULL};
 
 	n = page_trim(&s, n);
-	return reading_starts(s, n, words) > 0;
+	return !reading_starts(s, n, hard);
 }
 
 bool page_is_noise(const char *s, size_t n)

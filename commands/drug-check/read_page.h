@@ -26,7 +26,8 @@ enum page_heading {
 bool page_is_noise(const char *s, size_t n);
 /* … which is none when it speaks of a drug: "Please continue aspirin". */
 bool page_is_soft(const char *s, size_t n);
-bool page_names_drug(struct kb *kb, const char *s, size_t n, struct arena *a);
+bool page_names_drug(struct kb *kb, const char *s, size_t n, struct arena *a,
+		     bool dosed);
 /* "Discharge medications:", 停用药物: */
 enum page_heading page_heading(const char *s, size_t n);
 /* Care, diet, measuring: an order, but of no drug. */

@@ -236,7 +236,7 @@ static void add_line(struct page *p, const char *s, size_t n, int number)
 		return;
 	}
 	if (heading == HEADING_NONE && page_is_noise(s, n) &&
-	    !(page_is_soft(s, n) && page_names_drug(p->kb, s, n, p->a)))
+	    !(page_is_soft(s, n) && page_names_drug(p->kb, s, n, p->a, true)))
 		return;
 	if (heading != HEADING_NONE) {
 		flush(p);
