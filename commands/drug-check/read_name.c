@@ -39,33 +39,12 @@ size_t ratio_read(const char *s, size_t n)
 	return ratio && (i == n || s[i] == ' ') ? i : 0;
 }
 
-/* Words and marks that no name holds. */
-static const char *const name_ends[] = {
-	"sig",  "每侧", "每鼻孔", "用法", "用量", "每次", "一次",
-	"剂量", "规格", "×",      "*",    ":",    ",",    ";",
-	"\t",   "|",    "服",     "#",    "适量", NULL};
-
-/* These are whole words. */
-static const char *const name_ends_latin[] = {
-	"x",          "take",    "give",       "inject",   "apply",
-	"inhale",     "instill", "use",        "place",    "insert",
-	"dissolve",   "chew",    "swallow",    "sliding",  "dose",
-	"freq",       "route",   "max",        "not",      "disp",
-	"dispense",   "qty",     "via",        "one",      "two",
-	"in",         "per",     "continuous", "infusion", "taper",
-	"drip",       "load",    "loading",    "protocol", "three",
-	"four",       "half",    "as",         "at",       "u-100",
-	"u-200",      "u-300",   "u-500",      "u100",     "u300",
-	"gtt",        "pca",     "reducing",   "regime",   "@",
-	"until",      "daily",   "auc",        "from",     "to",
-	"correction", "scale",   "over",       "flush",    NULL};
-
 static bool ends_at_word(const struct reading *r, size_t i)
 {
 	const char *s = r->s + i;
 	size_t left = r->n - i, m;
 
-	if (reading_starts(s, left, name_ends)) {
+	if (reading_starts(s, left, order_name_ends)) {
 		/* 口服 is of the dosage form: 口服溶液, 口服滴剂 */
 		bool form = i >= 3 && left >= 3 && !memcmp(s, "服", 3) &&
 			    !memcmp(s - 3, "口", 3);
@@ -74,7 +53,7 @@ static bool ends_at_word(const struct reading *r, size_t i)
 		if (reading_boundary(r, i))
 			return true;
 	}
-	m = reading_starts(s, left, name_ends_latin);
+	m = reading_starts(s, left, order_name_ends_latin);
 	return m && reading_boundary(r, i) &&
 	       !(m < left && isalpha((unsigned char)s[m]));
 }
@@ -345,5 +324,8 @@ void reading_name(struct reading *r)
 	end = r->at;
 	while (end > start && strchr(" \t,;:-", r->s[end - 1]))
 		end--;
+	/* "aspirin and start …" */
+	if (end - start > 8 && strncasecmp(r->s + end - 4, " and", 4) == 0)
+		end -= 4;
 	r->o->printed = arena_strndup(r->a, r->s + start, end - start);
 }

@@ -53,6 +53,8 @@ bool reading_known(struct reading *r, size_t i, size_t *ret_len);
 bool reading_boundary(const struct reading *r, size_t i);
 /* 2:1, 0.05%, 2-0.5%: bytes of a ratio or concentration. */
 size_t ratio_read(const char *s, size_t n);
+/* Words and marks that no name holds; the Latin ones are whole words. */
+extern const char *const order_name_ends[], *const order_name_ends_latin[];
 /* The name at r->at, into the order. */
 void reading_name(struct reading *r);
 /* A quantity in front of the name; "Insulin:" in front of another. */
