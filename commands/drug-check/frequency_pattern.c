@@ -116,7 +116,8 @@ static size_t read_q(const char *s, size_t n, double *per_day)
 	}
 	if (i + 1 < n && s[i] == ' ' && isdigit((unsigned char)s[i + 1]))
 		i++;
-	size_t m = i + 2 < n && memcmp(s + i + 1, "/7", 2) == 0 && s[i] > '0'
+	size_t m = i + 2 < n && memcmp(s + i + 1, "/7", 2) == 0 &&
+				   isdigit((unsigned char)s[i]) && s[i] != '0'
 			   ? 3
 			   : 0;
 	if (m) { /* every 3/7 */
