@@ -235,6 +235,20 @@ static size_t note_code(struct patient *p, struct kb *kb, const char *kind,
 	return c != NULL;
 }
 
+/* "无哮喘", "non-smoker": the word right before a name takes it back. */
+static bool denied(const char *s, size_t at)
+{
+	static const char *const words[] = {"无", "否认", "没有", "不",
+					    "非", "no",   "non",  NULL};
+	for (const char *const *w = words; *w; w++) {
+		size_t n = strlen(*w);
+		if (at >= n && memcmp(s + at - n, *w, n) == 0 &&
+		    (**w != 'n' || at == n))
+			return true;
+	}
+	return false;
+}
+
 size_t patient_note_context(struct patient *p, struct kb *kb, const char *kind,
 			    const char *text, bool within)
 {
@@ -248,7 +262,9 @@ size_t patient_note_context(struct patient *p, struct kb *kb, const char *kind,
 							   f.s + i, f.n - i);
 			/* two letters of Latin in running text are no name */
 			if (m.len > 2)
-				found += note_matches(p, kb, kind, m);
+				found += denied(f.s, i)
+						 ? 1
+						 : note_matches(p, kb, kind, m);
 			i += m.len ? m.len : 1;
 			while (i < f.n &&
 			       ((unsigned char)f.s[i] & 0xC0) == 0x80)

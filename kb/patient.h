@@ -53,7 +53,7 @@ const struct context *kb_context(struct kb *kb, int id);
 const struct context *kb_context_by_code(struct kb *kb, const char *code);
 /* Note every DX/ON whose name or ICD-10 code is all of `text` (or, with
  * `within`, stands anywhere in it), and what they imply. `kind` is "DX" or
- * "ON". Returns how many were found. */
+ * "ON". Returns how many were found; one that is denied is found, not noted. */
 size_t patient_note_context(struct patient *p, struct kb *kb, const char *kind,
 			    const char *text, bool within);
 /* A diagnosis line that says pregnant ("妊娠12周", "早孕"), with the week if

@@ -391,3 +391,13 @@ sys.exit(0 if codes == [sys.argv[1]] else 'missing: %s' % codes)" "$1" <<<"$outp
 	says pregnancy.aspirin.late -s F -a 30 --pregnant=36 -- '阿司匹林片 0.5g tid'
 	mute pregnancy.aspirin.late -s F -a 30 --pregnant=36 -- '阿司匹林肠溶片 75mg qd'
 }
+
+@test "a denied diagnosis is none" {
+	says disease.beta_blocker-ns --dx 支气管哮喘史 -- '普萘洛尔片 10mg tid'
+	mute disease.beta_blocker-ns --dx 无哮喘 -- '普萘洛尔片 10mg tid'
+	mute disease.beta_blocker-ns --dx 否认哮喘 -- '普萘洛尔片 10mg tid'
+	mute disease.beta_blocker-ns --dx 'no asthma' -- '普萘洛尔片 10mg tid'
+	says disease.oral_contraceptive-smoke -s F -a 40 --dx 吸烟 -- '炔雌醇环丙孕酮片 1片 qd'
+	mute disease.oral_contraceptive-smoke -s F -a 40 --dx 不吸烟 -- '炔雌醇环丙孕酮片 1片 qd'
+	mute disease.oral_contraceptive-smoke -s F -a 40 --dx non-smoker -- '炔雌醇环丙孕酮片 1片 qd'
+}
