@@ -235,17 +235,28 @@ static size_t note_code(struct patient *p, struct kb *kb, const char *kind,
 	return c != NULL;
 }
 
-/* "无哮喘", "non-smoker": the word right before a name takes it back. */
+/* "无哮喘", "不吸烟", "non-smoker": the word right before a name takes it back.
+ * 不 and 非 begin the names of diseases, too (不稳定心绞痛, 非霍奇金淋巴瘤): they
+ * deny habits only. */
 static bool denied(const char *s, size_t at)
 {
-	static const char *const words[] = {"无", "否认", "没有", "不",
-					    "非", "no",   "non",  NULL};
+	static const char *const words[] = {"无", "否认", "没有", NULL};
+	static const char *const first[] = {"no", "non", "denies", NULL};
+	static const char *const habits[] = {"不吸", "不抽", "不饮",
+					     "不喝", "非吸", NULL};
+	const size_t HAN = 3;
+
 	for (const char *const *w = words; *w; w++) {
 		size_t n = strlen(*w);
-		if (at >= n && memcmp(s + at - n, *w, n) == 0 &&
-		    (**w != 'n' || at == n))
+		if (at >= n && memcmp(s + at - n, *w, n) == 0)
 			return true;
 	}
+	for (const char *const *w = first; *w; w++)
+		if (at == strlen(*w) && memcmp(s, *w, at) == 0)
+			return true;
+	for (const char *const *w = habits; *w; w++)
+		if (at >= HAN && strncmp(s + at - HAN, *w, strlen(*w)) == 0)
+			return true;
 	return false;
 }
 

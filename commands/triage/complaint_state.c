@@ -145,6 +145,18 @@ static bool only(const struct reading *r, size_t at, size_t end,
 	return at == end;
 }
 
+/* "胸痛与活动无关" denies what brings it on, not the pain. */
+static bool denies_relation(const struct reading *r,
+			    const struct complaint_token *t)
+{
+	static const char *const words[] = {"与", "跟", "和"};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (text_starts(r->s + t->start, words[i]))
+			return true;
+	return false;
+}
+
 /* "咳嗽没有", "发烧倒是没有", "恶心(-)": the negation stands behind, at the
  * clause's end. */
 static bool stands_behind(const struct reading *r, size_t i)
@@ -154,7 +166,8 @@ static bool stands_behind(const struct reading *r, size_t i)
 	const struct complaint_token *t = &r->tokens.at[i];
 	const struct clause *c = &r->clauses.at[t->clause];
 
-	if (i == 0 || !complaint_finding(t - 1) || t[-1].clause != t->clause ||
+	if (i == 0 || denies_relation(r, t) || !complaint_finding(t - 1) ||
+	    t[-1].clause != t->clause ||
 	    (t->start - t[-1].end > 1 &&
 	     !only(r, t[-1].end, t->start, between)))
 		return false;

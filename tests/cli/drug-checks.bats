@@ -399,5 +399,8 @@ sys.exit(0 if codes == [sys.argv[1]] else 'missing: %s' % codes)" "$1" <<<"$outp
 	mute disease.beta_blocker-ns --dx 'no asthma' -- '普萘洛尔片 10mg tid'
 	says disease.oral_contraceptive-smoke -s F -a 40 --dx 吸烟 -- '炔雌醇环丙孕酮片 1片 qd'
 	mute disease.oral_contraceptive-smoke -s F -a 40 --dx 不吸烟 -- '炔雌醇环丙孕酮片 1片 qd'
+	# 不 and 非 begin the names of diseases, too
+	[[ $("$CLIN" drug-check --dx 不稳定心绞痛 --dx 非霍奇金淋巴瘤 --format json '普萘洛尔片 10mg tid' |
+		jq -c '.results[0].patient.context') == '["DX.ascvd","DX.cancer"]' ]]
 	mute disease.oral_contraceptive-smoke -s F -a 40 --dx non-smoker -- '炔雌醇环丙孕酮片 1片 qd'
 }
