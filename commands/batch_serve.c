@@ -53,28 +53,35 @@ static bool read_exact(int fd, void *buf, size_t n)
 	return true;
 }
 
-static bool write_exact(int fd, const void *buf, size_t n)
-{
-	for (const char *p = buf; n > 0;) {
-		ssize_t done = send(fd, p, n, MSG_NOSIGNAL);
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return false;
-		p += done;
-		n -= (size_t)done;
-	}
-	return true;
-}
-
+/* In one call where it goes: each wakes the parent, which takes a processor from
+ * a worker for it. */
 static bool send_answer(int fd, const struct batch_reply *reply, bool last)
 {
 	struct answer_header h = {reply->out.len, reply->alerts.len,
 				  reply->counts, reply->reasons, last};
+	struct iovec part[] = {{&h, sizeof h},
+			       {reply->out.buf, reply->out.len},
+			       {reply->alerts.buf, reply->alerts.len}};
+	struct msghdr m = {.msg_iov = part, .msg_iovlen = 3};
 
-	return write_exact(fd, &h, sizeof h) &&
-	       write_exact(fd, reply->out.buf, reply->out.len) &&
-	       write_exact(fd, reply->alerts.buf, reply->alerts.len);
+	while (m.msg_iovlen) {
+		ssize_t done = sendmsg(fd, &m, MSG_NOSIGNAL);
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done < 0)
+			return false;
+		size_t n = (size_t)done;
+		while (m.msg_iovlen && n >= m.msg_iov->iov_len) {
+			n -= m.msg_iov->iov_len;
+			m.msg_iov++;
+			m.msg_iovlen--;
+		}
+		if (m.msg_iovlen) {
+			m.msg_iov->iov_base = (char *)m.msg_iov->iov_base + n;
+			m.msg_iov->iov_len -= n;
+		}
+	}
+	return true;
 }
 
 /* An item of many results is answered in parts, and alerts at once. */
