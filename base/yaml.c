@@ -39,17 +39,6 @@ static bool next_event(struct reader *r, yaml_event_t *event)
 
 static bool read_node(struct reader *r, yaml_event_t *event, struct yaml **ret);
 
-/* The last of two would win here, the first there. */
-static bool is_new_key(struct reader *r, const struct node_vec *children,
-		       const struct yaml *key)
-{
-	for (size_t i = 0; i < children->n; i++)
-		if (strcmp(children->at[i]->key, key->scalar) == 0)
-			return fail_at(r, ERR_YAML, (size_t)key->line - 1,
-				       "a key stands twice");
-	return true;
-}
-
 /* Children up to the end event; in a map, keys and values alternate. */
 static bool read_children(struct reader *r, struct yaml *node)
 {
@@ -77,8 +66,7 @@ static bool read_children(struct reader *r, struct yaml *node)
 			ok = key->kind == YAML_SCALAR ||
 			     fail_at(r, ERR_YAML, (size_t)key->line - 1,
 				     "a key must be a plain word");
-			ok = ok && is_new_key(r, &children, key) &&
-			     next_event(r, &event) &&
+			ok = ok && next_event(r, &event) &&
 			     read_node(r, &event, &value);
 			if (ok)
 				value->key = key->scalar;

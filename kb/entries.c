@@ -155,6 +155,20 @@ static struct entry *find_or_note(struct entries *e, const struct entry *new)
 	return NULL;
 }
 
+/* Of two equal keys one would be ignored. */
+static void find_double_keys(struct problems *problems,
+			     const struct entry *entry, const struct yaml *node)
+{
+	for (size_t i = 0; i < node->n; i++) {
+		const struct yaml *x = node->child[i];
+		for (size_t k = 0; node->kind == YAML_MAP && k < i; k++)
+			if (strcmp(node->child[k]->key, x->key) == 0)
+				problem_add(problems, entry, x->line,
+					    "'%s' stands twice", x->key);
+		find_double_keys(problems, entry, x);
+	}
+}
+
 static void add_entry(struct entries *e, const struct yaml *node,
 		      const char *file, const char *origin,
 		      struct problems *problems)
@@ -172,6 +186,7 @@ static void add_entry(struct entries *e, const struct yaml *node,
 		problem_add(problems, &entry, node->line, "no id");
 		return;
 	}
+	find_double_keys(problems, &entry, node);
 	bool base = strcmp(origin, "base") == 0;
 	struct entry *same = find_or_note(e, &entry);
 	e->overrides += !base;

@@ -42,11 +42,11 @@ setup() {
 	[ "$stderr" = "clin: configuration '$USER_FILE': line 3: there is no key 'model.endpiont'; did you mean 'model.endpoint'?; see clin-config(5)" ]
 }
 
-@test "a key that stands twice is an error, not the first or the last of the two" {
+@test "a key that stands twice is an error that names it, not the first or the last of the two" {
 	printf 'lang: zh\nfail_on: soon\nlang: en\n' >"$USER_FILE"
 	run "$CLIN" config check
 	[ "$status" -eq 6 ]
-	[[ $output == *"$USER_FILE"*"3"*"a key stands twice"* ]]
+	[[ $output == *"$USER_FILE"*"3"*"lang"*"only once"* ]]
 }
 
 @test "check lists every mistake and exits with 6" {

@@ -215,6 +215,18 @@ assert r['conflicts'][0]['ours'] == 'moderate'"
 	[ ! -e "$T/kb.d" ]
 }
 
+@test "lint: a key that stands twice in an entry is named with its line" {
+	mkdir -p "$T/own"
+	cat >"$T/own/own.yaml" <<-'END'
+	- id: first_drug
+	  substance: {zh: 甲药, en: First drug, en: Other drug}
+	  sources: [fda-label]
+	END
+	LANG=en_US.UTF-8 run "$CLIN" kb lint "$T/own"
+	[ "$status" -eq 6 ]
+	[[ $output == *"line 2: "*"'en' stands twice"* ]]
+}
+
 @test "lint: Chinese in an English text is named with its line" {
 	mkdir -p "$T/own"
 	cat >"$T/own/own.yaml" <<-'END'
