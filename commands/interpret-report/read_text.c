@@ -91,7 +91,7 @@ static bool follows_culture(const struct text_reader *t, enum rows_found found)
 	const struct row *r = t->rows.n ? &t->rows.at[0] : NULL;
 
 	if (strcmp(t->other_kind, "microbiology") != 0 ||
-	    found != ROWS_STRONG || !r->known || !r->unit.end ||
+	    found != ROWS_STRONG || !r || !r->known || !r->unit.end ||
 	    !row_has_interval(r))
 		return false;
 	for (size_t i = 0; i < r->match.n; i++) {

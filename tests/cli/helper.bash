@@ -68,6 +68,6 @@ ask_model() {
 }
 
 # What no explanation may change, of a result on standard input.
-judged() {
+all_but_words() {
 	python3 -c 'import json,sys; r=json.loads(sys.stdin.read()); print(json.dumps([r["findings"], r["observations"], r["not_checked"]]))'
 }

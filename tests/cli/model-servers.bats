@@ -11,7 +11,7 @@ setup() {
 	model_setup 12
 	export CLIN_CACHE_PATH='~' CLIN_MODEL_TIMEOUTS_FIRST_BYTE=3 CLIN_MODEL_TIMEOUTS_IDLE=5
 	printf '血钾 7.2 mmol/L 3.5-5.3\n血红蛋白 92 g/L 115-150\n' >r.txt
-	"$CLIN" interpret-report -a 34 -s F --explain off -f ndjson r.txt | judged >off
+	"$CLIN" interpret-report -a 34 -s F --explain off -f ndjson r.txt | all_but_words >off
 }
 
 teardown() {
@@ -25,7 +25,7 @@ understood() {
 		rm -f log
 		run_split ask_model "$model"
 		[ "$status" -eq 0 ] || { echo "$model: $status $stderr"; false; }
-		judged <<<"$output" >on
+		all_but_words <<<"$output" >on
 		cmp off on
 		[[ "$output" == *'"origin":"llm"'* ]] || { echo "$model"; false; }
 		[[ "$output" != *'…'* ]] || { echo "$model: reasoning in the answer"; false; }
@@ -37,7 +37,7 @@ told() {
 	rm -f log
 	run_split ask_model "$1"
 	[ "$status" -eq 5 ] || { echo "$1: $status"; false; }
-	judged <<<"$output" >on
+	all_but_words <<<"$output" >on
 	cmp off on
 	[[ "$output" == *'"origin":"kb"'* ]]
 	[ "$(wc -l <log)" -eq "$2" ] || { echo "$1: asked $(wc -l <log) times"; false; }

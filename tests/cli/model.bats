@@ -18,7 +18,7 @@ teardown() {
 # plain: what stands without a model, in the file off.
 plain() {
 	"$CLIN" interpret-report -a 34 -s F --explain off -f ndjson r.txt >plain.json
-	judged <plain.json >off
+	all_but_words <plain.json >off
 }
 
 @test "answers in every framing are taken, and change no finding" {
@@ -26,7 +26,7 @@ plain() {
 	for model in good bytewise cr crlf whole think think-close fenced old-server flaky; do
 		ask_model $model >out || { echo "$model: $?"; cat out; false; }
 		grep -q '"origin":"llm"' out || { echo "$model"; cat out; false; }
-		judged <out >on
+		all_but_words <out >on
 		cmp off on
 	done
 	CLIN_MODEL_API=ollama ask_model ollama | grep -q '"origin":"llm"'
@@ -41,7 +41,7 @@ plain() {
 		echo "$output" >out
 		grep -q '"origin":"kb"' out || { echo "$model"; false; }
 		run ! grep -q '"text":"[^"]*98765' out
-		judged <out >on
+		all_but_words <out >on
 		cmp off on
 		[ -n "$stderr" ]
 	done
