@@ -30,7 +30,7 @@ static size_t read_parts(const char *s, int part[3])
 		if (!digits || (k < 2 && digits > 2) || digits == 3 ||
 		    is_digit(s[i]))
 			return 0;
-		if (k < 2 && !strchr("/-.", s[i++]))
+		if (k < 2 && (!s[i] || !strchr("/-.", s[i++])))
 			return 0;
 	}
 	if (part[2] < 100)
