@@ -189,6 +189,28 @@ static void times_within(struct reading *r)
 	}
 }
 
+/* "走快了加重", "活动后加重", "worse when I walk": what makes it worse, not its
+ * course. */
+static bool by_something(const struct reading *r,
+			 const struct complaint_token *t)
+{
+	static const char *const before[] = {"时", "时候",   "后", "就",
+					     "会", "走快了", NULL};
+	static const char *const behind[] = {" when",  " with", " on ",
+					     " after", " if ",  NULL};
+
+	for (size_t i = 0; before[i]; i++) {
+		size_t n = strlen(before[i]);
+		if (t->start >= n &&
+		    text_starts(r->s + t->start - n, before[i]))
+			return true;
+	}
+	for (size_t i = 0; behind[i]; i++)
+		if (text_starts(r->s + t->end, behind[i]))
+			return true;
+	return false;
+}
+
 void complaint_attach(struct reading *r)
 {
 	size_t start = 0, end = 0;
@@ -205,7 +227,7 @@ void complaint_attach(struct reading *r)
 			attach_duration(r, t, last_week(r, t, t->word->value));
 		else if (token_means(t, "sudden") || token_means(t, "severe"))
 			attach_degree(r, t);
-		else if (token_means(t, "worse"))
+		else if (token_means(t, "worse") && !by_something(r, t))
 			r->out->worse = true;
 		else if (token_means(t, "better"))
 			r->out->better = true;

@@ -17,6 +17,13 @@ aspects() {
 		jq -c '.results[0].evidence[] | [.code, .side, .character, .trigger, .relief]'
 }
 
+@test "what makes it worse is no course of the illness" {
+	present() { "$CLIN" triage "$1" | grep '^现病史'; }
+	[[ $(present '胸口闷一周，走快了加重') != *病情逐渐加重* ]]
+	[[ $(present '胸闷一周，活动后加重') != *病情逐渐加重* ]]
+	[[ $(present '咳嗽三天，加重一天') == *病情逐渐加重* ]]
+}
+
 @test "the chief complaint is symptom and duration in twenty characters, whatever was told" {
 	[ "$(record '肚子疼3天，拉肚子' | jq -r .chief_complaint)" = '腹痛、腹泻3天' ]
 	[ "$(record '休息后好一些，胸口痛半小时' | jq -r .chief_complaint)" = '胸痛半小时' ]
