@@ -65,6 +65,8 @@ at_most() {
 	at_least specificity 0.98
 	measure none pairs-none-labels.txt
 	at_least specificity 1
+	measure none pairs-none-near.txt
+	at_least specificity 0.98
 }
 
 @test "what an opened label forbids is forbidden" {
