@@ -16,9 +16,16 @@ void strbuf_init(struct strbuf *sb)
 
 void strbuf_release(struct strbuf *sb)
 {
-	if (sb->cap)
+	if (sb->cap && !sb->lent)
 		free(sb->buf);
 	strbuf_init(sb);
+}
+
+void strbuf_lend(struct strbuf *sb, char *memory, size_t cap)
+{
+	strbuf_release(sb);
+	*sb = (struct strbuf){memory, 0, cap, true};
+	memory[0] = '\0';
 }
 
 void strbuf_clear(struct strbuf *sb)
@@ -35,7 +42,11 @@ void strbuf_reserve(struct strbuf *sb, size_t more)
 	size_t cap = sb->cap ? sb->cap * 2 : 64;
 	if (cap < need)
 		cap = need;
-	char *buf = mem_realloc(sb->cap ? sb->buf : NULL, cap);
+	bool own = sb->cap && !sb->lent;
+	char *buf = mem_realloc(own ? sb->buf : NULL, cap);
+	if (sb->lent)
+		memcpy(buf, sb->buf, sb->len);
+	sb->lent = false;
 	buf[sb->len] = '\0';
 	sb->buf = buf;
 	sb->cap = cap;

@@ -10,14 +10,21 @@
 struct strbuf {
 	char *buf;
 	size_t len, cap; /* cap 0: buf is the shared empty string */
+	bool lent;       /* buf is somebody else's memory */
 };
 
 extern char strbuf_empty[1];
-#define STRBUF_INIT {strbuf_empty, 0, 0}
+#define STRBUF_INIT                       \
+	{                                 \
+		strbuf_empty, 0, 0, false \
+	}
 
 void strbuf_init(struct strbuf *sb);
 void strbuf_release(struct strbuf *sb); /* frees, back to STRBUF_INIT */
-void strbuf_clear(struct strbuf *sb);   /* length 0, memory kept */
+/* Write to `memory` of cap > 0 bytes until it is full, then as always; what sb
+ * had is released. */
+void strbuf_lend(struct strbuf *sb, char *memory, size_t cap);
+void strbuf_clear(struct strbuf *sb);                /* length 0, memory kept */
 void strbuf_reserve(struct strbuf *sb, size_t more); /* room for that */
 void strbuf_truncate(struct strbuf *sb, size_t len);
 

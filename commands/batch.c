@@ -91,19 +91,20 @@ bool batch_read_chunk(struct batch_run *r, struct strbuf *chunk,
 	return true;
 }
 
-/* Write what the reply holds and count it. */
-bool batch_deliver(struct batch_run *r, uint64_t items, struct err *err)
+/* Write what the answer holds and count it. */
+bool batch_deliver(struct batch_run *r, const struct batch_answer *answer,
+		   uint64_t items, struct err *err)
 {
 	struct ui *ui = r->job->app->ui;
 
 	/* an answer that was given up: the same command asks for it again */
-	r->cut |= r->output.journal >= 0 && r->reply.counts.unexplained &&
+	r->cut |= r->output.journal >= 0 && answer->counts.unexplained &&
 		  batch_interrupted(r);
 	if (r->cut)
 		return true;
-	batch_counts_add(&r->counts, &r->reply.counts);
-	r->reasons |= r->reply.reasons;
-	if (!batch_output_write(&r->output, r->job, &r->reply, items, err))
+	batch_counts_add(&r->counts, &answer->counts);
+	r->reasons |= answer->reasons;
+	if (!batch_output_write(&r->output, r->job, answer, items, err))
 		return false;
 	if (ui->progress)
 		ui->progress(ui, r->output.done, batch_input_total(&r->input),
@@ -120,8 +121,9 @@ static void deliver_part(struct batch_reply *reply)
 	if (r->part_failed ||
 	    (reply->out.len < BATCH_PART && !reply->alerts.len))
 		return;
+	struct batch_answer part = batch_answer_of(reply);
 	r->part_failed =
-		!batch_output_write(&r->output, r->job, reply, 0, &r->part_err);
+		!batch_output_write(&r->output, r->job, &part, 0, &r->part_err);
 	strbuf_clear(&reply->out);
 	strbuf_clear(&reply->alerts);
 }
@@ -140,7 +142,8 @@ static bool run_alone(struct batch_run *r, struct err *err)
 			continue; /* the end, or a signal */
 		batch_reply_clear(&r->reply);
 		batch_chunk_answer(r->job, &chunk, &r->reply);
-		ok = batch_deliver(r, items, err);
+		struct batch_answer answer = batch_answer_of(&r->reply);
+		ok = batch_deliver(r, &answer, items, err);
 		if (r->part_failed) {
 			*err = r->part_err;
 			ok = false;

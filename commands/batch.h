@@ -1,8 +1,8 @@
 /* Many items through one function, in parallel, in input order.
  *
- * Items are lines (--batch) or files. Forked workers take chunks round robin;
- * the parent writes what they answer in the order of the input, so at most a
- * bounded window is ever held. A worker that crashes costs one item: its
+ * Items are lines (--batch) or files. Forked workers take chunks, the one
+ * with least to do first; the parent writes what they answer in the order of
+ * the input, so at most a bounded window is ever held. A worker that crashes costs one item: its
  * chunk is repeated item by item and the culprit answers with an error.
  *
  * With a journal the run can be killed at any moment: the journal names, per

@@ -136,23 +136,23 @@ bool batch_output_text(struct batch_output *o, const char *s, size_t n,
 }
 
 bool batch_output_write(struct batch_output *o, const struct batch_job *job,
-			const struct batch_reply *reply, uint64_t items,
+			const struct batch_answer *answer, uint64_t items,
 			struct err *err)
 {
 	/* an alert is worth more than the order of the files */
-	if (o->alerts >= 0 && reply->alerts.len) {
-		if (!write_all(o->alerts, o->params->alerts, reply->alerts.buf,
-			       reply->alerts.len, err))
+	if (o->alerts >= 0 && answer->alerts_len) {
+		if (!write_all(o->alerts, o->params->alerts, answer->alerts,
+			       answer->alerts_len, err))
 			return false;
 		fdatasync(o->alerts);
-		o->alerts_length += reply->alerts.len;
+		o->alerts_length += answer->alerts_len;
 	}
-	if (reply->out.len && o->begun && job->separator &&
+	if (answer->out_len && o->begun && job->separator &&
 	    !batch_output_text(o, job->separator, strlen(job->separator), err))
 		return false;
-	if (!batch_output_text(o, reply->out.buf, reply->out.len, err))
+	if (!batch_output_text(o, answer->out, answer->out_len, err))
 		return false;
-	o->begun |= reply->out.len > 0;
+	o->begun |= answer->out_len > 0;
 	if (items) {
 		o->done += items;
 		o->unsynced += items;

@@ -59,47 +59,51 @@ static bool give_next(struct batch_run *r, struct strbuf *chunk,
 	return true;
 }
 
-static void cut_front(struct strbuf *sb, size_t n)
-{
-	n = n < sb->len ? n : sb->len;
-	memmove(sb->buf, sb->buf + n, sb->len - n);
-	strbuf_truncate(sb, sb->len - n);
-}
-
 /* A part of a long item, written as it comes. */
 static bool pass_part(struct batch_run *r, struct batch_worker *w,
-		      struct err *err)
+		      const struct batch_answer *part, struct err *err)
 {
 	const char *separator = r->job->separator;
 
-	if (r->reply.out.len)
+	if (part->out_len)
 		w->out_written +=
-			r->reply.out.len + (separator ? strlen(separator) : 0);
-	w->alerts_written += r->reply.alerts.len;
-	batch_counts_add(&w->counted, &r->reply.counts);
-	return batch_deliver(r, 0, err);
+			part->out_len + (separator ? strlen(separator) : 0);
+	w->alerts_written += part->alerts_len;
+	batch_counts_add(&w->counted, &part->counts);
+	return batch_deliver(r, part, 0, err);
+}
+
+static void skip_written(const char **s, size_t *len, size_t written)
+{
+	size_t n = written < *len ? written : *len;
+
+	*s += n;
+	*len -= n;
 }
 
 /* The chunk again, without what was written before its worker died. */
-static void repeat(struct batch_run *r, struct batch_worker *w)
+static struct batch_answer repeat(struct batch_run *r, struct batch_worker *w)
 {
 	batch_chunk_careful(r->job, &w->chunk[0].items, &r->reply);
-	cut_front(&r->reply.out, w->out_written);
-	cut_front(&r->reply.alerts, w->alerts_written);
-	batch_counts_take(&r->reply.counts, &w->counted);
+	struct batch_answer a = batch_answer_of(&r->reply);
+	skip_written(&a.out, &a.out_len, w->out_written);
+	skip_written(&a.alerts, &a.alerts_len, w->alerts_written);
+	batch_counts_take(&a.counts, &w->counted);
+	return a;
 }
 
 static bool take_ready(struct batch_run *r, struct err *err)
 {
 	while (r->taken < r->given) {
 		struct batch_worker *w = &r->worker[*owner_of(r, r->taken)];
+		struct batch_answer answer;
 		bool dead = w->dead;
 		if (dead) {
-			repeat(r, w);
+			answer = repeat(r, w);
 		} else if (!batch_worker_answered(w)) {
 			return true;
-		} else if (!batch_worker_take(w, &r->reply)) {
-			if (!pass_part(r, w, err))
+		} else if (!batch_worker_take(w, &answer)) {
+			if (!pass_part(r, w, &answer, err))
 				return false;
 			continue;
 		}
@@ -107,7 +111,7 @@ static bool take_ready(struct batch_run *r, struct err *err)
 		uint64_t items = batch_worker_done(w);
 		if (dead)
 			batch_worker_resume(w);
-		if (!batch_deliver(r, items, err))
+		if (!batch_deliver(r, &answer, items, err))
 			return false;
 	}
 	return true;

@@ -35,6 +35,17 @@ uint64_t batch_input_total(const struct batch_input *in);
  * part that was read. Negative: not known. */
 double batch_input_part(const struct batch_input *in, uint64_t done);
 
+/* --- an answer to be written -------------------------------------------- */
+
+/* A reply as it is read: it lies where it was written. */
+struct batch_answer {
+	const char *out, *alerts;
+	size_t out_len, alerts_len;
+	struct batch_counts counts;
+	unsigned reasons;
+};
+struct batch_answer batch_answer_of(const struct batch_reply *reply);
+
 /* --- where answers go (batch_output.c) --------------------------------- */
 
 struct batch_output {
@@ -52,7 +63,7 @@ struct batch_output {
 bool batch_output_open(struct batch_output *o, struct app *app,
 		       const struct batch_params *p, struct err *err);
 bool batch_output_write(struct batch_output *o, const struct batch_job *job,
-			const struct batch_reply *reply, uint64_t items,
+			const struct batch_answer *answer, uint64_t items,
 			struct err *err);
 bool batch_output_text(struct batch_output *o, const char *s, size_t n,
 		       struct err *err);
@@ -76,6 +87,7 @@ struct batch_chunk {
 struct batch_worker {
 	pid_t pid;
 	int fd;                /* socket to it */
+	char *share;           /* BATCH_SHARE bytes it answers in; or NULL */
 	bool dead;             /* replaced; its chunks are to be repeated */
 	struct strbuf request; /* frames being sent */
 	size_t sent;
@@ -87,16 +99,23 @@ struct batch_worker {
 	size_t out_written, alerts_written;
 	struct batch_counts counted;
 };
-/* An answer is this header and the two texts; a request is its length and the
- * chunk. Same machine, same program: native layout. */
+/* Memory of a worker and its parent, with a place for each chunk the worker
+ * has: an answer is written there once and read there, since through the
+ * socket it would be copied three times. A place is free again when its chunk
+ * is done, and only then is another chunk given. */
+enum { SHARE_PLACE = 256 * 1024, BATCH_SHARE = WORKER_CHUNKS * SHARE_PLACE };
+/* An answer is this header and the two texts, which are in the shared memory
+ * when they fit and behind the header otherwise; a request is its length and
+ * the chunk. Same machine, same program: native layout. */
 struct answer_header {
+	uint64_t shared; /* where the texts are, +1; 0: behind this */
 	uint64_t out, alerts;
 	struct batch_counts counts;
 	uint64_t reasons;
 	uint64_t last; /* of the chunk's answers; others are parts of one */
 };
 /* The worker's life, until the socket closes (batch_serve.c). */
-void batch_serve(int fd, const struct batch_job *job);
+void batch_serve(int fd, char *share, const struct batch_job *job);
 bool batch_worker_start(struct batch_worker *w, const struct batch_job *job,
 			struct err *err);
 void batch_worker_stop(struct batch_worker *w);
@@ -113,8 +132,9 @@ void batch_worker_give(struct batch_worker *w, const struct strbuf *chunk,
 		       uint64_t items);
 bool batch_worker_move(struct batch_worker *w, short revents);
 bool batch_worker_answered(const struct batch_worker *w);
-/* Take the answer. False: it is a part, more of the chunk follows. */
-bool batch_worker_take(struct batch_worker *w, struct batch_reply *reply);
+/* Take the answer, valid until the worker is heard again or given a chunk.
+ * False: it is a part, more of the chunk follows. */
+bool batch_worker_take(struct batch_worker *w, struct batch_answer *ret);
 /* The chunk in hand is answered. Returns its items. */
 uint64_t batch_worker_done(struct batch_worker *w);
 /* A new process in the place of one that died; it has the same chunks. */
@@ -153,8 +173,9 @@ bool batch_asks_model(const struct batch_run *r);
 /* The next items up to a chunk's size. Returns how many; 0 at the end. */
 bool batch_read_chunk(struct batch_run *r, struct strbuf *chunk,
 		      uint64_t *ret_items, struct err *err);
-/* Write what the reply holds and count it. */
-bool batch_deliver(struct batch_run *r, uint64_t items, struct err *err);
+/* Write what the answer holds and count it. */
+bool batch_deliver(struct batch_run *r, const struct batch_answer *answer,
+		   uint64_t items, struct err *err);
 bool batch_run_parallel(struct batch_run *r, struct err *err);
 
 void batch_counts_add(struct batch_counts *to, const struct batch_counts *from);

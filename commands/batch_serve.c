@@ -53,16 +53,29 @@ static bool read_exact(int fd, void *buf, size_t n)
 	return true;
 }
 
+/* Did it fit in its place? The alerts, which are few, go behind the output. */
+static bool is_shared(const struct batch_reply *reply)
+{
+	const struct strbuf *out = &reply->out;
+
+	if (!out->lent || reply->alerts.len > out->cap - out->len)
+		return false;
+	memcpy(out->buf + out->len, reply->alerts.buf, reply->alerts.len);
+	return true;
+}
+
 /* In one call where it goes: each wakes the parent, which takes a processor from
  * a worker for it. */
-static bool send_answer(int fd, const struct batch_reply *reply, bool last)
+static bool send_answer(int fd, const struct batch_reply *reply,
+			uint64_t shared, bool last)
 {
-	struct answer_header h = {reply->out.len, reply->alerts.len,
-				  reply->counts, reply->reasons, last};
+	struct answer_header h = {
+		shared,        reply->out.len, reply->alerts.len,
+		reply->counts, reply->reasons, last};
 	struct iovec part[] = {{&h, sizeof h},
 			       {reply->out.buf, reply->out.len},
 			       {reply->alerts.buf, reply->alerts.len}};
-	struct msghdr m = {.msg_iov = part, .msg_iovlen = 3};
+	struct msghdr m = {.msg_iov = part, .msg_iovlen = shared ? 1 : 3};
 
 	while (m.msg_iovlen) {
 		ssize_t done = sendmsg(fd, &m, MSG_NOSIGNAL);
@@ -91,16 +104,16 @@ static void send_part(struct batch_reply *reply)
 
 	if (reply->out.len < BATCH_PART && !reply->alerts.len)
 		return;
-	if (!send_answer(*fd, reply, false))
+	if (!send_answer(*fd, reply, 0, false))
 		_exit(0); /* nobody listens any more */
 	batch_reply_clear(reply);
 }
 
-void batch_serve(int fd, const struct batch_job *job)
+void batch_serve(int fd, char *share, const struct batch_job *job)
 {
 	struct strbuf chunk = STRBUF_INIT;
 	struct batch_reply reply;
-	uint64_t n;
+	uint64_t n, at = 0;
 
 	/* the parent decides when to stop, and says so through the limit */
 	signal(SIGINT, SIG_IGN);
@@ -115,9 +128,14 @@ void batch_serve(int fd, const struct batch_job *job)
 			break;
 		chunk.len = n;
 		chunk.buf[n] = '\0';
+		if (share)
+			strbuf_lend(&reply.out, share + at, SHARE_PLACE);
 		batch_chunk_answer(job, &chunk, &reply);
-		if (!send_answer(fd, &reply, true))
+		if (!send_answer(fd, &reply, is_shared(&reply) ? at + 1 : 0,
+				 true))
 			break;
+		at = (at + SHARE_PLACE) % BATCH_SHARE;
+		strbuf_release(&reply.out); /* the parent reads its place now */
 		batch_reply_clear(&reply);
 	}
 	_exit(0);

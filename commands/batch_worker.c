@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -30,6 +31,16 @@ void batch_reply_clear(struct batch_reply *r)
 	r->reasons = 0;
 }
 
+struct batch_answer batch_answer_of(const struct batch_reply *r)
+{
+	return (struct batch_answer){.out = r->out.buf,
+				     .alerts = r->alerts.buf,
+				     .out_len = r->out.len,
+				     .alerts_len = r->alerts.len,
+				     .counts = r->counts,
+				     .reasons = r->reasons};
+}
+
 void batch_chunk_add(struct strbuf *chunk, const char *item, size_t n)
 {
 	uint32_t len = (uint32_t)n;
@@ -37,6 +48,13 @@ void batch_chunk_add(struct strbuf *chunk, const char *item, size_t n)
 	strbuf_add(chunk, &len, sizeof len);
 	strbuf_add(chunk, item, n);
 	strbuf_addch(chunk, '\0');
+}
+
+static void unshare_answers(struct batch_worker *w)
+{
+	if (w->share)
+		munmap(w->share, BATCH_SHARE);
+	w->share = NULL;
 }
 
 bool batch_worker_start(struct batch_worker *w, const struct batch_job *job,
@@ -51,15 +69,20 @@ bool batch_worker_start(struct batch_worker *w, const struct batch_job *job,
 		strbuf_init(&w->chunk[i].items);
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
 		return ERR(err, ERR_WORKER, "start", strerror(errno));
+	w->share = mmap(NULL, BATCH_SHARE, PROT_READ | PROT_WRITE,
+			MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (w->share == MAP_FAILED)
+		w->share = NULL; /* then through the socket */
 	w->pid = fork();
 	if (w->pid == 0) {
 		close(pair[0]);
-		batch_serve(pair[1], job);
+		batch_serve(pair[1], w->share, job);
 	}
 	close(pair[1]);
 	w->fd = pair[0];
 	if (w->pid < 0) {
 		close(w->fd);
+		unshare_answers(w);
 		return ERR(err, ERR_WORKER, "start", strerror(errno));
 	}
 	fcntl(w->fd, F_SETFL, O_NONBLOCK);
@@ -76,6 +99,7 @@ static void end_process(struct batch_worker *w)
 		waitpid(w->pid, NULL, 0);
 		w->pid = 0;
 	}
+	unshare_answers(w);
 	strbuf_release(&w->request);
 	strbuf_release(&w->answer);
 }
@@ -155,7 +179,7 @@ static size_t answer_size(const struct batch_worker *w, struct answer_header *h)
 	if (w->answer.len - w->read < sizeof *h)
 		return 0;
 	memcpy(h, w->answer.buf + w->read, sizeof *h);
-	return sizeof *h + h->out + h->alerts;
+	return sizeof *h + (h->shared ? 0 : h->out + h->alerts);
 }
 
 bool batch_worker_answered(const struct batch_worker *w)
@@ -204,28 +228,30 @@ bool batch_worker_move(struct batch_worker *w, short revents)
 	return true;
 }
 
-bool batch_worker_take(struct batch_worker *w, struct batch_reply *reply)
+bool batch_worker_take(struct batch_worker *w, struct batch_answer *ret)
 {
 	struct answer_header h = {0};
 	size_t size = answer_size(w, &h);
-	const char *text = w->answer.buf + w->read + sizeof h;
+	const char *text = h.shared ? w->share + h.shared - 1
+				    : w->answer.buf + w->read + sizeof h;
 
-	batch_reply_clear(reply);
-	strbuf_add(&reply->out, text, h.out);
-	strbuf_add(&reply->alerts, text + h.out, h.alerts);
-	reply->counts = h.counts;
-	reply->reasons = (unsigned)h.reasons;
+	*ret = (struct batch_answer){.out = text,
+				     .alerts = text + h.out,
+				     .out_len = h.out,
+				     .alerts_len = h.alerts,
+				     .counts = h.counts,
+				     .reasons = (unsigned)h.reasons};
 	w->read += size;
 	return h.last;
 }
 
-static void add_answer(struct batch_reply *to, const struct batch_reply *from,
+static void add_answer(struct batch_reply *to, const struct batch_answer *from,
 		       const char *separator)
 {
-	if (separator && to->out.len && from->out.len)
+	if (separator && to->out.len && from->out_len)
 		strbuf_adds(&to->out, separator);
-	strbuf_add(&to->out, from->out.buf, from->out.len);
-	strbuf_add(&to->alerts, from->alerts.buf, from->alerts.len);
+	strbuf_add(&to->out, from->out, from->out_len);
+	strbuf_add(&to->alerts, from->alerts, from->alerts_len);
 	batch_counts_add(&to->counts, &from->counts);
 	to->reasons |= from->reasons;
 }
@@ -236,7 +262,8 @@ static bool answer_alone(const struct batch_job *job, const char *item,
 {
 	struct batch_worker w;
 	struct strbuf chunk = STRBUF_INIT;
-	struct batch_reply one, whole;
+	struct batch_reply whole;
+	struct batch_answer one;
 	bool alive = true;
 
 	batch_chunk_add(&chunk, item, n);
@@ -245,7 +272,6 @@ static bool answer_alone(const struct batch_job *job, const char *item,
 		return false;
 	}
 	batch_worker_give(&w, &chunk, 1);
-	batch_reply_init(&one);
 	batch_reply_init(&whole);
 	while (alive && w.n_chunks) {
 		struct pollfd p = {w.fd, POLLIN, 0};
@@ -259,9 +285,9 @@ static bool answer_alone(const struct batch_job *job, const char *item,
 			add_answer(&whole, &one, job->separator);
 		}
 	}
+	one = batch_answer_of(&whole);
 	if (alive)
-		add_answer(reply, &whole, job->separator);
-	batch_reply_release(&one);
+		add_answer(reply, &one, job->separator);
 	batch_reply_release(&whole);
 	batch_worker_stop(&w);
 	strbuf_release(&chunk);
