@@ -5,36 +5,71 @@
 #include <ctype.h>
 #include <string.h>
 
-/* "0.25g*24粒 阿莫西林胶囊", "2 tabs of ibuprofen": a quantity in front. */
-void reading_front(struct reading *r)
+/* A quantity in front of the name: bytes, 0 none. */
+static size_t front_quantity(struct reading *r)
 {
 	struct quantity q;
 	double high;
-	size_t known;
-
-	if (r->at >= r->n || !isdigit((unsigned char)r->s[r->at]) ||
-	    reading_known(r, r->at, &known))
-		return;
 	size_t m = quantity_read(r->s + r->at, r->n - r->at, &q, &high);
+
 	if (!m || !q.unit || strcmp(q.unit, "%") == 0)
-		return;
-	bool fluid = strcmp(q.unit, "mL") == 0;
-	struct order before = *r->o;
+		return 0;
 	size_t spec = reading_specification(r, &q, r->at + m);
-	size_t next = r->at + m + spec;
-	while (next < r->n && strchr(" \t|,", r->s[next]))
-		next++;
-	if (next + 3 < r->n && memcmp(r->s + next, "of ", 3) == 0)
-		next += 3;
-	if (!reading_known(r, next, &known) || known < (fluid ? 2 : 3)) {
-		*r->o = before;
-		return;
-	}
-	if (!spec) {
-		r->highs[0] = high;
+	if (!spec && r->n_masses < 6) {
+		r->highs[r->n_masses] = high;
 		r->masses[r->n_masses++] = q;
 	}
-	r->at = next;
+	return m + spec;
+}
+
+/* What may stand in front: "2 tabs of", "1 tablet daily:", "BD ". Bytes. */
+static size_t front_part(struct reading *r)
+{
+	static const char *const between[] = {" ",   "\t", "|",    ",",
+					      ":",   "- ", "of ",  NULL};
+	const char *s = r->s + r->at, *route;
+	size_t left = r->n - r->at, m = reading_starts(s, left, between);
+	bool push;
+
+	if (m)
+		return m;
+	if ((m = front_quantity(r)) ||
+	    (m = frequency_read(s, left, r->o, r->a)) ||
+	    (m = reading_meal(s, left, &r->o->per_day)))
+		return m;
+	if (!(m = route_read(s, left, &route, &push)))
+		return 0;
+	r->o->route = route;
+	r->o->push |= push;
+	return m;
+}
+
+/* "0.25g*24粒 阿莫西林胶囊", "1 tablet daily: Lisinopril 10 mg", "qd 阿司匹林": a
+ * dose and how often, in front of a known name. */
+void reading_front(struct reading *r)
+{
+	size_t known, start = r->at, m, masses = r->n_masses;
+	struct order before, scratch = order_blank();
+	double x;
+
+	if (start >= r->n ||
+	    !(amount_read(r->s + start, r->n - start, &x) ||
+	      frequency_read(r->s + start, r->n - start, &scratch, r->a)) ||
+	    reading_known(r, start, &known))
+		return;
+	before = *r->o;
+	for (int words = 0; words < 12 && r->at < r->n; words++) {
+		bool fluid = r->n_masses && quantity_is(r->masses, "mL");
+		if (words && reading_known(r, r->at, &known) &&
+		    known >= (fluid ? 2 : 3))
+			return;
+		if (!(m = front_part(r)))
+			break;
+		r->at += m;
+	}
+	*r->o = before;
+	r->n_masses = masses;
+	r->at = start;
 }
 
 /* "Insulin: Novomix 30 …": a label, and the name behind it. */

@@ -235,7 +235,8 @@ static size_t read_part(struct reading *r)
 		read_separator,     read_sig,         NULL};
 	/* what has more words comes before what is part of it */
 	static part_reader *const words[] = {
-		reading_slot,      read_meal,       reading_former,
+		reading_weeks,     reading_on_off,  reading_slot,
+		read_meal,         reading_former,
 		reading_change,    reading_limit,   reading_cycle,
 		reading_roman,     reading_step,    reading_single,
 		reading_ended,     reading_clocks,  read_stamp,

@@ -190,6 +190,11 @@ size_t reading_water(struct reading *r)
 	struct quantity q;
 	double high;
 
+	if (!i && (m = reading_starts(s, left, waters)) &&
+	    (unsigned char)*s >= 0x80) { /* 温水250ml冲服 */
+		i = quantity_read(s + m, left - m, &q, &high);
+		return i && quantity_is(&q, "mL") ? m + i : 0;
+	}
 	if (!i && !isdigit((unsigned char)*s))
 		return 0;
 	bool bare = !i; /* 200ml水送服 */
@@ -201,7 +206,12 @@ size_t reading_water(struct reading *r)
 	while ((m = reading_starts(s + i, left - i, of)))
 		i += m;
 	m = reading_starts(s + i, left - i, waters);
-	return m ? i + m : 0;
+	if (!m)
+		return 0;
+	/* 用温水250ml冲服 */
+	i += m;
+	m = quantity_read(s + i, left - i, &q, &high);
+	return m && quantity_is(&q, "mL") ? i + m : i;
 }
 
 /* "i po qid", "i-ii tabs": small Roman numbers count where a way, a frequency or
