@@ -116,14 +116,6 @@ static void read_grams(struct kb *kb, struct order *o)
 		o->dose_high = NUM_NONE;
 }
 
-/* 0.25×24粒 */
-static void read_spec(struct kb *kb, struct order *o)
-{
-	if (!isnan(o->spec) && !o->strength.unit &&
-	    is_grams(kb, o, o->spec, false))
-		o->strength = (struct quantity){o->spec * 1000, "mg"};
-}
-
 static const struct drug *only_ingredient(const struct drug *d)
 {
 	return !d->n_ingredients       ? d
@@ -141,6 +133,51 @@ static bool atc_begins(const struct drug *d, const char *const *classes)
 				return true;
 	}
 	return false;
+}
+
+static bool swallowed_way(const struct order *o)
+{
+	return (!o->route || strcmp(o->route, "oral") == 0) &&
+	       (!o->form || strcmp(o->form, "tablet") == 0 ||
+		strcmp(o->form, "capsule") == 0) &&
+	       swallowed(o->drug);
+}
+
+/* "atorvastatin 80 nocte", "digoxin 125 od", "senna 2 nocte": milligrams or
+ * micrograms where the limits of the drug allow these alone, tablets where a
+ * mass so small cannot be meant; else it is not known. */
+static void read_mass(struct kb *kb, struct order *o)
+{
+	const struct drug *one = only_ingredient(o->drug);
+	struct quantity *q = o->dose.unit ? &o->strength : &o->dose;
+	bool cjk = (unsigned char)o->printed[0] >= 0x80;
+	bool counts = !cjk && q == &o->dose && o->bare == floor(o->bare) &&
+		      !o->decimal && o->bare <= 8 && swallowed_way(o);
+	double most = one && one->kind == DRUG_SUBSTANCE
+			      ? order_most_allowed(kb, one)
+			      : NUM_NONE;
+	static const char *const grams[] = {"J01", NULL}; /* ceftriaxone 2 */
+	double x = o->bare, least = most / (x == floor(x) ? 40 : 200);
+
+	if (q->unit || x <= 0 || (o->form && !swallowed_way(o)) ||
+	    (q == &o->dose && o->strength.unit))
+		return;
+	if (isnan(most) ? x > 2 && one : x >= least && x <= 2)
+		return; /* two tablets, or two milligrams */
+	if (x <= most && (x >= 10 || x >= least) && (!cjk || x > 2))
+		*q = (struct quantity){x, "mg"};
+	else if (x > most && most <= 2 && x >= 20 && x / 1000 <= most)
+		*q = (struct quantity){x / 1000, "mg"};
+	else if (counts && !(one && atc_begins(one, grams)))
+		*q = (struct quantity){x, "tablet"};
+}
+
+/* 0.25×24粒 */
+static void read_spec(struct kb *kb, struct order *o)
+{
+	if (!isnan(o->spec) && !o->strength.unit &&
+	    is_grams(kb, o, o->spec, false))
+		o->strength = (struct quantity){o->spec * 1000, "mg"};
 }
 
 /* 早22 晚16 of an insulin are units; "1-0-1", 早1 晚2 of all else are tablets.
@@ -163,12 +200,15 @@ static bool read_units(struct order *o)
 static void place_patch(struct order *o)
 {
 	static const char *const local[] = {"M02", "D", "N01B", "C05", NULL};
+	static const char *const through[] = {"C01D", NULL};
 	const struct drug *d = only_ingredient(o->drug);
 	bool skin = !o->route || strcmp(o->route, "topical") == 0;
 
 	if (o->form && strcmp(o->form, "patch") == 0 && skin && d &&
 	    d->kind == DRUG_SUBSTANCE)
-		o->route = atc_begins(d, local) ? "topical" : "transdermal";
+		o->route = atc_begins(d, local) && !atc_begins(d, through)
+				   ? "topical"
+				   : "transdermal";
 }
 
 /* "5g:7.5mg" of one drug: so much in that tube, no two parts. */
@@ -264,8 +304,10 @@ void order_amounts(struct kb *kb, struct order *o, struct arena *a)
 	read_spec(kb, o);
 	bool tablets = o->dose.unit && strcmp(o->dose.unit, "tablet") == 0 &&
 		       !o->strength.unit;
-	if ((!o->dose.unit || tablets) && !isnan(o->bare) && !read_units(o))
+	if ((!o->dose.unit || tablets) && !isnan(o->bare) && !read_units(o)) {
 		read_grams(kb, o);
+		read_mass(kb, o);
+	}
 	place_patch(o);
 	order_per_pack(o);
 }

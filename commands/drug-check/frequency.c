@@ -142,6 +142,10 @@ size_t frequency_read(const char *s, size_t n, struct order *o, struct arena *a)
 		return when;
 	size_t len = frequency_pattern(s, n, &per_day);
 
+	if (!len && n && isalpha((unsigned char)*s) &&
+	    (len = frequency_times(s, n, &per_day)))
+		per_day = isnan(o->per_day) ? per_day : NUM_NONE;
+
 	if (len && letter_at(s, n, len)) {
 		size_t m = read_prn(s + len, n - len, o);
 		len = m ? len + m : 0;

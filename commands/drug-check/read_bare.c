@@ -70,9 +70,11 @@ void reading_bare(struct reading *r, const struct quantity *q, double high,
 		     (q->value == 0.5 && !strchr("0.", r->s[r->at]));
 	bool strength = r->n_masses || r->o->parts.n ||
 			!isnan(r->o->strength.value) || !isnan(r->o->bare);
-	bool latin = (unsigned char)r->o->printed[0] < 0x80;
+	/* "amlodipine 5 daily" is no five tablets */
+	bool one = (unsigned char)r->o->printed[0] < 0x80 &&
+		   (q->value <= 1 || !isnan(high) || r->o->form);
 
-	if (often && whole && q->value <= 8 && (strength || latin) &&
+	if (often && whole && q->value <= 8 && (strength || one) &&
 	    r->n_masses < 6) {
 		r->of_slot[r->n_masses] = r->beside[r->n_masses] = false;
 		r->highs[r->n_masses] = high;

@@ -55,6 +55,21 @@ static bool later_from(const char *s, size_t n)
 	return m && reading_starts(s + m, n - m, words);
 }
 
+/* What comes later is left, but for the way: "一周后1.2mg qd 皮下". */
+static size_t leave(struct reading *r)
+{
+	const char *route;
+	bool push;
+
+	for (size_t i = r->at; !r->o->route && i < r->n; i++)
+		if (((unsigned char)r->s[i] & 0xC0) != 0x80 &&
+		    ((unsigned char)r->s[i] >= 0x80 ||
+		     reading_boundary(r, i)) &&
+		    route_read(r->s + i, r->n - i, &route, &push))
+			r->o->route = route;
+	return r->n - r->at;
+}
+
 size_t reading_change(struct reading *r)
 {
 	static const char *const less[] = {"减",
@@ -91,12 +106,12 @@ size_t reading_change(struct reading *r)
 	if (often && r->n_masses &&
 	    reading_starts(s + often, left - often, more) &&
 	    !reading_starts(s + often, left - often, to))
-		return left;
+		return leave(r);
 	bool any = r->n_masses || r->o->strength_text || r->of_first.unit;
 	if ((any && reading_starts(s + often, left - often, less) &&
 	     !reading_starts(s + often, left - often, to)) ||
 	    later_from(s, left))
-		return left;
+		return leave(r);
 	size_t m = reading_starts(s, left, first);
 	if (m) {
 		while (m < left && (s[m] == ' ' || s[m] == ':'))

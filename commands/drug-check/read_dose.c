@@ -60,7 +60,8 @@ static bool stands_beside(const struct reading *r)
 		if (m <= at && memcmp(r->s + at - m, words[i], m) == 0)
 			return true;
 	}
-	return false;
+	/* "8u 6u 8u" */
+	return r->last_end && at == r->last_end;
 }
 
 /* "0.5g/日", "1贴/周" behind a quantity: bytes, 0 none. */
@@ -248,6 +249,7 @@ size_t reading_quantity(struct reading *r)
 		r->highs[r->n_masses] = high;
 		r->of_slot[r->n_masses] = of_slot;
 		r->beside[r->n_masses] = stands_beside(r);
+		r->last_end = r->at + m;
 		r->masses[r->n_masses++] = q;
 		r->of_form = quantity_is_mass(&q) && form_behind(r, m);
 	}

@@ -165,8 +165,12 @@ static size_t lead_often(struct reading *r, const char *s, size_t n,
 /* "降压:", "用药情况:": no name in it, no number. */
 static size_t lead_label(struct reading *r, size_t at)
 {
+	struct order scratch = order_blank();
 	size_t known, i = at;
 
+	/* "Twice daily: …" is read with the order */
+	if (frequency_read(r->s + at, r->n - at, &scratch, r->a))
+		return 0;
 	while (i < r->n && i < at + 36 && r->s[i] != ':' &&
 	       !(i > at && i + 2 < r->n && memcmp(r->s + i, " - ", 3) == 0)) {
 		if (isdigit((unsigned char)r->s[i]) || strchr(",;", r->s[i]))
@@ -219,6 +223,25 @@ static bool name_ahead(struct reading *r, size_t i)
 	return i < r->n && reading_known(r, i, &known) && known >= 4;
 }
 
+/* "takes 1000mg metformin": the dose stands in front of the name. */
+static bool dose_ahead(struct reading *r, size_t at)
+{
+	struct quantity q;
+	double high;
+	size_t m = isdigit((unsigned char)r->s[at])
+			   ? quantity_read(r->s + at, r->n - at, &q, &high)
+			   : 0;
+
+	if (!m || !q.unit)
+		return false;
+	at += m;
+	while (at < r->n && r->s[at] == ' ')
+		at++;
+	if (at + 3 < r->n && strncasecmp(r->s + at, "of ", 3) == 0)
+		at += 3;
+	return at < r->n && name_ahead(r, at);
+}
+
 size_t reading_lead(struct reading *r)
 {
 	struct lead lead = {.said = order_blank()};
@@ -232,7 +255,7 @@ size_t reading_lead(struct reading *r)
 	for (int words = 0; words < 10 && at < r->n; words++) {
 		const char *s = r->s + at;
 		size_t left = r->n - at;
-		if (name_ahead(r, at))
+		if (name_ahead(r, at) || (words && dose_ahead(r, at)))
 			break;
 		if (!(m = blanks(s, left)) &&
 		    !(m = lead_verb(s, left, &lead)) &&
@@ -249,7 +272,8 @@ size_t reading_lead(struct reading *r)
 			return 0;
 		at += m;
 	}
-	if (at == r->at || at >= r->n || !name_ahead(r, at))
+	if (at == r->at || at >= r->n ||
+	    !(name_ahead(r, at) || dose_ahead(r, at)))
 		return 0;
 	r->o->stopped |= lead.stopped;
 	if (lead.said.route)

@@ -300,6 +300,12 @@ void reading_name(struct reading *r)
 		char c = r->s[r->at];
 		if (!depth && r->at > start && opens_amount(r))
 			break;
+		/* KCl/L */
+		if (!depth && c == '/' && r->at > start && r->at + 1 < r->n &&
+		    (r->s[r->at + 1] | 0x20) == 'l' &&
+		    (r->at + 2 == r->n ||
+		     !isalnum((unsigned char)r->s[r->at + 2])))
+			break;
 		/* "(Norco 5 mg-325 mg oral tablet)" */
 		if (depth == 1 && amount_inside(r))
 			break;

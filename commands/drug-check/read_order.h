@@ -31,6 +31,7 @@ struct reading {
 	const char *slot_unit;
 	bool of_slot[6];          /* which masses are of a time of the day */
 	bool beside[6];           /* … stand beside another: "A and B" */
+	size_t last_end;          /* where the last of them ends */
 	size_t clocks;            /* times of the clock */
 	bool a_day;               /* the last mass is of a whole day */
 	bool of_form;             /* … is followed by a form: "5 mg tablet" */
@@ -150,6 +151,8 @@ size_t frequency_span(const char *s, size_t n, double *ret_days);
 size_t frequency_up_to(const char *s, size_t n, double *count);
 /* Days of the week by name; a complaint it is kept for. Bytes, 0 none. */
 size_t frequency_weekdays(const char *s, size_t n, unsigned *ret);
+/* "mane and midi": two takings and more, by name. */
+size_t frequency_times(const char *s, size_t n, double *per_day);
 size_t frequency_complaint(const char *s, size_t n);
 /* 50,000: bytes, 0 none. */
 size_t thousands_read(const char *s, size_t n, double *ret);

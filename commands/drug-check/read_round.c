@@ -19,8 +19,9 @@ static size_t blanks(const char *s, size_t n)
  * 0: no such list. */
 static size_t rising(const char *s, size_t n)
 {
-	static const char *const marks[] = {", and ", " and ", " & ", ", ", ",",
-					    "、",     "/",     "和",  "-", NULL};
+	static const char *const marks[] = {", and ", " and ", " & ", ", ",
+					    ",",      "、",    "/",   "和",
+					    "-",      NULL};
 	size_t i = 0, end = 0, count = 0, m;
 	double x, last = -1;
 
@@ -43,17 +44,19 @@ size_t reading_weeks(struct reading *r)
 	static const char *const begin[] = {"at weeks ", "weeks ", "week ",
 					    "wks ",      "wk ",    "第",
 					    "at ",       NULL};
-	static const char *const spans[] = {"weeks", "wks", "wk", "周", NULL};
+	static const char *const spans[] = {"weeks", "wks", "wk", "周",
+					    "days",  "天",  "日", NULL};
 	static const char *const then[] = {
-		" ",    ",",    ";",    ")",         "and ", "then ", "以后",
-		"之后", "随后", "然后", "followed by ", NULL};
+		" ",    ",",    ";",    ")",    "and ",         "then ",
+		"以后", "之后", "随后", "然后", "followed by ", NULL};
 	const char *s = r->s + r->at;
 	size_t left = r->n - r->at, i = reading_starts(s, left, begin), m;
 	bool named = i >= 3 && (*s | 0x20) != 'a';
 	struct order scratch = order_blank();
 
 	named |= i > 3 && (s[3] | 0x20) == 'w';
-	if ((!i && !isdigit((unsigned char)*s)) || !(m = rising(s + i, left - i)))
+	if ((!i && !isdigit((unsigned char)*s)) ||
+	    !(m = rising(s + i, left - i)))
 		return 0;
 	i += m;
 	size_t gap = blanks(s + i, left - i);
@@ -71,9 +74,9 @@ size_t reading_weeks(struct reading *r)
 size_t reading_on_off(struct reading *r)
 {
 	static const char *const hours[] = {"hours", "hrs", "hr", "h", NULL};
-	static const char *const words[] = {"on",   "off", "and ", "then ",
-					    "leave ", "apply ", "remove for ",
-					    " ",    ",",   "/",    NULL};
+	static const char *const words[] = {
+		"on",          "off", "and ", "then ", "leave ", "apply ",
+		"remove for ", " ",   ",",    "/",     NULL};
 	const char *s = r->s + r->at;
 	size_t left = r->n - r->at, i = 0, m;
 	double sum = 0, x;

@@ -112,7 +112,20 @@ static size_t han_slot(const struct reading *r, size_t i)
 		"中",     "晚餐前", "晚餐后", "晚餐时", "晚饭前", "晚饭后",
 		"晚餐",   "晚上",   "睡前",   "晚",     "晨",     NULL};
 
-	return reading_starts(r->s + i, r->n - i, words);
+	static const char *const halves[] = {"上午", "下午", NULL};
+	static const char *const clock[] = {"点", "时", ":00", ":30", NULL};
+	const char *s = r->s + i;
+	size_t n = r->n - i, word = reading_starts(s, n, words), hour = 0;
+	size_t m = word ? word : reading_starts(s, n, halves);
+
+	if (!m)
+		return 0;
+	/* 早8点, 下午4点 */
+	while (hour < 2 && m + hour < n && isdigit((unsigned char)s[m + hour]))
+		hour++;
+	size_t mark =
+		hour ? reading_starts(s + m + hour, n - m - hour, clock) : 0;
+	return mark ? m + hour + mark : word;
 }
 
 /* "12u qAM", "8u at night": the time of day stands behind. */
@@ -175,8 +188,10 @@ bool reading_of_slot(struct reading *r, struct quantity *q, size_t at)
 	if (!r->slot && !slot_behind(r, at))
 		return false;
 	/* "TWO in the morning and ONE at lunchtime" */
-	if (!q->unit && !r->slot && latin && q->value == floor(q->value) &&
-	    q->value <= 8)
+	bool count = isalpha((unsigned char)r->s[r->at]) || q->value <= 1 ||
+		     r->n_masses || r->o->strength.unit;
+	if (!q->unit && !r->slot && latin && count &&
+	    q->value == floor(q->value) && q->value <= 8)
 		q->unit = "tablet";
 	if (!q->unit && !r->slot)
 		return false;

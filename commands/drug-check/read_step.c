@@ -267,6 +267,19 @@ static bool behind_push(const struct reading *r)
 	       !strchr(r->masses[r->n_masses - 1].unit, '/');
 }
 
+/* "1.2 mg now then 0.6 mg in 1 hour": both are taken once. */
+static bool comes_soon(const char *s, size_t n)
+{
+	static const char *const words[] = {
+		" in 1 h",     " in one h",       " after 1 h", " 1 hour later",
+		" 1 hr later", " one hour later", " 1h later",  NULL};
+
+	for (int i = 0; words[i]; i++)
+		if (memmem(s, n, words[i], strlen(words[i])))
+			return true;
+	return false;
+}
+
 size_t reading_step(struct reading *r)
 {
 	next_frequency(r);
@@ -283,11 +296,24 @@ size_t reading_step(struct reading *r)
 		settle(r);
 		return m;
 	}
+	if (m && any && comes_soon(s + m, left - m)) {
+		r->o->once = true;
+		settle(r);
+		return m;
+	}
 	if (m && any) {
 		r->first = true;
 		return m;
 	}
 	m = step_word(r);
+	/* 维持3小时 */
+	double days;
+	size_t number = m == 6 && memcmp(s, "维持", 6) == 0
+				? amount_read(s + m, left - m, &days)
+				: 0;
+	if (number && (number = m + number) < left &&
+	    frequency_span(s + number, left - number, &days))
+		return number;
 	r->first |= m && (behind_bolus(r) || behind_push(r) ||
 			  (r->of_first.unit && !r->n_masses));
 	size_t change = m ? 0 : change_word(r);

@@ -90,6 +90,7 @@ static const struct {
 	{"applicator", "piece", 1},
 	{"enema", "piece", 1},
 	{"pens", "piece", 1},
+	{"pen", "piece", 1},
 	{"ovules", "piece", 1},
 	{"ovule", "piece", 1},
 	{"pessary", "piece", 1},
