@@ -90,6 +90,9 @@ bool import_cell(struct import *in, const char *text, struct import_row *row);
 /* A time as a workbook (days since 30 December 1899) or an application
  * (seconds or milliseconds since 1970) numbers it, as words; else itself. */
 const char *import_when(struct import *in, const char *text);
+/* "18. Februar 2026", "17 févr. 2026", "3 de ene de 2026" → "18 Feb 2026" …;
+ * what has no month in words stays itself. */
+const char *import_month(struct arena *a, const char *text);
 /* "空腹", "before breakfast" → "fasting" …; NULL: no word for it. */
 const char *import_context(struct arena *a, const char *text);
 

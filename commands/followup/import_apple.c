@@ -79,6 +79,7 @@ static const char *code_of(const char *s, const char *end)
 		     {"HeartRate\"", "HR"},
 		     {"BodyMass\"", "BW"},
 		     {"BodyTemperature\"", "TEMP"},
+		     {"OxygenSaturation\"", "PULSEOX"},
 		     {"BloodGlucose\"", "GLUCOSE"}};
 	static const char prefix[] = "type=\"HKQuantityTypeIdentifier";
 	const char *type =
@@ -129,7 +130,11 @@ static void read_record(struct apple *x, const char *s, const char *end)
 		    !map_find(&x->pressures, row.when, strlen(row.when)))
 			map_put(&x->pressures, row.when, strlen(row.when), in);
 	}
-	if (!value || !num_parse_all(value, &row.value))
+	bool number = value && num_parse_all(value, &row.value);
+	/* its "%" is a part of one */
+	if (number && strcmp(row.code, "PULSEOX") == 0 && row.value <= 1)
+		row.value *= 100;
+	if (!number)
 		import_leave(in, "value", x->line);
 	else if (!row.when)
 		import_leave(in, "time", x->line);

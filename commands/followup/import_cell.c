@@ -192,7 +192,7 @@ const char *import_when(struct import *in, const char *text)
 		return instant;
 	if (!text || !num_parse_all(text, &days) || days < 0 ||
 	    (days >= 1 && days < 20000) || days >= 80000)
-		return text;
+		return text ? import_month(in->arena, text) : NULL;
 	int64_t seconds = (int64_t)llround(days * DATE_DAY);
 	bool timed = seconds % DATE_DAY != 0;
 	date_format(at, seconds - (int64_t)25569 * DATE_DAY, true);

@@ -295,7 +295,7 @@ bool import_cloud(struct import *in, const json_t *root, int line)
 	const json_t *data = json_object_get(root, "data");
 
 	return json_is_object(root) &&
-	       (read_dexcom(in, root, line) ||
+	       (read_dexcom(in, root, line) || import_google(in, root) ||
 		(data &&
 		 (read_linkup_graph(in, data, line) || read_health(in, data))));
 }

@@ -13,4 +13,7 @@ bool import_cloud_entry(struct import *in, const json_t *entry, int line);
  * False: it is none of them. */
 bool import_cloud(struct import *in, const json_t *root, int line);
 
+/* Google Fit's data points. False: the text is none. */
+bool import_google(struct import *in, const json_t *root);
+
 #endif

@@ -41,17 +41,31 @@ static const char *when_taken(struct arena *a, const struct heading_word *w,
 		       : NULL;
 }
 
-struct column heading_read(struct arena *a, const char *heading)
+static const struct heading_word *find_word(const struct heading_word *w,
+					    const char *small)
 {
-	const char *small = lower(a, heading);
-
-	for (const struct heading_word *w = heading_words; w->word; w++)
+	for (; w->word; w++)
 		if (w->word[0] == '=' ? strcmp(small, w->word + 1) == 0
 				      : strstr(small, w->word) != NULL)
-			return (struct column){w->role, w->code,
-					       heading_unit(small),
-					       when_taken(a, w, heading)};
-	return (struct column){0};
+			return w;
+	return NULL;
+}
+
+struct column heading_read(struct arena *a, const char *heading)
+{
+	const struct heading_word *const lists[] = {
+		heading_ahead, heading_values, heading_rest};
+	const char *small = lower(a, heading);
+	const struct heading_word *w = NULL;
+
+	/* "com.samsung.health.blood_glucose.start_time": the last part */
+	if (strncmp(small, "com.", 4) == 0)
+		small = strrchr(small, '.') + 1;
+	for (size_t i = 0; !w && i < sizeof lists / sizeof *lists; i++)
+		w = find_word(lists[i], small);
+	return w ? (struct column){w->role, w->code, heading_unit(small),
+				   when_taken(a, w, heading)}
+		 : (struct column){0};
 }
 
 static bool has(struct arena *a, const struct csv_cells *cells,
@@ -92,6 +106,10 @@ static const char *kind_of(struct arena *a, const struct csv_cells *cells,
 		"fettmasse", "masse grasse", "massa grassa", NULL};
 	bool event = false;
 
+	if (has(a, cells, "rawvalue") || has(a, cells, "sensorid"))
+		return "juggluco";
+	if (has(a, cells, "time of glucose reading"))
+		return "lingo";
 	for (size_t i = 0; i < n; i++) {
 		event |= columns[i].role == ROLE_EVENT;
 		if (columns[i].role == ROLE_RECORD)

@@ -36,7 +36,9 @@ struct heading_word {
 	const char *code; /* "BP": both pressures in one cell, 148/92; of a
 	                     flag, the context */
 };
-extern const struct heading_word heading_words[];
+/* Looked through in this order. */
+extern const struct heading_word heading_ahead[], heading_values[],
+	heading_rest[];
 
 enum { COLUMNS = 96 };
 

@@ -41,17 +41,45 @@ static const char *time_left_of(const struct table *t,
 	return NULL;
 }
 
+/* 7:15, 07:15:20 AM: no day in it. */
+static bool is_clock(const char *text)
+{
+	size_t n = strspn(text, "0123456789");
+
+	return n >= 1 && n <= 2 && text[n] == ':';
+}
+
 static const char *row_time(const struct table *t,
 			    const struct csv_cells *cells)
 {
 	const char *time = import_when(t->in, cell(t, cells, ROLE_TIME));
 	const char *date = import_when(t->in, cell(t, cells, ROLE_DATE));
 	const char *clock = import_when(t->in, cell(t, cells, ROLE_CLOCK));
+	const char *zone = cell(t, cells, ROLE_ZONE);
 
 	if (!time && date && clock)
 		time = arena_printf(t->in->arena, "%s %s", date, clock);
 	time = time ? time : date ? date : clock;
-	return with_zone(t, time, cell(t, cells, ROLE_ZONE));
+	if (time && t->day && is_clock(time))
+		time = arena_printf(t->in->arena, "%s %s", t->day, time);
+	return with_zone(t, time, zone ? zone : cell(t, cells, ROLE_OFFSET));
+}
+
+/* A day in a row of its own stands for the clocks below it. */
+static bool is_day(struct table *t, const struct csv_cells *cells,
+		   const char *when)
+{
+	size_t filled = 0;
+	int64_t at;
+	bool timed;
+
+	for (size_t i = 0; i < cells->n; i++)
+		filled += *cells->at[i] != '\0';
+	if (filled != 1 || !when || is_clock(when) ||
+	    !date_parse(when, strlen(when), 0, &at, &timed) || timed)
+		return false;
+	t->day = when;
+	return true;
 }
 
 static const char *row_context(const struct table *t,
@@ -158,6 +186,14 @@ static bool found_in(const char *text, const char *const *words)
 	return false;
 }
 
+/* EGV, EGW, VGE, NEG: the estimated glucose in the languages of Clarity. */
+static bool is_acronym(const char *text)
+{
+	size_t n = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+	return n >= 2 && n <= 4 && !text[n];
+}
+
 /* Clarity writes alarms and calibrations between the readings, with their
  * thresholds in the column of the readings, and other devices have such a
  * column; a map names such rows itself. */
@@ -171,15 +207,16 @@ static bool is_reading(struct table *t, const struct csv_cells *cells, int line)
 	static const char *const calibrations[] = {
 		"alib", "校准", "定标", "較正", "校正", "talonnage", NULL};
 	const char *event = cell(t, cells, ROLE_EVENT);
+	const char *offset = cell(t, cells, ROLE_OFFSET);
 	const char *tag = cell(t, cells, ROLE_TAG);
 	const char *skip = cell(t, cells, ROLE_SKIP);
 	bool clarity = strcmp(t->in->kind, "clarity") == 0;
 
+	t->offset |= offset && strpbrk(offset, "123456789");
 	if (cell(t, cells, ROLE_CONTROL)) {
 		import_leave(t->in, "control", line);
 		return false;
 	}
-
 	if (skip && word_in(skip, t->in->map->skip_words)) {
 		import_leave(t->in, "skipped", line);
 		return false;
@@ -191,7 +228,7 @@ static bool is_reading(struct table *t, const struct csv_cells *cells, int line)
 	if (!event)
 		return !clarity;
 	if (!found_in(event, calibrations) && !found_in(event, alarms) &&
-	    found_in(event, readings))
+	    (found_in(event, readings) || (clarity && is_acronym(event))))
 		return true;
 	import_leave(t->in,
 		     found_in(event, calibrations) ? "calibration" : "event",
@@ -219,7 +256,8 @@ static bool is_record(struct table *t, const struct csv_cells *cells, int line)
 {
 	const char *record = cell(t, cells, ROLE_RECORD);
 
-	if (!record || (*record >= '0' && *record <= '2' && !record[1]))
+	if (!record || (*record >= '0' && *record <= '2' && !record[1]) ||
+	    strcmp(record, "glucose") == 0)
 		return true;
 	import_leave(t->in, "event", line);
 	return false;
@@ -271,23 +309,25 @@ static bool has_role(const struct table *t, enum role role)
 static const char *glucose_code(const struct table *t,
 				const struct csv_cells *cells)
 {
+	static const char *const sensors[] = {"clarity", "sibionics",
+					      "juggluco", "lingo", NULL};
 	const char *record = cell(t, cells, ROLE_RECORD);
 
 	if (record)
 		return *record == '2' ? "GLU" : "CGM";
-	return strcmp(t->in->kind, "clarity") == 0 ||
-			       strcmp(t->in->kind, "sibionics") == 0
-		       ? "CGM"
-		       : "GLUCOSE";
+	return word_in(t->in->kind, sensors) ? "CGM" : "GLUCOSE";
 }
 
-/* A meter that has a column for its control solution measures glucose. */
+/* A meter that has a column for its control solution measures glucose, and so
+ * does a sensor's own program. */
 static void read_result(struct table *t, const struct csv_cells *cells,
 			const char *when, int line)
 {
-	static const struct column glucose = {ROLE_VALUE, "GLU", NULL, NULL};
+	bool sensor = strcmp(t->in->kind, "juggluco") == 0;
+	struct column glucose = {ROLE_VALUE, sensor ? "CGM" : "GLU", NULL,
+				 NULL};
 
-	if (has_role(t, ROLE_CONTROL))
+	if (sensor || has_role(t, ROLE_CONTROL))
 		read_value(t, cell(t, cells, ROLE_RESULT), &glucose,
 			   cell(t, cells, ROLE_UNIT), when,
 			   row_context(t, cells), line);
@@ -299,8 +339,8 @@ void table_row(struct table *t, const struct csv_cells *cells, int line)
 {
 	const char *when = row_time(t, cells);
 
-	if (is_part(t, cells, line) || !is_reading(t, cells, line) ||
-	    !is_record(t, cells, line))
+	if (is_part(t, cells, line) || is_day(t, cells, when) ||
+	    !is_reading(t, cells, line) || !is_record(t, cells, line))
 		return;
 	if (cell(t, cells, ROLE_NAME) && has_role(t, ROLE_RESULT)) {
 		read_long(t, cells, when, line);

@@ -31,11 +31,12 @@ static bool read_header(struct table *t, const struct csv_cells *cells)
 static char find_delimiter(const char *text, size_t n)
 {
 	enum { LINES = 60, CELLS = 100 };
-	static const char delimiters[] = ",;\t|";
+	/* blanks only where there is nothing else */
+	static const char delimiters[] = ",;\t| ";
 	size_t best = 0;
 	char found = ',';
 
-	for (const char *d = delimiters; *d; d++) {
+	for (const char *d = delimiters; *d && (*d != ' ' || !best); d++) {
 		size_t of[CELLS] = {0}, cells = 1, lines = 0;
 		bool quoted = false;
 		for (size_t i = 0; i < n && lines < LINES; i++) {
@@ -76,15 +77,6 @@ static bool is_nightscout(struct table *t, const struct csv_cells *cells)
 	return true;
 }
 
-/* Hours from UTC beside a time: whether they are in it nobody says. */
-static bool has_offset(const struct table *t)
-{
-	for (size_t i = 0; i < t->n; i++)
-		if (t->column[i].role == ROLE_OFFSET)
-			return true;
-	return false;
-}
-
 bool import_table(struct import *in, const char *text, size_t n,
 		  struct err *err)
 {
@@ -108,7 +100,7 @@ bool import_table(struct import *in, const char *text, size_t n,
 			header = read_header(&t, &cells);
 	}
 	vec_free(&cells);
-	if (header && !in->map && has_offset(&t))
+	if (header && !in->map && t.offset)
 		return ERR(err, ERR_MESSAGE, in->kind, "1",
 			   "its times may be local or UTC, the offset beside "
 			   "them does not say which; describe it with --map "

@@ -8,6 +8,9 @@ struct table {
 	struct import *in;
 	struct column column[COLUMNS];
 	size_t n; /* 0: a part of the file whose headings say nothing */
+	const char *day; /* of the clocks below it: it stood in a row alone */
+	bool offset; /* an hour from UTC was not 0: whether the times are in it
+			nobody says */
 };
 
 /* One row below the headings: its readings, headings of a further part, or

@@ -228,8 +228,9 @@ bool import_instant(struct import_clock *c, const char *when, int64_t *ret,
 	}
 	if (read_zone(text + n, ret_zone)) {
 		*ret = local - *ret_zone;
-		/* "Z" is nobody's clock: the day is the clinic's */
-		if (*ret_zone == 0 && strchr(text + n, 'Z'))
+		/* UTC is nobody's clock, the day is the clinic's; a device
+		 * that says GMT+0 names its own */
+		if (*ret_zone == 0 && !strstr(text + n, "GMT"))
 			*ret_zone = clinic_zone(c, *ret);
 		return true;
 	}
