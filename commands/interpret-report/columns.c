@@ -9,7 +9,7 @@ static const char *const kind_names[COLUMN_KINDS] = {
 	"no",      "name", "abbrev",   "result",  "unit",
 	"range",   "flag", "previous", "date",    "method",
 	"low",     "high", "specimen", "comment", "lab",
-	"result2", "mom",  "older",    "dated"};
+	"result2", "mom",  "older",    "class",   "dated"};
 
 static enum column_kind kind_of(const struct word *w)
 {

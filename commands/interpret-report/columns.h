@@ -24,6 +24,7 @@ enum column_kind {
 	COLUMN_RESULT2,
 	COLUMN_MOM,   /* multiples of the median, beside a concentration */
 	COLUMN_OLDER, /* an earlier result that is not kept */
+	COLUMN_CLASS, /* an allergen's class beside its concentration */
 	COLUMN_DATED, /* while a header is read */
 	COLUMN_KINDS
 };

@@ -107,31 +107,42 @@ static bool same_scale(struct kb *kb, const struct analyte *a, const char *x,
 	       analyte_convert(kb, a, y, 1, &q) && fabs(p / q - 1) < 1e-6;
 }
 
-/* Neither unit nor interval printed: the analyte's own unit, when the value is
- * about usual in it and far beyond a critical limit in any other ("Ca++ 1.18");
- * or NULL. */
+/* In this unit, is the value far beyond a critical limit? */
+static bool is_deadly(struct kb *kb, const struct analyte *an, const char *ucum,
+		      double x, const struct critical *limit)
+{
+	return analyte_convert(kb, an, ucum, x, &x) &&
+	       (x < limit->low / 1.25 || x > limit->high * 1.25);
+}
+
+/* Neither unit nor interval printed: the one unit in which the value is about
+ * usual, when it is far beyond a critical limit in any other ("Ca++ 1.18",
+ * "glucose 102"); or NULL. */
 static const char *usual_unit(struct kb *kb, const struct report *r,
 			      const struct work *w, struct arena *a)
 {
 	const struct analyte *an = w->analyte;
-	double x = w->value.number;
+	const char *found = NULL;
 	struct interval usual;
 	struct critical limit;
+	double x;
 
 	if (analyte_interval(kb, an, &r->patient, &usual) == INTERVAL_NONE ||
-	    !analyte_critical(kb, an, &r->patient, &limit) ||
-	    !(x >= usual.low / 1.3 && x <= usual.high * 1.3))
+	    !analyte_critical(kb, an, &r->patient, &limit))
 		return NULL;
 	for (const char *u = an->units; u && *u;) {
 		size_t len = strcspn(u, " ");
 		const char *ucum = arena_strndup(a, u, len);
 		u += len + (u[len] == ' ');
-		if (!same_scale(kb, an, an->unit, ucum) &&
-		    analyte_convert(kb, an, ucum, w->value.number, &x) &&
-		    !(x < limit.low / 1.25 || x > limit.high * 1.25))
+		if ((found && same_scale(kb, an, found, ucum)) ||
+		    !analyte_convert(kb, an, ucum, w->value.number, &x) ||
+		    is_deadly(kb, an, ucum, w->value.number, &limit))
+			continue;
+		if (found || !(x >= usual.low / 1.3 && x <= usual.high * 1.3))
 			return NULL;
+		found = ucum;
 	}
-	return an->unit;
+	return found;
 }
 
 /* No unit printed: the only one in which value and interval make sense, or

@@ -16,9 +16,25 @@ static size_t token_width(const struct token *t)
 	return (size_t)(t->x_end - t->x);
 }
 
+/* Words are the result of what is told in words (颜色, 透明度): do such stand
+ * right behind its name, token i - 1? */
+static bool words_follow(const struct splitter *p, size_t i)
+{
+	const struct token *name = i ? splitter_token(p, i - 1) : NULL;
+	const struct analyte *a;
+
+	if (!name || i >= splitter_count(p) || name->kind != TOKEN_NAME ||
+	    !name->name.n || splitter_token(p, i)->kind != TOKEN_TEXT)
+		return false;
+	a = kb_analyte(p->kb, name->name.ids[0]);
+	return a && a->scale == SCALE_NOMINAL;
+}
+
 /* Is there a value among the tokens from i on, before the next name? */
 bool splitter_value_follows(const struct splitter *p, size_t i)
 {
+	if (words_follow(p, i))
+		return true;
 	for (; i < splitter_count(p); i++) {
 		if (is_result(splitter_token(p, i)->kind) ||
 		    splitter_token(p, i)->kind == TOKEN_FLAG)
@@ -286,7 +302,8 @@ bool rows_read(struct kb *kb, const struct tokens *t,
 		}
 		has_range |= k->kind == TOKEN_RANGE || k->kind == TOKEN_WHO ||
 			     (k->kind == TOKEN_LIMIT && has_value);
-		has_value |= is_result(k->kind);
+		has_value |= is_result(k->kind) ||
+			     (i == first + 1 && words_follow(&p, i));
 	}
 	make_row(&p, first, splitter_count(&p));
 	return true;

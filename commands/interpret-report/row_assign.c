@@ -15,29 +15,29 @@
 enum { NO = 99 };
 /* clang-format off: a table */
 static const unsigned char misfit[ITEM_KINDS][COLUMN_KINDS] = {
-	/*                 no  name abbr res unit range flag prev date meth low high spec comm lab res2 mom older */
-	[ITEM_NUMBER] = {NO, NO, NO, 0, 40, 20, 40, 6, NO, 40, 3, 3, NO, 15, 15,
-			 0, 0, 0, NO},
-	[ITEM_LIMIT] = {NO, NO, NO, 3, NO, 1, NO, 8, NO, NO, 15, 15, NO, 25, NO,
-			3, NO, 3, NO},
-	[ITEM_RANGE] = {NO, NO, NO, 16, 30, 0, NO, 18, NO, NO, 30, 30, NO, 9,
-			NO, 12, NO, 18, NO},
-	[ITEM_ORDINAL] = {NO, NO, NO, 0, 40, 4, 8, 6, NO, 30, 20, 20, NO, 15,
-			  NO, 0, NO, 2, NO},
-	[ITEM_DASH] = {NO, NO, NO, 3, 3, 4, 3, 4, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3,
-		       NO},
-	[ITEM_TEXT] = {NO, NO, 2, 9, 8, 9, 12, 15, NO, 0, 25, 25, 0, 1, 5, 9,
-		       20, 15, NO},
-	[ITEM_WHO] = {NO, NO, NO, 20, NO, 0, 20, NO, NO, 20, NO, NO, NO, 10, NO,
-		      20, NO, NO, NO},
-	[ITEM_DATE] = {NO, NO, NO, 40, NO, NO, NO, 5, 0, NO, NO, NO, NO, 5, NO,
-		       40, NO, 9, NO},
-	[ITEM_PENDING] = {NO, NO, NO, 0, NO, 8, 8, 5, NO, NO, NO, NO, NO, 5, NO,
-			  8, 5, 5, NO},
-	[ITEM_NAME] = {NO, NO, 0, NO, NO, NO, NO, NO, NO, 4, NO, NO, 4, 1, NO,
-		       NO, NO, NO, NO},
-	[ITEM_LAB] = {NO, NO, NO, 25, NO, NO, NO, NO, NO, NO, NO, NO, NO, 5, 0,
-		      25, 25, 25, NO},
+	/*                 no  name abbr res unit range flag prev date meth low high spec comm lab res2 mom older class */
+	[ITEM_NUMBER] = {NO, NO, NO, 0,  40, 20, 40, 6, NO, 40,
+			 3,  3,  NO, 15, 15, 0,  0,  0, NO, 0},
+	[ITEM_LIMIT] = {NO, NO, NO, 3,  NO, 1, NO, 8, NO, NO,
+			15, 15, NO, 25, NO, 3, NO, 3, NO, NO},
+	[ITEM_RANGE] = {NO, NO, NO, 16, 30, 0,  NO, 18, NO, NO,
+			30, 30, NO, 9,  NO, 12, NO, 18, NO, NO},
+	[ITEM_ORDINAL] = {NO, NO, NO, 0,  40, 4, 8,  6, NO, 30,
+			  20, 20, NO, 15, NO, 0, NO, 2, NO, 2},
+	[ITEM_DASH] = {NO, NO, NO, 3, 3, 4, 3, 4, 3,  3,
+		       3,  3,  3,  3, 3, 3, 3, 3, NO, 3},
+	[ITEM_TEXT] = {NO, NO, 2, 9, 8, 9, 12, 15, NO, 0,
+		       25, 25, 0, 1, 5, 9, 20, 15, NO, 1},
+	[ITEM_WHO] = {NO, NO, NO, 20, NO, 0,  20, NO, NO, 20,
+		      NO, NO, NO, 10, NO, 20, NO, NO, NO, NO},
+	[ITEM_DATE] = {NO, NO, NO, 40, NO, NO, NO, 5, 0,  NO,
+		       NO, NO, NO, 5,  NO, 40, NO, 9, NO, NO},
+	[ITEM_PENDING] = {NO, NO, NO, 0, NO, 8, 8, 5, NO, NO,
+			  NO, NO, NO, 5, NO, 8, 5, 5, NO, NO},
+	[ITEM_NAME] = {NO, NO, 0, NO, NO, NO, NO, NO, NO, 4,
+		       NO, NO, 4, 1,  NO, NO, NO, NO, NO, NO},
+	[ITEM_LAB] = {NO, NO, NO, 25, NO, NO, NO, NO, NO, NO,
+		      NO, NO, NO, 5,  0,  25, 25, 25, NO, 0},
 };
 /* clang-format on */
 
@@ -58,9 +58,13 @@ static int skip_item_cost(enum item_kind kind)
 	}
 }
 
-static int skip_column_cost(enum column_kind kind)
+/* A row has a result; a second column of them is often empty. */
+static int skip_column_cost(const struct assignment *a, int column)
 {
-	return kind == COLUMN_RESULT ? 14 : 1;
+	for (int i = 0; i < column; i++)
+		if (a->col[i].kind == COLUMN_RESULT)
+			return 1;
+	return a->col[column].kind == COLUMN_RESULT ? 14 : 1;
 }
 
 /* Distance of an item from a column's header, in tenths. */
@@ -85,7 +89,8 @@ static int distance(const struct assignment *a, const struct item *i,
 	middle = middle < 0 ? -middle : middle;
 	int least = left < right ? left : right;
 	least = middle < least ? middle : least;
-	return least > 24 ? 24 : least;
+	/* a ragged row is out of line with its heading: order then tells */
+	return least > 16 ? 16 : least;
 }
 
 /* Counted in microscope fields: the count itself is often an interval. */
@@ -139,7 +144,7 @@ static int solve(struct assignment *a)
 			}
 			if (j > 0) {
 				int c = cost[i][j - 1] +
-					skip_column_cost(a->col[j - 1].kind);
+					skip_column_cost(a, j - 1);
 				if (c < best)
 					best = c, how = 2;
 			}

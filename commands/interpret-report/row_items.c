@@ -22,8 +22,11 @@ static bool is_lone_dash(const struct assignment *a, const struct token *t)
 
 static bool is_titre(const struct assignment *a, const struct token *t)
 {
+	const char *s = items_text(a) + t->start;
+
 	return t->kind == TOKEN_ORDINAL &&
-	       memchr(items_text(a) + t->start, ':', t->end - t->start);
+	       (memchr(s, ':', t->end - t->start) ||
+		(is_digit(*s) && memchr(s, '/', t->end - t->start)));
 }
 
 bool items_is_positive(const struct assignment *a, const struct token *t)
@@ -51,8 +54,9 @@ static bool is_same_result(const struct assignment *a, const struct token *t)
 	if (!first || a->item[0].kind == ITEM_DASH)
 		return false;
 	/* in a table only what stands in one cell: "阳性 1:1000" */
+	bool cells = a->in->hard || a->in->wide;
 	if (a->in->n_cols &&
-	    (t->gap || (!is_titre(a, t) && !is_titre(a, first))))
+	    (t->gap || (!cells && !is_titre(a, t) && !is_titre(a, first))))
 		return false;
 	for (k = a->item[0].last + 1; k < t; k++)
 		if (k->kind != TOKEN_UNIT)
@@ -179,23 +183,6 @@ static bool is_flag_letter(const struct assignment *a, const struct token *t,
 	       before && before->kind == ITEM_RANGE && a->n > 1;
 }
 
-/* "Negative/Trace", "None seen/Few": the token behind the stroke, which says
- * the same interval's upper end. */
-static const struct token *joined_word(const struct assignment *a,
-				       const struct token *t,
-				       const struct token *end)
-{
-	const struct token *k = t + 1;
-
-	if (t->kind != TOKEN_ORDINAL || items_text(a)[t->end] != '/')
-		return NULL;
-	if (k < end && k->start == t->end && k->end == t->end + 1)
-		k++;
-	return k < end && k->kind == TOKEN_ORDINAL && k->start == t->end + 1
-		       ? k
-		       : NULL;
-}
-
 static bool is_verdict_word(const struct assignment *a, const struct token *t)
 {
 	static const char *const words[] = {
@@ -229,31 +216,30 @@ static bool is_verdict(const struct assignment *a, const struct token *t,
 	return *chance || !number;
 }
 
-/* "±0.15g/L", "3+ 28mmol/L": what the strip's sign stands for. */
-static bool is_amount(const struct assignment *a, const struct token *t,
-		      const struct token *end)
-{
-	const struct item *before = a->n == 1 ? &a->item[0] : NULL;
-	double x;
-
-	return before && t->kind == TOKEN_NUMBER && !t->gap &&
-	       before->kind == ITEM_ORDINAL && before->last + 1 == t &&
-	       scan_pluses(items_text(a) + before->first->start,
-			   before->last->end - before->first->start, &x) &&
-	       t + 1 < end && t[1].kind == TOKEN_UNIT && !t[1].gap;
-}
-
 void items_collect(struct assignment *a)
 {
 	const struct token *t = a->in->t->list.at + a->in->from;
 	const struct token *end = a->in->t->list.at + a->in->to;
 
 	while (t < end) {
-		const struct token *joined = joined_word(a, t, end);
+		const struct token *joined = items_joined_word(a, t, end);
 		if (joined) {
 			items_add(a, ITEM_ORDINAL, t);
 			a->item[a->n - 1].last = joined;
 			t = joined + 1;
+			continue;
+		}
+		const struct token *behind = items_take_multiple(a, t, end);
+		if (behind) {
+			t = behind;
+			continue;
+		}
+		const struct token *bounds =
+			items_bracketed_interval(a, t, end);
+		if (bounds) {
+			items_add(a, ITEM_LIMIT, t);
+			a->item[a->n - 1].last = bounds;
+			t = bounds + 1;
 			continue;
 		}
 		bool chance;
@@ -287,7 +273,7 @@ void items_collect(struct assignment *a)
 			a->item[a->n - 1].last = t++;
 			continue;
 		}
-		if (is_amount(a, t, end)) {
+		if (items_is_amount(a, t, end)) {
 			a->item[a->n - 1].last = t++;
 			continue;
 		}

@@ -3,6 +3,16 @@
 
 #include <string.h>
 
+/* Does no other interval stand behind? */
+static bool is_last_interval(const struct assignment *a, int i)
+{
+	for (i++; i < a->n; i++)
+		if (a->item[i].kind != ITEM_ORDINAL &&
+		    a->item[i].kind != ITEM_TEXT)
+			return false;
+	return true;
+}
+
 /* What found no place: "0.01 阴性 0-1" belongs to the result, a second number
  * makes the row doubtful. */
 void place_leftovers(struct assignment *a)
@@ -37,7 +47,8 @@ void place_leftovers(struct assignment *a)
 		/* a header without a column for it */
 		if ((item->kind == ITEM_LIMIT || item->kind == ITEM_RANGE ||
 		     item->kind == ITEM_WHO) &&
-		    i == a->n - 1 && row->value.end && !row->range.end) {
+		    is_last_interval(a, i) && row->value.end &&
+		    item->first->start > row->value.start && !row->range.end) {
 			row->range = item_span(item);
 			continue;
 		}

@@ -1,5 +1,5 @@
 /* Inside rows: row.c splits a line into them, row_head.c reads their names,
- * row_items.c groups a row's tokens into items, row_wording.c those of an
+ * row_items.c groups a row's tokens into items, row_join.c those of one item, row_wording.c those of an
  * interval in words,
  * row_assign.c gives the items to columns, row_place.c places the rest. */
 #ifndef COMMANDS_INTERPRET_REPORT_ROW_PRIVATE_H
@@ -83,8 +83,7 @@ const char *items_text(const struct assignment *a);
 bool items_is_positive(const struct assignment *a, const struct token *t);
 void items_add(struct assignment *a, enum item_kind kind,
 	       const struct token *t);
-enum item_kind items_kind_of(const struct assignment *a,
-			     const struct token *t);
+enum item_kind items_kind_of(const struct assignment *a, const struct token *t);
 
 /* row_wording.c: is the token one that says what, or whose, the interval
  * behind it is? Reads from it on; returns what follows. */
@@ -102,6 +101,19 @@ bool wording_goes_on(const struct assignment *a, const struct token *t,
 const struct token *wording_take_cell(struct assignment *a,
 				      const struct token *t,
 				      const struct token *end);
+
+/* row_join.c: pieces that belong together; NULL or false: they do not. */
+const struct token *items_joined_word(const struct assignment *a,
+				      const struct token *t,
+				      const struct token *end);
+const struct token *items_bracketed_interval(const struct assignment *a,
+					     const struct token *t,
+					     const struct token *end);
+const struct token *items_take_multiple(struct assignment *a,
+					const struct token *t,
+					const struct token *end);
+bool items_is_amount(const struct assignment *a, const struct token *t,
+		     const struct token *end);
 
 /* Tokens into items; flags and units are noted apart. */
 void items_collect(struct assignment *a);

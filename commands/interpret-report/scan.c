@@ -49,7 +49,7 @@ size_t scan_comparator(const char *s, size_t n, const char **ret)
 		return 0;
 	/* "> OR = 50", "</=5" */
 	static const char *const either[] = {
-		" OR =", " or =", "/=", " OR=", "OR="};
+		" OR =", " or =", "/=", " OR=", "OR=", " ="};
 	for (size_t i = 0; i < sizeof either / sizeof *either && *s != '='; i++)
 		if (starts(s + 1, n - 1, either[i])) {
 			*ret = *s == '<' ? "<=" : ">=";

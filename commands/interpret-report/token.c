@@ -120,7 +120,8 @@ static void read_words(struct reader *r)
 	struct token t = token_at(r, TOKEN_TEXT, 0);
 	struct number number;
 
-	if (token_read_limit_word(r) || token_read_flag_cell(r))
+	if (token_read_limit_word(r) || token_read_flag_cell(r) ||
+	    token_read_misread_arrow(r))
 		return;
 	/* "l.5" "O.12" where a number is due */
 	if (strchr("lIOo", *token_rest(r)) && last(r) &&
@@ -183,6 +184,16 @@ static bool skip_lead(struct reader *r)
 	return true;
 }
 
+/* "Lactate 4.6 mmol/L. INR 1.9." */
+static bool ends_sentence(const struct reader *r)
+{
+	const struct token *before = last(r);
+
+	return *token_rest(r) == '.' && before && before->end == r->i &&
+	       before->kind != TOKEN_NAME && before->kind != TOKEN_TEXT &&
+	       (token_left(r) == 1 || token_rest(r)[1] == ' ');
+}
+
 static void read_piece(struct reader *r)
 {
 	char c = *token_rest(r);
@@ -197,7 +208,7 @@ static void read_piece(struct reader *r)
 			token_push(r, &t);
 		return;
 	}
-	if ((c == ',' || c == ';') && last(r)) {
+	if ((c == ',' || c == ';' || ends_sentence(r)) && last(r)) {
 		t = token_at(r, TOKEN_STOP, 1);
 		token_push(r, &t);
 		return;

@@ -107,6 +107,30 @@ static bool measure_next(const struct view *v, size_t i)
 	return scan_unit(v->kb, v->s + i, v->n - i, ucum, &sure) && sure;
 }
 
+bool token_read_misread_arrow(struct reader *r)
+{
+	static const char sign[] = "个"; /* what OCR makes of ↑ */
+	const struct token_vec *list = &r->t->list;
+	const struct view *v = &r->t->v;
+	size_t size = sizeof sign - 1, i = r->i + size;
+	char ucum[48];
+	bool sure = false;
+
+	if (!list->n || list->at[list->n - 1].kind != TOKEN_NUMBER ||
+	    token_left(r) <= size || memcmp(token_rest(r), sign, size) != 0 ||
+	    !is_space(v->s[i]))
+		return false;
+	while (i < v->n && is_space(v->s[i]))
+		i++;
+	/* its own unit comes behind it, so this is none */
+	if (!scan_unit(v->kb, v->s + i, v->n - i, ucum, &sure) || !sure)
+		return false;
+	struct token t = token_at(r, TOKEN_FLAG, size);
+	t.flag = FLAG_H;
+	token_push(r, &t);
+	return true;
+}
+
 bool token_read_flag_cell(struct reader *r)
 {
 	static const struct {

@@ -45,6 +45,8 @@ bool token_read_limit_word(struct reader *r); /* LESS THAN 10 */
 /* token_mark.c: H, L, A alone in their cell behind a value; CL and CH (a blood
  * gas analyser's critical marks) before the unit or interval that is due. */
 bool token_read_flag_cell(struct reader *r);
+/* An arrow that OCR took for a character. */
+bool token_read_misread_arrow(struct reader *r);
 
 /* Words that begin at `at`, in the cell that ends at `end`. */
 struct stretch {

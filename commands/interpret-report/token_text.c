@@ -65,8 +65,9 @@ static bool read_unit_token(const struct stretch *t, bool only_sure,
 
 	if (!n || (only_sure && !ret->sure))
 		return false;
-	/* "mmol/L (<0.6)": the bracket is the interval's */
-	while (n > 1 && strchr(" (", t->v->s[t->at + n - 1]))
+	/* "mmol/L (<0.6)": the bracket is the interval's, "mmol/L. INR 1.9":
+	 * the stop the sentence's */
+	while (n > 1 && strchr(" (.", t->v->s[t->at + n - 1]))
 		n--;
 	ret->kind = TOKEN_UNIT;
 	ret->end = t->at + n;
