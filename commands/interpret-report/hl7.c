@@ -31,12 +31,21 @@ void hl7_begin(struct hl7_cursor *c, const char *text, size_t n,
 /* Bytes up to the end of the line at `at`, and past it. */
 static size_t line_end(const struct hl7_cursor *c, size_t at, size_t *ret_next)
 {
-	size_t end = at;
+	size_t end = at, gap = 0;
 
 	while (end < c->n && c->text[end] != '\r' && c->text[end] != '\n' &&
-	       c->text[end] != 0x1C)
+	       c->text[end] != 0x1C) {
+		if (end < c->run_on &&
+		    (gap = hl7_lost_line_end(c->text + end, c->n - end,
+					     c->delimiters.field)))
+			break;
 		end++;
-	size_t next = end;
+	}
+	size_t next = end + gap;
+	if (gap) {
+		*ret_next = next;
+		return end;
+	}
 	if (next < c->n && c->text[next] == '\r' && next + 1 < c->n &&
 	    c->text[next + 1] == '\n')
 		next++;
@@ -97,8 +106,11 @@ bool hl7_next(struct hl7_cursor *c, struct hl7_segment *ret)
 			return false;
 		size_t end = line_end(c, at, &next);
 		bool header = hl7_is_header(c->text + at, end - at);
-		if (header)
+		if (header) {
 			read_delimiters(c, c->text + at, end - at);
+			c->run_on = end;
+			end = line_end(c, at, &next);
+		}
 		if (!header &&
 		    !is_segment(c->text + at, end - at, c->delimiters.field)) {
 			c->line += count_lines(c->text + at, next - at);
@@ -130,8 +142,9 @@ bool hl7_next(struct hl7_cursor *c, struct hl7_segment *ret)
 		ret->n = last - at;
 		ret->end = last;
 		index_fields(c, ret, header);
-		c->line += last == end ? next > end && c->text[end] != 0x1C
-				       : count_lines(c->text + at, after - at);
+		c->line += last == end
+				   ? next > end && strchr("\r\n", c->text[end])
+				   : count_lines(c->text + at, after - at);
 		c->at = after;
 		return true;
 	}

@@ -1,6 +1,7 @@
 /* HL7 v2 messages in ER7 form: segments, fields, components, escapes. Own
- * delimiters are taken from each MSH; line ends may be CR, LF or CRLF; MLLP
- * framing and batch segments are passed over. */
+ * delimiters are taken from each MSH; line ends may be CR, LF or CRLF, or in a
+ * message that was pasted on one line blanks or a written \r; MLLP framing and
+ * batch segments are passed over. */
 #ifndef COMMANDS_INTERPRET_REPORT_HL7_H
 #define COMMANDS_INTERPRET_REPORT_HL7_H
 
@@ -18,9 +19,9 @@ struct hl7_delimiters {
 
 struct hl7_segment {
 	char id[4];
-	int line;              /* from 1 */
-	size_t start, end;     /* span in the text */
-	const char *s;         /* the segment's text, continuation lines joined */
+	int line;          /* from 1 */
+	size_t start, end; /* span in the text */
+	const char *s;     /* the segment's text, continuation lines joined */
 	size_t n;
 	/* Where its first fields begin, counted as HL7 counts; a field past
 	 * the last begins behind the end. */
@@ -34,6 +35,7 @@ struct hl7_cursor {
 	size_t n, at;
 	int line;
 	struct hl7_delimiters delimiters;
+	size_t run_on; /* up to here segments stand on one line */
 	struct arena *arena;
 };
 
@@ -44,9 +46,13 @@ bool hl7_detect(const char *text, size_t n);
 size_t hl7_slice(const char *text, size_t n, size_t least);
 /* Does an MSH, FHS or BHS with its delimiters stand here? */
 bool hl7_is_header(const char *s, size_t n);
+/* Bytes of what stands between two segments that lost their line end: a blank,
+ * or \r or \n in writing, before a segment's name. 0: nothing does here. */
+size_t hl7_lost_line_end(const char *s, size_t n, char field);
 /* Bytes of framing and blanks before a message. */
 size_t hl7_skip_framing(const char *s, size_t n);
-void hl7_begin(struct hl7_cursor *c, const char *text, size_t n, struct arena *a);
+void hl7_begin(struct hl7_cursor *c, const char *text, size_t n,
+	       struct arena *a);
 /* The next segment; false at the end. An MSH, FHS or BHS sets the delimiters.
  * A line that is no segment continues the one before it. */
 bool hl7_next(struct hl7_cursor *c, struct hl7_segment *ret);

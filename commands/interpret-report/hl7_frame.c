@@ -20,6 +20,34 @@ bool hl7_is_header(const char *s, size_t n)
 	return n == 8 || s[8] == s[3] || s[8] == '\r' || s[8] == '\n';
 }
 
+static bool names_segment(const char *s, size_t n, char field)
+{
+	static const char names[][4] = {"PID", "PD1", "NK1", "PV1", "PV2",
+					"ORC", "OBR", "OBX", "NTE", "SPM",
+					"SAC", "TQ1", "DG1", "AL1", "TCD"};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (n > 3 && memcmp(s, names[i], 3) == 0)
+			return s[3] == field;
+	return false;
+}
+
+size_t hl7_lost_line_end(const char *s, size_t n, char field)
+{
+	size_t i = 0;
+
+	for (;;) {
+		if (i < n && s[i] == ' ')
+			i++;
+		else if (n - i > 1 && s[i] == '\\' &&
+			 (s[i + 1] == 'r' || s[i + 1] == 'n'))
+			i += 2;
+		else
+			break;
+	}
+	return i && names_segment(s + i, n - i, field) ? i : 0;
+}
+
 /* MLLP's start and end, and the signs of life some analysers send between. */
 size_t hl7_skip_framing(const char *s, size_t n)
 {

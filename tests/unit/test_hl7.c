@@ -10,6 +10,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #define MSH "MSH|^~\\&|LIS|H|HIS|H|20260105083000||ORU^R01|1|P|2.5\r"
@@ -206,10 +207,40 @@ static void test_line_broken_inside_a_field(void **state)
 	done(&r);
 }
 
+static void test_line_ends_lost(void **state)
+{
+	static const char *const gaps[] = {" ", "  ", "\\r", "\\n"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof gaps / sizeof *gaps; i++) {
+		char text[256];
+		const char *g = gaps[i];
+		struct read r;
+		snprintf(text, sizeof text,
+			 "MSH|^~\\&|L|H|||20260105||ORU^R01|1|P|2.5%sPID|1||7%s"
+			 "OBR|1%sOBX|1|NM|A^A^L||1|g/L%sNTE|1||see OBX 2%s"
+			 "OBX|2|NM|B^B^L||2|g/L||H\nPID|2||8\nOBR|1\n"
+			 "OBX|1|ST|C^C^L||x OBX|y\n",
+			 g, g, g, g, g);
+		assert_true(read_text_of(&r, text));
+		assert_int_equal(r.reports.n, 2);
+		const struct report *p = r.reports.at[0];
+		assert_string_equal(p->patient_id, "7");
+		assert_int_equal(p->rows.n, 2);
+		assert_string_equal(p->rows.at[0].comment, "see OBX 2");
+		assert_string_equal(p->rows.at[1].flag, "H");
+		assert_int_equal(p->rows.at[1].line, 1);
+		/* only where the header has no line of its own */
+		assert_string_equal(r.reports.at[1]->rows.at[0].value, "x OBX");
+		done(&r);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_detect),
+		cmocka_unit_test(test_line_ends_lost),
 		cmocka_unit_test(test_numeric),
 		cmocka_unit_test(test_own_delimiters_and_escapes),
 		cmocka_unit_test(test_structured_numeric),
