@@ -34,6 +34,12 @@ bool phrase_holds_denied(const struct matcher *m,
 /* Does a negation before it in its clause deny the word? */
 bool phrase_word_denied(const struct matcher *m, const struct phrase_rule *p,
 			const struct atom *a);
+/* complaint_reach.c. A word of one character, which means many things. */
+bool phrase_word_weak(const struct atom *a);
+/* Bytes that may lie between one word of the phrase and the next. */
+size_t phrase_gap(const struct matcher *m, const struct phrase_rule *p,
+		  bool weak);
+bool phrase_meets(const struct phrase_set *a, const struct phrase_set *b);
 bool phrase_spans_clauses(const struct atom *const *used, size_t n);
 
 /* From the tokens and the text: fills atoms, none and present. */

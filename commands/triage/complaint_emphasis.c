@@ -37,6 +37,10 @@ static const char *const now[] = {
 	NULL};
 static const char *const remedy[] = {"针灸", "中药", "中医", "推拿", "按摩",
 				     "艾灸", "拔罐", "康复", "理疗", NULL};
+/* A remedy that was had already, for the complaint or another. */
+static const char *const tried[] = {
+	"过",   "没用",   "没效",   "不管用", "不见好", "没好", "没效果",
+	"无效", "没啥用", "没变化", "也不行", "不行",   "不敢", NULL};
 static const char *const asks[] = {"吗",   "能不能", "行不行", "有没有用",
 				   "可以", "有用",   NULL};
 
@@ -79,7 +83,8 @@ enum sign {
 	FEARED = 4096,
 	CANCER = 8192,
 	TAKING = 16384,
-	LASTING = 32768
+	LASTING = 32768,
+	TRIED = 65536
 };
 
 /* Mark the clauses that hold one of the words: found in the whole text, which
@@ -119,6 +124,7 @@ static unsigned *read_signs(const struct reading *r)
 		     {BEFORE, before},
 		     {NOW, now},
 		     {REMEDY, remedy},
+		     {TRIED, tried},
 		     {ASKS, asks},
 		     {RULING, ruling},
 		     {DRUG_ASKED, drug_asked},
@@ -163,6 +169,8 @@ static double weight_of(const struct reading *r, const unsigned *signs,
 		return 0.3;
 	if (i > 0 && both(x, FEARED | CANCER))
 		return 0.4;
+	if (i > 0 && both(x, REMEDY | TRIED))
+		return 0.3;
 	if (i > 0 && both(x, REMEDY | ASKS))
 		return 0.5;
 	if (i > 0 && (x & LASTING) && (x & (ALSO | STANDING)))

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool meets(const struct phrase_set *a, const struct phrase_set *b)
+bool phrase_meets(const struct phrase_set *a, const struct phrase_set *b)
 {
 	for (size_t i = 0; i < PHRASE_CLASSES / 64; i++)
 		if (a->bits[i] & b->bits[i])
@@ -70,7 +70,9 @@ static const struct atom *nearest(const struct matcher *m,
 		size_t gap = a->start >= d->hi ? a->start - d->hi
 			     : a->end <= d->lo ? d->lo - a->end
 					       : 0;
-		if (gap < *least && !overlaps(d, a)) {
+		bool alone = d->n == 1 && phrase_word_weak(d->used[0]);
+		if (gap < *least && !overlaps(d, a) &&
+		    gap <= phrase_gap(m, p, alone || phrase_word_weak(a))) {
 			*least = gap;
 			best = a;
 		}
@@ -111,9 +113,9 @@ static bool barred(const struct matcher *m, const struct phrase_rule *p,
 	enum phrase_reach reach =
 		p->reach == PHRASE_CLAUSE ? PHRASE_SENTENCE : p->reach;
 
-	bool acute = meets(&m->k->acute, &m->present);
+	bool acute = phrase_meets(&m->k->acute, &m->present);
 
-	if (p->n_barred && meets(p->barred, &m->known))
+	if (p->n_barred && phrase_meets(p->barred, &m->known))
 		return true;
 	for (size_t i = 0; p->n_barred && i < m->atoms.n; i++) {
 		const struct atom *a = &m->atoms.at[i];
@@ -131,7 +133,7 @@ static bool barred(const struct matcher *m, const struct phrase_rule *p,
 static bool wanted(const struct matcher *m, const struct phrase_rule *p)
 {
 	for (size_t w = 0; w < p->n_wanted; w++) {
-		bool found = meets(&p->wanted[w], &m->known);
+		bool found = phrase_meets(&p->wanted[w], &m->known);
 		for (size_t i = 0; !found && i < m->atoms.n; i++)
 			found = phrase_set_has(&p->wanted[w],
 					       m->atoms.at[i].class) &&
@@ -219,7 +221,7 @@ static bool match(struct matcher *m, const struct phrase_rule *p)
 	bool have[PHRASE_PARTS];
 
 	for (size_t i = p->n_parts; i-- > 0;) {
-		have[i] = meets(&p->part[i], &m->known);
+		have[i] = phrase_meets(&p->part[i], &m->known);
 		known += have[i];
 		first = have[i] ? first : i;
 	}
@@ -246,10 +248,10 @@ static bool match(struct matcher *m, const struct phrase_rule *p)
 static bool possible(const struct matcher *m, const struct phrase_rule *p)
 {
 	for (size_t i = 0; i < p->n_parts; i++)
-		if (!meets(&p->part[i], &m->present))
+		if (!phrase_meets(&p->part[i], &m->present))
 			return false;
 	for (size_t i = 0; i < p->n_wanted; i++)
-		if (!meets(&p->wanted[i], &m->present))
+		if (!phrase_meets(&p->wanted[i], &m->present))
 			return false;
 	return true;
 }

@@ -105,6 +105,8 @@ int complaint_gist_name(const struct reading *r, size_t start, size_t *ret_end);
 /* End in the original of the folded bytes [i, i + len). */
 size_t complaint_end_of(const struct reading *r, size_t i, size_t len);
 /* complaint_phrase.c: tokens → more tokens, by the phrases. */
+/* complaint_likened.c: drops the events a feeling is only likened to. */
+void complaint_likened(struct reading *r);
 void complaint_phrases(struct reading *r);
 bool token_means(const struct complaint_token *t, const char *cue);
 /* A word for what hurts, itches, swells …: which; -1 none. */

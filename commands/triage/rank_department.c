@@ -47,8 +47,8 @@ static bool is_child(const struct triage *t)
 {
 	if (!isnan(t->patient.age.days))
 		return t->patient.age.days < 14 * 365.25;
-	return t->complaint.child ||
-	       (t->patient.pregnant != TRI_YES && tells_of_child(t));
+	return t->patient.pregnant != TRI_YES &&
+	       (t->complaint.child || tells_of_child(t));
 }
 
 static bool fits(const struct triage *t, const struct triage_item *x,

@@ -190,6 +190,7 @@ void complaint_read(struct kb *kb, const struct triage_kb *k, const char *text,
 	complaint_fillers(&r);
 	r.gist = gist_read(text, n, a);
 	complaint_tokens(&r);
+	complaint_likened(&r);
 	complaint_phrases(&r);
 	complaint_states(&r);
 	complaint_subjects(&r);
