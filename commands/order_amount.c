@@ -143,6 +143,24 @@ static bool swallowed_way(const struct order *o)
 	       swallowed(o->drug);
 }
 
+/* "0.5g*100片 1.0 tid", "500mg tabs 1000 bd": grams or milligrams, whichever is a
+ * sensible number of what is printed. */
+static bool read_beside_strength(struct order *o)
+{
+	const struct quantity *one = &o->strength;
+
+	if (o->dose.unit || o->per.unit || !one->unit || !swallowed_way(o) ||
+	    strcmp(one->unit, "mg") != 0 || !(one->value > 0))
+		return false;
+	double mg = o->bare / one->value, g = mg * 1000;
+	bool as_mg = mg >= 0.25 && mg <= 8, as_g = g >= 0.25 && g <= 8;
+
+	if (as_mg == as_g)
+		return false;
+	o->dose = (struct quantity){o->bare * (as_g ? 1000 : 1), "mg"};
+	return true;
+}
+
 /* "atorvastatin 80 nocte", "digoxin 125 od", "senna 2 nocte": milligrams or
  * micrograms where the limits of the drug allow these alone, tablets where a
  * mass so small cannot be meant; else it is not known. */
@@ -304,10 +322,15 @@ void order_amounts(struct kb *kb, struct order *o, struct arena *a)
 	read_spec(kb, o);
 	bool tablets = o->dose.unit && strcmp(o->dose.unit, "tablet") == 0 &&
 		       !o->strength.unit;
-	if ((!o->dose.unit || tablets) && !isnan(o->bare) && !read_units(o)) {
+	if ((!o->dose.unit || tablets) && !isnan(o->bare) && !read_units(o) &&
+	    !read_beside_strength(o)) {
 		read_grams(kb, o);
 		read_mass(kb, o);
 	}
+	/* "Clenil Modulite 100, 2 puffs": micrograms of a puff */
+	if (o->dose.unit && strcmp(o->dose.unit, "puff") == 0 && !several &&
+	    !o->strength.unit && o->bare >= 20 && o->bare <= 1000)
+		o->strength = (struct quantity){o->bare / 1000, "mg"};
 	place_patch(o);
 	order_per_pack(o);
 }

@@ -175,7 +175,7 @@ static size_t read_times(const char *s, size_t n, double count, double *per_day)
 	bool bare = !m && n && *s == '/';
 	bool of_days = m && (s[i] | 0x20) == 'd';
 
-	if (!m && !bare)
+	if ((!m && !bare) || (bare && count > 12)) /* 75/d is a dose */
 		return 0;
 	/* "40 x5d" is how long */
 	if (m == 1 && i + 1 < n && isdigit((unsigned char)s[i + 1]))

@@ -19,9 +19,11 @@ static size_t lead(const char *s, size_t n)
 	return i;
 }
 
-/* One time; bytes, 0 none. */
-static size_t time_at(const char *s, size_t n)
+/* One time, or the three of meals; bytes, 0 none. */
+static size_t time_at(const char *s, size_t n, size_t *count)
 {
+	static const char *const meals[] = {"each meal", "every meal", "meals",
+					    NULL};
 	static const char *const times[] = {
 		"mane",      "midi",       "nocte",     "morning",
 		"noon",      "midday",     "mid-day",   "evening",
@@ -32,11 +34,18 @@ static size_t time_at(const char *s, size_t n)
 		"qhs",       "hs",         "bed",       "evening meal",
 		NULL};
 
+	size_t all = reading_starts(s, n, meals);
+	if (all) {
+		*count += 3;
+		return all;
+	}
 	for (int i = 0; times[i]; i++) {
 		const char *const one[] = {times[i], NULL};
 		size_t m = reading_starts(s, n, one);
-		if (m && !(m < n && isalpha((unsigned char)s[m])))
-			return m;
+		if (!m || (m < n && isalpha((unsigned char)s[m])))
+			continue;
+		++*count;
+		return m;
 	}
 	return 0;
 }
@@ -46,17 +55,17 @@ size_t frequency_times(const char *s, size_t n, double *per_day)
 	static const char *const marks[] = {", and ", " and ", " & ", ", ",
 					    " + ",    ",",     "&",   "+",
 					    "/",      NULL};
-	size_t i = lead(s, n), m, end = 0, count = 0;
+	size_t i = lead(s, n), m, end = 0, count = 0, names = 0;
 
-	while ((m = time_at(s + i, n - i))) {
-		count++;
+	while ((m = time_at(s + i, n - i, &count))) {
+		names++;
 		end = i += m;
 		if (!(m = reading_starts(s + i, n - i, marks)))
 			break;
 		i += m;
 		i += lead(s + i, n - i);
 	}
-	if (count < 2 || count > 5)
+	if (names < 2 || count > 5)
 		return 0;
 	*per_day = (double)count;
 	return end;

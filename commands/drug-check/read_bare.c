@@ -66,7 +66,8 @@ void reading_bare(struct reading *r, const struct quantity *q, double high,
 		return;
 	bool often = often_behind(r, r->at + m);
 	/* a half is written as one; 0.5 is rather of grams */
-	bool whole = q->value == floor(q->value) ||
+	bool point = memchr(r->s + r->at, '.', m) != NULL; /* 1.0 */
+	bool whole = (q->value == floor(q->value) && !point) ||
 		     (q->value == 0.5 && !strchr("0.", r->s[r->at]));
 	bool strength = r->n_masses || r->o->parts.n ||
 			!isnan(r->o->strength.value) || !isnan(r->o->bare);
@@ -82,6 +83,6 @@ void reading_bare(struct reading *r, const struct quantity *q, double high,
 			(struct quantity){q->value, counted_as(r->o->form)};
 	} else if (isnan(r->o->bare)) {
 		r->o->bare = q->value;
-		r->o->decimal = memchr(r->s + r->at, '.', m) != NULL;
+		r->o->decimal = point;
 	}
 }

@@ -68,7 +68,16 @@ static size_t threshold(const struct reading *r)
 		return 0;
 	m += digits;
 	unit = measure(s + m, left - m);
-	return word && !unit ? 0 : m + unit;
+	if (word && !unit)
+		return 0;
+	/* "血糖<3.9mmol/L时" is when it is given */
+	static const char *const when[] = {"时", NULL};
+	static const char *const not [] = {"停", "暂停", "禁", "减", NULL};
+	m += unit;
+	unit = reading_starts(s + m, left - m, when);
+	r->o->prn |=
+		unit && !reading_starts(s + m + unit, left - m - unit, not );
+	return m + unit;
 }
 
 /* "last dose 11/29 0800", "started 3/2026", "until 12/5": bytes. */

@@ -3,6 +3,7 @@
 
 #include "base/num.h"
 
+#include <math.h>
 #include <string.h>
 
 /* The rest of a plan ("每周减5mg", "逐渐减量") is not what is taken now; a first
@@ -70,6 +71,24 @@ static size_t leave(struct reading *r)
 	return r->n - r->at;
 }
 
+/* "急性发作10-15粒" behind the dose of every day: bytes, 0 none. */
+static size_t in_attack(struct reading *r)
+{
+	static const char *const words[] = {"急性发作时", "急性发作", "发作时",
+					    "加重时",     "症状重时", NULL};
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at, m = reading_starts(s, left, words), more;
+	struct quantity q;
+	double high;
+
+	if (!m || !r->n_masses || isnan(r->o->per_day))
+		return 0;
+	m += reading_starts(s + m, left - m,
+			    (const char *const[]){"服", "含", "用", " ", NULL});
+	more = quantity_read(s + m, left - m, &q, &high);
+	return more && q.unit ? m + more : 0;
+}
+
 size_t reading_change(struct reading *r)
 {
 	static const char *const less[] = {"减",
@@ -93,8 +112,9 @@ size_t reading_change(struct reading *r)
 		"decreased to", NULL};
 	static const char *const first[] = {"首日",   "首剂", "首次", "第1天",
 					    "第一天", "负荷", NULL};
-	if (!r->changes)
-		return 0;
+	size_t attack = in_attack(r);
+	if (attack || !r->changes)
+		return attack;
 	struct order scratch = order_blank();
 	const char *s = r->s + r->at;
 	size_t left = r->n - r->at;

@@ -6,8 +6,7 @@
 #include <ctype.h>
 #include <string.h>
 
-/* "8am", "10:30 pm", "22:00": bytes of a time of the clock, 0 none. */
-static size_t clock_at(const char *s, size_t n)
+size_t clock_read(const char *s, size_t n)
 {
 	static const char *const halves[] = {"am", "pm", "a.m.", "p.m.", NULL};
 	static const char *const words[] = {"noon", "midday", "midnight",
@@ -54,7 +53,7 @@ size_t reading_clocks(struct reading *r)
 		back--;
 	if (!i && back && isdigit((unsigned char)r->s[back - 1]))
 		return 0;
-	while ((m = clock_at(s + i, left - i))) {
+	while ((m = clock_read(s + i, left - i))) {
 		count++;
 		end = i += m;
 		i += reading_starts(s + i, left - i, marks);

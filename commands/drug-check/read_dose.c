@@ -76,7 +76,10 @@ static size_t read_a_span(struct reading *r, const struct quantity *q,
 		     {"/week", 1.0 / 7},  {"/wk", 1.0 / 7}, {"/月", 1.0 / 30},
 		     {"/month", 1.0 / 30}};
 
-	for (size_t i = 0; q->unit && i < sizeof spans / sizeof *spans; i++) {
+	/* "Plavix 75/day"; 3/day are takings */
+	bool amount = q->unit || q->value > 12;
+
+	for (size_t i = 0; amount && i < sizeof spans / sizeof *spans; i++) {
 		const char *const one[] = {spans[i].word, NULL};
 		size_t m = reading_starts(r->s + at, r->n - at, one);
 		if (!m ||

@@ -72,18 +72,23 @@ static size_t lead_verb(const char *s, size_t n, struct lead *lead)
 		"lady",      "gentleman",   "for",        "thank",
 		"many",      "thanks",      "admitted",   "current",
 		"meds",      "medications", "medication", "include",
-		"includes",  "including",   "are",        NULL};
+		"includes",  "including",   "are",        "generic",
+		"baby",      "low-dose",    "low",        "ec",
+		"coated",    "enteric",     "liquid",     "chewable",
+		NULL};
 	static const char *const ends[] = {
 		"stop", "stopped", "hold",        "held",         "d/c",
 		"dc",   "d/c'd",   "discontinue", "discontinued", NULL};
 	static const char *const han[] = {
-		"院外",   "继续",   "长期", "规律", "目前", "现在", "现",
-		"自行",   "自服",   "服用", "给予", "予以", "予",   "加用",
-		"改用",   "改服",   "换用", "嘱",   "建议", "同时", "联合",
-		"联用",   "并",     "应用", "使用", "患者", "请",   "既往",
-		"复查前", "现",     "平素", "一直", "仍",   "续用", "续服",
-		"加服",   "出院后", "院内", "术后", "术前", "可",   "用药",
-		"治疗",   "服",     "抗凝", "降压", "降脂", "降糖", NULL};
+		"院外",   "继续",   "长期", "规律", "目前", "现在",   "现",
+		"自行",   "自服",   "服用", "给予", "予以", "予",     "加用",
+		"改用",   "改服",   "换用", "嘱",   "建议", "同时",   "联合",
+		"联用",   "并",     "应用", "使用", "患者", "请",     "既往",
+		"复查前", "现",     "平素", "一直", "仍",   "续用",   "续服",
+		"加服",   "出院后", "院内", "术后", "术前", "可",     "用药",
+		"治疗",   "服",     "抗凝", "降压", "降脂", "降糖",   "吃着",
+		"在吃",   "正在",   "吃",   "服着", "打着", "口服着", "平时",
+		"每天吃", NULL};
 	static const char *const han_ends[] = {"停用", "停服", "暂停", "停",
 					       NULL};
 	size_t m = latin_word(s, n, ends);
@@ -220,7 +225,8 @@ static bool name_ahead(struct reading *r, size_t i)
 
 	if (form && strstr(form->word, "用"))
 		i += strlen(form->word);
-	return i < r->n && reading_known(r, i, &known) && known >= 4;
+	return i < r->n && reading_known(r, i, &known) &&
+	       known >= (isupper((unsigned char)r->s[i]) ? 3 : 4);
 }
 
 /* "takes 1000mg metformin": the dose stands in front of the name. */

@@ -117,8 +117,10 @@ static bool ends_at_number(const char *s, size_t left, bool cjk)
 					 strcmp(q.unit, "liang") == 0)));
 	/* "维生素B12": a digit behind a letter is part of a name; "5-氟尿嘧啶",
 	 * "30/70混合": so is a number with no unit */
-	return m && (q.unit || m == left || strchr(" *x+,;", s[m]) ||
-		     reading_starts(s + m, left - m, arrows));
+	return m &&
+	       (q.unit || m == left || strchr(" *x+,;", s[m]) ||
+		(s[m] == '/' && m + 1 < left && (s[m + 1] | 0x20) == 'd') ||
+		reading_starts(s + m, left - m, arrows));
 }
 
 /* "for 5 days": powder for injection has no number. */

@@ -130,9 +130,12 @@ size_t reading_quantity(struct reading *r);
 void reading_bare(struct reading *r, const struct quantity *q, double high,
 		  size_t m);
 size_t reading_dispensed(struct reading *r);
+extern const char *const order_times[]; /* ends with NULL */
 size_t reading_slot(struct reading *r);
 size_t reading_dashes(struct reading *r);
 size_t reading_clocks(struct reading *r);
+/* "8am", "10:30 pm", "22:00": bytes of a time of the clock, 0 none. */
+size_t clock_read(const char *s, size_t n);
 size_t reading_divided(struct reading *r);
 /* Is the quantity, which ends at at, of a time of the day? Then it is noted,
  * and counts tablets where it stands alone. */

@@ -218,7 +218,8 @@ size_t reading_water(struct reading *r)
  * a unit stands behind. Bytes, 0 none. */
 size_t reading_roman(struct reading *r)
 {
-	static const char *const words[] = {"iii", "ii", "i", NULL};
+	static const char *const words[] = {"iii", "ii", "i",
+					    "ttt", "tt", NULL};
 	const char *s = r->s + r->at, *route, *unit = NULL;
 	size_t left = r->n - r->at, m = reading_starts(s, left, words), i = m;
 	double low = (double)m, high = NAN, factor = 1;

@@ -8,76 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-/* Times of the day, and the meals that say them. */
-static const char *const times[] = {"qam",
-				    "qpm",
-				    "qhs",
-				    "am",
-				    "pm",
-				    "in am",
-				    "in pm",
-				    "in the am",
-				    "in the pm",
-				    "mane",
-				    "nocte",
-				    "in the morning",
-				    "in the evening",
-				    "in the afternoon",
-				    "at night",
-				    "at bedtime",
-				    "before breakfast",
-				    "before lunch",
-				    "before dinner",
-				    "before supper",
-				    "before tea",
-				    "with breakfast",
-				    "with lunch",
-				    "with dinner",
-				    "with supper",
-				    "with tea",
-				    "with evening meal",
-				    "with the evening meal",
-				    "before evening meal",
-				    "at breakfast",
-				    "at lunchtime",
-				    "at lunch",
-				    "at dinner",
-				    "at teatime",
-				    "at tea",
-				    "at noon",
-				    "at midday",
-				    "breakfast",
-				    "lunchtime",
-				    "lunch",
-				    "dinner",
-				    "supper",
-				    "teatime",
-				    "tea",
-				    "noon",
-				    "midday",
-				    "morning",
-				    "evening",
-				    "afternoon",
-				    "bedtime",
-				    "hs",
-				    "q am",
-				    "q pm",
-				    "every morning",
-				    "every evening",
-				    "every afternoon",
-				    "each afternoon",
-				    "w/ breakfast",
-				    "w/ lunch",
-				    "w/ dinner",
-				    "w/ supper",
-				    "every night",
-				    "each morning",
-				    "each evening",
-				    "each night",
-				    "nightly",
-				    "om",
-				    NULL};
-
 static size_t skip_blanks(const struct reading *r, size_t at)
 {
 	while (at < r->n && r->s[at] == ' ')
@@ -145,8 +75,12 @@ static bool slot_behind(const struct reading *r, size_t at)
 	/* "15 units SC every morning" */
 	if ((way = route_read(r->s + i, r->n - i, &route, &push)))
 		i = skip_blanks(r, i + way);
-	size_t m = reading_starts(r->s + i, r->n - i, times);
+	size_t m = reading_starts(r->s + i, r->n - i, order_times);
+	static const char *const at_clock[] = {"at ", "@ ", "@", NULL};
+	size_t clock = m ? 0 : reading_starts(r->s + i, r->n - i, at_clock);
 
+	if (clock && clock_read(r->s + i + clock, r->n - i - clock))
+		return true;
 	return m && !(i + m < r->n && isalpha((unsigned char)r->s[i + m]));
 }
 

@@ -76,6 +76,7 @@ static size_t read_factors(const char *s, size_t n)
 	static const char *const stars[] = {"*", "×", "x", "X", NULL};
 	static const char *const per[] = {"/盒", "/瓶", "/板",  "/袋", "/支",
 					  "/包", "/罐", "/box", NULL};
+	static const char *const slash[] = {"/", NULL};
 	struct quantity other;
 	double high;
 	size_t i = 0, m;
@@ -83,6 +84,14 @@ static size_t read_factors(const char *s, size_t n)
 	for (int round = 0; round < 4; round++) {
 		if ((m = reading_starts(s + i, n - i, per))) {
 			i += m;
+			continue;
+		}
+		/* "30mg×30片/2盒/60mg" */
+		m = reading_starts(s + i, n - i, slash);
+		if (m &&
+		    (m = quantity_read(s + i + 1, n - i - 1, &other, &high)) &&
+		    quantity_is(&other, "pack")) {
+			i += 1 + m;
 			continue;
 		}
 		size_t star = reading_starts(s + i, n - i, stars), more;

@@ -248,7 +248,10 @@ static bool only_may(const struct reading *r)
 			return true;
 	/* "(reduce to 30mg if CrCl < 50)" */
 	const char *end = memchr(r->s + at, ')', r->n - at);
-	if (end && memmem(r->s + at, (size_t)(end - r->s) - at, " if ", 4))
+	if (!end)
+		end = memchr(r->s + at, '.', r->n - at);
+	size_t rest = end ? (size_t)(end - r->s) - at : r->n - at;
+	if (memmem(r->s + at, rest, " if ", 4))
 		return true;
 	while (at && r->s[at - 1] == ' ')
 		at--;
