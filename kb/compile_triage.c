@@ -149,14 +149,14 @@ static const struct {
 } kinds[TRIAGE_KINDS] = {
 	[TRIAGE_RED] = {ENTRY_RED,
 			"red",
-			NULL,
+			"esi_point",
 			NULL,
 			"actions",
 			"patient",
 			true,
 			{"id", "red", "suspects", "given", "when", "unless",
-			 "level", "actions", "patient", "phone", "sources",
-			 "tests", "note", NULL}},
+			 "level", "actions", "patient", "phone", "esi_point",
+			 "sources", "tests", "note", NULL}},
 	[TRIAGE_DEPARTMENT] = {ENTRY_DEPARTMENT,
 			       "department",
 			       "code",
@@ -227,6 +227,16 @@ static double esi_point(struct compiler *c, const struct entry *e)
 	return *point - 'A' + 1;
 }
 
+/* A red flag of level 2 that the ESI leaves to the resources. */
+static void check_esi_point(struct compiler *c, const struct entry *e)
+{
+	const char *point = yaml_str(e->node, "esi_point");
+
+	if (point && strcmp(point, "C") != 0)
+		problem_add(c->problems, e, e->node->line,
+			    "esi_point is C or absent");
+}
+
 /* Columns 5 … 9: title, code, level, flag. */
 static void bind_head(struct compiler *c, const struct entry *e,
 		      enum triage_kind kind, sqlite3_stmt *s)
@@ -242,9 +252,11 @@ static void bind_head(struct compiler *c, const struct entry *e,
 		level = esi_point(c, e);
 	if (kind == TRIAGE_RED && (level < 1 || level > 4))
 		problem_add(c->problems, e, e->node->line, "level is 1 to 4");
+	if (kind == TRIAGE_RED)
+		check_esi_point(c, e);
 	bind_str(s, 5, title[0]);
 	bind_str(s, 6, title[1]);
-	if (kind == TRIAGE_ESI)
+	if (kind == TRIAGE_ESI || kind == TRIAGE_RED)
 		bind_str(s, 7, yaml_str(e->node, kinds[kind].code));
 	else if (kinds[kind].code)
 		bind_str(s, 7, need(c, e, kinds[kind].code));

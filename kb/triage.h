@@ -78,10 +78,12 @@ struct triage_item {
 	enum triage_kind kind;
 	const char *name, *origin; /* entry id */
 	struct text title;
-	const char *code; /* of the department, ICD-10, or ESI resource */
-	int level;        /* of a red flag; ESI point A … D as 1 … 4 */
-	bool flag;        /* red: by telephone too; disease: must not miss */
-	int sex;          /* enum sex, 0 both */
+	/* of the department, ICD-10, or ESI resource; red: "C" when the ESI has it
+	 * at point C */
+	const char *code;
+	int level; /* of a red flag; ESI point A … D as 1 … 4 */
+	bool flag; /* red: by telephone too; disease: must not miss */
+	int sex;   /* enum sex, 0 both */
 	double age_low, age_high; /* days, NaN open */
 	double base;
 	const struct triage_weight *pro, *con;

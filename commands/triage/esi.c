@@ -65,6 +65,18 @@ static bool count_resources(struct triage *t, struct err *err)
 	return true;
 }
 
+/* A red flag that should not wait by the ESI, too: some of level 2 it leaves to
+ * the resources (kb/triage: esi_point). */
+static const struct triage_item *should_not_wait(const struct triage *t)
+{
+	for (size_t i = 0; i < t->fired.n; i++) {
+		const struct triage_item *x = t->fired.at[i].item;
+		if (x->level <= 2 && !(x->code && strcmp(x->code, "C") == 0))
+			return x;
+	}
+	return NULL;
+}
+
 bool triage_esi(struct triage *t, struct err *err)
 {
 	struct triage_esi *e = &t->esi;
@@ -80,7 +92,7 @@ bool triage_esi(struct triage *t, struct err *err)
 	e->value = 2;
 	if (!first_of(t, POINT_B, &e->because, err))
 		return false;
-	if (e->because || t->level <= 2)
+	if (e->because || should_not_wait(t))
 		return true;
 	e->point = 'C';
 	if (!count_resources(t, err))
@@ -89,9 +101,9 @@ bool triage_esi(struct triage *t, struct err *err)
 	 * was not understood, more is expected */
 	bool old = t->patient.age.days >= 65 * 365.25;
 	bool unread = !e->count && !e->none;
-	e->value = e->count >= 2 || (unread && old) ? 3
-		   : e->count == 1 || unread        ? 4
-						    : 5;
+	e->value = e->count >= 2 || (unread && old) || t->level <= 2 ? 3
+		   : e->count == 1 || unread                         ? 4
+								     : 5;
 	if (!first_of(t, POINT_D, &danger, err))
 		return false;
 	if (danger && e->value == 3) {
@@ -104,8 +116,9 @@ bool triage_esi(struct triage *t, struct err *err)
 
 struct text triage_esi_because(const struct triage *t)
 {
+	const struct triage_item *red = should_not_wait(t);
+
 	if (t->esi.because)
 		return t->esi.because->title;
-	return t->esi.point == 'B' && t->fired.n ? t->fired.at[0].item->title
-						 : by_resources;
+	return t->esi.point == 'B' && red ? red->title : by_resources;
 }
