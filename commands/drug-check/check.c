@@ -167,21 +167,37 @@ static bool goes_under(const struct drug_finding *x,
 	       (x->n_drugs < stack->n_drugs || (stack->named && !x->named));
 }
 
+/* Is the stack of this very pair, whose own finding is graver? Its advice is
+ * to the point, the stack's general. */
+static bool stack_of_pair(const struct drug_finding *stack,
+			  const struct drug_finding *pair)
+{
+	return stack->aspect == ASPECT_STACKING &&
+	       pair->aspect == ASPECT_INTERACTION && !stack->under &&
+	       !pair->under && pair->tier < stack->tier &&
+	       pair->is_new >= stack->is_new && all_within(stack, pair) &&
+	       same_harm(pair, stack);
+}
+
 /* A pair or a stack whose drugs all stand in a stack of the same harm, no
- * less severe, goes under it: one finding for one mechanism. */
-static void put_under_stacks(struct finding_vec *v)
+ * less severe, goes under it, and a stack of one pair under the graver pair:
+ * one finding for one mechanism. */
+static void put_under(struct finding_vec *v)
 {
 	for (size_t s = 0; s < v->n; s++) {
-		const struct drug_finding *stack = v->at[s].extra;
-		if (stack->aspect != ASPECT_STACKING)
+		const struct drug_finding *over = v->at[s].extra;
+		if (over->aspect != ASPECT_STACKING &&
+		    over->aspect != ASPECT_INTERACTION)
 			continue;
 		for (size_t i = 0; i < v->n; i++) {
 			/* ours: made by this check, not shared yet */
 			struct drug_finding *x =
 				(struct drug_finding *)(uintptr_t)v->at[i]
 					.extra;
-			if (goes_under(x, stack))
-				x->under = stack;
+			if (over->aspect == ASPECT_STACKING
+				    ? goes_under(x, over)
+				    : stack_of_pair(x, over))
+				x->under = over;
 		}
 	}
 	/* what stands under one that stands under another: under the last */
@@ -230,7 +246,7 @@ bool check_list(struct checking *c)
 	c->err->id = ERR_NONE;
 	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
 		checks[i](c);
-	put_under_stacks(c->findings);
+	put_under(c->findings);
 	if (c->findings->n)
 		qsort(c->findings->at, c->findings->n, sizeof *c->findings->at,
 		      by_weight);

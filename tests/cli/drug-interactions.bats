@@ -77,6 +77,16 @@ tier() {
 	[ "$(jq -r '[.results[0].findings[] | select(.display == "interruptive") | .id] | sort | join(" ")' <<<"$output")" = "stack.hyperkalaemia stack.triple_whammy" ]
 }
 
+@test "a stack of one pair goes under the pair when that is graver" {
+	run -0 "$CLIN" drug-check -f json 华法林 酮咯酸
+	jq -e '.results[0].findings[] | select(.id == "ddi.vka.nsaid") | .tier == "major" and .explains == ["stack.bleeding"]' <<<"$output"
+	run -0 "$CLIN" drug-check 华法林 酮咯酸
+	[[ $output == *"- 华法林、酮咯酸"* ]]
+	# a third drug: the stack says more, the pair stands under it
+	run -0 "$CLIN" drug-check -f json 华法林 酮咯酸 氯吡格雷
+	jq -e '.results[0].findings[] | select(.id == "stack.bleeding") | .explains | contains(["ddi.vka.nsaid"])' <<<"$output"
+}
+
 @test "a label's ban is for the drugs it names" {
 	[ "$(tier 依来曲普坦 酮康唑)" = contraindicated ]
 	[ "$(tier almotriptan 酮康唑)" = moderate ]
