@@ -100,7 +100,7 @@ static bool is_age(const struct name *name)
 
 /* Is the rule decided by its plain comparisons: one of the given that is not
  * true, or one of the when that is false? Censored values decide nothing, and
- * what is urgent is not put aside for want of the age. */
+ * none is put aside for want of the age alone. */
 static bool guarded(const struct evaluation *e, const struct rule *r)
 {
 	for (size_t i = 0; i < r->n_guards; i++) {
@@ -114,8 +114,7 @@ static bool guarded(const struct evaluation *e, const struct rule *r)
 			continue;
 		if (known ? !compare(x->value, g->op, y->value)
 			  : g->of == GIVEN &&
-				    !(r->urgency <= URGENCY_URGENT &&
-				      is_age(r->condition.names[g->left - 1])))
+				    !is_age(r->condition.names[g->left - 1]))
 			return true;
 	}
 	return false;
@@ -146,7 +145,7 @@ static bool evaluate(struct evaluation *e, struct rule *r, struct err *err)
 	if (out.column[UNLESS] == 1)
 		return true;
 	if (isnan(out.column[GIVEN])) {
-		if (r->urgency <= URGENCY_URGENT && out.column[WHEN] == 1)
+		if (out.column[WHEN] == 1)
 			evaluation_without_age(e, r, &b);
 		return true;
 	}

@@ -43,10 +43,10 @@ struct evaluation {
 
 /* The rule fired. */
 void evaluation_found(struct evaluation *e, struct rule *r);
-/* It could not decide: note what is missing. */
-/* The given waits for the patient's age alone. */
+/* Its given waits for the patient's age alone: note that. */
 void evaluation_without_age(struct evaluation *e, struct rule *r,
 			    const struct bindings *b);
+/* It could not decide: note what is missing. */
 void evaluation_unchecked(struct evaluation *e, struct rule *r,
 			  const struct bindings *b);
 
