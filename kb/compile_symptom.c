@@ -45,9 +45,9 @@ static void bind_asking(struct compiler *c, const struct entry *symptom,
 			const struct entry *e, sqlite3_stmt *s,
 			const char *ask[2])
 {
-	static const char *const keys[] = {"id",   "asks",  "ask",
-					   "by",   "who",   "sources",
-					   "note", "never", NULL};
+	static const char *const keys[] = {"id",   "asks",    "ask",  "by",
+					   "who",  "sources", "note", "never",
+					   "seen", NULL};
 	const char *system = yaml_str(symptom->node, "system");
 	const char *who = e ? yaml_str(e->node, "who") : NULL;
 	const char *by = e ? yaml_str(e->node, "by") : NULL;
@@ -62,6 +62,8 @@ static void bind_asking(struct compiler *c, const struct entry *symptom,
 			need_text(c, e, e->node, "ask", ask);
 		if (by)
 			way = ASK_EXAMINER;
+		else if (yaml_str(e->node, "seen"))
+			way = ASK_SEEN;
 	}
 	if (system && strcmp(system, "admin") == 0)
 		way = ASK_NEVER;

@@ -11,7 +11,8 @@
 #include <stdint.h>
 
 /* How a symptom is found out, and of whom it is asked. */
-enum ask_way { ASK_PATIENT, ASK_EXAMINER, ASK_NEVER };
+/* ASK_SEEN: told or seen at once by whoever has it, so seldom news. */
+enum ask_way { ASK_PATIENT, ASK_EXAMINER, ASK_NEVER, ASK_SEEN };
 enum ask_whom { ASK_ANYONE, ASK_WOMAN, ASK_MAN, ASK_CHILD };
 
 struct symptom {

@@ -9,6 +9,14 @@
 
 enum { TRIES = 40 };
 
+static bool one_of(const struct symptom *s, const char *const *codes)
+{
+	for (; *codes; codes++)
+		if (strcmp(s->code, *codes) == 0)
+			return true;
+	return false;
+}
+
 /* What only the ill can tell of themselves, a child under three cannot. */
 static bool only_felt(const struct symptom *s)
 {
@@ -24,10 +32,20 @@ static bool only_felt(const struct symptom *s)
 		"loss_of_smell",   "chest_tightness",
 		"pleuritic",       NULL};
 
-	for (size_t i = 0; codes[i]; i++)
-		if (strcmp(s->code, codes[i]) == 0)
-			return true;
-	return false;
+	return one_of(s, codes);
+}
+
+/* Is it told already: how long it lasts, that she is pregnant? */
+static bool answered(const struct triage *t, const struct symptom *s)
+{
+	static const char *const long_ones[] = {
+		"chronic_cough", "chronic_back_pain", "prolonged_fever",
+		"long_standing_words", NULL};
+	static const char *const pregnancy[] = {
+		"missed_period", "pregnancy_check", "pregnancy_words", NULL};
+
+	return (question_lasted(t) > 0 && one_of(s, long_ones)) ||
+	       (t->patient.pregnant == TRI_YES && one_of(s, pregnancy));
 }
 
 /* Is the symptom one to ask this patient for? */
@@ -35,7 +53,7 @@ static bool askable(const struct triage *t, const struct symptom *s)
 {
 	const struct patient *p = &t->patient;
 
-	if (s->way == ASK_NEVER ||
+	if (s->way == ASK_NEVER || answered(t, s) ||
 	    (s->way == ASK_EXAMINER && question_phone(t)) ||
 	    (p->age.days < 3 * 365.25 && only_felt(s)))
 		return false;
@@ -72,6 +90,35 @@ static bool would_fire(struct triage *t, struct asked *q, struct triage_item *x,
 	return ok;
 }
 
+static const double CONTEXT = 0.08;
+
+/* How likely the answer is yes (no symptom: a disease had, a drug taken).
+ * Whoever is gravely ill looks it; what came to
+ * nothing in weeks seldom turns out a catastrophe; a disease that the findings
+ * speak against or leave far behind is unlikely, too. */
+static double likely(const struct triage *t, const struct symptom *s,
+		     const struct triage_item *x)
+{
+	const double WEEK = 168;
+	double share = !s                       ? CONTEXT
+		       : s->way == ASK_EXAMINER ? 0.02
+		       : s->way == ASK_SEEN     ? 0.03
+						: 0.1;
+	double top = t->n_diseases ? t->diseases[0].points : 0, best = NAN;
+	double lasted = question_lasted(t);
+
+	for (size_t i = 0; i < x->n_needs; i++) {
+		double points = t->points[x->needs[i]];
+		if (!(best >= points))
+			best = points;
+	}
+	if (x->n_needs && top > 0)
+		share *= fmin(1, fmax(0.3, (isnan(best) ? 0 : best) / top));
+	if (x->level <= 2 && lasted >= WEEK)
+		share /= lasted >= 4 * WEEK ? 4 : 2;
+	return share;
+}
+
 static bool symptom_level(struct triage *t, struct asked *q,
 			  const struct name *name, struct triage_item *x,
 			  struct err *err)
@@ -89,7 +136,7 @@ static bool symptom_level(struct triage *t, struct asked *q,
 	if (!new)
 		return true;
 	new->ask = s->ask;
-	question_level(new, t, x, s->way == ASK_EXAMINER ? 0.05 : 0.1);
+	question_level(new, t, x, likely(t, s, x));
 	return true;
 }
 
@@ -97,15 +144,18 @@ static bool of_level(struct triage *t, struct asked *q, struct err *err)
 {
 	for (size_t i = 0; i < t->undecided.n; i++) {
 		const struct undecided *u = &t->undecided.at[i];
-		if (u->item->level >= t->level ||
+		if (u->item->level > t->level ||
 		    (question_phone(t) && !u->item->flag))
 			continue;
 		for (size_t k = 0; k < u->n_missing; k++) {
 			const struct name *name = u->missing[k];
 			if (name->attribute == ATTR_CONTEXT)
-				question_context(t, q, name, u->item);
+				question_context(t, q, name, u->item,
+						 likely(t, NULL, u->item));
 			else if (name->attribute != ATTR_SYMPTOM)
-				question_measure(t, q, name, u->item);
+				question_measure(t, q, name, u->item,
+						 likely(t, NULL, u->item) /
+							 CONTEXT);
 			else if (!symptom_level(t, q, name, u->item, err))
 				return false;
 		}
@@ -147,6 +197,7 @@ static void of_differential(const struct triage *t, struct asked *q)
 			const struct triage_item *x =
 				&t->k->items[t->k->spoken_for[k]];
 			if (x->kind == TRIAGE_DISEASE &&
+			    !triage_known_already(t, x) &&
 			    triage_fits(x, &t->patient))
 				for (size_t n = 0; n < x->n_needs; n++)
 					add_symptom(t, q, x->needs[n], x);
@@ -167,12 +218,16 @@ static void weigh(const struct triage *t, struct asked *q)
 		if (new->symptom) {
 			triage_effect(t, &firsts, new->symptom, new, &weight);
 			const struct symptom *s = &t->k->symptoms[new->symptom];
-			double share = s->way == ASK_EXAMINER ? 0.4 : 1;
+			double share = s->way == ASK_EXAMINER ? 0.1
+				       : s->way == ASK_SEEN   ? 0.5
+							      : 1;
 			/* a finding of a likely disease is likely itself */
 			new->worth *=
 				weight > 0 ? 1 + fmin(weight, 12) / 2 : 0.4;
 			new->worth += share *(weight + 6 * new->differential +
 					      3 * new->department);
+			if (s->way == ASK_SEEN)
+				new->worth *= 0.35;
 		}
 		if (new->level || new->differential || new->department)
 			q->list[kept++] = *new;
@@ -190,6 +245,12 @@ static bool is_asked(const struct triage *t, const struct triage_question *q)
 	return false;
 }
 
+/* A sign to be looked for by the examiner: one is enough. */
+static bool examined(const struct triage *t, int symptom)
+{
+	return symptom && t->k->symptoms[symptom].way == ASK_EXAMINER;
+}
+
 /* The best of what is left; a second question for one reason is worth half,
  * a third a quarter. */
 static struct triage_question *best_left(const struct triage *t,
@@ -197,9 +258,14 @@ static struct triage_question *best_left(const struct triage *t,
 {
 	struct triage_question *best = NULL;
 	double most = 0;
+	bool signs = false;
 
+	for (size_t k = 0; k < t->n_questions; k++)
+		signs |= examined(t, t->questions[k].symptom);
 	for (size_t i = 0; i < q->n; i++) {
 		double worth = q->list[i].worth;
+		if (examined(t, q->list[i].symptom) && signs)
+			continue;
 		for (size_t k = 0; k < t->n_questions; k++)
 			if (t->questions[k].why.in[LANG_EN] ==
 			    q->list[i].why.in[LANG_EN])

@@ -55,6 +55,21 @@ bool question_phone(const struct triage *t)
 	return t->patient.setting == SETTING_PHONE;
 }
 
+/* Hours since the longest of what is there began; 0: not told. */
+double question_lasted(const struct triage *t)
+{
+	double longest = 0;
+
+	for (size_t i = 0; i < t->complaint.evidence.n; i++) {
+		const struct complaint_evidence *e =
+			&t->complaint.evidence.at[i];
+		if (e->state == STATE_PRESENT && !e->other &&
+		    e->hours > longest)
+			longest = e->hours;
+	}
+	return longest;
+}
+
 /* May she be pregnant? */
 static bool fertile(const struct patient *p)
 {
@@ -88,12 +103,14 @@ struct triage_question *question_find(struct asked *q, const char *id,
 	return &q->list[q->n++];
 }
 
-/* An emergency or not is the step that counts; the gravest flag says why. */
+/* An emergency or not is the step that counts; the gravest flag says why. A
+ * flag of the level that stands says how soon and to whom. */
 void question_level(struct triage_question *q, const struct triage *t,
 		    const struct triage_item *x, double likely)
 {
-	double steps =
-		x->level <= 2 ? 2 + 0.2 * (2 - x->level) : t->level - x->level;
+	const double SAME = 0.8;
+	double steps = x->level <= 2 ? 2 + 0.2 * (2 - x->level)
+				     : fmax(SAME, t->level - x->level);
 	double worth = 40 * likely * steps;
 
 	if (!q->why.in[LANG_ZH] || worth > q->worth)
@@ -104,7 +121,8 @@ void question_level(struct triage_question *q, const struct triage *t,
 }
 
 void question_context(const struct triage *t, struct asked *q,
-		      const struct name *name, const struct triage_item *x)
+		      const struct name *name, const struct triage_item *x,
+		      double likely)
 {
 	const struct context *c = kb_context(t->app->kb, (int)name->argument);
 	struct triage_question *new =
@@ -122,11 +140,12 @@ void question_context(const struct triage *t, struct asked *q,
 			     on ? "Are you taking this now: %s?"
 				: "Have you ever been told you have: %s?",
 			     c->name.in[LANG_EN]);
-	question_level(new, t, x, 0.2);
+	question_level(new, t, x, likely);
 }
 
 void question_measure(const struct triage *t, struct asked *q,
-		      const struct name *name, const struct triage_item *x)
+		      const struct name *name, const struct triage_item *x,
+		      double share)
 {
 	const struct patient *p = &t->patient;
 	bool pregnancy = name->attribute == ATTR_PREGNANT ||
@@ -148,7 +167,7 @@ void question_measure(const struct triage *t, struct asked *q,
 		new->ask = measures[i].ask;
 		question_level(new, t, x,
 			       name->attribute == ATTR_PREGNANT
-				       ? pregnancy_likely(p)
+				       ? share * pregnancy_likely(p)
 				       : measures[i].likely);
 	}
 }

@@ -99,6 +99,11 @@ static bool needed_there(const struct triage *t, const struct triage_item *x)
 	return x->n_needs == 0;
 }
 
+bool triage_known_already(const struct triage *t, const struct triage_item *x)
+{
+	return t->patient.pregnant == TRI_YES && strcmp(x->code, "Z33") == 0;
+}
+
 static void insert(struct triage_ranked *list, size_t *n, size_t max,
 		   const struct triage_ranked *r)
 {
@@ -158,10 +163,10 @@ static bool rank_diseases(struct triage *t, int first, struct err *err)
 	     i < t->k->first[TRIAGE_DISEASE + 1]; i++) {
 		struct triage_item *x = &t->k->items[i];
 		struct triage_ranked r = {.item = x};
-		double more, suspected;
+		double more, suspected = 0;
 		const struct triage_item *red = suspicion(t, i, &suspected);
 		if (!triage_fits(x, &t->patient) ||
-		    (!red && !needed_there(t, x)))
+		    triage_known_already(t, x) || (!red && !needed_there(t, x)))
 			continue;
 		r.points = triage_weigh(t, x->pro, x->n_pro, first, &r.pro,
 					&r.n_pro);

@@ -201,6 +201,8 @@ bool triage_esi(struct triage *t, struct err *err);
 bool triage_rank(struct triage *t, struct err *err);
 /* rank_department.c. `first`: the symptom first complained of. */
 bool triage_rank_departments(struct triage *t, int first, struct err *err);
+/* That she is pregnant is no diagnosis to be made. */
+bool triage_known_already(const struct triage *t, const struct triage_item *x);
 /* Points of what is known of the list, and what gave them. */
 double triage_weigh(const struct triage *t, const struct triage_weight *list,
 		    size_t n, int first, struct triage_mover **ret,
