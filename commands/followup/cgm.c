@@ -1,4 +1,4 @@
-#include "commands/followup/cgm.h"
+#include "commands/followup/cgm_grid.h"
 
 #include "base/num.h"
 
@@ -84,87 +84,6 @@ static void moments(const struct chart_observation *list, size_t n,
 	ret->gmi = 3.31 + 0.02392 * ret->mean;
 }
 
-/* Swings of at least `least` between turning points, in the direction of the
- * first one. */
-struct swings {
-	double least, sum;
-	size_t n;
-	int direction; /* of the first: 1 up, -1 down, 0 none yet */
-};
-
-static void note_swing(struct swings *s, double from, double to)
-{
-	int direction = to > from ? 1 : -1;
-
-	if (!s->direction)
-		s->direction = direction;
-	if (direction != s->direction)
-		return;
-	s->sum += fabs(to - from);
-	s->n++;
-}
-
-/* One stretch without a gap: a turning point counts once the way back from it
- * has been `least` long. */
-static void swing_through(struct swings *s, const double *y, size_t n)
-{
-	double low = y[0], high = y[0], pivot = y[0];
-	int trend = 0;
-
-	for (size_t i = 1; i < n; i++) {
-		if (trend >= 0)
-			high = fmax(high, y[i]);
-		if (trend <= 0)
-			low = fmin(low, y[i]);
-		if (trend == 0 && y[i] - low >= s->least) {
-			trend = 1;
-			pivot = low;
-			high = y[i];
-		} else if (trend == 0 && high - y[i] >= s->least) {
-			trend = -1;
-			pivot = high;
-			low = y[i];
-		} else if (trend > 0 && high - y[i] >= s->least) {
-			note_swing(s, pivot, high);
-			pivot = high;
-			low = y[i];
-			trend = -1;
-		} else if (trend < 0 && y[i] - low >= s->least) {
-			note_swing(s, pivot, low);
-			pivot = low;
-			high = y[i];
-			trend = 1;
-		}
-	}
-	if (trend)
-		note_swing(s, pivot, trend > 0 ? high : low);
-}
-
-static double find_mage(const struct chart_observation *list, size_t n,
-			double sd)
-{
-	double *y = mem_calloc(n, sizeof *y);
-	struct swings s = {.least = sd};
-	int64_t before = 0;
-	size_t k = 0;
-
-	for (size_t i = 0; sd > 0 && i < n; i++) {
-		if (isnan(list[i].value) || list[i].comparator)
-			continue;
-		if (k && list[i].at - before > 2 * 3600) {
-			swing_through(&s, y, k);
-			k = 0;
-		}
-		y[k++] = is_mg(&list[i]) ? list[i].value
-					 : list[i].value * CGM_MG_PER_MMOL;
-		before = list[i].at;
-	}
-	if (k)
-		swing_through(&s, y, k);
-	free(y);
-	return s.n ? s.sum / (double)s.n : NUM_NONE;
-}
-
 char cgm_gri_zone(double gri)
 {
 	return (char)(gri <= 20   ? 'A'
@@ -221,7 +140,7 @@ bool cgm_describe(const struct chart_observation *list, size_t n,
 	percentages(ret, count);
 	if (goal == CGM_PREGNANT)
 		ret->gri = NUM_NONE;
-	ret->mage = find_mage(list, n, ret->sd);
+	ret->mage = cgm_mage(list, n);
 	cgm_indices(list, n, step, ret);
 	/* more than 14 days are held against their own length */
 	ret->sufficient =

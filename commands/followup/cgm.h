@@ -24,19 +24,24 @@ struct cgm {
 	double gmi;          /* % */
 	double very_low, low, in_range, high, very_high; /* % of n */
 	double gri;                                      /* NaN in pregnancy */
-	/* Mean amplitude of glycaemic excursions, mg/dL: the turning points
-	 * whose swings are at least one SD, and of these swings the ones in
-	 * the direction of the first (Service 1970). The ends of the record
-	 * are turning points; a gap of more than two hours starts anew. NaN:
-	 * no such swing. */
+	/* Mean amplitude of glycaemic excursions (Service 1970), mg/dL, by the
+	 * definition most in use, that of the R package iglu since 3.0
+	 * (Fernandes, doi:10.1177/19322968211061165), whose figures are
+	 * reproduced: points every 5 minutes, turning points between the
+	 * crossings of moving averages of 5 and 32 points, swings of at least
+	 * one SD, the mean of up and down; holes of more than 3 hours part,
+	 * the stretches weigh by their length. What lies beyond the device's
+	 * range counts as its limit. NaN: no such swing, or under 32 points. */
 	double mage;
 	/* Low and high blood glucose index; what lies beyond the device's range
 	 * counts as its limit, so that they are at least this. NaN: a limit is
 	 * not known. */
 	double lbgi, hbgi;
 	double j_index; /* 0.001 (mean + SD)², mg/dL (Wojcicki 1995) */
-	double modd;	/* mean of daily differences, mg/dL; NaN: no two
-			readings a day apart */
+	/* Mean of daily differences (Molnar 1972), mg/dL, as iglu has it: days
+	 * on a grid of the sensor's own minutes, point against point. NaN: no
+	 * two of them a day apart. */
+	double modd;
 	bool sufficient; /* coverage of 70 % or more */
 };
 

@@ -130,25 +130,40 @@ metrics() {
 		mean, sd = statistics.fmean(mg), statistics.stdev(mg)
 		r |= {'mean_mg_dl': mean, 'sd_mg_dl': sd, 'cv': 100 * sd / mean, 'gmi': 3.31 + 0.02392 * mean,
 		      'gri': min(100, 3 * r['very_low'] + 2.4 * r['low'] + 1.6 * r['very_high'] + 0.8 * r['high'])}
-		# turning points a swing of one SD apart, then the swings of the first's direction
-		points, trend, extreme = [mg[0]], 0, mg[0]
-		least = greatest = mg[0]
-		for x in mg[1:]:
-		    if trend == 0:
-		        least, greatest = min(least, x), max(greatest, x)
-		        if x - least >= sd:
-		            points, trend, extreme = [least], 1, x
-		        elif greatest - x >= sd:
-		            points, trend, extreme = [greatest], -1, x
-		    elif (x - extreme) * trend > 0:
-		        extreme = x
-		    elif (extreme - x) * trend >= sd:
-		        points.append(extreme)
-		        trend, extreme = -trend, x
-		points.append(extreme)
-		swings = [b - a for a, b in zip(points, points[1:])]
-		same = [abs(s) for s in swings if s * swings[0] > 0]
-		r['mage_mg_dl'] = sum(same) / len(same)
+		# the turning points lie between the crossings of two moving averages; swings
+		# of one SD, the mean of up and down; the grid begins at 00:05
+		y = mg[1:]
+		sd = statistics.stdev(y)
+		ma = lambda i, w: statistics.fmean(y[max(i, w - 1) - w + 1:max(i, w - 1) + 1])
+		d = [ma(i, 5) - ma(i, 32) for i in range(len(y))]
+		cross = [(0, d[0] > 0)]
+		for i in range(1, len(d)):
+		    if d[i] * d[i - 1] < 0 or d[i] * d[cross[-1][0]] < 0:
+		        cross.append((i, d[i] > d[i - 1]))
+		cross.append((len(y) - 1, d[-1] > 0))
+		points, start = [], 0
+		for (_, high), (stop, _) in zip(cross, cross[1:]):
+		    part = y[start:stop + 1]
+		    points.append(max(part) if high else min(part))
+		    start += part.index(points[-1])
+		def swings(q, up):
+		    found, begin, j = [], 0, 0
+		    while j < len(q):
+		        foot = min(q[begin:j + 1])
+		        if q[j] - foot < sd:
+		            j += 1
+		            continue
+		        top = j
+		        for k in range(j, len(q)):
+		            top = k if q[k] > q[top] else top
+		            if q[k] - q[top] < -sd or k == len(q) - 1:
+		                break
+		        found.append(q[top] - foot)
+		        if k == len(q) - 1:
+		            break
+		        begin, j = (k if up else top), k
+		    return statistics.fmean(found)
+		r['mage_mg_dl'] = (swings(points, True) + swings([-x for x in points], False)) / 2
 		json.dump(r, open('expected.json', 'w'))
 	PY
 }
@@ -201,8 +216,8 @@ metrics() {
 		six = cgm['agp'][6] # the crest: 165 mg/dL is 9.16 mmol/L
 		assert six['n'] == 56 and 9.0 < six['p50'] <= 9.16, six
 		assert six['p5'] <= six['p25'] <= six['p50'] <= six['p75'] <= six['p95']
-		# half a swing at either end, 13 whole ones between
-		assert abs(cgm['mage_mg_dl'] - (45 + 13 * 90 + 45) / 15) < 1, cgm['mage_mg_dl']
+		# half a swing at an end, 13 whole ones, upwards as downwards
+		assert abs(cgm['mage_mg_dl'] - (45 + 13 * 90) / 14) < 1, cgm['mage_mg_dl']
 		assert cgm['gri_zone'] == 'A'
 	PY
 }
