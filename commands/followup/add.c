@@ -1,5 +1,6 @@
 /* add: readings, and the visit they were taken at. */
 #include "commands/followup/followup.h"
+#include "commands/followup/typed.h"
 
 #include "base/date.h"
 
@@ -197,6 +198,20 @@ static bool keep(struct followup *f, const char *patient, struct given *g,
 	return store(f, patient, &g->readings, batch, err);
 }
 
+/* Nothing that was typed is left out in silence. */
+void followup_say_remarks(struct followup *f)
+{
+	for (size_t i = 0; i < f->remarks.n; i++)
+		strbuf_addf(&f->out, "%s%s",
+			    i ? SAY(f->app->ui, "、", ", ")
+			      : SAY(f->app->ui, "  未记：", "  not recorded: "),
+			    f->remarks.at[i]);
+	if (f->remarks.n)
+		strbuf_adds(&f->out,
+			    SAY(f->app->ui, "（不是读数，也不是表单项）\n",
+				" (no reading, no field of a form)\n"));
+}
+
 bool followup_add(struct followup *f, struct err *err)
 {
 	if (f->words->n > 2 && followup_is_missed(f->words->at[2]))
@@ -224,8 +239,9 @@ bool followup_add(struct followup *f, struct err *err)
 				&f->out, "  %.16s",
 				date_format(day_of, at.at + at.zone, at.timed));
 		strbuf_addch(&f->out, '\n');
-		ok = keep(f, p.id, &g, &at, batch, err) &&
-		     followup_judge(f, &p, 90, &patient, &seen, &r, err);
+		ok = keep(f, p.id, &g, &at, batch, err);
+		followup_say_remarks(f);
+		ok = ok && followup_judge(f, &p, 90, &patient, &seen, &r, err);
 	}
 	int64_t day = (at.at + at.zone) / DATE_DAY;
 	ok = ok &&

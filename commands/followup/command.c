@@ -314,6 +314,7 @@ static int run(struct app *app, const void *params,
 	if (!ok)
 		f.status = is_usage(err) ? EXIT_USAGE : EXIT_FAILED;
 	chart_close(f.chart);
+	vec_free(&f.remarks);
 	strbuf_release(&f.out);
 	arena_free(&f.arena);
 	return f.status;

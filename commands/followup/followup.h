@@ -39,6 +39,7 @@ struct followup {
 	struct arena arena;
 	struct strbuf out;
 	const char *said_at; /* a day among the words, in place of --at */
+	struct string_vec remarks; /* typed, and neither reading nor field */
 	const char *seen;    /* the patient who was looked at; NULL: a list */
 	int64_t today;
 	int status;

@@ -49,7 +49,11 @@ static const struct {
 	{"hb", "HGB", NULL},
 	{"mmrc", "MMRC", NULL},
 	{"cat", "CAT_SCORE", NULL},
-	{"fev1", "FEV1_PRED", NULL},
+	{"fev1", "FEV1", NULL},
+	{"fev1%", "FEV1_PRED", NULL},
+	{"fvc", "FVC", NULL},
+	{"o2", "PULSEOX", NULL},
+	{"ht", "HEIGHT", NULL},
 	{"sbp", "SBP", NULL},
 	{"systolic", "SBP", NULL},
 	{"diastolic", "DBP", NULL},
@@ -106,6 +110,11 @@ static const struct {
 	{"空腹", "fasting", "FPG"},
 	{"pp", "post-prandial", "PPG2H"},
 	{"pp1h", "post-prandial", "PPG1H"},
+	{"2h pp", "post-prandial", "PPG2H"},
+	{"2hr pp", "post-prandial", "PPG2H"},
+	{"2hpp", "post-prandial", "PPG2H"},
+	{"1h pp", "post-prandial", "PPG1H"},
+	{"1hr pp", "post-prandial", "PPG1H"},
 	{"postprandial", "post-prandial", "PPG2H"},
 	{"post-prandial", "post-prandial", "PPG2H"},
 	{"premeal", "pre-meal", NULL},
@@ -130,6 +139,7 @@ static const struct {
 	{"诊室", "clinic", NULL},
 	{"capillary", "capillary", NULL},
 	{"指尖", "capillary", NULL},
+	{"指", "capillary", NULL},
 };
 
 static const char *lower(struct followup *f, const char *word)
@@ -273,15 +283,44 @@ static const char *meal(const char *word, const char **ret_glucose)
 	return !is_before ? "post-prandial" : first ? "fasting" : "pre-meal";
 }
 
-const char *followup_context(const char *word, const char **ret_glucose)
+static const char *listed(const char *word, const char **ret_glucose)
 {
-	*ret_glucose = NULL;
 	for (size_t i = 0; i < sizeof contexts / sizeof *contexts; i++)
 		if (strcasecmp(word, contexts[i].word) == 0) {
 			*ret_glucose = contexts[i].glucose;
 			return contexts[i].context;
 		}
-	return meal(word, ret_glucose);
+	return NULL;
+}
+
+/* 自己在家测的: 在家. */
+static const char *bare(const char *word, char *buf, size_t size)
+{
+	static const char *const ends[] = {"的", "测量", "测", "量", NULL};
+	size_t n = strlen(word);
+
+	if ((unsigned char)*word < 0x80 || n >= size)
+		return word;
+	memcpy(buf, word, n + 1);
+	if (strncmp(buf, "自己", 6) == 0)
+		memmove(buf, buf + 6, n - 5), n -= 6;
+	for (const char *const *e = ends; *e; e++) {
+		size_t m = strlen(*e);
+		if (n > m && strcmp(buf + n - m, *e) == 0)
+			buf[n -= m] = '\0';
+	}
+	return buf;
+}
+
+const char *followup_context(const char *word, const char **ret_glucose)
+{
+	char buf[48];
+
+	*ret_glucose = NULL;
+	const char *context = listed(word, ret_glucose);
+	if (!context)
+		context = listed(bare(word, buf, sizeof buf), ret_glucose);
+	return context ? context : meal(word, ret_glucose);
 }
 
 bool followup_is_after(const char *word)

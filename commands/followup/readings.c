@@ -116,6 +116,9 @@ static bool read_one(struct followup *f, const char *name, const char *value,
 	o.code = code;
 	if (!value || !read_value(f, value, &o, &rest))
 		return ERR(err, ERR_ARGUMENT, value ? value : name, "a number");
+	/* litres, or the part of what is predicted */
+	if (strcmp(code, "FEV1") == 0 && (*rest == '%' || o.value > 10))
+		o.code = code = "FEV1_PRED";
 	if (!second && !set_unit(f, kb_analyte_by_code(f->app->kb, code),
 				 degrees(&o, rest), &o))
 		return ERR(err, ERR_UNIT, rest);
@@ -144,6 +147,21 @@ static bool read_after(struct followup *f, const char *word, size_t from,
 	return from < ret->n;
 }
 
+/* Words that are no name, have no figure and none behind them: beside readings
+ * they are a remark, which is told. Behind a bare number they may be its unit
+ * ("140 斤"). */
+static bool is_remark(struct followup *f, const struct string_vec *w, size_t i)
+{
+	const char *second, *next = i + 1 < w->n ? w->at[i + 1] : "";
+	double x;
+
+	return !strpbrk(w->at[i], "0123456789=/") &&
+	       !strpbrk(next, "0123456789") &&
+	       !num_parse_all(w->at[i - 1], &x) &&
+	       !followup_code(f, w->at[i], &second) &&
+	       !followup_is_after(w->at[i]);
+}
+
 bool followup_readings(struct followup *f, size_t first,
 		       struct chart_observation_vec *ret, bool *ret_visit,
 		       struct err *err)
@@ -166,6 +184,10 @@ bool followup_readings(struct followup *f, size_t first,
 		}
 		if (read_after(f, w->at[i], from, ret))
 			continue;
+		if (is_remark(f, w, i)) {
+			vec_push(&f->remarks, w->at[i]);
+			continue;
+		}
 		from = ret->n;
 		if (!read_one(f, w->at[i], i + 1 < w->n ? w->at[i + 1] : NULL,
 			      ret, err))
@@ -176,7 +198,8 @@ bool followup_readings(struct followup *f, size_t first,
 		if (!finish(f, &ret->at[k], err))
 			return false;
 	return ret->n || *ret_visit || fields ||
-	       ERR(err, ERR_ARGUMENT, w->at[0],
+	       ERR(err, ERR_ARGUMENT,
+		   f->remarks.n ? f->remarks.at[0] : w->at[0],
 		   "bp 148/92, glu 8.1 fasting, visit");
 }
 

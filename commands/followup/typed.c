@@ -73,7 +73,7 @@ static bool is_code(struct typist *t, const char *name)
 {
 	const char *second;
 
-	return followup_code(t->f, name, &second) != NULL;
+	return followup_code(t->f, typed_plain(t->f, name), &second) != NULL;
 }
 
 /* "家测血压": how, then what; the bytes of the first part. */
@@ -92,6 +92,7 @@ static size_t context_before(struct typist *t, const char *name)
 /* A name by itself. */
 static void put_name(struct typist *t, const char *name)
 {
+	name = typed_plain(t->f, name);
 	const char *second, *code = followup_code(t->f, name, &second);
 	/* 指尖血糖 says more than a glucose */
 	size_t n =
@@ -199,6 +200,15 @@ static void take_word(struct typist *t, const char *word)
 	word += n;
 	if (!*word)
 		return;
+	enum aside aside;
+	n = is_code(t, word) ? 0 : typed_aside_before(word, &aside);
+	if (n) { /* 左臂血压150/95, 测血压150/95 */
+		if (aside == ASIDE_REMARK)
+			vec_push(&t->f->remarks,
+				 arena_strndup(&t->f->arena, word, n));
+		take_word(t, word + n);
+		return;
+	}
 	if (followup_is_after(word) && !is_code(t, word)) {
 		put_context(t, word);
 		return;
@@ -254,7 +264,7 @@ static bool is_field(const char *word)
 
 static void cut(struct followup *f, const char *word, struct string_vec *ret)
 {
-	const char *text = followup_fold_marks(f, word);
+	const char *text = typed_numbers(f, followup_fold_marks(f, word));
 
 	for (const char *p = text; *p;) {
 		p += strspn(p, " ");

@@ -144,6 +144,35 @@ static bool is_day_of_year(struct followup *f, const char *text,
 	return when_scan(said, f->today, when) == strlen(said);
 }
 
+/* Whether the last reading so far is a pulse. */
+static bool is_pulse(struct followup *f, const struct string_vec *so_far)
+{
+	const char *second,
+		*code = so_far->n > 1
+				? followup_code(f, so_far->at[so_far->n - 2],
+						&second)
+				: NULL;
+
+	return code && strcmp(code, "HR") == 0;
+}
+
+/* A word or two that stand beside the readings: left out, or told. */
+static size_t aside_at(struct followup *f, const struct string_vec *w, size_t i,
+		       const struct string_vec *so_far)
+{
+	size_t most = w->n - i < 3 ? w->n - i : 3;
+
+	for (size_t n = most; n > 0; n--) {
+		const char *text = join(f, w, i, n);
+		enum aside aside = typed_aside(text, is_pulse(f, so_far));
+		if (aside == ASIDE_REMARK)
+			vec_push(&f->remarks, text);
+		if (aside != ASIDE_NONE)
+			return n;
+	}
+	return 0;
+}
+
 /* "血脂 TC 5.2": the heading of what follows. */
 static bool is_heading(struct followup *f, const char *word, const char *next)
 {
@@ -186,6 +215,8 @@ void followup_phrases(struct followup *f, const struct string_vec *words,
 			n = taken;
 			vec_push(ret, word);
 		} else if (!named && (taken = day_at(f, words, i, when)) != 0) {
+			n = taken;
+		} else if ((taken = aside_at(f, words, i, ret)) != 0) {
 			n = taken;
 		} else if (named || !may_be_day(ret) ||
 			   !is_day_of_year(f, word, when)) {

@@ -245,3 +245,18 @@ cell() {
 	CLIN_NOW=2026-11-30T09:00:00+08:00 run_split "$CLIN" followup add R9 missed --reason 电话不通
 	[[ "$stderr" == *"现在没有该做的随访"* ]]
 }
+
+@test "the COPD form, by the instructions for filling it in" {
+	"$CLIN" followup enrol P2 --sex M --birth 1950-03-02 -p copd --name 张某 >/dev/null
+	"$CLIN" followup add P2 visit spo2 94 fev1 1.62 fvc 2.9 fev1_fvc 56 'fev1 58%' wt 62 height 168 \
+		symptoms_copd=咳嗽、咳痰 oedema=无 comorbid=高血压 smoke=5/0 obey=一般 vaccine=流感 mmrc 2 >/dev/null
+	"$CLIN" followup report copd --quarter 2026Q4 -f csv --with-names >c.csv
+	[ "$(cell c.csv 症状)" = 咳嗽、咳痰 ]
+	[ "$(cell c.csv 外周水肿)" = 无 ]
+	[ "$(cell c.csv '脉搏氧饱和度（SpO2）（%）')" = 94 ]
+	[ "$(cell c.csv 'FEV1（L）')" = 1.62 ]
+	[ "$(cell c.csv 'FVC（L）')" = 2.9 ]
+	[ "$(cell c.csv 'FEV1占预计值百分比（%）')" = 58 ]
+	[ "$(cell c.csv 疫苗免疫史)" = 流感 ]
+	[ "$(cell c.csv 'mMRC 分级')" = 2 ]
+}

@@ -160,7 +160,7 @@ on() {
 
 @test "what cannot be is named, and nothing is kept" {
 	for words in 'bp 92/148' 'bp 148' '心率' 'hr abc' 'foo 12' 'wt 700' 'spo2 970' 'k 46' 't 368' '体重 140 斤' '血压 148-92-70' \
-		'bp 1a8/90' '血压 1a8/90' home '空腹' '左臂血压 150/95' '11.28 bp 150/92' 'hr 1o2'; do
+		'bp 1a8/90' '血压 1a8/90' home '空腹' 左臂 律齐 '血压 左臂' '11.28 bp 150/92' 'hr 1o2'; do
 		run_split "$CLIN" followup add P1 "$words"
 		[ "$status" -ne 0 ] || { echo "$words"; false; }
 		[ -n "$stderr" ]
@@ -178,4 +178,30 @@ on() {
 	"$CLIN" followup add P1 correct 血压138/92 >out
 	grep -q '138' out
 	[ "$("$CLIN" followup trend P1 SBP -f csv | tail -n +2 | cut -d, -f3)" = 138 ]
+}
+
+@test "which arm, lying or standing, a rhythm: told as not recorded; fillers are nothing" {
+	for words in '左臂血压150/95' '右上肢 BP 150/95 mmHg' '坐位血压150/95' 'bp 150/95 left arm' 'standing bp 150/95' 'BP sitting 150/95' \
+		'血压：150/95（左）' '150-95' '血压150-95mmHg' 'BP is 150/95' '测血压150/95' '血压高，150/95' '血压一百五十/九十五'; do
+		typed "$words" '收缩压 150 mmHg' '舒张压 95 mmHg'
+	done
+	"$CLIN" followup add P1 '左臂血压150/95 心率72次/分 律齐' --dry-run | grep -q '^  未记：左臂、律齐（'
+	"$CLIN" followup add P1 'bp 150/95 left arm' --dry-run --lang en | grep -q 'not recorded: left arm ('
+	"$CLIN" followup add P1 'pulse 76 regular' --dry-run >out # no adherence
+	run ! grep -q '表单' out
+	typed '自己在家测的血压138/84' '收缩压 138 mmHg (home)' '舒张压 84 mmHg (home)'
+	typed 'home BP average 136/82' '收缩压 136 mmHg (home)' '舒张压 82 mmHg (home)'
+	typed '体温37度2' '体温 37.2 °C'
+	typed '体温三十六度五' '体温 36.5 °C'
+	typed '身高1米68 体重72' '身高 168 cm' '体重 72 kg'
+	typed '心率每分钟78次' '心率 78 /min'
+	typed 'O2 97%' '指脉氧饱和度 97 %'
+	typed 'weight 160 lb' '体重 160 lb'
+	typed '2hr pp 9.8' '餐后2小时血糖 9.8 mmol/L (post-prandial)'
+	typed 'fev1 1.62 fvc 2.9' '一秒用力呼气容积 1.62 L' '用力肺活量 2.9 L'
+	typed 'fev1 58%' 'FEV1 占预计值 58 %'
+	for words in 'bp 148/92 foo 12' '体重 140 石' 'weight 11 stone' '血压 左臂 律齐'; do # a unit, a name, nothing
+		run_split "$CLIN" followup add P1 "$words"
+		[ "$status" -ne 0 ] || { echo "$words"; false; }
+	done
 }
