@@ -41,8 +41,9 @@ void compile_words(struct compiler *c)
 		run_statement(c, &e[i], s);
 		for (size_t k = 0; k < yaml_count(names); k++)
 			add_term(c,
-				 strncmp(word, "cue.", 4) == 0    ? TERM_CUE
-				 : strncmp(word, "part.", 5) == 0 ? TERM_PART
+				 strncmp(word, "cue.", 4) == 0     ? TERM_CUE
+				 : strncmp(word, "part.", 5) == 0  ? TERM_PART
+				 : strncmp(word, "plain.", 6) == 0 ? TERM_PLAIN
 				 : strncmp(word, "search.", 7) == 0
 					 ? TERM_SEARCH
 				 : strncmp(word, "say.", 4) == 0 ||

@@ -25,6 +25,7 @@ enum term_domain {
 	TERM_TOPIC,      /* target: symptom id; topics (kb/triage.h) */
 	TERM_SAY,        /* target: word id; words of kb/explain only */
 	TERM_GIST,       /* target: symptom id; English names (kb/gist.h) */
+	TERM_PLAIN,      /* target: word id; ordinary language (kb/language) */
 	TERM_DOMAINS
 };
 

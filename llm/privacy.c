@@ -3,11 +3,15 @@
 #include "base/date.h"
 #include "base/utf8.h"
 #include "llm/privacy_find.h"
+#include "llm/privacy_unknown.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/random.h>
+
+enum { ROUNDS_MOST = 8 };
 
 void privacy_init(struct privacy *p, struct kb *kb)
 {
@@ -175,25 +179,6 @@ static void add_shifted(struct privacy *p, const char *original, long long days,
 	strbuf_adds(ret, day);
 }
 
-/* "[电话12]" is what we wrote. Returns its length; 0: it is none. */
-static size_t placeholder_at(const char *s, size_t n, size_t i)
-{
-	static const char *const kinds[] = {"姓名", "证件", "电话", "卡号",
-					    "邮箱", "账号", "编号", "地址",
-					    "单位", "车牌", "网址"};
-
-	for (size_t k = 0; s[i] == '[' && k < sizeof kinds / sizeof *kinds;
-	     k++) {
-		size_t at = i + 1 + strlen(kinds[k]);
-		if (!starts_with(s + i + 1, n - i - 1, kinds[k]))
-			continue;
-		while (at < n && isdigit((unsigned char)s[at]))
-			at++;
-		return at < n && s[at] == ']' ? at + 1 - i : 0;
-	}
-	return 0;
-}
-
 /* Persons first, wherever they are named: they are replaced everywhere. */
 static void note_persons(struct privacy *p, const struct strbuf *plain)
 {
@@ -250,16 +235,16 @@ static size_t replace_at(struct privacy *p, const struct strbuf *plain,
 	return len;
 }
 
-void privacy_redact(struct privacy *p, const char *text, size_t n,
-		    struct strbuf *ret)
+/* What cues and forms tell, replaced. */
+static void replace_found(struct privacy *p, const struct strbuf *text,
+			  struct strbuf *ret)
 {
-	struct strbuf plain = STRBUF_INIT;
+	struct strbuf plain = *text;
 
-	plain_text(text, n, &plain);
 	note_persons(p, &plain);
 	for (size_t i = 0; i < plain.len;) {
 		uint32_t cp;
-		size_t len = placeholder_at(plain.buf, plain.len, i);
+		size_t len = privacy_placeholder(plain.buf, plain.len, i);
 		if (len) {
 			strbuf_add(ret, plain.buf + i, len);
 			i += len;
@@ -273,7 +258,51 @@ void privacy_redact(struct privacy *p, const char *text, size_t n,
 		}
 		i += len;
 	}
+}
+
+/* Replace what no vocabulary knows; true: something was. */
+static bool replace_unknown(struct privacy *p, struct strbuf *text)
+{
+	struct strbuf ret = STRBUF_INIT;
+	unsigned char *mark = text->len ? malloc(text->len) : NULL;
+	bool any =
+		mark && privacy_mark_unknown(p->kb, text->buf, text->len, mark);
+
+	for (size_t i = 0, end; any && i < text->len; i = end) {
+		for (end = i + 1; end < text->len && mark[end] == mark[i];)
+			end++;
+		if (!mark[i]) {
+			strbuf_add(&ret, text->buf + i, end - i);
+			continue;
+		}
+		strbuf_adds(&ret, placeholder_of(p, "其他",
+						 arena_strndup(&p->arena,
+							       text->buf + i,
+							       end - i)));
+		p->redacted++;
+	}
+	if (any) {
+		strbuf_clear(text);
+		strbuf_add(text, ret.buf, ret.len);
+	}
+	strbuf_release(&ret);
+	free(mark);
+	return any;
+}
+
+void privacy_redact(struct privacy *p, const char *text, size_t n,
+		    struct strbuf *ret)
+{
+	struct strbuf plain = STRBUF_INIT, safe = STRBUF_INIT;
+
+	plain_text(text, n, &plain);
+	replace_found(p, &plain, &safe);
+	/* what stood beside an unknown word may be one now: until none is */
+	for (int k = 0; p->kb && k < ROUNDS_MOST && replace_unknown(p, &safe);)
+		k++;
+	strbuf_add(ret, safe.buf, safe.len);
 	strbuf_release(&plain);
+	strbuf_release(&safe);
 }
 
 bool privacy_clean(const struct privacy *p, const char *text, size_t n)
@@ -285,7 +314,7 @@ bool privacy_clean(const struct privacy *p, const char *text, size_t n)
 	for (size_t i = 0; clean && i < plain.len;) {
 		struct identifier found;
 		uint32_t cp;
-		size_t ours = placeholder_at(plain.buf, plain.len, i);
+		size_t ours = privacy_placeholder(plain.buf, plain.len, i);
 		if (ours) {
 			i += ours;
 			continue;

@@ -121,8 +121,9 @@ static bool abbreviation(const char *s, size_t n)
 	       isupper((unsigned char)s[n - 1]);
 }
 
-/* A name behind its cue: up to four ideographs (more around ·), or words. */
-size_t cue_name_end(struct kb *kb, const char *s, size_t n, size_t i, bool firm)
+/* Up to four ideographs (more around ·); *ret_count of them. */
+static size_t ideographs_end(const char *s, size_t n, size_t i, bool firm,
+			     size_t *ret_count)
 {
 	size_t end = i, count = 0, most = 4;
 	uint32_t cp;
@@ -159,7 +160,26 @@ size_t cue_name_end(struct kb *kb, const char *s, size_t n, size_t i, bool firm)
 		end -= 3;
 		count--;
 	}
+	*ret_count = count;
+	return end;
+}
+
+/* 配偶：与…, 配偶：健康, 术者应…: no names */
+static bool no_name(const char *s, size_t n, bool firm)
+{
+	static const char *const never[] = {"与",   "健康", "体健",
+					    "健在", "不详", "已故",
+					    "未知", "同上", NULL};
+	static const char *const verbs[] = {"应", "和", "于", NULL};
+
+	return han_one_of(s, n, never) || (!firm && han_one_of(s, n, verbs));
+}
+
+size_t cue_name_end(struct kb *kb, const char *s, size_t n, size_t i, bool firm)
+{
+	size_t count, end = ideographs_end(s, n, i, firm, &count);
 	bool dot;
+
 	/* 周/李时: both who signed */
 	size_t other = end < n && s[end] == '/' && count
 			       ? surname_at(s + end + 1, n - end - 1, NULL)
@@ -170,13 +190,7 @@ size_t cue_name_end(struct kb *kb, const char *s, size_t n, size_t i, bool firm)
 	size_t sounds = han_sounds(s + i, n - i, &dot);
 	if (count && sounds >= 9 && !known_within(kb, s + i, sounds))
 		return i + sounds;
-	/* 配偶：与…, 配偶：健康, 术者应…: no names */
-	static const char *const never[] = {"与",   "健康", "体健",
-					    "健在", "不详", "已故",
-					    "未知", "同上", NULL};
-	static const char *const verbs[] = {"应", "和", "于", "应", NULL};
-	if (count && (han_one_of(s + i, n - i, never) ||
-		      (!firm && han_one_of(s + i, n - i, verbs))))
+	if (count && no_name(s + i, n - i, firm))
 		return i;
 	if (count) /* "家属要求", "签名不详": words, not names */
 		return !firm && (!surname_at(s + i, n - i, NULL) ||

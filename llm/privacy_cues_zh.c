@@ -283,6 +283,8 @@ const struct privacy_cue privacy_cues_zh[] = {
 	{"拨打", "电话", CUE_NUMBER},
 	{"电联", "电话", CUE_NUMBER},
 	{"呼机", "电话", CUE_NUMBER},
+	{"分机", "电话", CUE_NUMBER},
+	{"内线", "电话", CUE_NUMBER},
 	{"短号", "电话", CUE_NUMBER},
 	{"抖音", "账号", CUE_HANDLE},
 	{"快手", "账号", CUE_HANDLE},

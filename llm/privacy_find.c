@@ -211,7 +211,7 @@ bool find_plate(const char *s, size_t n, size_t i, struct identifier *ret)
 {
 	static const char provinces[] =
 		"京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
-	size_t at = i + 3, end, digits = 0;
+	size_t at = i + 3, end, digits = 0, blanks = 0;
 
 	if (i + 9 > n || ((unsigned char)s[i] & 0xF0) != 0xE0)
 		return false;
@@ -224,9 +224,14 @@ bool find_plate(const char *s, size_t n, size_t i, struct identifier *ret)
 	else if (s[at] == ' ' || s[at] == '-')
 		at++;
 	for (end = at;
-	     end < n && (digit(s[end]) || isupper((unsigned char)s[end]));
-	     end++)
+	     end < n &&
+	     (digit(s[end]) || isupper((unsigned char)s[end]) ||
+	      (s[end] == ' ' && end > at && end + 1 < n &&
+	       (digit(s[end + 1]) || isupper((unsigned char)s[end + 1]))));
+	     end++) {
 		digits += digit(s[end]);
+		blanks += s[end] == ' ';
+	}
 	/* 川A0120警 */
 	static const char *const kinds[] = {"警", "学", "港", "澳",
 					    "挂", "领", "使", NULL};
@@ -235,7 +240,7 @@ bool find_plate(const char *s, size_t n, size_t i, struct identifier *ret)
 		*ret = (struct identifier){"车牌", i, end + kind};
 		return true;
 	}
-	if (end - at < 5 || end - at > 6 || digits < 2 ||
+	if (end - at - blanks < 5 || end - at - blanks > 6 || digits < 2 ||
 	    (end < n && word(s[end])))
 		return false;
 	*ret = (struct identifier){"车牌", i, end};

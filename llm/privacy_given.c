@@ -84,7 +84,30 @@ const char privacy_eponyms[] =
 	"stevens|still|stokes|sydenham|takayasu|tanner|tinel|tourette|trousseau|"
 	"turner|vincent|virchow|waldenstrom|wallenberg|waterhouse|weber|wegener|"
 	"weil|wells|wernicke|whipple|willebrand|wilms|wilson|wolff|zenker|zieve|"
-	"zollinger|";
+	"zollinger|"
+	"adie|alport|angelman|ann|arbor|argyll|arnold|asherman|auer|balthazar|"
+	"bankart|barlow|bart|barthel|bartholin|battle|beck|becks|benedikt|"
+	"bennett|billroth|binet|binswanger|bishop|boerhaave|bosniak|boston|"
+	"boxer|braden|breslow|bristol|brodie|brown|browne|cabot|caroli|chaddock|"
+	"chvostek|clark|colles|conn|corrigan|councilman|courvoisier|cowper|"
+	"crigler|cullen|curtis|dandy|darier|dieulafoy|digeorge|dix|dohle|"
+	"douglas|dravet|dubin|durie|epley|finkelstein|fleischner|forrest|"
+	"friedrichs|gaisbock|galeazzi|ganong|garden|gastaut|gleason|golden|"
+	"gordon|gowers|graaf|grey|gubler|gunn|hailey|hallpike|hamman|hampton|"
+	"harris|hartmann|heinz|hill|hoehn|hoffmann|holmes|horton|hounsfield|"
+	"howell|huet|hugh|hunt|hunter|hurler|ivor|jackson|janeway|jolly|"
+	"kallmann|karnofsky|kearns|kehr|kocher|krabbe|kupffer|lachman|langhans|"
+	"lanz|leber|leigh|lemierre|lennox|leriche|leventhal|levine|leydig|"
+	"lisfranc|lown|ludwig|lugano|lund|macewen|marcus|may|mayo|mcmurray|"
+	"meigs|millard|mirizzi|monteggia|morison|moro|morse|mullerian|nabothian|"
+	"najjar|negri|nelson|nissen|nissl|noonan|norton|oppenheim|ormond|"
+	"ortolani|osgood|pancoast|pappenheimer|patau|pelger|pfannenstiel|pick|"
+	"potter|prader|pringle|pugh|purkinje|quinsy|rai|ranson|rendu|robertson|"
+	"rokitansky|rolandic|romano|rosenthal|rotor|roux|rubella|sachs|salmon|"
+	"salter|sanfilippo|sayre|schaumann|scheuermann|schlatter|schwann|"
+	"sequard|sertoli|sever|sezary|skene|spurling|stein|sternberg|sweet|tay|"
+	"thomas|thurner|todd|trendelenburg|troemner|troisier|usher|vinson|"
+	"walker|ward|waterlow|west|westermark|wharton|white|willi|williams|yahr|";
 
 /* Words that stand with a capital and are no names: of records, sentences,
  * calendars, places. */

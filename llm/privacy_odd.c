@@ -18,10 +18,10 @@ static bool word(char c)
 static bool odd_number(const char *s, size_t n, size_t i,
 		       struct identifier *ret)
 {
-	static const char *const forms[] = {"ddd.ddd.dddd",   "ddd.dddd.dddd",
-					    "ddd****dddd",    "ddd***dddd",
-					    "dddd dddd dddd", "dddd-dddd-dddd",
-					    "ddd **** dddd",  "ddd-****-dddd"};
+	static const char *const forms[] = {
+		"ddd.ddd.dddd",  "ddd.dddd.dddd",  "ddd****dddd",
+		"ddd***dddd",    "dddd dddd dddd", "dddd-dddd-dddd",
+		"ddd **** dddd", "ddd-****-dddd",  "ddd dd dddd"};
 	static const char spelled[] = "〇零一二三四五六七八九幺";
 	size_t k, len = 0;
 
@@ -49,14 +49,44 @@ static bool odd_number(const char *s, size_t n, size_t i,
 		*ret = (struct identifier){"编号", i, i + k};
 		return true;
 	}
+	size_t figures = 0;
 	for (len = 0; i + len + 3 <= n; len += 3) {
 		const char *p =
 			memmem(spelled, sizeof spelled - 1, s + i + len, 3);
-		if (!p || (p - spelled) % 3)
+		bool figure = p && (p - spelled) % 3 == 0;
+		if (!figure && (!len || (!starts_with(s + i + len, 3, "，") &&
+					 !starts_with(s + i + len, 3, "、"))))
 			break;
+		figures += figure;
 	}
 	*ret = (struct identifier){"电话", i, i + len};
-	return len >= 21;
+	return figures >= 7;
+}
+
+/* DOB 4/7/58: two figures of a year are no date elsewhere. */
+static bool born(const char *s, size_t n, size_t i, struct identifier *ret)
+{
+	static const char *const cues[] = {"DOB",   "D.O.B.", "born", "Born",
+					   "birth", "Birth",  "生日", "出生"};
+	size_t at = i, end = i, parts = 1;
+
+	while (at > 0 && strchr(": ：(", s[at - 1]) && i - at < 3)
+		at--;
+	if (!digit(s[i]) || at == i)
+		return false;
+	while (end < n &&
+	       (digit(s[end]) || (strchr("./-", s[end]) && s[end] &&
+				  end + 1 < n && digit(s[end + 1])))) {
+		parts += !digit(s[end]);
+		end++;
+	}
+	*ret = (struct identifier){"编号", i, end};
+	for (size_t k = 0; k < sizeof cues / sizeof *cues; k++) {
+		size_t len = strlen(cues[k]);
+		if (at >= len && memcmp(s + at - len, cues[k], len) == 0)
+			return parts == 3 && end - i <= 8;
+	}
+	return false;
 }
 
 /* (01)00884838012345(21)A7788; GB29 NWBK 6016 1331 9268 19 */
@@ -193,7 +223,7 @@ static bool segment(const char *s, size_t n, size_t i, struct identifier *ret)
 
 bool find_odd(const char *s, size_t n, size_t i, struct identifier *ret)
 {
-	return segment(s, n, i, ret) || social_security(s, n, i, ret) ||
-	       lettered(s, n, i, ret) || odd_number(s, n, i, ret) ||
-	       coded(s, n, i, ret);
+	return segment(s, n, i, ret) || born(s, n, i, ret) ||
+	       social_security(s, n, i, ret) || lettered(s, n, i, ret) ||
+	       odd_number(s, n, i, ret) || coded(s, n, i, ret);
 }

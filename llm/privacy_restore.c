@@ -49,12 +49,19 @@ void privacy_counts(const struct privacy *p, bool english, struct strbuf *ret)
 {
 	static const struct {
 		const char *kind, *english;
-	} kinds[] = {{"姓名", "names"},   {"证件", "ids"},
-		     {"电话", "phones"},  {"卡号", "cards"},
-		     {"邮箱", "e-mails"}, {"账号", "accounts"},
-		     {"编号", "numbers"}, {"地址", "addresses"},
-		     {"日期", "dates"},   {"单位", "institutions"},
-		     {"车牌", "plates"},  {"网址", "addresses of networks"}};
+	} kinds[] = {{"姓名", "names"},
+		     {"证件", "ids"},
+		     {"电话", "phones"},
+		     {"卡号", "cards"},
+		     {"邮箱", "e-mails"},
+		     {"账号", "accounts"},
+		     {"编号", "numbers"},
+		     {"地址", "addresses"},
+		     {"日期", "dates"},
+		     {"单位", "institutions"},
+		     {"车牌", "plates"},
+		     {"网址", "addresses of networks"},
+		     {"其他", "words nobody knows"}};
 	bool any = false;
 
 	for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {

@@ -13,6 +13,7 @@ static const char plain_surnames[] =
 	"蔡余杜叶程苏魏吕丁沈姚卢姜崔钟谭陆汪范廖贾夏韦傅邹孟熊秦邱江尹薛闫段雷侯"
 	"龙史陶黎贺顾毛郝龚邵钱覃武戴莫孔汤庞樊兰殷施倪严牛俞章鲁葛毕聂焦齐梅庄辛"
 	"翟耿涂祝岳翁甘游柯乔阎闫邬晏滕瞿岑奚窦鄢匡臧闵裴佟邢栾甄缪詹湛郁隋阮蔺"
+	"蒲揭郦靳禤苌逯缑钭沃佘牟厍苑贲羿宓郇訾韶郜冉璩濮扈冀浦殳蔚夔巩敖阚饶毋乜巢蒯荆竺桓赖胥莘姬寇裘昝嵇仉佴谯笪"
 	"褚戚骆柏宫冼檀尉迟茅颛谌逄仝邰郗郏邸亓麴鞠巫庾虞晁戎堵咸";
 /* Surnames that are words, too: only where nothing else can be meant. */
 static const char other_surnames[] =
@@ -94,6 +95,7 @@ size_t surname_at(const char *s, size_t n, bool *ret_plain)
 
 /* Characters that given names are made of. */
 static const char given_chars[] =
+	"贤桃俐滨帅灿迪昆闯奎魁俭朴菁菲蓓瑛珊栩铎钊铮锦锴妞"
 	"伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国志文斌辉鹏宇"
 	"浩鑫欣雨梓子涵轩泽博睿佳怡琳雪梅莉萍燕玲芬凤云琴珍琼淑惠慧颖倩婷婉晓小春"
 	"夏秋冬海波江河山川林森松柏栋梁德福贵禄寿喜庆祥瑞龙虎彪豪雄俊彦哲思远航飞"
