@@ -55,6 +55,7 @@ struct order {
 	double strength_high; /* "8.6-50 mg" of one who knows no better; NaN */
 	struct parts parts;   /* strength of a combination */
 	double bare;       /* a number without a unit where the dose stands */
+	double bare_high;  /* … a range of them: 5-20; NaN */
 	bool decimal;      /* … written 1.0 */
 	double spec;       /* a number without a unit in front of a pack */
 	double day_factor; /* of the dose a day, uneven takings; NaN */

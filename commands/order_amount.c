@@ -180,7 +180,8 @@ static void read_mass(struct kb *kb, struct order *o)
 	if (q->unit || x <= 0 || (o->form && !swallowed_way(o)) ||
 	    (q == &o->dose && o->strength.unit))
 		return;
-	if (isnan(most) ? x > 2 && one : x >= least && x <= 2)
+	bool two = q == &o->dose && x == floor(x) && x <= 2;
+	if (isnan(most) ? x > 2 && one : x >= least && two)
 		return; /* two tablets, or two milligrams */
 	if (x <= most && (x >= 10 || x >= least) && (!cjk || x > 2))
 		*q = (struct quantity){x, "mg"};
@@ -302,6 +303,13 @@ void order_amounts(struct kb *kb, struct order *o, struct arena *a)
 			{o->dose.value, o->dose_high}, 2, "mg", true};
 		o->dose = (struct quantity){NUM_NONE, NULL};
 		o->dose_high = NUM_NONE;
+	}
+	/* "Lotrel 5-20" */
+	if (o->drug->n_ingredients == 2 && !o->parts.n &&
+	    o->bare >= 2.5 && o->bare_high >= 2 * o->bare) {
+		o->parts =
+			(struct parts){{o->bare, o->bare_high}, 2, NULL, true};
+		o->bare = NUM_NONE;
 	}
 	if (o->drug->n_ingredients == 2 && !o->parts.n &&
 	    !isnan(o->strength_high) && o->strength.unit &&

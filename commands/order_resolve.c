@@ -23,6 +23,7 @@ struct order order_blank(void)
 			      .per_day = NUM_NONE,
 			      .days = NUM_NONE,
 			      .bare = NUM_NONE,
+			      .bare_high = NUM_NONE,
 			      .spec = NUM_NONE,
 			      .day_factor = NUM_NONE,
 			      .most = {NUM_NONE, NULL},

@@ -83,6 +83,7 @@ void reading_bare(struct reading *r, const struct quantity *q, double high,
 			(struct quantity){q->value, counted_as(r->o->form)};
 	} else if (isnan(r->o->bare)) {
 		r->o->bare = q->value;
+		r->o->bare_high = high;
 		r->o->decimal = point;
 	}
 }

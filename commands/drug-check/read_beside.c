@@ -142,9 +142,10 @@ static size_t price(const struct reading *r)
 /* 国药准字H20050123, 批号:20261101: bytes. */
 size_t approval_read(const char *s, size_t n)
 {
-	static const char *const words[] = {"国药准字", "批准文号", "注册证号",
-					    "生产批号", "批号",     "NDC",
-					    NULL};
+	static const char *const words[] = {
+		"国药准字", "批准文号", "注册证号", "生产批号", "批号",
+		"处方号",   "处方编号", "病历号",   "住院号",   "门诊号",
+		"流水号",   "医嘱号",   "NDC",      NULL};
 	size_t m = reading_starts(s, n, words), i;
 
 	if (!m)
@@ -207,13 +208,41 @@ static size_t scale_step(const struct reading *r)
 		}
 		i += measure(s + i, left - i);
 	}
+	/* "per sliding scale: 150-200 2u" */
+	bool scale = memmem(r->s, r->at, "scale", 5) != NULL && i < left &&
+		     s[i] == ' ';
 	i += blanks(s + i, left - i);
-	if (i >= left || (s[i] != '=' && s[i] != ':'))
+	bool mark = i < left && (s[i] == '=' || s[i] == ':');
+	if (!mark && !scale)
 		return 0;
-	i++;
+	i += mark;
 	i += blanks(s + i, left - i);
 	size_t m = quantity_read(s + i, left - i, &q, &high);
 	return m && quantity_is(&q, "IU") ? i + m : 0;
+}
+
+/* "(total 300 mg/day)", "日总量40u": what the doses come to; bytes. */
+static size_t total(const struct reading *r)
+{
+	static const char *const words[] = {
+		"total daily dose", "total dose", "total", "tdd", "全天总量",
+		"日总量",           "全日量",     "合计",  NULL};
+	static const char *const day[] = {"/day",   "/d",     "/日",      "/天",
+					  " daily", " a day", " per day", NULL};
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at, m = reading_starts(s, left, words), more;
+	struct quantity q;
+	double high;
+
+	if (!m || !r->n_masses ||
+	    (isalpha((unsigned char)*s) && !reading_boundary(r, r->at)))
+		return 0;
+	while (m < left && strchr(" =:", s[m]))
+		m++;
+	if (!(more = quantity_read(s + m, left - m, &q, &high)) || !q.unit)
+		return 0;
+	m += more;
+	return m + reading_starts(s + m, left - m, day);
 }
 
 /* "4th dose": bytes. */
@@ -277,6 +306,8 @@ size_t reading_beside(struct reading *r)
 		m = threshold(r);
 	if (!m)
 		m = labelled_number(r);
+	if (!m)
+		m = total(r);
 	if (!m)
 		m = ordinal(r);
 	if (!m)

@@ -113,7 +113,10 @@ size_t reading_divided(struct reading *r)
 	struct order scratch = order_blank();
 	double n;
 
-	if (!m || !last || !(r->a_day || strstr(last->unit, "/d")))
+	/* "3包 分3次" */
+	bool counted = m == 3 && last && quantity_is_count(last) &&
+		       isnan(r->o->per_day);
+	if (!m || !last || !(r->a_day || counted || strstr(last->unit, "/d")))
 		return 0;
 	while (i < left && s[i] == ' ')
 		i++;
@@ -129,7 +132,7 @@ size_t reading_divided(struct reading *r)
 	}
 	if (!(n >= 1 && n <= 12))
 		return 0;
-	if (r->a_day)
+	if (r->a_day || counted)
 		last->value /= n;
 	r->a_day = false;
 	r->o->per_day = n;

@@ -82,14 +82,23 @@ static bool ends_at_use(struct reading *r, size_t i, bool cjk)
 		       chinese_weekdays(s, left, &days));
 }
 
-/* 1-0-1 */
+/* 1-0-1, 12-8-10u */
 static bool times_of_day(const char *s, size_t n)
 {
-	for (size_t i = 0; i < 5; i++)
-		if (i >= n ||
-		    (i % 2 ? s[i] != '-' : !isdigit((unsigned char)s[i])))
+	size_t i = 0, digits = 0, marks = 0;
+
+	while (i < n && (isdigit((unsigned char)s[i]) || s[i] == '-')) {
+		if (s[i] == '-' && (!digits || ++marks > 3))
 			return false;
-	return n == 5 || !isalnum((unsigned char)s[5]);
+		digits = s[i] == '-' ? 0 : digits + 1;
+		if (digits > 2)
+			return false;
+		i++;
+	}
+	/* 4-4-6u */
+	i += i < n && (s[i] | 0x20) == 'u';
+	return marks >= 2 && digits &&
+	       (i >= n || !isalnum((unsigned char)s[i]));
 }
 
 static bool ends_at_number(const char *s, size_t left, bool cjk)

@@ -4,10 +4,11 @@
 #include <stddef.h>
 
 /* Words and marks that no name holds. */
-const char *const order_name_ends[] = {"sig",  "每侧", "每鼻孔", "用法", "用量",
-				       "每次", "一次", "剂量",   "规格", "×",
-				       "*",    ":",    ",",      ";",    "\t",
-				       "|",    "服",   "#",      "适量", NULL};
+const char *const order_name_ends[] = {
+	"sig",  "每侧", "每鼻孔", "用法", "用量", "每次", "一次",
+	"剂量", "规格", "×",      "*",    ":",    ",",    ";",
+	"\t",   "|",    "服",     "#",    "薄涂", "厚涂", "点涂",
+	"外涂", "涂擦", "涂患处", "涂于", "适量", NULL};
 
 /* These are whole words. */
 const char *const order_name_ends_latin[] = {"x",
@@ -77,5 +78,8 @@ const char *const order_name_ends_latin[] = {"x",
 					     "started",
 					     "continue",
 					     "continued",
+					     "otc",
+					     "iud",
+					     "placed",
 					     "restart",
 					     NULL};

@@ -110,6 +110,7 @@ size_t reading_single(struct reading *r)
 		return 0;
 	if (!m || !isnan(r->o->per_day) ||
 	    (r->at > 7 && memcmp(s - 7, "repeat ", 7) == 0) ||
+	    (r->at > 4 && strncasecmp(s - 4, "rpt ", 4) == 0) ||
 	    (m < left && (isalnum((unsigned char)s[m]) || strchr("./-", s[m]))))
 		return 0;
 	/* ×1 盒 is dispensed */
@@ -185,11 +186,28 @@ size_t reading_water(struct reading *r)
 	static const char *const waters[] = {
 		"温开水", "凉开水", "温水",  "开水", "凉水", "纯净水",
 		"水",     "water",  "juice", "milk", NULL};
+	/* 水煎400ml 早晚分服: of all the herbs together */
+	static const char *const decoct[] = {"水煎至", "水煎取", "水煎", "煎取",
+					     "煎至",   "取汁",   "浓煎", NULL};
+	static const char *const shared[] = {
+		"早晚分服",     "分早晚服", "分早晚",    "分两次温服",
+		"分两次服",     "分二次服", "分2次温服", "分2次服",
+		"分3次服",      "分三次服", "分次温服",  "分次服",
+		"早晚两次分服", NULL};
 	const char *s = r->s + r->at;
 	size_t left = r->n - r->at, i = reading_starts(s, left, words), m;
 	struct quantity q;
 	double high;
 
+	if ((m = reading_starts(s, left, decoct))) {
+		if (!r->o->route && !memmem(s, left, "洗", 3))
+			r->o->route = "oral";
+		i = quantity_read(s + m, left - m, &q, &high);
+		return i && quantity_is(&q, "mL") ? m + i : m;
+	}
+	if ((memmem(r->s, r->n, "煎", 3) || memmem(r->s, r->n, "剂", 3)) &&
+	    (m = reading_starts(s, left, shared)))
+		return m;
 	if (!i && (m = reading_starts(s, left, waters)) &&
 	    (unsigned char)*s >= 0x80) { /* 温水250ml冲服 */
 		i = quantity_read(s + m, left - m, &q, &high);

@@ -144,14 +144,23 @@ size_t reading_duration(struct reading *r)
 	/* qd×3 */
 	size_t times = reading_starts(r->s + from, r->n - from,
 				      (const char *const[]){"×", NULL});
-	if (times && r->often && r->o->per_day >= 1 && from &&
-	    isalpha((unsigned char)r->s[from - 1]) &&
+	size_t behind = from && r->s[from - 1] == ' ' ? from - 1 : from;
+	if (times && r->often && r->o->per_day >= 1 && behind &&
+	    isalpha((unsigned char)r->s[behind - 1]) &&
 	    (m = amount_read(r->s + from + times, r->n - from - times, &x)) &&
 	    x >= 2 && x <= 30 &&
 	    (from + times + m == r->n ||
 	     strchr(" ,;)", r->s[from + times + m]))) {
 		r->o->days = x;
 		return times + m;
+	}
+	/* "q12h×3次" */
+	if (times && r->often && r->o->per_day > 0 && isnan(r->o->days) &&
+	    (m = amount_read(r->s + from + times, r->n - from - times, &x)) &&
+	    x >= 2 && x <= 60 && r->n - from - times - m >= 3 &&
+	    memcmp(r->s + from + times + m, "次", 3) == 0) {
+		r->o->days = x / r->o->per_day;
+		return times + m + 3;
 	}
 	if ((m = read_rounds(r)))
 		return m;
@@ -179,7 +188,8 @@ size_t reading_duration(struct reading *r)
 	i += frequency_up_to(r->s + i, r->n - i, &x); /* 疗程7-10天 */
 	while (i < r->n && (r->s[i] == ' ' || r->s[i] == '-'))
 		i++;
-	if (said_before && (m = read_hours(r->s + i, r->n - i, x))) {
+	if ((said_before || x >= 48) &&
+	    (m = read_hours(r->s + i, r->n - i, x))) {
 		r->o->days = x / 24;
 		return i + m - from;
 	}

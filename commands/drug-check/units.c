@@ -123,6 +123,7 @@ static const struct {
 	{"meq", "mmol", 1},
 	{"gtts", "drop", 1},
 	{"gtt", "drop", 1},
+	{"gt", "drop", 1},
 	{"drops", "drop", 1},
 	{"drop", "drop", 1},
 	{"滴", "drop", 1},
