@@ -149,15 +149,17 @@ static bool read_after(struct followup *f, const char *word, size_t from,
 
 /* Words that are no name, have no figure and none behind them: beside readings
  * they are a remark, which is told. Behind a bare number they may be its unit
- * ("140 斤"). */
+ * ("140 斤"), which no three Chinese characters are ("72 头不晕"). */
 static bool is_remark(struct followup *f, const struct string_vec *w, size_t i)
 {
 	const char *second, *next = i + 1 < w->n ? w->at[i + 1] : "";
+	bool clause = (unsigned char)*w->at[i] >= 0x80 &&
+		      strlen(w->at[i]) >= strlen("头不晕");
 	double x;
 
 	return !strpbrk(w->at[i], "0123456789=/") &&
 	       !strpbrk(next, "0123456789") &&
-	       !num_parse_all(w->at[i - 1], &x) &&
+	       (clause || !num_parse_all(w->at[i - 1], &x)) &&
 	       !followup_code(f, w->at[i], &second) &&
 	       !followup_is_after(w->at[i]);
 }
