@@ -107,6 +107,20 @@ static double last_week(const struct reading *r,
 	return hours;
 }
 
+/* "吃了左氧氟沙星两天": how long it was treated, where the illness has a time of
+ * its own. */
+static bool of_treatment(const struct reading *r,
+			 const struct complaint_token *t)
+{
+	if (!clause_has(r, t->clause, "treatment"))
+		return false;
+	for (size_t i = 0; i < r->tokens.n; i++)
+		if (r->tokens.at[i].kind == TOKEN_DURATION &&
+		    r->tokens.at[i].clause != t->clause)
+			return true;
+	return false;
+}
+
 /* One duration: onto its clause's evidence, else onto what was said before in
  * the sentence, else onto what comes next. */
 static void attach_duration(struct reading *r, const struct complaint_token *t,
@@ -118,7 +132,8 @@ static void attach_duration(struct reading *r, const struct complaint_token *t,
 	if (clause_has(r, t->clause, "recovered") || tells_past(r, t->clause) ||
 	    is_over(r, t->clause))
 		return;
-	int passes = r->clauses.at[t->clause].known ? 1 : 3;
+	int passes =
+		r->clauses.at[t->clause].known || of_treatment(r, t) ? 1 : 3;
 	for (int pass = 0; pass < passes && !any; pass++)
 		for (size_t i = 0; i < r->tokens.n; i++) {
 			const struct complaint_token *s = &r->tokens.at[i];

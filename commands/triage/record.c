@@ -7,8 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-enum { CHIEF_MAX = 20 };
-
 const char *record_keep(struct triage *t, struct strbuf *sb)
 {
 	const char *text =
@@ -18,23 +16,13 @@ const char *record_keep(struct triage *t, struct strbuf *sb)
 	return text;
 }
 
-static size_t characters(const char *s)
-{
-	size_t n = 0;
-
-	for (; *s; s++)
-		n += ((unsigned char)*s & 0xC0) != 0x80;
-	return n;
-}
-
 bool record_own(const struct complaint_evidence *e, enum state state)
 {
 	return !e->other && !e->past && !e->known && !e->raised &&
 	       e->state == state;
 }
 
-/* Says how a symptom is, and is none itself. */
-static bool is_modifier(const struct symptom *s)
+bool record_modifier(const struct symptom *s)
 {
 	static const char *const codes[] = {"at_rest_relief",
 					    "antacid_relief",
@@ -73,6 +61,8 @@ static bool is_modifier(const struct symptom *s)
 static bool said_closer(const struct triage *t,
 			const struct complaint_evidence *e)
 {
+	bool plain = strcmp(e->symptom->code, "pain") == 0;
+
 	for (size_t i = 0; i < t->complaint.evidence.n; i++) {
 		const struct complaint_evidence *o =
 			&t->complaint.evidence.at[i];
@@ -80,14 +70,18 @@ static bool said_closer(const struct triage *t,
 		if (o->state != e->state || o->other != e->other || o == e)
 			continue;
 		if (e->state == STATE_ABSENT) {
+			/* not 呕吐 beside 恶心, each denied by its own word */
 			for (size_t k = 0; k < e->symptom->n_implies; k++)
-				if (e->symptom->implies[k] == s->id)
+				if (e->symptom->implies[k] == s->id &&
+				    e->start < o->end && o->start < e->end)
 					return true;
 			continue;
 		}
+		if (plain && strstr(s->code, "_pain") &&
+		    record_own(o, o->state))
+			return true;
 		bool one = e->start < o->end && o->start < e->end;
-		if (complaint_composite(o) ||
-		    (!one && strcmp(e->symptom->code, "pain") != 0))
+		if (complaint_composite(o) || (!one && !plain))
 			continue;
 		for (size_t k = 0; k < s->n_implies; k++)
 			if (s->implies[k] == e->symptom->id &&
@@ -112,7 +106,7 @@ static bool another_finding(const struct triage *t,
 		const struct complaint_evidence *o =
 			&t->complaint.evidence.at[i];
 		if (o != e && record_own(o, STATE_PRESENT) &&
-		    !is_request(o->symptom) && !is_modifier(o->symptom))
+		    !is_request(o->symptom) && !record_modifier(o->symptom))
 			return true;
 	}
 	return false;
@@ -179,19 +173,19 @@ const char *record_duration(struct triage *t,
 
 const char *record_since(const char *duration)
 {
-	return strchr("0123456789", *duration) ||
-			       strncmp(duration, "a ", 2) == 0 ||
-			       strncmp(duration, "one", 3) == 0 ||
-			       strncmp(duration, "half", 4) == 0
-		       ? " for "
-		       : " since ";
-}
+	static const char *const numbers[] = {
+		"a ",     "an ",       "one",      "two",      "three",
+		"four",   "five",      "six",      "seven",    "eight",
+		"nine",   "ten",       "half",     "a few",    "about",
+		"over",   "several",   "the last", "the past", "nearly",
+		"almost", "more than", "many",     NULL};
 
-static const struct complaint_evidence *first_present(const struct triage *t)
-{
-	int at = record_main(t);
-
-	return at < 0 ? NULL : &t->complaint.evidence.at[at];
+	if (strchr("0123456789", *duration))
+		return " for ";
+	for (size_t i = 0; numbers[i]; i++)
+		if (strncmp(duration, numbers[i], strlen(numbers[i])) == 0)
+			return " for ";
+	return " since ";
 }
 
 int record_main(const struct triage *t)
@@ -203,74 +197,12 @@ int record_main(const struct triage *t)
 			&t->complaint.evidence.at[i];
 		if (!record_own(e, STATE_PRESENT) || !record_written(t, e))
 			continue;
-		if (!is_modifier(e->symptom))
+		if (!record_modifier(e->symptom))
 			return (int)i;
 		if (any < 0)
 			any = (int)i;
 	}
 	return any;
-}
-
-static void add_since(struct strbuf *sb, const struct ui *ui, const char *since)
-{
-	strbuf_addf(sb, "%s%s", ui->lang == LANG_ZH ? "" : record_since(since),
-		    since);
-}
-
-/* "停经27天，下腹痛、阴道出血2天": one time for all that goes with it. */
-static const char *chief(struct triage *t, size_t symptoms, bool as_told)
-{
-	const struct ui *ui = t->app->ui;
-	struct strbuf sb = STRBUF_INIT;
-	const struct complaint_evidence *first = first_present(t);
-	const char *since = NULL; /* of the symptoms written last */
-	size_t n = 0;
-
-	if (!first)
-		return NULL;
-	for (size_t i = 0; i < t->complaint.evidence.n && n < symptoms; i++) {
-		const struct complaint_evidence *e =
-			&t->complaint.evidence.at[i];
-		if (!record_own(e, STATE_PRESENT) || !record_written(t, e) ||
-		    (e != first && is_modifier(e->symptom)))
-			continue;
-		const char *own = record_duration(t, e, as_told);
-		bool apart = since && own && strcmp(since, own) != 0;
-		if (apart)
-			add_since(&sb, ui, since);
-		strbuf_addf(&sb, "%s%s",
-			    !n      ? ""
-			    : apart ? SAY(ui, "，", "; ")
-				    : SAY(ui, "、", ", "),
-			    e->symptom->name.in[ui->lang]);
-		since = own ? own : since;
-		n++;
-	}
-	if (since)
-		add_since(&sb, ui, since);
-	return record_keep(t, &sb);
-}
-
-/* At most CHIEF_MAX characters in Chinese: fewer symptoms, then a shorter
- * duration, then without it. */
-static void write_chief(struct triage *t)
-{
-	const char *text = NULL;
-
-	for (size_t n = 3; n > 0; n--) {
-		text = chief(t, n, true);
-		if (!text || characters(text) <= CHIEF_MAX ||
-		    t->app->ui->lang == LANG_EN)
-			break;
-		if (n == 1)
-			text = chief(t, 1, false);
-	}
-	if (text && t->app->ui->lang == LANG_ZH && characters(text) > CHIEF_MAX)
-		text = first_present(t)->symptom->name.in[LANG_ZH];
-	t->record.chief_complaint = text;
-	if (!text)
-		t->record.missing[t->record.n_missing++] =
-			SAY(t->app->ui, "主诉", "chief complaint");
 }
 
 /* Known diseases and standing drugs go to the past history, unless there is
@@ -284,7 +216,7 @@ static void part_known(struct triage *t)
 		struct complaint_evidence *e = &list->at[i];
 		other |= record_own(e, STATE_PRESENT) &&
 			 !complaint_is_known(e->symptom) &&
-			 !is_modifier(e->symptom);
+			 !record_modifier(e->symptom);
 	}
 	for (size_t i = 0; i < list->n; i++) {
 		struct complaint_evidence *e = &list->at[i];
@@ -309,10 +241,10 @@ void triage_write_record(struct triage *t)
 	bool timed = false;
 
 	part_known(t);
-	write_chief(t);
+	record_chief(t);
+	record_treatments(t);
 	r->present_illness = record_present(t);
 	record_histories(t);
-	record_treatments(t);
 	for (size_t i = 0; i < t->complaint.evidence.n; i++)
 		timed |= t->complaint.evidence.at[i].onset != NULL;
 	need(t, timed ? "" : NULL, SAY(ui, "起病时间", "onset"));

@@ -23,8 +23,20 @@ void record_phrase(struct strbuf *sb, const char *text, size_t start,
 /* The main symptom: index of the evidence, -1 none. */
 int record_main(const struct triage *t);
 
+/* Onto t->record: symptoms and duration, at most 20 characters in Chinese. */
+void record_chief(struct triage *t);
 /* Present illness in its conventional order. */
 const char *record_present(struct triage *t);
+/* record_course.c: how long it is worse ("1周" of 加重1周) and the word for it;
+ * NULL: not told. */
+const char *record_worse(struct triage *t, const char **ret_turn);
+/* Does it come again and again (反复, 间断)? */
+bool record_again(const struct triage *t, const struct complaint_evidence *e);
+/* Says how a symptom is, and is none itself. */
+bool record_modifier(const struct symptom *s);
+/* What came of a treatment, in words; NULL: not told, or told in it. */
+const char *record_effect(const struct triage *t,
+			  const struct triage_treatment *x);
 /* record_treatment.c: what was taken, and what came of it. */
 void record_treatments(struct triage *t);
 /* Past, personal, menstrual, family history and allergies, onto t->record. */

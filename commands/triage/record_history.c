@@ -3,6 +3,8 @@
 
 #include "base/utf8.h"
 #include "commands/triage/complaint_private.h"
+#include "kb/fold.h"
+#include "kb/term.h"
 
 #include <string.h>
 
@@ -67,6 +69,21 @@ static const char *told_past(struct triage *t)
 	return record_keep(t, &sb);
 }
 
+/* Do the words name it, by whatever name? */
+static bool tells(struct triage *t, const char *words, int context)
+{
+	struct folded f = fold_text(t->app->kb, words, strlen(words), t->arena);
+
+	for (size_t i = 0; i < f.n; i++) {
+		struct term_match m = term_longest(t->app->kb, TERM_CONTEXT,
+						   f.s + i, f.n - i);
+		for (size_t k = 0; m.len && k < m.n; k++)
+			if ((int)m.targets[k] == context)
+				return true;
+	}
+	return false;
+}
+
 /* What was told, and known diseases and drugs by name that are not in it. */
 static const char *past(struct triage *t)
 {
@@ -78,7 +95,9 @@ static const char *past(struct triage *t)
 		const struct context *c =
 			kb_context(t->app->kb, t->patient.context.at[i]);
 		bool drug = strncmp(c->code, "ON", 2) == 0;
-		if (words && (drug || text_find(words, c->name.in[lang])))
+		if ((words && (drug || text_find(words, c->name.in[lang]) ||
+			       tells(t, words, c->id))) ||
+		    (drug && t->record.n_treatments))
 			continue;
 		strbuf_addf(&sb, "%s%s",
 			    sb.len ? SAY(t->app->ui, "、", ", ") : "",

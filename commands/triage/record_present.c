@@ -6,6 +6,7 @@
 #include "base/num.h"
 #include "base/utf8.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <string.h>
 
@@ -38,6 +39,38 @@ static bool says(const char *name, const char *what)
 	       (strncmp(what, "右", 3) == 0 && strstr(name, "右"));
 }
 
+/* A fever has no side. */
+static bool sided(const struct symptom *s)
+{
+	return strcmp(s->system, "general") != 0;
+}
+
+/* Within an English sentence names are small, but for "ECG", "HIV". */
+static void add_name(struct strbuf *sb, const struct ui *ui,
+		     const struct symptom *s)
+{
+	const char *name = s->name.in[ui->lang];
+	bool small = ui->lang == LANG_EN && name[0] &&
+		     islower((unsigned char)name[1]);
+
+	if (small)
+		strbuf_addf(sb, "%c%s", tolower((unsigned char)name[0]),
+			    name + 1);
+	else
+		strbuf_adds(sb, name);
+}
+
+/* Has none of it ("no_dyspnoea"): the symptom it denies, NULL for others. */
+static const struct symptom *denial_of(const struct triage *t,
+				       const struct symptom *s)
+{
+	int id = strncmp(s->code, "no_", 3) == 0
+			 ? triage_symptom_id(t->k, s->code + 3)
+			 : 0;
+
+	return id > 0 ? &t->k->symptoms[id] : NULL;
+}
+
 static void add_details(struct triage *t, struct strbuf *sb,
 			const struct complaint_evidence *e,
 			const struct triage_aspect *a)
@@ -47,7 +80,8 @@ static void add_details(struct triage *t, struct strbuf *sb,
 	const char *comma = SAY(ui, "，", ", ");
 	char number[NUM_SIZE];
 
-	if (a->side && !says(name, side_text(a->side)->in[ui->lang]))
+	if (a->side && sided(e->symptom) &&
+	    !says(name, side_text(a->side)->in[ui->lang]))
 		strbuf_addf(sb, "%s%s", comma,
 			    side_text(a->side)->in[ui->lang]);
 	if (a->character && !says(name, a->character)) {
@@ -79,6 +113,11 @@ static void add_main(struct triage *t, struct strbuf *sb, int at)
 	const char *since = record_duration(t, e, true);
 	bool zh = ui->lang == LANG_ZH;
 
+	if (since && zh && strcmp(e->symptom->code, "missed_period") == 0) {
+		strbuf_addf(sb, "%s%s", e->symptom->name.in[LANG_ZH], since);
+		strbuf_adds(sb, "。");
+		return;
+	}
 	if (since && zh) {
 		bool dated = strstr(since, "前") || strstr(since, "昨") ||
 			     strstr(since, "今") || strstr(since, "从") ||
@@ -87,12 +126,37 @@ static void add_main(struct triage *t, struct strbuf *sb, int at)
 	}
 	if (e->sudden)
 		strbuf_adds(sb, zh ? "突然" : "Sudden ");
-	strbuf_addf(sb, "%s%s", zh ? "出现" : "",
+	strbuf_addf(sb, "%s%s%s", zh ? "出现" : "",
+		    zh && record_again(t, e) ? "反复" : "",
 		    e->symptom->name.in[ui->lang]);
 	if (since && !zh)
 		strbuf_addf(sb, "%s%s", record_since(since), since);
 	add_details(t, sb, e, &t->aspects[at]);
 	strbuf_adds(sb, SAY(ui, "。", ". "));
+}
+
+/* A denial, or what makes it worse or better and is told with the symptom. */
+static bool only_says_how(const struct triage *t, size_t i)
+{
+	static const char *const kept[] = {"pain_radiating_arm",
+					   "pain_radiating_jaw",
+					   "pain_radiating_back",
+					   "lying_worse",
+					   "rest_pain_chest",
+					   "sick_contact",
+					   "hunger_pain",
+					   "pain_after_eating",
+					   "food_related",
+					   "night_worse",
+					   "colicky",
+					   "pleuritic",
+					   NULL};
+	const struct symptom *s = t->complaint.evidence.at[i].symptom;
+
+	for (size_t k = 0; kept[k]; k++)
+		if (strcmp(s->code, kept[k]) == 0)
+			return false;
+	return record_modifier(s) || denial_of(t, s);
 }
 
 /* What goes with it, or how the person is. */
@@ -108,18 +172,20 @@ static void add_others(struct triage *t, struct strbuf *sb, int first,
 		const struct complaint_evidence *e =
 			&t->complaint.evidence.at[i];
 		if ((int)i == first || !record_own(e, STATE_PRESENT) ||
-		    !record_written(t, e) || is_general(e->symptom) != general)
+		    !record_written(t, e) ||
+		    is_general(e->symptom) != general || only_says_how(t, i))
 			continue;
 		strbuf_adds(sb, n++ ? SAY(ui, "、", ", ") : before);
-		strbuf_adds(sb, e->symptom->name.in[ui->lang]);
+		add_name(sb, ui, e->symptom);
 		const char *since = record_duration(t, e, true);
 		if (since && (!main_since || strcmp(since, main_since) != 0))
 			strbuf_addf(sb,
 				    ui->lang == LANG_ZH ? "（%s）" : " (%s)",
 				    since);
 		const struct triage_aspect *a = &t->aspects[i];
-		if (a->side && !says(e->symptom->name.in[ui->lang],
-				     side_text(a->side)->in[ui->lang]))
+		if (a->side && sided(e->symptom) &&
+		    !says(e->symptom->name.in[ui->lang],
+			  side_text(a->side)->in[ui->lang]))
 			strbuf_addf(sb,
 				    ui->lang == LANG_ZH ? "（%s）" : " (%s)",
 				    side_text(a->side)->in[ui->lang]);
@@ -163,40 +229,92 @@ static void add_negatives(struct triage *t, struct strbuf *sb)
 	for (size_t i = 0; i < t->complaint.evidence.n; i++) {
 		const struct complaint_evidence *e =
 			&t->complaint.evidence.at[i];
-		if (!record_own(e, STATE_ABSENT) || !record_written(t, e))
+		const struct symptom *s = e->symptom, *denied = denial_of(t, s);
+		bool none = denied && record_own(e, STATE_PRESENT);
+		/* nobody is asked whether it was too much */
+		if (!none &&
+		    (!record_own(e, STATE_ABSENT) || !record_written(t, e) ||
+		     strcmp(s->code, "overdose") == 0))
 			continue;
 		strbuf_adds(sb, n++ ? SAY(ui, "、", ", ")
 				    : SAY(ui, "否认", "Denies "));
-		strbuf_adds(sb, e->symptom->name.in[ui->lang]);
+		add_name(sb, ui, none ? denied : s);
 	}
 	if (n)
 		strbuf_adds(sb, SAY(ui, "。", "."));
 }
 
-const char *record_present(struct triage *t)
+/* A standing drug of a known disease goes to the past history. */
+static bool of_the_past(const struct complaint *c, size_t start)
+{
+	for (size_t i = 0; i < c->known.n; i++)
+		if (c->known.at[i].start == start)
+			return true;
+	return false;
+}
+
+/* What was done, and what came of it where the words leave it out. */
+static void add_treated(struct triage *t, struct strbuf *sb)
 {
 	const struct ui *ui = t->app->ui;
 	const struct complaint *c = &t->complaint;
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->treated.n; i++) {
+		struct strbuf one = STRBUF_INIT;
+		if (of_the_past(c, c->treated.at[i].start))
+			continue;
+		record_phrase(&one, c->text, c->treated.at[i].start,
+			      c->treated.at[i].end);
+		const char *printed = record_keep(t, &one), *effect = NULL;
+		for (size_t k = 0; printed && k < t->record.n_treatments; k++)
+			if (strcmp(t->record.treatments[k].printed, printed) ==
+			    0)
+				effect = record_effect(
+					t, &t->record.treatments[k]);
+		strbuf_adds(sb, n++ ? SAY(ui, "；", "; ")
+				    : SAY(ui, "诊治经过：", "Treated: "));
+		strbuf_adds(sb, printed ? printed : "");
+		if (effect)
+			strbuf_addf(sb, SAY(ui, "（%s）", " (%s)"), effect);
+	}
+	if (n)
+		strbuf_adds(sb, SAY(ui, "。", ". "));
+}
+
+static bool worsens(const struct triage *t)
+{
+	int id = triage_symptom_id(t->k, "worsening");
+
+	return id > 0 && t->known.symptom[id * SYMPTOM_ASPECTS] == 1;
+}
+
+/* "近1周加重。" or that it gets worse or better. */
+static void add_course(struct triage *t, struct strbuf *sb)
+{
+	const struct ui *ui = t->app->ui;
+	const char *turn, *worse = record_worse(t, &turn);
+
+	if (worse && ui->lang == LANG_ZH)
+		strbuf_addf(sb, "近%s%s。", worse, turn);
+	else if (t->complaint.worse || worsens(t))
+		strbuf_adds(sb, SAY(ui, "病情逐渐加重。", "Getting worse. "));
+	else if (t->complaint.better)
+		strbuf_adds(sb, SAY(ui, "近来有所减轻。", "Somewhat better. "));
+}
+
+const char *record_present(struct triage *t)
+{
+	const struct ui *ui = t->app->ui;
 	struct strbuf sb = STRBUF_INIT;
 	int at = record_main(t);
 
 	if (at >= 0)
 		add_main(t, &sb, at);
-	if (c->worse)
-		strbuf_adds(&sb, SAY(ui, "病情逐渐加重。", "Getting worse. "));
-	else if (c->better)
-		strbuf_adds(&sb,
-			    SAY(ui, "近来有所减轻。", "Somewhat better. "));
+	add_course(t, &sb);
 	if (at >= 0)
 		add_others(t, &sb, at, false, SAY(ui, "伴", "With "));
-	for (size_t i = 0; i < c->treated.n; i++) {
-		strbuf_adds(&sb, i ? SAY(ui, "；", "; ")
-				   : SAY(ui, "诊治经过：", "Treated: "));
-		record_phrase(&sb, c->text, c->treated.at[i].start,
-			      c->treated.at[i].end);
-	}
-	if (c->treated.n)
-		strbuf_adds(&sb, SAY(ui, "。", ". "));
+	add_treated(t, &sb);
 	add_measures(t, &sb);
 	if (at >= 0)
 		add_others(t, &sb, at, true,

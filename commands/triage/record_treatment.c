@@ -82,6 +82,27 @@ static const char *effect_in(const char *s)
 	return NULL;
 }
 
+const char *record_effect(const struct triage *t,
+			  const struct triage_treatment *x)
+{
+	static const struct {
+		const char *effect;
+		struct text words;
+	} list[] = {{"recurred", TEXT("停后复发", "came back")},
+		    {"none", TEXT("无效", "no effect")},
+		    {"worse", TEXT("加重", "worse")},
+		    {"adverse", TEXT("有不良反应", "not tolerated")},
+		    {"partial", TEXT("部分缓解", "partly relieved")},
+		    {"relieved", TEXT("有效", "effective")}};
+
+	for (size_t i = 0; x->effect && !effect_in(x->printed) &&
+			   i < sizeof list / sizeof *list;
+	     i++)
+		if (strcmp(list[i].effect, x->effect) == 0)
+			return list[i].words.in[t->app->ui->lang];
+	return NULL;
+}
+
 /* The longest drug's name in the clause, as printed; NULL none. */
 static const char *drug_in(struct triage *t, const char *s, size_t n)
 {

@@ -21,7 +21,27 @@ aspects() {
 	present() { "$CLIN" triage "$1" | grep '^现病史'; }
 	[[ $(present '胸口闷一周，走快了加重') != *病情逐渐加重* ]]
 	[[ $(present '胸闷一周，活动后加重') != *病情逐渐加重* ]]
-	[[ $(present '咳嗽三天，加重一天') == *病情逐渐加重* ]]
+	[[ $(present '咳嗽三天，加重一天') == *近一天加重* ]]
+	[[ $(present '咳嗽三天，越来越重') == *病情逐渐加重* ]]
+}
+
+@test "the record as a resident writes it: again and again, worse since, one time each" {
+	chief() { record "$1" "${@:2}" | jq -r .chief_complaint; }
+	told() { record "$1" "${@:2}" | jq -r .present_illness; }
+	[ "$(chief '反复上腹痛3年，加重1周，空腹时痛，黑便2天')" = '反复上腹痛3年，黑便2天，加重1周' ]
+	[ "$(chief '双膝关节疼痛10年，加重1个月，上下楼明显')" = '膝痛10年，加重1个月' ]
+	# a treatment's days are not the illness's, a fever has no side, what came of it stands there
+	run told '发热伴右侧腰痛3天，尿频尿痛，没有恶心呕吐，吃了左氧氟沙星两天效果不好'
+	[[ "$output" != *发热，右侧* && "$output" != *两天）* && "$output" == *否认恶心、呕吐* ]]
+	run told '咳嗽20年，气短加重3天，用沙美特罗替卡松，效果不好'
+	[[ "$output" == *沙美特罗替卡松（无效）* && "$output" == *近3天加重* ]]
+	run told '皮疹3天，全身起风团，无呼吸困难'
+	[[ "$output" == *否认呼吸困难* && "$output" != *伴*无呼吸困难* ]]
+	# a known disease's drug is no treatment of now
+	run told '头痛2天，没有发烧，有高血压不规律吃药'
+	[[ "$output" != *诊治经过* ]]
+	LANG_OF=en run told 'Chest tightness for two weeks, no fever'
+	[[ "$output" == *'Chest tightness for two weeks'* && "$output" == *'Denies fever'* ]]
 }
 
 @test "the chief complaint is symptom and duration in twenty characters, whatever was told" {
