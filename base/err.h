@@ -50,6 +50,7 @@
 	X(WORD_IS_FILE)  /* path: given where its content is meant */        \
 	X(CONFIG_KEY)    /* file, line, key, nearest: unknown key */         \
 	X(CONFIG_VALUE)  /* file, line, key, expected */                     \
+	X(CONFIG_TWICE)  /* file, line, key */                               \
 	X(CONFIG_SECRET) /* file, why: key file readable by others … */      \
 	X(DATE)          /* text: not a date */                              \
 	X(NO_DATA)       /* path: no result row found */                     \

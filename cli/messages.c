@@ -101,6 +101,9 @@ static const struct text wording[ERR_COUNT] = {
 	[ERR_CONFIG_VALUE] = TEXT("配置 '$1'{：第 $2 行}：$3 应为 $4",
 				  "configuration '$1'{: line $2}: $3 must be "
 				  "$4"),
+	[ERR_CONFIG_TWICE] = TEXT("配置 '$1'{：第 $2 行}：$3 已写过；删去一处",
+				  "configuration '$1'{: line $2}: $3 is there "
+				  "already; remove one"),
 	[ERR_CONFIG_SECRET] = TEXT("拒绝使用密钥文件 '$1'：$2；请 chmod 600",
 				   "key file '$1' is refused: $2; chmod 600 "
 				   "it"),

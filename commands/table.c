@@ -1,6 +1,7 @@
 #include "commands/table.h"
 
 #include "base/utf8.h"
+#include "base/wrap.h"
 
 #include <libsmartcols/libsmartcols.h>
 #include <stdlib.h>
@@ -82,6 +83,42 @@ static void add_cell(struct strbuf *out, const struct table_column *column,
 	strbuf_adds(out, last ? "\n" : "  ");
 }
 
+/* Columns that the other cells leave to a last one that may shrink, or 0: it
+ * does not, or they leave little and have to shrink themselves. */
+static size_t room_of_last(const struct ui *ui,
+			   const struct table_column *columns, size_t n_columns,
+			   const char *const *cells, size_t n_rows)
+{
+	enum { LEAST = 24 };
+	size_t sum = 0;
+
+	for (size_t c = 0; c + 1 < n_columns; c++) {
+		size_t width = shown_width(columns[c].heading);
+		for (size_t r = 0; r < n_rows; r++) {
+			const char *text = cells[r * n_columns + c];
+			size_t n = text ? shown_width(text) : 0;
+			width = n > width ? n : width;
+		}
+		sum += width + 2;
+	}
+	return columns[n_columns - 1].shrink && sum + LEAST <= (size_t)ui->width
+		       ? (size_t)ui->width - sum
+		       : 0;
+}
+
+/* A long note, broken between its words. */
+static void set_wrapped(struct libscols_line *line, size_t column,
+			const char *text, size_t width)
+{
+	struct strbuf safe = STRBUF_INIT, lines = STRBUF_INIT;
+
+	add_safe(&safe, text);
+	wrap_add(&lines, safe.buf, safe.len, 0, 0, width);
+	scols_line_set_data(line, column, lines.buf);
+	strbuf_release(&safe);
+	strbuf_release(&lines);
+}
+
 static void set_cell(struct libscols_line *line, size_t column,
 		     const char *text)
 {
@@ -134,6 +171,43 @@ static bool print_fitting(struct strbuf *out, const struct ui *ui,
 	return true;
 }
 
+/* room: of the last column, when its texts are broken before. */
+static void add_columns(struct libscols_table *t,
+			const struct table_column *columns, size_t n_columns,
+			size_t room)
+{
+	for (size_t c = 0; c < n_columns; c++) {
+		bool last = c + 1 == n_columns;
+		int flags = (columns[c].right ? SCOLS_FL_RIGHT : 0) |
+			    (!columns[c].shrink ? 0
+			     : last             ? SCOLS_FL_WRAP
+						: SCOLS_FL_TRUNC);
+		struct libscols_column *column = scols_table_new_column(
+			t, columns[c].heading, 0.1, flags);
+		if (last && room) {
+			scols_column_set_safechars(column, "\n");
+			scols_column_set_wrapfunc(column,
+						  scols_wrapnl_chunksize,
+						  scols_wrapnl_nextchunk, NULL);
+		}
+	}
+}
+
+static void add_line(struct libscols_table *t, const char *const *cells,
+		     size_t n_columns, size_t room)
+{
+	struct libscols_line *line = scols_table_new_line(t, NULL);
+
+	for (size_t c = 0; c < n_columns; c++) {
+		if (!cells[c])
+			continue;
+		if (room && c + 1 == n_columns)
+			set_wrapped(line, c, cells[c], room);
+		else
+			set_cell(line, c, cells[c]);
+	}
+}
+
 void table_print(struct strbuf *out, const struct ui *ui,
 		 const struct table_column *columns, size_t n_columns,
 		 const char *const *cells, size_t n_rows)
@@ -148,19 +222,10 @@ void table_print(struct strbuf *out, const struct ui *ui,
 	scols_table_set_termforce(t, SCOLS_TERMFORCE_ALWAYS);
 	scols_table_set_termwidth(t, (size_t)ui->width);
 	scols_table_set_column_separator(t, "  ");
-	for (size_t c = 0; c < n_columns; c++) {
-		int flags = (columns[c].right ? SCOLS_FL_RIGHT : 0) |
-			    (!columns[c].shrink   ? 0
-			     : c + 1 == n_columns ? SCOLS_FL_WRAP
-						  : SCOLS_FL_TRUNC);
-		scols_table_new_column(t, columns[c].heading, 0.1, flags);
-	}
-	for (size_t r = 0; r < n_rows; r++) {
-		struct libscols_line *line = scols_table_new_line(t, NULL);
-		for (size_t c = 0; c < n_columns; c++)
-			if (cells[r * n_columns + c])
-				set_cell(line, c, cells[r * n_columns + c]);
-	}
+	size_t room = room_of_last(ui, columns, n_columns, cells, n_rows);
+	add_columns(t, columns, n_columns, room);
+	for (size_t r = 0; r < n_rows; r++)
+		add_line(t, cells + r * n_columns, n_columns, room);
 	if (scols_print_table_to_string(t, &text) == 0 && text) {
 		strbuf_adds(out, text);
 		if (out->len && out->buf[out->len - 1] != '\n')

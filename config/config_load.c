@@ -94,14 +94,15 @@ static void set_key(struct layer *l, const struct config_key *key,
 	bool twice = s && s->origin.layer == origin.layer && s->origin.line &&
 		     s->origin.where == origin.where;
 
-	if (!fits(l, key, node) || twice) {
+	if (!fits(l, key, node)) {
 		struct strbuf takes = STRBUF_INIT;
-		if (twice)
-			strbuf_adds(&takes, "only once");
-		else
-			config_key_takes(key, &takes);
+		config_key_takes(key, &takes);
 		refuse(l, ERR_CONFIG_VALUE, node->line, key->name, takes.buf);
 		strbuf_release(&takes);
+		return;
+	}
+	if (twice) {
+		refuse(l, ERR_CONFIG_TWICE, node->line, key->name, NULL);
 		return;
 	}
 	origin.line = origin.line < 0 ? 0 : node->line;

@@ -46,7 +46,7 @@ setup() {
 	printf 'lang: zh\nfail_on: soon\nlang: en\n' >"$USER_FILE"
 	run "$CLIN" config check
 	[ "$status" -eq 6 ]
-	[[ $output == *"$USER_FILE"*"3"*"lang"*"only once"* ]]
+	[[ $output == *"$USER_FILE"*"3"*"lang"*"已写过"* ]]
 }
 
 @test "check lists every mistake and exits with 6" {

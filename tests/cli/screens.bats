@@ -36,3 +36,11 @@ setup() {
 		[ "$("$CLIN" --lang $lang kb status | widest)" -le 80 ]
 	done
 }
+
+@test "a long note of a table is broken between words" {
+	printf '血红蛋白 92 g/L ↓\n' >r
+	COLUMNS=64 "$CLIN" --lang en interpret-report r >out
+	grep -q 'interval depends on age: not *$' out
+	grep -q '^ *given *$' out
+	[ "$(widest <out)" -le 64 ]
+}

@@ -171,7 +171,7 @@ static void test_every_mistake_is_named(void **state)
 	assert_problem(f, 5, ERR_CONFIG_KEY, "6", "model.api_key", NULL);
 	assert_problem(f, 6, ERR_CONFIG_VALUE, "7", "model.extra_headers",
 		       NULL);
-	assert_problem(f, 7, ERR_CONFIG_VALUE, "9", "fail_on", "only once");
+	assert_problem(f, 7, ERR_CONFIG_TWICE, "9", "fail_on", NULL);
 	assert_int_equal(f->c.problems.n, 8);
 	/* what was refused has not been taken */
 	assert_int_equal(f->c.explain, CONFIG_EXPLAIN_KB);
