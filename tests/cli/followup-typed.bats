@@ -188,7 +188,7 @@ on() {
 	"$CLIN" followup add P1 '左臂血压150/95 心率72次/分 律齐，头不晕' --dry-run | grep -q '^  未记：律齐、左臂、头不晕（'
 	"$CLIN" followup add P1 'bp 150/95 left arm' --dry-run --lang en | grep -q 'not recorded: left arm ('
 	"$CLIN" followup add P1 'pulse 76 regular' --dry-run >out # no adherence
-	run ! grep -q '表单' out
+	run ! grep -q '表单 [0-9]' out
 	typed '自己在家测的血压138/84' '收缩压 138 mmHg (home)' '舒张压 84 mmHg (home)'
 	typed 'home BP average 136/82' '收缩压 136 mmHg (home)' '舒张压 82 mmHg (home)'
 	typed '体温37度2' '体温 37.2 °C'
