@@ -284,6 +284,7 @@ const struct privacy_cue privacy_cues_zh[] = {
 	{"电联", "电话", CUE_NUMBER},
 	{"呼机", "电话", CUE_NUMBER},
 	{"分机", "电话", CUE_NUMBER},
+	{"门牌", "地址", CUE_NUMBER},
 	{"内线", "电话", CUE_NUMBER},
 	{"短号", "电话", CUE_NUMBER},
 	{"抖音", "账号", CUE_HANDLE},

@@ -198,6 +198,29 @@ size_t name_of_words(struct kb *kb, const char *s, size_t n, size_t i)
 	return best;
 }
 
+/* TX-771-2, CR/88213/26, GS(2026)1182: capitals and four figures. Bytes; 0:
+ * none. */
+static size_t lettered_number(const char *s, size_t n, size_t i)
+{
+	size_t end = i, letters = 0, digits = 0;
+
+	while (end < n && isupper((unsigned char)s[end])) {
+		letters++;
+		end++;
+	}
+	if (!letters || letters > 4 || end >= n || !strchr("-/(", s[end]))
+		return 0;
+	while (end + 1 < n && (isdigit((unsigned char)s[end]) ||
+			       (strchr("-/()", s[end]) && s[end] &&
+				isdigit((unsigned char)s[end + 1])))) {
+		digits += isdigit((unsigned char)s[end]) > 0;
+		end++;
+	}
+	digits += end < n && isdigit((unsigned char)s[end]);
+	end += end < n && isdigit((unsigned char)s[end]);
+	return digits > 3 ? end - i : 0;
+}
+
 size_t latin_unknown(struct kb *kb, const char *s, size_t n, size_t i,
 		     bool *ret_unknown)
 {
@@ -208,6 +231,11 @@ size_t latin_unknown(struct kb *kb, const char *s, size_t n, size_t i,
 	*ret_unknown = false;
 	if (name > len)
 		return name;
+	size_t number = lettered_number(s, n, i);
+	if (number) {
+		*ret_unknown = true;
+		return number;
+	}
 	while (end < n && (isdigit((unsigned char)s[end]) || s[end] == '_' ||
 			   latin_letter(s + end, n - end, &upper))) {
 		digits |= isdigit((unsigned char)s[end]) || s[end] == '_';

@@ -38,6 +38,10 @@ static const char *const houses[] = {"ward",
 				     "health center",
 				     "high",
 				     "primary",
+				     "infirmary",
+				     "church",
+				     "temple",
+				     "unit",
 				     "university",
 				     NULL};
 

@@ -139,9 +139,53 @@ static bool handle(const char *s, size_t n, size_t i, struct identifier *ret)
 	return at - i >= 4;
 }
 
+static size_t mail_word(const char *s, size_t n, size_t i)
+{
+	size_t len = 0;
+
+	while (i + len < n && (isalnum((unsigned char)s[i + len]) ||
+			       (s[i + len] && strchr("._+-", s[i + len]))))
+		len++;
+	return len;
+}
+
+/* wang.xm (at) 163 点 com, k.oduya [at] gmail [dot] com, x88#qq.com */
+static bool obscured_mail(const char *s, size_t n, size_t i,
+			  struct identifier *ret)
+{
+	static const char *const ats[] = {"(at)", "[at]", "（at）", "#",
+					  "(AT)", "[AT]", " at ",   NULL};
+	static const char *const dots[] = {"点",    "[dot]", "(dot)",
+					   " dot ", ".",     NULL};
+	size_t local = mail_word(s, n, i), end = i + local, sign;
+
+	if (local < 2 || (i && isalnum((unsigned char)s[i - 1])))
+		return false;
+	if (end < n && s[end] == ' ' && !starts_with(s + end, n - end, " at "))
+		end++;
+	sign = end < n ? han_one_of(s + end, n - end, ats) : 0;
+	end += sign;
+	if (sign && end < n && s[end] == ' ')
+		end++;
+	size_t host = sign ? mail_word(s, n, end) : 0;
+	bool dotted = host && memchr(s + end, '.', host);
+	end += host;
+	if (host && !dotted) {
+		size_t at = end + (end < n && s[end] == ' ');
+		size_t dot = at < n ? han_one_of(s + at, n - at, dots) : 0;
+		at += dot;
+		at += dot && at < n && s[at] == ' ';
+		size_t top = dot ? mail_word(s, n, at) : 0;
+		dotted = top > 1;
+		end = dotted ? at + top : end;
+	}
+	*ret = (struct identifier){"邮箱", i, end};
+	return dotted;
+}
+
 bool find_net(const char *s, size_t n, size_t i, struct identifier *ret)
 {
-	return mail(s, n, i, ret) || address(s, n, i, ret) ||
-	       ip4(s, n, i, ret) || hexadecimal(s, n, i, ret) ||
-	       handle(s, n, i, ret);
+	return mail(s, n, i, ret) || obscured_mail(s, n, i, ret) ||
+	       address(s, n, i, ret) || ip4(s, n, i, ret) ||
+	       hexadecimal(s, n, i, ret) || handle(s, n, i, ret);
 }
