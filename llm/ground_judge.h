@@ -40,6 +40,8 @@ bool judge_literal(const struct judge *j, size_t k);
 bool judge_way(const struct judge *j, size_t k);
 bool judge_comparison(const struct judge *j, size_t k);
 bool judge_severity(const struct judge *j, const struct token *t);
+/* "urgent", "no hurry": as the worst finding cited is. */
+bool judge_urgent(const struct judge *j, const struct token *t);
 bool judge_time(const struct judge *j, const struct token *t);
 
 bool judge_cause(const struct judge *j, size_t k);

@@ -102,7 +102,7 @@ static bool holds(const struct judge *j, size_t k)
 	const struct token *t = &j->claim->t.at[k];
 	uint64_t s = t->says;
 
-	if (s & SAYS(SAY_PLAIN))
+	if ((s & SAYS(SAY_PLAIN)) || judge_urgent(j, t))
 		return true;
 	if (s & SAYS(SAY_NONEED))
 		return judge_said(j, k, SAYS(SAY_NONEED), false, false);

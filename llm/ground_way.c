@@ -102,6 +102,34 @@ bool judge_way(const struct judge *j, size_t k)
 	       (!t->turned && beyond_limit(j->facts, way));
 }
 
+static bool reads(const struct judge *j, const struct token *t,
+		  const char *const *words)
+{
+	const char *s = j->claim->text + t->start;
+	size_t n = t->end - t->start;
+
+	for (; *words; words++)
+		if (n == strlen(*words) && strncasecmp(s, *words, n) == 0)
+			return true;
+	return false;
+}
+
+bool judge_urgent(const struct judge *j, const struct token *t)
+{
+	static const char *const pressing[] = {"urgent", "紧急", "危险",
+					       "dangerous", NULL};
+	static const char *const patient[] = {
+		"不急",       "不着急",        "不紧急",
+		"并不紧急",   "no hurry",      "no rush",
+		"not urgent", "not dangerous", NULL};
+
+	if (reads(j, t, patient))
+		return j->facts->urgency >= URGENCY_ROUTINE && !t->turned;
+	return reads(j, t, pressing) &&
+	       (t->turned ? j->facts->urgency >= URGENCY_ROUTINE
+			  : j->facts->urgency <= URGENCY_URGENT);
+}
+
 bool judge_time(const struct judge *j, const struct token *t)
 {
 	enum urgency u = j->facts->urgency;

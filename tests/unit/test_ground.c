@@ -159,6 +159,12 @@ static void ninth(void **state)
 	check("set-9.txt");
 }
 
+static void tenth(void **state)
+{
+	(void)state;
+	check("set-10.txt");
+}
+
 static void a_critical_finding_may_not_be_passed_over(void **state)
 {
 	struct ground_fact fact[] = {
@@ -191,6 +197,7 @@ int main(void)
 		cmocka_unit_test(seventh),
 		cmocka_unit_test(eighth),
 		cmocka_unit_test(ninth),
+		cmocka_unit_test(tenth),
 		cmocka_unit_test(a_critical_finding_may_not_be_passed_over),
 	};
 
