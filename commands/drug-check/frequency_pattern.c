@@ -195,7 +195,9 @@ static size_t read_times(const char *s, size_t n, double count, double *per_day)
 		return 0; /* 1/2 */
 	i += had;
 	m = frequency_span(s + i, n - i, &days);
-	if (!m || (bare && (unsigned char)s[i] < 0x80 && m > 1) ||
+	/* 3/day is said of takings, 3/hr of drops */
+	bool day = m == 3 && days == 1;
+	if (!m || (bare && (unsigned char)s[i] < 0x80 && m > 1 && !day) ||
 	    (i + m < n && isalpha((unsigned char)s[i + m])))
 		return 0;
 	if (!(count > 0) || !(length > 0))

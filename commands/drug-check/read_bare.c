@@ -64,6 +64,15 @@ void reading_bare(struct reading *r, const struct quantity *q, double high,
 	if (r->often && x && (r->s[x - 1] | 0x20) == 'x' &&
 	    (x == 1 || !isalnum((unsigned char)r->s[x - 2])))
 		return;
+	/* "inhale 2 doses" */
+	if (r->o->route && strcmp(r->o->route, "inhaled") == 0 &&
+	    reading_starts(r->s + r->at + m, r->n - r->at - m,
+			   (const char *const[]){" dose", NULL}) &&
+	    q->value <= 8 && r->n_masses < 6) {
+		r->highs[r->n_masses] = high;
+		r->masses[r->n_masses++] = (struct quantity){q->value, "puff"};
+		return;
+	}
 	bool often = often_behind(r, r->at + m);
 	/* a half is written as one; 0.5 is rather of grams */
 	bool point = memchr(r->s + r->at, '.', m) != NULL; /* 1.0 */

@@ -162,12 +162,30 @@ size_t reading_in_fluid(struct reading *r)
 	return at < r->n && reading_known(r, at, &known) && known >= 2 ? m : 0;
 }
 
+/* "60mg 1 od with 2.5mg bisoprolol od": behind a whole order a mass with a name
+ * of its own. */
+static bool next_dose(struct reading *r)
+{
+	size_t at = r->at, known, m;
+	struct quantity q;
+	double high;
+
+	if (!r->often || !r->n_masses || !isdigit((unsigned char)r->s[at]) ||
+	    !(m = quantity_read(r->s + at, r->n - at, &q, &high)) ||
+	    !quantity_is_mass(&q) || at + m >= r->n || r->s[at + m] != ' ')
+		return false;
+	return reading_known(r, at + m + 1, &known) && known >= 5 &&
+	       !only_forms(r->s + at + m + 1, known);
+}
+
 /* "1.阿司匹林 … 2.氯吡格雷": the number of the next order. */
 bool reading_next_number(struct reading *r)
 {
 	const char *s = r->s + r->at;
 	size_t left = r->n - r->at, i = digits_at(s, left), known;
 
+	if (next_dose(r))
+		return true;
 	if (!i || i > 2 || i + 1 >= left || memchr(s, '.', i - 1) || !r->at ||
 	    !strchr(" ;,", s[-1]))
 		return false;

@@ -236,19 +236,15 @@ static size_t read_part(struct reading *r)
 		read_separator,     read_sig,         NULL};
 	/* what has more words comes before what is part of it */
 	static part_reader *const words[] = {
-		reading_weeks,     reading_on_off,
-		reading_slot,      read_meal,
-		reading_former,    reading_change,
-		reading_limit,     reading_cycle,
-		reading_roman,     reading_step,
-		reading_single,    reading_ended,
-		reading_clocks,    read_stamp,
-		reading_dashes,    reading_divided,
-		read_eye,          reading_week,
-		read_frequency,    reading_duration,
-		reading_dispensed, reading_form,
-		read_route,        read_in_the_end,
-		read_fluid,        NULL};
+		reading_along,     reading_weeks,   reading_on_off,
+		reading_slot,      read_meal,       reading_former,
+		reading_change,    reading_limit,   reading_cycle,
+		reading_roman,     reading_step,    reading_single,
+		reading_ended,     reading_clocks,  read_stamp,
+		reading_dashes,    reading_divided, read_eye,
+		reading_week,      read_frequency,  reading_duration,
+		reading_dispensed, reading_form,    read_route,
+		read_in_the_end,   read_fluid,      NULL};
 	static part_reader *const numbers[] = {reading_quantity, read_ratio,
 					       NULL};
 	size_t m;

@@ -92,6 +92,8 @@ size_t reading_roman(struct reading *r);
 /* "weeks 0, 2, 6 then …", "12 h on 12 h off": bytes, 0 none. */
 size_t reading_weeks(struct reading *r);
 size_t reading_on_off(struct reading *r);
+/* 随多巴丝肼同服: bytes, 0 none. */
+size_t reading_along(struct reading *r);
 size_t reading_step(struct reading *r);
 extern const char *const order_step_words[]; /* ends with NULL */
 void reading_next_step(struct reading *r, const struct quantity *q, size_t end);

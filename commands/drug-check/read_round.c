@@ -119,3 +119,25 @@ size_t reading_on_off(struct reading *r)
 		r->o->per_day = 24 / sum;
 	return i;
 }
+
+/* 随多巴丝肼同服: another drug, taken at the same time. Bytes. */
+size_t reading_along(struct reading *r)
+{
+	static const char *const with[] = {"随", "与", "同", "和", NULL};
+	static const char *const taken[] = {
+		"同时服", "一起服", "同服", "一同服", "合用", "服", NULL};
+	size_t m = reading_starts(r->s + r->at, r->n - r->at, with), known,
+	       behind;
+
+	if (!m || r->at + m >= r->n || !r->n_masses ||
+	    !reading_known(r, r->at + m, &known) || known < 6)
+		return 0;
+	m += known;
+	behind = reading_starts(r->s + r->at + m, r->n - r->at - m, taken);
+	if (!behind) { /* the name took 同 with it */
+		m -= m > 3 ? 3 : 0;
+		behind = reading_starts(r->s + r->at + m, r->n - r->at - m,
+					taken);
+	}
+	return behind ? m + behind : 0;
+}

@@ -94,9 +94,9 @@ static size_t read_days_unit(const char *s, size_t n, double *ret)
 /* 停4天, 休息1周: bytes, 0 none. */
 static size_t read_pause(const struct reading *r)
 {
-	static const char *const words[] = {"停药", "停服", "停用", "休息",
-					    "间歇", "停",   "休",   "间隔",
-					    "rest", "off ", NULL};
+	static const char *const words[] = {
+		"停药", "停服", "停用", "休息",        "间歇",    "停", "休",
+		"间隔", "rest", "off ", "remove for ", "remove ", NULL};
 	const char *s = r->s + r->at;
 	size_t left = r->n - r->at, m = reading_starts(s, left, words), digits,
 	       unit;

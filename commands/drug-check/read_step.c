@@ -52,7 +52,8 @@ static bool dose_ahead(const char *s, size_t n, struct arena *a)
 /* "day 1", "loading dose": what was just read is taken once. */
 static size_t first_word(const char *s, size_t n)
 {
-	static const char *const words[] = {"d1,",          "on day 1",
+	static const char *const words[] = {"d1 then",      "d1, then",
+					    "d1,",          "on day 1",
 					    "day 1",        "on day one",
 					    "on first day", "the first day",
 					    "first day",    "on the first day",

@@ -14,6 +14,16 @@
 
 enum { LINE_MAX_BYTES = 4096 };
 
+/* 既往糖尿病史: a word of the letter in front of its drugs. */
+static bool is_history(const struct order *o)
+{
+	size_t n = strlen(o->printed);
+
+	return n >= 9 && memcmp(o->printed + n - 3, "史", 3) == 0 &&
+	       !o->dose.unit && !o->strength.unit && !o->parts.n &&
+	       isnan(o->per_day) && isnan(o->bare);
+}
+
 static void read_line(struct kb *kb, const char *s, size_t n, struct arena *a,
 		      struct order_vec *ret)
 {
@@ -31,7 +41,7 @@ static void read_line(struct kb *kb, const char *s, size_t n, struct arena *a,
 		at += len;
 		is_new |= o.is_new;
 		o.is_new = is_new;
-		if (!*o.printed)
+		if (!*o.printed || (at < n && is_history(&o)))
 			continue;
 		if (group && !group_joins(s, at - len) &&
 		    !group_adjoins(&ret->at[ret->n - 1], &o, s, at - len)) {
