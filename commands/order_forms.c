@@ -5,20 +5,55 @@
 
 #include <string.h>
 
-/* The longest form word at the start (or end) of s. */
-static int position(const char *s, size_t n, bool at_end)
+/* The first word that does not stand before s by its first two bytes. */
+static size_t first_like(const char *s, size_t n)
+{
+	size_t low = 0, high = order_form_count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (memcmp(order_form_words[middle].word, s, n < 2 ? n : 2) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	/* a word of one letter stands before all that begin with it */
+	while (low && order_form_words[low - 1].word[0] == *s)
+		low--;
+	return low;
+}
+
+/* The longest form word at the start of s. */
+static int position(const char *s, size_t n)
 {
 	int best = -1;
 	size_t longest = 0;
 
-	for (int i = 0; order_form_words[i].word; i++) {
-		if (!at_end && (!n || order_form_words[i].word[0] != *s))
+	for (size_t i = n ? first_like(s, n) : order_form_count;
+	     i < order_form_count && order_form_words[i].word[0] == *s; i++) {
+		const char *word = order_form_words[i].word;
+		if (word[1] && n > 1 && word[1] != s[1])
 			continue;
+		size_t m = strlen(word);
+		if (m <= n && m > longest && memcmp(s, word, m) == 0) {
+			best = (int)i;
+			longest = m;
+		}
+	}
+	return best;
+}
+
+/* The longest at the end of it. */
+static int position_at_end(const char *s, size_t n)
+{
+	int best = -1;
+	size_t longest = 0;
+
+	for (size_t i = 0; i < order_form_count; i++) {
 		size_t m = strlen(order_form_words[i].word);
 		if (m <= n && m > longest &&
-		    memcmp(at_end ? s + n - m : s, order_form_words[i].word,
-			   m) == 0) {
-			best = i;
+		    memcmp(s + n - m, order_form_words[i].word, m) == 0) {
+			best = (int)i;
 			longest = m;
 		}
 	}
@@ -27,7 +62,7 @@ static int position(const char *s, size_t n, bool at_end)
 
 const struct order_form *form_at(const char *s, size_t n, bool at_end)
 {
-	int i = position(s, n, at_end);
+	int i = at_end ? position_at_end(s, n) : position(s, n);
 
 	return i < 0 ? NULL : &order_form_words[i];
 }
@@ -35,7 +70,7 @@ const struct order_form *form_at(const char *s, size_t n, bool at_end)
 bool only_forms(const char *s, size_t n)
 {
 	while (n) {
-		int i = position(s, n, false);
+		int i = position(s, n);
 		size_t m = i >= 0 ? strlen(order_form_words[i].word) : 0;
 		/* (I), (II) come last */
 		if (m && m < n && *s == 'i' && m <= 2 && s[m - 1] == 'i')
@@ -61,7 +96,7 @@ void note_forms(struct order *o, const struct folded *f, const char *printed)
 	size_t n = f->n;
 
 	for (size_t i = 0; i < n;) {
-		int k = position(s + i, n - i, false);
+		int k = position(s + i, n - i);
 		size_t len = k < 0 ? 0 : strlen(order_form_words[k].word);
 		bool latin = (unsigned char)s[i] < 0x80;
 		/* short Latin words only where they end the name, and begin

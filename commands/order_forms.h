@@ -9,6 +9,7 @@ struct order_form {
 };
 
 extern const struct order_form order_form_words[]; /* ends with NULL */
+extern const size_t order_form_count; /* without the last, empty one */
 
 /* The longest form word s begins (or ends) with; NULL none. */
 const struct order_form *form_at(const char *s, size_t n, bool at_end);

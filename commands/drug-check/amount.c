@@ -54,7 +54,7 @@ size_t thousands_read(const char *s, size_t n, double *ret)
 static size_t read_numeral(const char *s, size_t n, double *ret)
 {
 	for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++) {
-		if (!n || (numerals[i].word[0] | 0x20) != (*s | 0x20))
+		if (!n || !word_may_be(numerals[i].word, s, n))
 			continue;
 		size_t m = strlen(numerals[i].word);
 		if (m > n || strncasecmp(s, numerals[i].word, m) != 0 ||

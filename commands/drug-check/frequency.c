@@ -88,7 +88,7 @@ static size_t read_word(const char *s, size_t n, struct order *o,
 			struct arena *a)
 {
 	for (const struct frequency_word *w = frequency_words; w->text; w++) {
-		if (!n || (w->text[0] | 0x20) != (*s | 0x20))
+		if (!n || !word_may_be(w->text, s, n))
 			continue;
 		size_t m = strlen(w->text);
 		if (m > n || strncasecmp(s, w->text, m) != 0)
@@ -142,7 +142,7 @@ size_t frequency_read(const char *s, size_t n, struct order *o, struct arena *a)
 		return when;
 	size_t len = frequency_pattern(s, n, &per_day);
 
-	if (!len && n && isalpha((unsigned char)*s) &&
+	if (!len && n && strchr("mnaebtildshpqwMNAEBTILDSHPQW", *s) &&
 	    (len = frequency_times(s, n, &per_day)))
 		per_day = isnan(o->per_day) ? per_day : NUM_NONE;
 

@@ -73,7 +73,7 @@ size_t frequency_span(const char *s, size_t n, double *ret_days)
 
 	for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
 		const char *word = spans[i].word;
-		if (!n || (word[0] | 0x20) != (*s | 0x20))
+		if (!n || !word_may_be(word, s, n))
 			continue;
 		size_t m = strlen(word);
 		if (m > n || strncasecmp(s, word, m) != 0)

@@ -25,8 +25,8 @@ static size_t front_quantity(struct reading *r)
 /* What may stand in front: "2 tabs of", "1 tablet daily:", "BD ". Bytes. */
 static size_t front_part(struct reading *r)
 {
-	static const char *const between[] = {" ",   "\t", "|",    ",",
-					      ":",   "- ", "of ",  NULL};
+	static const char *const between[] = {" ", "\t", "|",   ",",
+					      ":", "- ", "of ", NULL};
 	const char *s = r->s + r->at, *route;
 	size_t left = r->n - r->at, m = reading_starts(s, left, between);
 	bool push;

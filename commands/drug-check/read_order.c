@@ -12,13 +12,30 @@
 #include <string.h>
 #include <strings.h>
 
+static unsigned char lower(char c)
+{
+	return (unsigned char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+}
+
+/* Asked for at every character of an order with every list: compared in place,
+ * most words differ in their first two bytes. */
 size_t reading_starts(const char *s, size_t n, const char *const *list)
 {
-	for (int i = 0; n && list[i]; i++) {
-		if ((list[i][0] | 0x20) != (*s | 0x20))
+	if (!n)
+		return 0;
+	unsigned char first = lower(*s), second = n > 1 ? lower(s[1]) : 0;
+	for (int i = 0; list[i]; i++) {
+		const char *word = list[i];
+		if (lower(word[0]) != first)
 			continue;
-		size_t m = strlen(list[i]);
-		if (m <= n && strncasecmp(s, list[i], m) == 0)
+		if (!word[1])
+			return 1;
+		if (lower(word[1]) != second)
+			continue;
+		size_t m = 2;
+		while (m < n && word[m] && lower(word[m]) == lower(s[m]))
+			m++;
+		if (!word[m])
 			return m;
 	}
 	return 0;
@@ -251,6 +268,8 @@ static size_t read_part(struct reading *r)
 
 	if (r->joined || reading_next_ended(r))
 		return 0;
+	if (r->s[r->at] == ' ') /* no word begins with it */
+		return 1;
 	if ((m = first_of(r, front)))
 		return m;
 	if (name_like_number(r))

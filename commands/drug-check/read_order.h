@@ -45,6 +45,14 @@ struct reading {
 	struct order *settled; /* … which is this; NULL: no such words yet */
 };
 
+/* May s be the word, by two bytes and whatever the case of letters? Long tables
+ * are asked at every character; n is not 0. */
+static inline bool word_may_be(const char *word, const char *s, size_t n)
+{
+	return !((word[0] ^ s[0]) & ~0x20) &&
+	       (!word[1] || (n > 1 && !((word[1] ^ s[1]) & ~0x20)));
+}
+
 /* Bytes of the first word of the list that s begins with, whatever its case;
  * 0: none. */
 size_t reading_starts(const char *s, size_t n, const char *const *list);

@@ -205,8 +205,8 @@ size_t reading_water(struct reading *r)
 		i = quantity_read(s + m, left - m, &q, &high);
 		return i && quantity_is(&q, "mL") ? m + i : m;
 	}
-	if ((memmem(r->s, r->n, "煎", 3) || memmem(r->s, r->n, "剂", 3)) &&
-	    (m = reading_starts(s, left, shared)))
+	if ((m = reading_starts(s, left, shared)) &&
+	    (memmem(r->s, r->n, "煎", 3) || memmem(r->s, r->n, "剂", 3)))
 		return m;
 	if (!i && (m = reading_starts(s, left, waters)) &&
 	    (unsigned char)*s >= 0x80) { /* 温水250ml冲服 */

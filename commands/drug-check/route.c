@@ -1,5 +1,5 @@
 /* By which way. */
-#include "commands/order.h"
+#include "commands/drug-check/read_order.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -246,7 +246,7 @@ static const struct {
 size_t route_read(const char *s, size_t n, const char **ret, bool *ret_push)
 {
 	for (size_t i = 0; i < sizeof routes / sizeof *routes; i++) {
-		if (!n || (routes[i].word[0] | 0x20) != (*s | 0x20))
+		if (!n || !word_may_be(routes[i].word, s, n))
 			continue;
 		size_t m = strlen(routes[i].word);
 		if (m > n || strncasecmp(s, routes[i].word, m) != 0)

@@ -222,7 +222,7 @@ size_t unit_word_read(const char *s, size_t n, double *value,
 {
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
 		/* letters by case, other bytes as they are */
-		if (!n || (units[i].word[0] | 0x20) != (*s | 0x20))
+		if (!n || !word_may_be(units[i].word, s, n))
 			continue;
 		size_t m = strlen(units[i].word);
 		unsigned char next = m < n ? (unsigned char)s[m] : 0;

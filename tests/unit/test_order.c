@@ -7,6 +7,7 @@
 #include "base/num.h"
 #include "base/strbuf.h"
 #include "commands/drug-check/read_order.h"
+#include "commands/order_forms.h"
 #include "tests/tools/with_kb.h"
 
 #include <setjmp.h>
@@ -149,7 +150,7 @@ static void test_amounts(void **state)
 		{"0.5g", 0.5, 3},       {".5", 0.5, 2},
 		{"50,000 u", 50000, 6}, {"1,2", 1, 1},
 		{"1/2片", 0.5, 3},      {"半片", 0.5, 3},
-		{"两片", 2, 3},         {"half a", 0.5, 4},
+		{"两片", 2, 3},         {"half a", 0.5, 6},
 		{"halfway", NAN, 0},    {"5/325", 5, 1},
 		{"1e5", NAN, 0},        {"-3", NAN, 0},
 		{"x", NAN, 0},          {"9999999999", 9999999999.0, 10},
@@ -313,10 +314,20 @@ static void test_clinical(void **state)
 	}
 }
 
+static void test_forms_sorted(void **state)
+{
+	(void)state;
+	for (size_t i = 1; i < order_form_count; i++)
+		assert_true(strcmp(order_form_words[i - 1].word,
+				   order_form_words[i].word) < 0);
+	assert_null(order_form_words[order_form_count].word);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_golden),
+		cmocka_unit_test(test_forms_sorted),
 		cmocka_unit_test(test_amounts),
 		cmocka_unit_test(test_quantities),
 		cmocka_unit_test(test_parts),
