@@ -193,7 +193,8 @@ static void make(struct matcher *m, const struct phrase_rule *p,
 		!wide;
 	for (size_t i = 0; i < p->n_gives + p->n_raises; i++) {
 		bool raised = i >= p->n_gives;
-		if (raised && denied)
+		/* one of several clauses denied: no phrase, and no more */
+		if (denied && (raised || wide))
 			break;
 		int sentence = m->r->clauses.at[first->clause].sentence;
 		struct complaint_token t = {

@@ -83,8 +83,10 @@ static bool goes_on(const struct reading *r, int clause)
 			continue;
 		first |= t->start == at && complaint_finding(t) &&
 			 isalpha((unsigned char)r->s[at]);
-		if (token_means(t, "affirm") || token_means(t, "self") ||
-		    token_means(t, "relative") || token_means(t, "stop"))
+		/* what is not there has not lasted a week */
+		if (t->kind == TOKEN_DURATION || token_means(t, "affirm") ||
+		    token_means(t, "self") || token_means(t, "relative") ||
+		    token_means(t, "stop"))
 			return false;
 	}
 	return first;
