@@ -29,25 +29,37 @@ bool complaint_denies_longer(const struct reading *r, size_t i,
 	return true;
 }
 
-/* 气不短, 大便不黑: a name with "not" before its last one or two characters. */
+/* The bytes of a "not" that stands in a name, 0 none. */
+static size_t not_at(const char *s)
+{
+	static const char *const words[] = {"没有", "不", "没", "未", NULL};
+
+	for (size_t i = 0; words[i]; i++)
+		if (strncmp(s, words[i], strlen(words[i])) == 0)
+			return strlen(words[i]);
+	return 0;
+}
+
+/* 气不短, 大便不黑, 体重没有下降: a name with "not" before its last one or two
+ * characters. */
 bool complaint_denied_within(const struct reading *r, size_t i,
 			     struct complaint_token *ret)
 {
 	enum { HAN = 3, MOST = 3 };
 	const struct folded *f = &r->folded;
-	size_t head = 0;
+	size_t head = 0, not = 0;
 	char name[(MOST + 2) * HAN];
 
-	for (size_t k = 1; k <= MOST && !head; k++)
+	for (size_t k = 1; k <= MOST && !not ; k++)
 		if (i + (k + 2) * HAN <= f->n &&
-		    memcmp(f->s + i + k * HAN, "不", HAN) == 0)
+		    (not = not_at(f->s + i + k * HAN)))
 			head = k * HAN;
-	for (size_t tail = 2 * HAN; head && tail >= HAN; tail -= HAN) {
-		size_t n = head + tail, end = i + n + HAN;
-		if (end > f->n || f->at[end - HAN] != f->at[i] + n)
+	for (size_t tail = 2 * HAN; not &&tail >= HAN; tail -= HAN) {
+		size_t n = head + tail, end = i + n + not ;
+		if (end > f->n || f->at[end - HAN] != f->at[i] + n + not -HAN)
 			continue;
 		memcpy(name, f->s + i, head);
-		memcpy(name + head, f->s + i + head + HAN, tail);
+		memcpy(name + head, f->s + i + head + not, tail);
 		struct term_match m =
 			term_longest(r->kb, TERM_SYMPTOM, name, n);
 		if (m.len != n)
@@ -55,7 +67,7 @@ bool complaint_denied_within(const struct reading *r, size_t i,
 		*ret = (struct complaint_token){.kind = TOKEN_SYMPTOM,
 						.id = (int)m.targets[0],
 						.start = f->at[i],
-						.end = f->at[i] + n + HAN,
+						.end = f->at[i] + n + not,
 						.value = NUM_NONE,
 						.denied = true,
 						.evidence = -1};

@@ -227,7 +227,7 @@ static void weigh(const struct triage *t, struct asked *q)
 			new->worth += share *(weight + 6 * new->differential +
 					      3 * new->department);
 			if (s->way == ASK_SEEN)
-				new->worth *= 0.35;
+				new->worth *= 0.2;
 		}
 		if (new->level || new->differential || new->department)
 			q->list[kept++] = *new;

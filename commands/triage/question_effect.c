@@ -102,6 +102,18 @@ static bool overtakes(const struct triage *t, size_t i, size_t first,
 	return i != first && points + gain > top;
 }
 
+/* Does it speak for what must not be missed and is among the likely? */
+static bool brings_near(const struct triage *t, size_t i, int symptom)
+{
+	enum { STRONG = 2 };
+	const double SHARE = 0.45; /* of the first one's points */
+	const struct triage_item *x = &t->k->items[i];
+
+	return x->flag && t->n_diseases > 0 &&
+	       weight_of(x->pro, x->n_pro, symptom) >= STRONG &&
+	       t->points[i] >= SHARE * t->diseases[0].points;
+}
+
 void triage_effect(const struct triage *t, const struct triage_firsts *firsts,
 		   int symptom, struct triage_question *q, double *ret_weight)
 {
@@ -117,7 +129,7 @@ void triage_effect(const struct triage *t, const struct triage_firsts *firsts,
 			t, i, disease ? firsts->disease : firsts->department,
 			symptom, disease ? ret_weight : &ignored);
 		if (disease)
-			q->differential |= better;
+			q->differential |= better || brings_near(t, i, symptom);
 		else
 			q->department |= better;
 	}
