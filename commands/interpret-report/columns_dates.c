@@ -122,14 +122,18 @@ bool columns_read_dates(const struct view *v, struct columns *ret)
 	for (gap = lead; gap < v->n && strncmp(v->s + gap, "  ", 2); gap++)
 		;
 	size_t end = colon < gap ? colon : gap;
-	if (end >= v->n || end == lead || end - lead > 60 ||
+	/* nothing but dates, far enough in for names below them */
+	bool bare = lead > 4 && is_digit(v->s[lead]);
+	if (bare)
+		end = lead;
+	if (end >= v->n || (end == lead && !bare) || end - lead > 60 ||
 	    strcspn(v->s + lead, "0123456789") < end - lead)
 		return false;
-	w = view_word_exact(v, lead, end, "label");
+	w = bare ? NULL : view_word_exact(v, lead, end, "label");
 	bool label = w && (strcmp(w->means, "collected") == 0 ||
 			   strcmp(w->means, "reported") == 0 ||
 			   strcmp(w->means, "received") == 0);
-	bool title = !w && view_word_exact(v, lead, end, "panel");
+	bool title = bare || (!w && view_word_exact(v, lead, end, "panel"));
 	int n = read_dates(v, end + (v->s[end] == ':'), dates);
 	/* "BASIC METABOLIC PANEL   11/18/2026 05:40   11/17/2026 05:35" */
 	if (n < (label || title ? 2 : 3) || (w && !label) ||

@@ -129,12 +129,12 @@ static bool has_odd_interval(struct kb *kb, const struct report *r,
 }
 
 /* "+" for a quantity: more likely a piece of something else (Mg2+) than a
- * result; "阴性" can be one. */
+ * result, 3+ and 阳性 another test's; "阴性" can be one. */
 static bool is_bare_sign(const struct work *w, const struct analyte *a)
 {
 	return a && a->scale == SCALE_QUANTITATIVE &&
 	       w->value.kind == VALUE_ORDINAL && w->value.text &&
-	       strchr("+-(", w->value.text[0]);
+	       (w->value.ordinal > 0 || strchr("+-(", w->value.text[0]));
 }
 
 static bool is_unreadable(const struct work *w, const struct analyte *a)

@@ -203,6 +203,11 @@ static enum flag judge(struct kb *kb, const struct report *r,
 		if (side != SIDE_UNSURE)
 			return flag_of(side);
 	}
+	/* 低于检测下限 against "<500" */
+	if (word == ORDINAL_NEGATIVE && isnan(o->range_ordinal) &&
+	    isnan(o->low) && o->high > 0 && o->analyte &&
+	    o->analyte->scale == SCALE_ORDINAL && !has_number(w))
+		return FLAG_N;
 	if (isnan(word) || isnan(o->range_ordinal))
 		return FLAG_NONE;
 	if (o->range_ordinal >= 1)

@@ -65,12 +65,30 @@ double observe_magnitude(double a, double b)
 	return a > 0 && b > 0 ? fabs(log10(a / b)) : NUM_NONE;
 }
 
+/* The analyte's interval for its size alone: of a grown woman when age and sex
+ * decide it and are not known. */
+static bool usual_interval(struct kb *kb, const struct analyte *a,
+			   const struct patient *p, struct interval *ret)
+{
+	static const double forty = 40 * 365.25;
+	struct patient adult = *p;
+
+	*ret = (struct interval){NUM_NONE, NUM_NONE, false,
+				 false,    NUM_NONE, NULL};
+	if (isnan(adult.age.days))
+		adult.age.days = forty;
+	if (adult.sex == SEX_UNKNOWN)
+		adult.sex = SEX_FEMALE;
+	return analyte_interval(kb, a, p, ret) == INTERVAL_FOUND ||
+	       analyte_interval(kb, a, &adult, ret) != INTERVAL_NONE;
+}
+
 double observe_usual(struct kb *kb, const struct analyte *a,
 		     const struct patient *p)
 {
-	struct interval i = {NUM_NONE, NUM_NONE, false, false, NUM_NONE, NULL};
+	struct interval i;
 
-	if (analyte_interval(kb, a, p, &i) == INTERVAL_NONE)
+	if (!usual_interval(kb, a, p, &i))
 		return NUM_NONE;
 	return isnan(i.high) ? i.low : i.high;
 }
@@ -127,7 +145,7 @@ static const char *usual_unit(struct kb *kb, const struct report *r,
 	struct critical limit;
 	double x;
 
-	if (analyte_interval(kb, an, &r->patient, &usual) == INTERVAL_NONE ||
+	if (!usual_interval(kb, an, &r->patient, &usual) ||
 	    !analyte_critical(kb, an, &r->patient, &limit))
 		return NULL;
 	for (const char *u = an->units; u && *u;) {

@@ -41,9 +41,13 @@ static const unsigned char misfit[ITEM_KINDS][COLUMN_KINDS] = {
 };
 /* clang-format on */
 
-static int skip_item_cost(enum item_kind kind)
+static int skip_item_cost(const struct assignment *a, int i)
 {
-	switch (kind) {
+	/* "-  弱阳性": the dash is the result, the word what is expected */
+	if (a->item[i].kind == ITEM_DASH && i == 0 && !a->in->n_cols &&
+	    a->n > 1 && a->item[1].kind == ITEM_ORDINAL)
+		return 12;
+	switch (a->item[i].kind) {
 	case ITEM_TEXT:
 	case ITEM_NAME:
 		return 8;
@@ -138,7 +142,7 @@ static int solve(struct assignment *a)
 			int best = i || j ? 1 << 20 : 0, how = 0;
 			if (i > 0) {
 				int c = cost[i - 1][j] +
-					skip_item_cost(a->item[i - 1].kind);
+					skip_item_cost(a, i - 1);
 				if (c < best)
 					best = c, how = 1;
 			}

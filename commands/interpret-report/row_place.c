@@ -52,6 +52,12 @@ void place_leftovers(struct assignment *a)
 			row->range = item_span(item);
 			continue;
 		}
+		/* "阳性 (CT 24.6)": a remark */
+		if (item->kind == ITEM_NUMBER && item->first->inside && i > 1 &&
+		    a->item[i - 1].kind == ITEM_TEXT &&
+		    a->item[i - 1].first->inside &&
+		    a->item[i - 2].kind == ITEM_ORDINAL)
+			continue;
 		/* "1+(0.3)": what the word stands for */
 		if (item->kind == ITEM_NUMBER && beside &&
 		    item->first->inside && !item->first->space &&

@@ -208,6 +208,9 @@ static size_t unit_ends(const char *s, size_t n, size_t *ends, size_t most)
 		if (i && (unsigned char)s[i - 1] < 0x80 && depth == 0 &&
 		    is_cjk_at(s + i, n - i))
 			ends[count++] = i; /* "77g/L白蛋白" */
+		if (i && depth == 0 && count < most && is_digit(s[i]) &&
+		    is_letter(s[i - 1]) && memchr(s, '/', i))
+			ends[count++] = i; /* "68.2g/L65-85" */
 		if (count == most)
 			break;
 		if (is_space(s[i]) || strchr(",;|<>=:", s[i])) {
