@@ -68,6 +68,19 @@ void text_wrapped(struct strbuf *out, const struct ui *ui, const char *text,
 	strbuf_release(&safe);
 }
 
+/* What stands before a finding: at the head of a group its gravest member's
+ * urgency, so that [urgent] never stands above a [critical]. */
+static enum urgency label_of(const struct result *r, size_t i)
+{
+	enum urgency worst = r->findings.at[i].urgency;
+
+	for (size_t k = i + 1; k < r->findings.n; k++)
+		if (r->findings.at[k].group == (int)i &&
+		    r->findings.at[k].urgency < worst)
+			worst = r->findings.at[k].urgency;
+	return worst;
+}
+
 void result_counts(struct strbuf *out, const struct ui *ui,
 		   const struct result *r)
 {
@@ -76,14 +89,8 @@ void result_counts(struct strbuf *out, const struct ui *ui,
 
 	/* a group counts once, by its worst member */
 	for (size_t i = 0; i < r->findings.n; i++)
-		if (r->findings.at[i].group == (int)i) {
-			enum urgency worst = r->findings.at[i].urgency;
-			for (size_t k = i + 1; k < r->findings.n; k++)
-				if (r->findings.at[k].group == (int)i &&
-				    r->findings.at[k].urgency < worst)
-					worst = r->findings.at[k].urgency;
-			counts[worst]++;
-		}
+		if (r->findings.at[i].group == (int)i)
+			counts[label_of(r, i)]++;
 	for (int u = 0; u < URGENCY_COUNT; u++) {
 		if (!counts[u])
 			continue;
@@ -105,17 +112,18 @@ static void add_labelled(struct strbuf *out, const struct ui *ui,
 }
 
 static void add_finding(struct strbuf *out, const struct ui *ui,
-			const struct finding *f, bool grouped)
+			const struct finding *f, bool grouped,
+			enum urgency label)
 {
 	strbuf_adds(out, grouped ? "   + " : "");
-	text_colour(out, ui, urgency_colour(f->urgency));
-	strbuf_addf(out, "[%s]", urgency_word(ui, f->urgency));
+	text_colour(out, ui, urgency_colour(label));
+	strbuf_addf(out, "[%s]", urgency_word(ui, label));
 	text_colour(out, ui, "0");
 	strbuf_addch(out, ' ');
 	text_colour(out, ui, "1");
 	/* counted here: colours take no columns */
 	size_t indent = grouped ? 5 : 3;
-	const char *word = urgency_word(ui, f->urgency);
+	const char *word = urgency_word(ui, label);
 	size_t at = (grouped ? 5 : 0) + 3 + utf8_width(word, strlen(word));
 	const char *title = f->title.in[ui->lang];
 	wrap_add(out, title, strlen(title), at, indent, (size_t)ui->width);
@@ -142,7 +150,7 @@ void result_text_findings(struct strbuf *out, const struct app *app,
 {
 	for (size_t i = 0; i < r->findings.n; i++)
 		add_finding(out, app->ui, &r->findings.at[i],
-			    r->findings.at[i].group != (int)i);
+			    r->findings.at[i].group != (int)i, label_of(r, i));
 }
 
 /* Two codes of one name (years and days of age) are said once. */
@@ -198,8 +206,8 @@ void result_md_findings(struct strbuf *out, const struct app *app,
 		const struct finding *f = &r->findings.at[i];
 		const char *in = f->group != (int)i ? "  " : "";
 		strbuf_addf(out, "%s- **[%s] %s** — %s\n", in,
-			    urgency_word(ui, f->urgency), f->title.in[ui->lang],
-			    f->because.in[ui->lang]);
+			    urgency_word(ui, label_of(r, i)),
+			    f->title.in[ui->lang], f->because.in[ui->lang]);
 		for (size_t k = 0; k < f->n_actions; k++)
 			strbuf_addf(out, "%s  - %s\n", in,
 				    f->actions[k].in[ui->lang]);

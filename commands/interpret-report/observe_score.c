@@ -175,6 +175,20 @@ static bool is_disjoint(struct kb *kb, const struct report *r,
 	return any;
 }
 
+/* Is the lower end c's own as well, and above zero? */
+static bool has_own_low(struct kb *kb, const struct report *r,
+			const struct work *w, const struct analyte *c)
+{
+	struct interval own;
+	double low = w->range.low;
+
+	if (analyte_interval(kb, c, &r->patient, &own) == INTERVAL_NONE ||
+	    !(own.low > 0) || !(low > 0) ||
+	    !analyte_convert(kb, c, w->ucum, low, &low))
+		return false;
+	return observe_magnitude(low, own.low) < 0.1;
+}
+
 /* Does the printed interval have the size of c's own? With the unit unknown,
  * in whichever unit it would. */
 double score_size(struct kb *kb, const struct report *r, const struct work *w,
@@ -195,6 +209,11 @@ double score_size(struct kb *kb, const struct report *r, const struct work *w,
 		return 0;
 	if (is_disjoint(kb, r, w, c))
 		return DISJOINT;
+	/* "137-147" among a urine's results that say so is still serum sodium;
+	 * with the fluid said, serum intervals may be printed all the same */
+	if (score_unsaid(r, w) && w->ucum && apart < 0.05 &&
+	    has_own_low(kb, r, w, c))
+		return 6;
 	if (apart < 0.35)
 		return 2.5;
 	return apart > 1 ? (w->ucum ? -3 : -1.5) : 0;

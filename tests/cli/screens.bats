@@ -44,3 +44,13 @@ setup() {
 	grep -q '^ *given *$' out
 	[ "$(widest <out)" -le 64 ]
 }
+
+@test "a group of findings is labelled by its gravest member" {
+	run bash -c "printf 'INR 8.4 0.8-1.2 H\n' | '$CLIN' interpret-report --lang zh -a 78 -s F --on warfarin -"
+	[ "$status" -eq 0 ]
+	grep -q '^\[危急\] 华法林过量' <<<"$output"
+	grep -q '   + \[危急\] 危急值' <<<"$output"
+	run ! grep -q '^\[今日\] 华法林过量' <<<"$output"
+	run bash -c "printf 'INR 8.4 0.8-1.2 H\n' | '$CLIN' interpret-report --lang en -f md -a 78 -s F --on warfarin -"
+	grep -q '^- \*\*\[CRITICAL\]' <<<"$output"
+}
