@@ -20,16 +20,28 @@ static bool is_short_latin(const char *s, size_t n)
 	return n <= 14;
 }
 
+/* A word in a bracket that makes another analyte of the name; NULL none. */
+struct part {
+	const char *words, *part;
+};
+
 /* What a bracket says; the names in it, if it is one, into *other. */
 static void read_bracket(struct kb *kb, const char *s, size_t n,
 			 struct arena *a, struct name_match *m,
-			 struct name_match *other)
+			 struct name_match *other, struct part *says)
 {
 	struct view v = view_make(kb, s, n, a);
 	char ucum[48];
 	bool sure;
 
-	if (n == 0 || name_is_companion(&v, 0, n, m))
+	if (n == 0)
+		return;
+	const struct word *part = view_word_exact(&v, 0, n, "fraction");
+	if (part) {
+		says->part = part->means;
+		says->words = arena_strndup(a, s, n);
+	}
+	if (name_is_companion(&v, 0, n, m))
 		return;
 	/* "Positive (A)", "Lipoprotein(a)": one letter names nothing there */
 	struct term_match t =
@@ -44,13 +56,50 @@ static void read_bracket(struct kb *kb, const char *s, size_t n,
 	}
 	if (n >= 3 && memcmp(s + n - 3, "\xE6\xB3\x95", 3) == 0) /* 法 */
 		return;
-	if (is_timing(s, n) || !is_short_latin(s, n))
+	if (!part && (is_timing(s, n) || !is_short_latin(s, n)))
+		m->doubt |= DOUBT_NAME;
+}
+
+static bool is_exact(struct kb *kb, const char *s, struct arena *a)
+{
+	struct view v = view_make(kb, s, strlen(s), a);
+
+	return view_name_exact(&v, 0, v.n).len > 0;
+}
+
+/* "Calcium (Ionized)", "S. Bilirubin (Direct)": with the word in its place it
+ * may be another analyte's name. Sets *m; without such a name the word leaves
+ * it unsure, unless it is the whole or may be a method. */
+static void settle_part(struct kb *kb, const char *s, size_t n,
+			const struct part *says, struct arena *a,
+			struct name_match *m)
+{
+	for (int behind = 0; behind < 2; behind++) {
+		const char *whole =
+			behind ? arena_printf(a, "%.*s %s", (int)n, s,
+					      says->words)
+			       : arena_printf(a, "%s %.*s", says->words, (int)n,
+					      s);
+		struct name_match found = *m, same = *m;
+		found.n = found.n_exact = 0;
+		/* the same analyte again: the word was taken for a method */
+		if (name_match_bare(kb, whole, strlen(whole), false, a,
+				    &found) &&
+		    !(found.doubt & DOUBT_NAME) &&
+		    (is_exact(kb, whole, a) ||
+		     !name_intersect(&same, &found))) {
+			*m = found;
+			return;
+		}
+	}
+	if (strcmp(says->part, "part") == 0)
 		m->doubt |= DOUBT_NAME;
 }
 
 /* Cut the first bracket out of s (length *n) after noting what it says. */
 static bool cut_bracket(struct kb *kb, char *s, size_t *n, struct arena *a,
-			struct name_match *m, struct name_match *other)
+			struct name_match *m, struct name_match *other,
+			struct part *says)
 {
 	size_t open = 0, close, depth = 0;
 
@@ -68,7 +117,7 @@ static bool cut_bracket(struct kb *kb, char *s, size_t *n, struct arena *a,
 		from++;
 	while (to > from && is_space(s[to - 1]))
 		to--;
-	read_bracket(kb, s + from, to - from, a, m, other);
+	read_bracket(kb, s + from, to - from, a, m, other, says);
 	close += close < *n;
 	s[open] = ' ';
 	memmove(s + open + 1, s + close, *n - close);
@@ -81,9 +130,10 @@ bool name_match_brackets(struct kb *kb, const char *s, size_t n, bool near,
 {
 	char *copy = arena_strndup(a, s, n);
 	struct name_match other = {.n = 0};
+	struct part says = {NULL, NULL};
 
 	for (int i = 0; i < 4; i++)
-		if (!cut_bracket(kb, copy, &n, a, ret, &other))
+		if (!cut_bracket(kb, copy, &n, a, ret, &other, &says))
 			break;
 	size_t lead = name_lead(copy, n);
 	copy += lead;
@@ -91,6 +141,8 @@ bool name_match_brackets(struct kb *kb, const char *s, size_t n, bool near,
 	struct name_match main = *ret;
 	bool found = n > 0 &&
 		     name_match_bare(kb, copy, n, near && !other.n, a, &main);
+	if (found && says.words && !other.n)
+		settle_part(kb, copy, n, &says, a, &main);
 	if (found && other.n && !name_intersect(&main, &other))
 		main.doubt |= DOUBT_NAME;
 	if (!found && other.n) { /* only the bracket is known */

@@ -1,5 +1,5 @@
-/* Inside name resolution: name.c the name without brackets, name_bracket.c
- * what brackets say. */
+/* Inside name resolution: name.c the name without brackets, name_mark.c what
+ * stands around it, name_bracket.c what brackets say. */
 #ifndef COMMANDS_INTERPRET_REPORT_NAME_PRIVATE_H
 #define COMMANDS_INTERPRET_REPORT_NAME_PRIVATE_H
 

@@ -244,7 +244,11 @@ static void doubt_lone_blood(const struct report *r, struct work *w, size_t n,
 	    r->specimen)
 		return;
 	score_look_around(w, n, i, &around);
-	if (around.n >= 2 && around.blood == 0 &&
+	/* and "Bili 8" among blood results is hardly urine's */
+	bool urine = strcmp(w[i].analyte->specimen, "urine") == 0 &&
+		     around.blood == around.n &&
+		     !names_its_fluid(w[i].raw->name, "urine");
+	if (around.n >= 2 && (around.blood == 0 || urine) &&
 	    !score_same_fluid(w[i].analyte, around.analyte[0]))
 		w[i].doubt |= DOUBT_NAME;
 }

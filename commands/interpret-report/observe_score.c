@@ -231,7 +231,9 @@ double score_specimen(const struct report *r, const struct work *w,
 		return 0;
 	if (same_specimen(said, c->specimen))
 		return 3 * weight;
-	return same_fluid(said, c->specimen) ? 2 * weight : -5 * weight;
+	return same_fluid(said, c->specimen) ? 2 * weight
+	       : w->match.specimen           ? -20
+					     : -5 * weight;
 }
 
 static double panel_score(const struct work *w, const struct analyte *c)

@@ -45,6 +45,11 @@ void observe_printed_unit(struct kb *kb, struct work *w, struct arena *a)
 	}
 	if (w->value.unit && w->ucum && column && strcmp(column, w->ucum) != 0)
 		w->doubt |= DOUBT_UNIT;
+	/* "1.86×10^3 ↑ copies/mL": the power is the number's */
+	if (w->ucum && !isnan(w->value.power) && !strstr(w->ucum, "10*")) {
+		w->value.number *= w->value.power;
+		w->value.power = NUM_NONE;
+	}
 	/* "5.6×10^9" with the "/L" lost */
 	if (!w->ucum && !isnan(w->value.power)) {
 		int power = (int)lround(log10(w->value.power));

@@ -224,11 +224,29 @@ void row_keep(struct text_reader *t, const struct raw_row *raw, int line,
 	t->quiet_lines = 0;
 }
 
+/* "建议LDL-C控制在1.8以下，糖化血红蛋白<7.0%": a limit behind such a word is a
+ * target, no result. */
+static bool is_target(struct text_reader *t, const char *s, const struct row *r)
+{
+	const struct word *w;
+
+	if (!r->value.end || !strchr("<>", s[r->value.start]) || r->range.end ||
+	    !r->whole.start)
+		return false;
+	struct view v = view_make(t->kb, s, r->whole.start, &t->scratch);
+	for (size_t i = 0; i < v.n; i += char_size(s + i, v.n - i))
+		if (view_word(&v, i, v.n, "advice", &w))
+			return true;
+	return false;
+}
+
 void row_emit(struct text_reader *t, const char *s, const struct row *r,
 	      int line, size_t start, size_t end)
 {
 	sheet_settle(t);
 	struct raw_row raw = row_raw(t, s, r);
+	if (is_target(t, s, r))
+		raw.doubt |= DOUBT_LAYOUT;
 	row_keep(t, &raw, line, start, end);
 	const char *mom = keep(t, s, r->mom);
 	if (!mom || !raw.name)
