@@ -20,6 +20,16 @@ static bool is_short_latin(const char *s, size_t n)
 	return n <= 14;
 }
 
+/* A word in small letters that no list knows: it may say what is measured, as
+ * a maker's name or an abbreviation in capitals does not. */
+static bool is_plain_word(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (s[i] < 'a' || s[i] > 'z')
+			return false;
+	return n > 2;
+}
+
 /* A word in a bracket that makes another analyte of the name; NULL none. */
 struct part {
 	const char *words, *part;
@@ -56,7 +66,8 @@ static void read_bracket(struct kb *kb, const char *s, size_t n,
 	}
 	if (n >= 3 && memcmp(s + n - 3, "\xE6\xB3\x95", 3) == 0) /* 法 */
 		return;
-	if (!part && (is_timing(s, n) || !is_short_latin(s, n)))
+	if (!part &&
+	    (is_timing(s, n) || !is_short_latin(s, n) || is_plain_word(s, n)))
 		m->doubt |= DOUBT_NAME;
 }
 

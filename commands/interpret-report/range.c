@@ -32,6 +32,8 @@ static enum interval_state applies(const struct who *who,
 		return INTERVAL_NONE;
 	if (who->sex && p->sex && who->sex != p->sex)
 		return INTERVAL_NONE;
+	if (who->grown && p->age.days < 18 * 365.25)
+		return INTERVAL_NONE;
 	if (aged && !isnan(p->age.days) &&
 	    ((!isnan(who->age_low) && p->age.days < who->age_low) ||
 	     (!isnan(who->age_high) && p->age.days >= who->age_high + 365.25)))

@@ -14,6 +14,7 @@ struct who {
 	enum sex sex;
 	double age_low, age_high; /* days, NaN open */
 	bool pregnant, special;   /* special: a phase or a grade */
+	bool grown;     /* 成人男: of no child, should the age be known */
 	bool expected;  /* 参考值, 合适水平: what it should be */
 	bool given;     /* anything of sex to special was said */
 	double ordinal; /* 阴性: <1.0 — the word beside it */

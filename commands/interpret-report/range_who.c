@@ -18,7 +18,10 @@ bool range_note_who(struct who *who, const char *means)
 		who->sex = SEX_MALE;
 	else if (strcmp(means, "female") == 0)
 		who->sex = SEX_FEMALE;
-	else if (strcmp(means, "adult") == 0)
+	else if (strcmp(means, "man") == 0 || strcmp(means, "woman") == 0) {
+		who->sex = *means == 'm' ? SEX_MALE : SEX_FEMALE;
+		who->grown = true;
+	} else if (strcmp(means, "adult") == 0)
 		set_age(who, 18, NUM_NONE);
 	else if (strcmp(means, "child") == 0)
 		set_age(who, NUM_NONE, 18);

@@ -247,6 +247,11 @@ static size_t find_first(const struct splitter *p)
 	    i + 1 < splitter_count(p) &&
 	    splitter_token(p, i + 1)->kind == TOKEN_NAME)
 		i++; /* a flag column on the left */
+	else if (i + 2 < splitter_count(p) &&
+		 splitter_token(p, i)->kind == TOKEN_FLAG &&
+		 splitter_token(p, i + 1)->kind == TOKEN_TEXT &&
+		 splitter_token(p, i + 2)->kind == TOKEN_NAME)
+		i += 2; /* "危急值报告：血钾 2.3" */
 	return i < splitter_count(p) && may_head(splitter_token(p, i))
 		       ? i
 		       : splitter_count(p);

@@ -52,6 +52,9 @@ const struct token *wording_read(struct assignment *a, const struct token *t,
 		    t->kind != TOKEN_WHO && !wording_labels(a, t, end) &&
 		    !wording_leads_age(a, t))
 			break;
+		/* "(参考3.5-5.3), 已电话通知": with its bracket */
+		if (item->first->inside && !t->inside && !only_label)
+			break;
 		if (t->kind == TOKEN_NAME || t->kind == TOKEN_PENDING ||
 		    (t->gap && items_kind_of(a, t) == ITEM_LAB))
 			break;

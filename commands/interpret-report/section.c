@@ -300,6 +300,10 @@ bool section_read(const struct view *v, struct arena *a,
 		struct term_match name = view_name_exact(v, at, end);
 		if ((!name.len || framed) && read_title(v, at, end, a, ret))
 			return true;
+		/* 【尿液】 */
+		if (framed && s[strspn(s, " \t")] == '[' &&
+		    set_fluid(v, at, end, ret))
+			return true;
 		if (is_report_title(s, at, end) && !has_digits(s, at, end)) {
 			if (section_find(v->kb, s + at, end - at, a, ret)) {
 				ret->end = n;
