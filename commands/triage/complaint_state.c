@@ -100,6 +100,24 @@ static bool semicolon(const struct reading *r, size_t from, size_t to)
 	return false;
 }
 
+/* "no pain, tired": one is tired; one has no tired. */
+static bool predicative(const struct reading *r,
+			const struct complaint_token *t)
+{
+	static const char *const words[] = {
+		"tired",     "exhausted",  "dizzy",   "nauseous",
+		"nauseated", "breathless", "bloated", "constipated",
+		"feverish",  "depressed",  "anxious", "lightheaded",
+		"confused",  "sleepy",     "sick",    "always",
+		"often",     "feel",       "felt",    NULL};
+
+	for (size_t i = 0; words[i]; i++)
+		if (strncasecmp(r->s + t->start, words[i], strlen(words[i])) ==
+		    0)
+			return true;
+	return false;
+}
+
 /* Does the negation reach the token? */
 static bool reaches(const struct reading *r, const struct scope *n,
 		    const struct complaint_token *t)
@@ -110,7 +128,8 @@ static bool reaches(const struct reading *r, const struct scope *n,
 	if (!n->on || n->sentence != t->sentence)
 		return false;
 	if (n->clause != t->clause)
-		return n->reach == 2 && !semicolon(r, n->end, t->start) &&
+		return n->reach == 2 && !predicative(r, t) &&
+		       !semicolon(r, n->end, t->start) &&
 		       (pure_clause(r, t->clause) || goes_on(r, t->clause));
 	/* 不痛不痒的包块: there is a lump */
 	if (n->reach == 0 || n->reach == 3)

@@ -211,8 +211,10 @@ static bool by_something(const struct reading *r,
 {
 	static const char *const before[] = {"时", "时候",   "后", "就",
 					     "会", "走快了", NULL};
-	static const char *const behind[] = {" when",  " with", " on ",
-					     " after", " if ",  NULL};
+	static const char *const behind[] = {
+		" when",     " with",     " on ",     " after",   " if ",
+		" sitting",  " standing", " lying",   " walking", " at night",
+		" in the m", " in bed",   " in cold", NULL};
 
 	for (size_t i = 0; before[i]; i++) {
 		size_t n = strlen(before[i]);

@@ -35,6 +35,19 @@ static size_t span_at(const char *s)
 	return 0;
 }
 
+/* "近1个月加重": the span behind the 近 that stands just before `end`. */
+static const char *lately_before(const char *text, const char *end)
+{
+	enum { NEAR = 27 }; /* bytes: nine characters */
+	const char *p = end - text > NEAR ? end - NEAR : text, *found = NULL;
+
+	while ((p = text_find(p, "近")) && p < end) {
+		p += strlen("近");
+		found = p;
+	}
+	return found;
+}
+
 const char *record_worse(struct triage *t, const char **ret_turn)
 {
 	const char *text = t->complaint.text;
@@ -46,8 +59,14 @@ const char *record_worse(struct triage *t, const char **ret_turn)
 			if (text_starts(p, "了"))
 				p += strlen("了");
 			n = span_at(p);
-			if (!n)
-				continue;
+			if (!n) {
+				const char *lately = lately_before(text, p);
+				n = lately ? span_at(lately) : 0;
+				if (!n)
+					continue;
+				*ret_turn = turns[i];
+				return arena_strndup(t->arena, lately, n);
+			}
 			*ret_turn = turns[i];
 			return arena_strndup(t->arena, p, n);
 		}

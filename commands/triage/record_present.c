@@ -282,6 +282,18 @@ static void add_treated(struct triage *t, struct strbuf *sb)
 		strbuf_adds(sb, SAY(ui, "。", ". "));
 }
 
+/* 进行性加重2个月: the illness itself is no older. */
+static bool told_once(struct triage *t, const char *worse)
+{
+	int at = record_main(t);
+	const char *since =
+		at < 0 ? NULL
+		       : record_duration(t, &t->complaint.evidence.at[at],
+					 true);
+
+	return since && strcmp(since, worse) == 0;
+}
+
 static bool worsens(const struct triage *t)
 {
 	int id = triage_symptom_id(t->k, "worsening");
@@ -295,7 +307,9 @@ static void add_course(struct triage *t, struct strbuf *sb)
 	const struct ui *ui = t->app->ui;
 	const char *turn, *worse = record_worse(t, &turn);
 
-	if (worse && ui->lang == LANG_ZH)
+	if (worse && ui->lang == LANG_ZH && told_once(t, worse))
+		strbuf_adds(sb, "进行性加重。");
+	else if (worse && ui->lang == LANG_ZH)
 		strbuf_addf(sb, "近%s%s。", worse, turn);
 	else if (t->complaint.worse || worsens(t))
 		strbuf_adds(sb, SAY(ui, "病情逐渐加重。", "Getting worse. "));

@@ -214,3 +214,17 @@ record_fields() {
 	[ "$(treatment 'Burning behind my breastbone, omeprazole helps but it comes back when I stop')" = '[["omeprazole","recurred",false]]' ]
 	[ "$(treatment '头晕三天')" = '[]' ]
 }
+
+@test "where it gripes, since when it is worse, and who is tired" {
+	chief() { record "$1" "${@:2}" | jq -r .chief_complaint; }
+	told() { record "$1" "${@:2}" | jq -r .present_illness; }
+	[[ "$(chief '右上腹阵发性绞痛2天，伴恶心呕吐')" == 右上腹痛*2天 ]]
+	[ "$(chief '面部痤疮2年，近1个月加重')" = 痤疮2年，加重1个月 ]
+	[[ "$(told '吞咽困难进行性加重2个月，消瘦10斤')" == *进行性加重。* ]]
+	LANG_OF=en run told 'Heavy periods for six months, no pain between periods, tired'
+	[[ "$output" == *fatigue* && "$output" != *Denies*fatigue* ]]
+	LANG_OF=en run told 'Low back pain for three weeks, worse sitting'
+	[[ "$output" != *'Getting worse'* ]]
+	LANG_OF=en run chief 'Difficulty swallowing for two months, lost 5 kg'
+	[[ "$output" == *'Weight loss'* ]]
+}
