@@ -65,8 +65,12 @@ static size_t read_chinese(const char *s, size_t n, double *per_day)
 	size_t num = amount_read(s + at, n - at, &count);
 	if (num)
 		num += frequency_up_to(s + at + num, n - at - num, &count);
+	/* 每周5天 */
+	static const char *const of_week[] = {"天", "日", NULL};
 	size_t end =
 		num ? reading_starts(s + at + num, n - at - num, times) : 0;
+	if (num && !end && begun && days == 7 && length == 1 && count < 7)
+		end = reading_starts(s + at + num, n - at - num, of_week);
 	if (end && count > 0) {
 		*per_day = count / (length * days);
 		return at + num + end;

@@ -280,7 +280,7 @@ static size_t remark(const struct reading *r)
 static size_t carb_ratio(const struct reading *r)
 {
 	static const char *const per[] = {" per ", "/", " for every ", NULL};
-	static const char *const of[] = {" carb", "carb", " cho", NULL};
+	static const char *const of[] = {" carb", "carb", " cho", "/dl", NULL};
 	const char *s = r->s + r->at;
 	size_t left = r->n - r->at, m, more;
 	struct quantity q;

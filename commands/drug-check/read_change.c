@@ -20,7 +20,7 @@ bool change_spoken_of(const char *s, size_t n)
 		"->",    "crease",    "ay 1",   "load",   "nitial", "hange",
 		"extra", "dditional", "每周",   "调",     "加至",   "加到",
 		"增至",  "creas",     "educ",   "itrat",  "bolus",  "D2",
-		"d2",    "wean",      NULL};
+		"d2",    "wean",      "week 2", "witch",  NULL};
 	/* what they begin with */
 	static const bool begins[256] = {
 		[0x20] = true, [','] = true,  ['-'] = true,  ['R'] = true,

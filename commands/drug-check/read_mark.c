@@ -143,7 +143,7 @@ static const char *const apart[] = {
 	"慢病", "慢特病", "门特",     "门慢", "特病",     "特药", "长处方",
 	"溶媒", "主药",   "辅药",     "皮试", "嘱托",     "静配", "新增",
 	"调整", "备药",   "胰岛素泵", "术前", "术后",     "术中", "必要时",
-	NULL};
+	"药品", "药名",   NULL};
 
 /* The order that follows is no longer given. */
 /* clang-format off: a table */

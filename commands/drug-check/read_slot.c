@@ -79,6 +79,10 @@ static bool slot_behind(const struct reading *r, size_t at)
 	static const char *const at_clock[] = {"at ", "@ ", "@", NULL};
 	size_t clock = m ? 0 : reading_starts(r->s + i, r->n - i, at_clock);
 
+	/* "5 mg 4pm" */
+	size_t hour = m ? 0 : clock_read(r->s + i, r->n - i);
+	if (hour && (r->s[i + hour - 1] | 0x20) == 'm')
+		return true;
 	if (clock && clock_read(r->s + i + clock, r->n - i - clock))
 		return true;
 	return m && !(i + m < r->n && isalpha((unsigned char)r->s[i + m]));

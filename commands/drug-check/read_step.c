@@ -123,7 +123,8 @@ static size_t change_word(const struct reading *r)
 		"减量至",      "减至",         "减为",        "减到",
 		"→",           "->",           "increase to", "increased to",
 		"decrease to", "decreased to", "reduce to",   "reduced to",
-		"changed to",  "change to",    NULL};
+		"switch to",   "switched to",  "changed to",  "change to",
+		NULL};
 
 	static const char *const alone[] = {"改", NULL};
 	size_t m = reading_starts(s, n, words);

@@ -89,6 +89,8 @@ static const struct {
 	{"applicatorful", "piece", 1},
 	{"applicator", "piece", 1},
 	{"enema", "piece", 1},
+	{"pumps", "piece", 1},
+	{"pump", "piece", 1},
 	{"rings", "piece", 1},
 	{"ring", "piece", 1},
 	{"pens", "piece", 1},
