@@ -305,8 +305,8 @@ void order_amounts(struct kb *kb, struct order *o, struct arena *a)
 		o->dose_high = NUM_NONE;
 	}
 	/* "Lotrel 5-20" */
-	if (o->drug->n_ingredients == 2 && !o->parts.n &&
-	    o->bare >= 2.5 && o->bare_high >= 2 * o->bare) {
+	if (o->drug->n_ingredients == 2 && !o->parts.n && o->bare >= 2.5 &&
+	    o->bare_high >= 2 * o->bare) {
 		o->parts =
 			(struct parts){{o->bare, o->bare_high}, 2, NULL, true};
 		o->bare = NUM_NONE;

@@ -275,6 +275,24 @@ static bool is_bag(const char *s, size_t n)
 	return false;
 }
 
+/* KCl/L */
+static bool per_litre(const struct reading *r)
+{
+	const char *s = r->s + r->at;
+	size_t left = r->n - r->at;
+
+	return *s == '/' && left > 1 && (s[1] | 0x20) == 'l' &&
+	       (left == 2 || !isalnum((unsigned char)s[2]));
+}
+
+/* The volume glued to the fluid, which has been read: NS100. */
+static void note_bag(struct reading *r, size_t start, double volume)
+{
+	r->highs[0] = NUM_NONE;
+	r->masses[r->n_masses++] = (struct quantity){volume, "mL"};
+	r->o->printed = arena_strndup(r->a, r->s + start, r->at - start);
+}
+
 void reading_name(struct reading *r)
 {
 	size_t start = r->at, end, known = 0, depth = 0, form;
@@ -293,11 +311,7 @@ void reading_name(struct reading *r)
 				   : 0;
 		if (m && !q.unit && is_bag(r->s + start, known) &&
 		    q.value >= 10) {
-			r->highs[0] = NUM_NONE;
-			r->masses[r->n_masses++] =
-				(struct quantity){q.value, "mL"};
-			r->o->printed =
-				arena_strndup(r->a, r->s + start, known);
+			note_bag(r, start, q.value);
 			r->at += m;
 			return;
 		}
@@ -311,11 +325,7 @@ void reading_name(struct reading *r)
 		char c = r->s[r->at];
 		if (!depth && r->at > start && opens_amount(r))
 			break;
-		/* KCl/L */
-		if (!depth && c == '/' && r->at > start && r->at + 1 < r->n &&
-		    (r->s[r->at + 1] | 0x20) == 'l' &&
-		    (r->at + 2 == r->n ||
-		     !isalnum((unsigned char)r->s[r->at + 2])))
+		if (!depth && r->at > start && per_litre(r))
 			break;
 		/* "(Norco 5 mg-325 mg oral tablet)" */
 		if (depth == 1 && amount_inside(r))

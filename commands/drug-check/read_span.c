@@ -129,6 +129,33 @@ static size_t read_rounds(struct reading *r)
 	return i + m;
 }
 
+/* "qd×3", "q12h×3次": so many days, so many takings; bytes, 0 none. */
+static size_t read_counted(struct reading *r)
+{
+	static const char *const mark[] = {"×", NULL};
+	size_t from = r->at, m;
+	size_t times = reading_starts(r->s + from, r->n - from, mark);
+	double x;
+
+	if (!times || !r->often || !(r->o->per_day > 0) || !from ||
+	    !(m = amount_read(r->s + from + times, r->n - from - times, &x)))
+		return 0;
+	size_t behind = r->s[from - 1] == ' ' ? from - 1 : from;
+	size_t end = from + times + m;
+	if (r->o->per_day >= 1 && behind &&
+	    isalpha((unsigned char)r->s[behind - 1]) && x >= 2 && x <= 30 &&
+	    (end == r->n || strchr(" ,;)", r->s[end]))) {
+		r->o->days = x;
+		return times + m;
+	}
+	if (isnan(r->o->days) && x >= 2 && x <= 60 && r->n - end >= 3 &&
+	    memcmp(r->s + end, "次", 3) == 0) {
+		r->o->days = x / r->o->per_day;
+		return times + m + 3;
+	}
+	return 0;
+}
+
 size_t reading_duration(struct reading *r)
 {
 	static const char *const before[] = {"x",  "×",  "*",    "连用", "连服",
@@ -141,27 +168,8 @@ size_t reading_duration(struct reading *r)
 
 	if ((m = read_pause(r)))
 		return m;
-	/* qd×3 */
-	size_t times = reading_starts(r->s + from, r->n - from,
-				      (const char *const[]){"×", NULL});
-	size_t behind = from && r->s[from - 1] == ' ' ? from - 1 : from;
-	if (times && r->often && r->o->per_day >= 1 && behind &&
-	    isalpha((unsigned char)r->s[behind - 1]) &&
-	    (m = amount_read(r->s + from + times, r->n - from - times, &x)) &&
-	    x >= 2 && x <= 30 &&
-	    (from + times + m == r->n ||
-	     strchr(" ,;)", r->s[from + times + m]))) {
-		r->o->days = x;
-		return times + m;
-	}
-	/* "q12h×3次" */
-	if (times && r->often && r->o->per_day > 0 && isnan(r->o->days) &&
-	    (m = amount_read(r->s + from + times, r->n - from - times, &x)) &&
-	    x >= 2 && x <= 60 && r->n - from - times - m >= 3 &&
-	    memcmp(r->s + from + times + m, "次", 3) == 0) {
-		r->o->days = x / r->o->per_day;
-		return times + m + 3;
-	}
+	if ((m = read_counted(r)))
+		return m;
 	if ((m = read_rounds(r)))
 		return m;
 	if ((m = read_labelled_days(r, &x))) {
