@@ -91,9 +91,13 @@ static bool read_pair(struct followup *f, const char *rest, const char *code,
 	return true;
 }
 
-/* "36.9 C", "36.5度" */
+/* "36.9 C", "36.5度"; of a scale "12分", "2级" */
 static const char *degrees(const struct chart_observation *o, const char *word)
 {
+	bool scale = strcmp(o->code, "MMRC") == 0 ||
+		     strcmp(o->code, "CAT_SCORE") == 0;
+	if (scale && (strcmp(word, "级") == 0 || strcmp(word, "分") == 0))
+		return "";
 	bool temperature = strcmp(o->code, "TEMP") == 0;
 
 	return temperature && (strcmp(word, "C") == 0 ||

@@ -250,7 +250,7 @@ static bool is_before(struct typist *t, const char *word, const char *next)
 	const char *second, *code = followup_code(t->f, next, &second);
 
 	if (is_meal(word))
-		return (is_number(next) && !strchr(next, '/')) ||
+		return (is_number(next) && !is_pressure(next)) ||
 		       (code && strcmp(code, "GLU") == 0);
 	return followup_is_after(word) && t->none &&
 	       (is_pressure(next) || (code && second));
@@ -285,9 +285,11 @@ static void take_piece(struct typist *t, const char *word, const char *next)
 	} else if (is_field(word)) {
 		vec_push(t->out, word);
 		t->due = false;
-	} else if (next && !t->open && is_before(t, word, next)) {
-		t->after = word; /* 空腹 8.1 */
-		t->due = false;
+	} else if (next && ((t->due && is_number(next) && is_meal(word)) ||
+			    (!t->open && is_before(t, word, next)))) {
+		bool due = t->due && is_number(next); /* 血糖 空腹 7.3 */
+		t->after = word;                      /* 空腹 8.1 */
+		t->due = due;
 	} else {
 		take_word(t, word);
 	}

@@ -14,7 +14,7 @@ static const char *const fillers[] = {
 	"is",      "was",      "of",    "average", "avg",      "mean",
 	"reading", "readings", "about", "approx",  "measured", "测量",
 	"测得",    "测的",     "测",    "量得",    "量的",     "量",
-	"实测",    "复测",     "再测",  "平均",    NULL};
+	"现",      "实测",     "复测",  "再测",    "平均",     NULL};
 /* Told as not recorded. */
 static const char *const remarks[] = {
 	"left arm", "right arm",  "l arm",       "r arm",      "left",
@@ -33,8 +33,10 @@ static const char *const rhythms[] = {"regular", "reg",  "irregular", "irreg",
 				      "整齐",    "不齐", NULL};
 /* Behind a name: "血压高，160/100", "心率每分钟78次". */
 static const char *const endings[] = {
-	"每分钟", "大约", "测得", "平均", "偏高", "偏低", "不高", "正常",
-	"稳定",   "为",   "是",   "约",   "高",   "低",   "值",   NULL};
+	"控制可", "控制好", "第一次", "第二次", "下降", "上升",
+	"每分钟", "大约",   "测得",   "平均",   "偏高", "偏低",
+	"不高",   "正常",   "稳定",   "为",     "是",   "约",
+	"高",     "低",     "值",     NULL};
 
 static bool is_one(const char *const *list, const char *word)
 {
@@ -128,7 +130,10 @@ static size_t read_said(const char *text, int *ret)
 		if (n > 24)
 			return 0;
 	}
-	*ret = total + (digit > 0 ? digit : 0);
+	/* 一百五 is 150, 一百零五 105 */
+	bool tens = digit > 0 && total >= 100 && total % 100 == 0 && n >= 6 &&
+		    strncmp(text + n - 6, "百", 3) == 0;
+	*ret = total + (digit > 0 ? digit * (tens ? 10 : 1) : 0);
 	return scales && n > 3 ? n : 0;
 }
 

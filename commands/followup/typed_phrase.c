@@ -144,16 +144,18 @@ static bool is_day_of_year(struct followup *f, const char *text,
 	return when_scan(said, f->today, when) == strlen(said);
 }
 
-/* Whether the last reading so far is a pulse. */
+/* Whether the last reading so far, or the name that waits for its value, is a
+ * pulse. */
 static bool is_pulse(struct followup *f, const struct string_vec *so_far)
 {
-	const char *second,
-		*code = so_far->n > 1
-				? followup_code(f, so_far->at[so_far->n - 2],
-						&second)
-				: NULL;
-
-	return code && strcmp(code, "HR") == 0;
+	for (size_t back = 1; back <= 2 && back <= so_far->n; back++) {
+		const char *second,
+			*code = followup_code(f, so_far->at[so_far->n - back],
+					      &second);
+		if (code)
+			return strcmp(code, "HR") == 0;
+	}
+	return false;
 }
 
 /* A word or two that stand beside the readings: left out, or told. */
@@ -207,6 +209,12 @@ void followup_phrases(struct followup *f, const struct string_vec *words,
 		if (strchr(word, '=') || is_heading(f, word, next)) {
 			if (strchr(word, '='))
 				vec_push(ret, word);
+			continue;
+		}
+		if (next && strcmp(word, "mm") == 0 &&
+		    strcmp(next, "Hg") == 0) {
+			vec_push(ret, "mmHg");
+			n = 2;
 			continue;
 		}
 		size_t taken = pair_at(f, words, i, &word);

@@ -191,6 +191,11 @@ on() {
 	run ! grep -q '表单 [0-9]' out
 	typed '自己在家测的血压138/84' '收缩压 138 mmHg (home)' '舒张压 84 mmHg (home)'
 	typed 'home BP average 136/82' '收缩压 136 mmHg (home)' '舒张压 82 mmHg (home)'
+	typed '高压一百五，低压九十' '收缩压 150 mmHg' '舒张压 90 mmHg'
+	typed '血压一百零五/七十' '收缩压 105 mmHg' '舒张压 70 mmHg'
+	typed '血糖（空腹）7.3' '空腹血糖 7.3 mmol/L (fasting)'
+	typed 'CAT 12分 mMRC 2级' 'CAT 总分 12' 'mMRC 呼吸困难分级 2'
+	typed 'HR irregular 88' '心率 88 /min'
 	typed '体温37度2' '体温 37.2 °C'
 	typed '体温三十六度五' '体温 36.5 °C'
 	typed '身高1米68 体重72' '身高 168 cm' '体重 72 kg'
