@@ -52,6 +52,11 @@ enum entry_kind {
 	ENTRY_KINDS
 };
 const char *entry_kind_name(enum entry_kind kind);
+/* Is the file one of `clin kb import`? */
+bool entry_is_import(const char *file);
+/* By its keys and its file (below the knowledge folder); false: none of them. */
+bool entry_kind_of(const struct yaml *node, const char *file,
+		   enum entry_kind *ret);
 
 struct entry {
 	enum entry_kind kind;

@@ -41,6 +41,8 @@ struct evaluation {
 	struct not_checked_vec *not_checked;
 };
 
+/* The rule's wording, read when it is first asked for; of the kb. */
+const struct rule_text *rule_text(struct kb *kb, struct rule *r);
 /* The rule fired. */
 void evaluation_found(struct evaluation *e, struct rule *r);
 /* Its given waits for the patient's age alone: note that. */
