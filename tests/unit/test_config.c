@@ -301,43 +301,29 @@ static size_t count_checks(struct fixture *f, const char *yaml)
 
 static void test_hosts_are_denied_until_listed(void **state)
 {
+	static const struct {
+		const char *model;
+		size_t problems;
+	} hosts[] = {
+		{"endpoint: \"http://127.0.0.1:8080/v1\"", 0},
+		{"endpoint: \"http://[::1]:1\"", 0},
+		{"endpoint: \"https://h.example\"", 1},
+		/* a name that only looks like loopback, and a user part */
+		{"endpoint: \"https://127.evil.example\"", 1},
+		{"endpoint: \"https://localhost@h.example/\"", 1},
+		{"endpoint: \"https://h.example\", allow_hosts: H.example", 0},
+		/* plain HTTP beyond this host */
+		{"endpoint: \"http://h.example\", allow_hosts: h.example", 1},
+		{"endpoint: \"ftp://h\"", 1},
+	};
 	struct fixture *f = *state;
+	char yaml[128];
 
-	assert_int_equal(
-		count_checks(f,
-			     "model: {endpoint: \"http://127.0.0.1:8080/v1\","
-			     " model: m}\n"),
-		0);
-	assert_int_equal(count_checks(f, "model: {endpoint: \"http://[::1]:1\","
-					 " model: m}\n"),
-			 0);
-	assert_int_equal(count_checks(f,
-				      "model: {endpoint: \"https://h.example\","
-				      " model: m}\n"),
-			 1);
-	/* a name that only looks like loopback, and a user part */
-	assert_int_equal(
-		count_checks(f,
-			     "model: {endpoint: \"https://127.evil.example\","
-			     " model: m}\n"),
-		1);
-	assert_int_equal(
-		count_checks(f,
-			     "model: {endpoint:"
-			     " \"https://localhost@h.example/\", model: m}\n"),
-		1);
-	assert_int_equal(count_checks(f,
-				      "model: {endpoint: \"https://h.example\","
-				      " model: m, allow_hosts: H.example}\n"),
-			 0);
-	/* plain HTTP beyond this host */
-	assert_int_equal(count_checks(f,
-				      "model: {endpoint: \"http://h.example\","
-				      " model: m, allow_hosts: h.example}\n"),
-			 1);
-	assert_int_equal(count_checks(f, "model: {endpoint: \"ftp://h\","
-					 " model: m}\n"),
-			 1);
+	for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++) {
+		snprintf(yaml, sizeof yaml, "model: {%s, model: m}\n",
+			 hosts[i].model);
+		assert_int_equal(count_checks(f, yaml), hosts[i].problems);
+	}
 	assert_int_equal(count_checks(f, "explain: llm\n"), 1);
 }
 
