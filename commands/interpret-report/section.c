@@ -1,211 +1,8 @@
-#include "commands/interpret-report/section.h"
+#include "commands/interpret-report/section_private.h"
 
-#include "commands/interpret-report/name.h"
 #include "commands/interpret-report/scan.h"
 
 #include <string.h>
-
-/* "urine@urine" → panel and specimen. */
-static void set_panel(struct section_head *h, const struct word *w,
-		      struct arena *a)
-{
-	const char *at = strchr(w->means, '@');
-
-	h->kind = SECTION_LAB;
-	if (strcmp(w->means, "any") == 0)
-		return;
-	h->panel = at ? arena_strndup(a, w->means, (size_t)(at - w->means))
-		      : w->means;
-	h->specimen = at ? at + 1 : NULL;
-}
-
-static bool set_exact(const struct view *v, size_t at, size_t end,
-		      struct arena *a, struct section_head *h)
-{
-	const struct word *w = view_word_exact(v, at, end, "panel");
-
-	if (w) {
-		set_panel(h, w, a);
-		return true;
-	}
-	w = view_word_exact(v, at, end, "section");
-	if (!w)
-		return false;
-	h->kind = SECTION_OTHER;
-	h->other = w->means;
-	return true;
-}
-
-/* 脑脊液检验报告, "Pleural Fluid Analysis": the fluid is the title. */
-static bool set_fluid(const struct view *v, size_t at, size_t end,
-		      struct section_head *h)
-{
-	const struct word *w = view_word_exact(v, at, end, "specimen");
-
-	if (!w || strcmp(w->means, "any") == 0)
-		return false;
-	h->kind = SECTION_LAB;
-	h->specimen = w->means;
-	return true;
-}
-
-/* Words a title is made of besides the panel's name. */
-static const char *const fillers[] = {
-	"检验报告单",
-	"检测报告单",
-	"检查报告单",
-	"化验报告单",
-	"诊断报告单",
-	"报告单",
-	"检验报告",
-	"检查报告",
-	"检测报告",
-	"诊断报告",
-	"报告",
-	"检查结果",
-	"检验结果",
-	"检测结果",
-	"检查",
-	"检验",
-	"检测",
-	"测定",
-	"化验单",
-	"化验",
-	"结果",
-	"项目",
-	"组合",
-	"全套",
-	"室",
-	"科",
-	"单",
-	"檢驗報告",
-	"檢查報告",
-	"報告單",
-	"報告",
-	"檢查",
-	"檢驗",
-	"檢測",
-	"Report",
-	"REPORT",
-	"Panel",
-	"PANEL",
-	"Profile",
-	"PROFILE",
-	"Test",
-	"TEST",
-	"Tests",
-	"TESTS",
-	"Examination",
-	"EXAMINATION",
-	"Results",
-	"RESULTS",
-	"Analysis",
-	"ANALYSIS",
-	"Routine",
-	"ROUTINE",
-	"Investigation",
-	"Department of",
-	"DEPARTMENT OF",
-	"(Cont.)",
-	"(cont.)",
-	"Cont.",
-	"continued",
-	"(Serum)",
-	"(Blood)",
-	"Screen",
-	"Studies",
-};
-
-static size_t skip_frame(const char *s, size_t n)
-{
-	size_t i = name_lead(s, n);
-
-	while (i < n && strchr(" \t[](){}<>\"'#*=_-|", s[i]))
-		i++;
-	/* 一、 (二) I. A. */
-	static const char *const numerals = "一二三四五六七八九十";
-	size_t k = i;
-	while (k + 3 <= n && is_cjk_at(s + k, n - k)) {
-		char digit[4] = {s[k], s[k + 1], s[k + 2], '\0'};
-		if (!strstr(numerals, digit))
-			break;
-		k += 3;
-	}
-	if (k > i && k < n && strchr(",.)", s[k])) {
-		i = k + 1;
-		while (i < n && strchr(" \t[](", s[i]))
-			i++;
-	}
-	return i;
-}
-
-static size_t cut_tail(const char *s, size_t at, size_t n)
-{
-	while (n > at && strchr(" \t:[](){}<>\"'#*=_-|.,;", s[n - 1]))
-		n--;
-	return n;
-}
-
-static bool ends_with(const char *s, size_t at, size_t end, const char *word)
-{
-	size_t n = strlen(word);
-
-	return end - at > n && memcmp(s + end - n, word, n) == 0;
-}
-
-/* "生化+血常规", "肝功、肾功": pieces that are all panels. */
-static bool read_list(const struct view *v, size_t at, size_t end,
-		      struct arena *a, struct section_head *h)
-{
-	int panels = 0;
-	struct section_head piece;
-
-	for (size_t from = at; from < end;) {
-		size_t to = from;
-		while (to < end && !strchr("+,/&;", v->s[to]))
-			to += char_size(v->s + to, end - to);
-		piece = (struct section_head){.kind = SECTION_NONE};
-		if (!set_exact(v, from, to, a, &piece) ||
-		    piece.kind != SECTION_LAB)
-			return false;
-		*h = piece;
-		panels++;
-		from = to + 1;
-	}
-	if (panels > 1)
-		h->panel = h->specimen = NULL; /* mixed */
-	return panels > 0;
-}
-
-static bool read_title(const struct view *v, size_t at, size_t end,
-		       struct arena *a, struct section_head *h)
-{
-	if (set_exact(v, at, end, a, h))
-		return true;
-	for (int round = 0; round < 4; round++) {
-		bool cut = false;
-		for (size_t i = 0; i < sizeof fillers / sizeof *fillers; i++)
-			if (ends_with(v->s, at, end, fillers[i])) {
-				end = cut_tail(v->s, at,
-					       end - strlen(fillers[i]));
-				cut = true;
-				break;
-			}
-		if (cut &&
-		    (set_exact(v, at, end, a, h) || set_fluid(v, at, end, h)))
-			return true;
-		if (!cut)
-			break;
-	}
-	/* a remark in brackets: "血常规(五分类)", "肝功能 (Beckman)" */
-	const char *open = memchr(v->s + at, '(', end - at);
-	const char *close =
-		open ? memchr(open, ')', (size_t)(v->s + end - open)) : NULL;
-	if (open && open > v->s + at && !close &&
-	    set_exact(v, at, cut_tail(v->s, at, (size_t)(open - v->s)), a, h))
-		return true;
-	return read_list(v, at, end, a, h);
-}
 
 bool section_find(struct kb *kb, const char *s, size_t n, struct arena *a,
 		  struct section_head *ret)
@@ -215,14 +12,14 @@ bool section_find(struct kb *kb, const char *s, size_t n, struct arena *a,
 	size_t longest = 0;
 
 	*ret = found;
-	if (read_title(&v, 0, n, a, ret))
+	if (section_read_title(&v, 0, n, a, ret))
 		return true;
 	for (size_t i = 0; i < n; i += char_size(s + i, n - i)) {
 		const struct word *w;
 		size_t len = view_word(&v, i, n, "panel", &w);
 		if (len > longest && strcmp(w->means, "any") != 0) {
 			found = (struct section_head){.kind = SECTION_NONE};
-			set_panel(&found, w, a);
+			section_set_panel(&found, w, a);
 			longest = len;
 		}
 		len = view_word(&v, i, n, "section", &w);
@@ -244,7 +41,7 @@ static bool is_report_title(const char *s, size_t at, size_t end)
 					   "报告书", "Report", "REPORT"};
 
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-		if (ends_with(s, at, end, ends[i]))
+		if (section_ends_with(s, at, end, ends[i]))
 			return true;
 	return false;
 }
@@ -276,7 +73,7 @@ static bool read_prefix(const struct view *v, size_t at, struct arena *a,
 		h->end = end + 1 + strspn(v->s + end + 1, " \t");
 		return view_name(v, h->end, v->n, &name) > 1;
 	}
-	if (!set_exact(v, at, end, a, h) || h->kind != SECTION_LAB)
+	if (!section_set_exact(v, at, end, a, h) || h->kind != SECTION_LAB)
 		return false;
 	h->end = end + 1;
 	while (h->end < v->n && is_space(v->s[h->end]))
@@ -289,7 +86,8 @@ bool section_read(const struct view *v, struct arena *a,
 		  struct section_head *ret)
 {
 	const char *s = v->s;
-	size_t n = v->n, at = skip_frame(s, n), end = cut_tail(s, at, n);
+	size_t n = v->n, at = section_skip_frame(s, n),
+	       end = section_cut_tail(s, at, n);
 	bool framed = at > strspn(s, " \t"); /* 【血糖】 ◆ 血糖 3、血糖 */
 
 	*ret = (struct section_head){.kind = SECTION_NONE, .end = n};
@@ -298,11 +96,12 @@ bool section_read(const struct view *v, struct arena *a,
 	if (end - at <= 90) {
 		/* 血糖 alone on a line may be an item of a vertical text */
 		struct term_match name = view_name_exact(v, at, end);
-		if ((!name.len || framed) && read_title(v, at, end, a, ret))
+		if ((!name.len || framed) &&
+		    section_read_title(v, at, end, a, ret))
 			return true;
 		/* 【尿液】 */
 		if (framed && s[strspn(s, " \t")] == '[' &&
-		    set_fluid(v, at, end, ret))
+		    section_set_fluid(v, at, end, ret))
 			return true;
 		if (is_report_title(s, at, end) && !has_digits(s, at, end)) {
 			if (section_find(v->kb, s + at, end - at, a, ret)) {
@@ -320,7 +119,7 @@ bool section_read(const struct view *v, struct arena *a,
 bool section_is_vital(const struct view *v)
 {
 	const char *s = v->s;
-	size_t n = v->n, at = skip_frame(s, n);
+	size_t n = v->n, at = section_skip_frame(s, n);
 	const struct word *w;
 
 	if (at >= n || n > 400)
@@ -333,7 +132,7 @@ bool section_is_vital(const struct view *v)
 
 bool section_is_finding(const struct view *v, struct arena *a, size_t *ret_end)
 {
-	size_t at = skip_frame(v->s, v->n), end = at;
+	size_t at = section_skip_frame(v->s, v->n), end = at;
 	struct section_head h = {.kind = SECTION_NONE};
 
 	while (end < v->n && v->s[end] != '\t' && v->s[end] != '|' &&
@@ -343,13 +142,13 @@ bool section_is_finding(const struct view *v, struct arena *a, size_t *ret_end)
 	if (end == v->n || end - at < 3 || end - at > 60)
 		return false;
 	*ret_end = end;
-	return read_title(v, at, end, a, &h) && h.kind == SECTION_OTHER;
+	return section_read_title(v, at, end, a, &h) && h.kind == SECTION_OTHER;
 }
 
 bool section_is_noise(const struct view *v)
 {
 	const char *s = v->s;
-	size_t n = v->n, at = skip_frame(s, n), limit = n;
+	size_t n = v->n, at = section_skip_frame(s, n), limit = n;
 	const struct word *w;
 
 	if (at >= limit)
