@@ -103,7 +103,14 @@ const char privacy_eponyms[] =
 	"romano|rosenthal|rotor|roux|rubella|salmon|salter|sanfilippo|sayre|"
 	"schaumann|scheuermann|schlatter|schwann|sequard|sertoli|sever|sezary|"
 	"skene|spurling|stein|sternberg|tay|thurner|trendelenburg|troemner|"
-	"troisier|usher|vinson|waterlow|westermark|wharton|willi|yahr|";
+	"troisier|usher|vinson|waterlow|westermark|wharton|willi|yahr|"
+	"epworth|gottron|schober|gaenslen|adson|shober|apley|thessaly|neer|jobe|"
+	"yergason|durkan|cozen|froment|wartenberg|bunnell|schirmer|schilling|"
+	"schick|kveim|casoni|sabouraud|ziehl|neelsen|grocott|masson|perls|"
+	"oncotype|oncotree|zubrod|lansky|katz|tinetti|rankin|hess|fazekas|"
+	"scheltens|braak|modic|pfirrmann|cobb|kellgren|larsen|steinbrocker|"
+	"hughston|outerbridge|pauwels|gartland|danis|lauge|gustilo|schatzker|"
+	"tossy|rockwood|bigliani|goutallier|";
 
 /* Words that stand with a capital and are no names: of records, sentences,
  * calendars, places. */

@@ -21,17 +21,18 @@ static const char *const ends[] = {
 	"ous",     "ical",     "eal",      "inal",     "philic",  "philia",
 	"phagia",  "phasia",   "pnoea",    "pnea",     "opsy",    "aemias",
 	"blast",   "blastic",  "ular",     "iasis",    "alis",    "aris",
-	"oris",    "ectasis",  "ation"};
+	"oris",    "ectasis",  "ulent",    "ation"};
 
 static const char *const begins[] = {
-	"hyper",    "hypo",   "peri",    "endo",   "intra",  "extra",  "inter",
-	"retro",    "trans",  "gastr",   "cardi",  "neur",   "nephr",  "hepat",
-	"pneum",    "haem",   "dermat",  "osteo",  "arthr",  "thromb", "erythr",
-	"leuk",     "lymph",  "electro", "echo",   "ultra",  "angio",  "bronch",
-	"encephal", "cerebr", "chole",   "immuno", "micro",  "macro",  "multi",
-	"ophthalm", "psych",  "spondyl", "tachy",  "brady",  "vaso",   "hemi",
-	"anti",     "auto",   "chemo",   "radio",  "sub",    "post",   "pseudo",
-	"tele",     "costo",  "sterno",  "laryng", "pharyng"};
+	"hyper",    "hypo",   "peri",    "endo",   "intra", "extra",  "inter",
+	"retro",    "trans",  "gastr",   "cardi",  "neur",  "nephr",  "hepat",
+	"pneum",    "haem",   "dermat",  "osteo",  "arthr", "thromb", "erythr",
+	"leuk",     "lymph",  "electro", "echo",   "ultra", "angio",  "bronch",
+	"encephal", "cerebr", "chole",   "immuno", "micro", "macro",  "multi",
+	"ophthalm", "psych",  "spondyl", "tachy",  "brady", "vaso",   "hemi",
+	"anti",     "auto",   "chemo",   "radio",  "sub",   "post",   "pseudo",
+	"tele",     "costo",  "sterno",  "supra",  "infra", "circum", "laryng",
+	"pharyng"};
 
 bool latin_medical_form(const char *s, size_t n)
 {

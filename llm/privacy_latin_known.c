@@ -54,8 +54,9 @@ static bool plain_inflected(struct kb *kb, const char *s, size_t n, int depth)
 		{"est", ""},  {"ness", ""}, {"able", ""}, {"able", "e"},
 		{"ally", ""}, {"ly", "le"}, {"est", "e"}, {"ers", "e"},
 		{"ily", "y"}, {"less", ""}, {"al", ""},   {"like", ""}};
-	static const char *const before[] = {"un",   "non", "re", "pre",
-					     "over", "mis", "out"};
+	static const char *const before[] = {"un",   "non",   "re",  "pre",
+					     "over", "mis",   "out", "up",
+					     "down", "under", "de"};
 	static const char *const outer[] = {"ly", "s", "ness"};
 
 	if (plain_word(kb, s, n) || plain_doubled(kb, s, n))

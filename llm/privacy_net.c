@@ -154,7 +154,7 @@ static bool obscured_mail(const char *s, size_t n, size_t i,
 			  struct identifier *ret)
 {
 	static const char *const ats[] = {"(at)", "[at]", "（at）", "#",
-					  "(AT)", "[AT]", " at ",   NULL};
+					  "(AT)", "[AT]", NULL};
 	static const char *const dots[] = {"点",    "[dot]", "(dot)",
 					   " dot ", ".",     NULL};
 	size_t local = mail_word(s, n, i), end = i + local, sign;
