@@ -300,6 +300,8 @@ install: all
 	  $(INSTALL) -D -m 644 $$f $(DESTDIR)$(datadir)/$$f || exit 1; done
 	$(INSTALL) -m 644 config/config.yaml README.md $(wildcard LICENSE) \
 		$(DESTDIR)$(docdir)/
+	$(INSTALL) -D -m 644 kb/language/licence.txt \
+		$(DESTDIR)$(docdir)/language/licence.txt
 	for f in man/schema/*.json; do \
 	  $(INSTALL) -D -m 644 $$f \
 		$(DESTDIR)$(docdir)/schema/$${f##*/} || exit 1; done

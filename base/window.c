@@ -20,7 +20,7 @@ struct window window_of(const char *bytes, size_t n)
 {
 	return (struct window){.fd = -1,
 			       .path = "-",
-			       .buf = {(char *)(uintptr_t)bytes, n, 0},
+			       .buf = {(char *)(uintptr_t)bytes, n, 0, false},
 			       .eof = true};
 }
 

@@ -89,7 +89,7 @@ static size_t room_of_last(const struct ui *ui,
 			   const struct table_column *columns, size_t n_columns,
 			   const char *const *cells, size_t n_rows)
 {
-	enum { LEAST = 24 };
+	enum { LEAST = 12 };
 	size_t sum = 0;
 
 	for (size_t c = 0; c + 1 < n_columns; c++) {

@@ -20,7 +20,7 @@ setup() {
 		usr/share/zsh/site-functions/_clin \
 		usr/share/fish/vendor_completions.d/clin.fish \
 		usr/share/clin/kb/sources.yaml usr/share/clin/kb.db \
-		usr/share/doc/clin/config.yaml \
+		usr/share/doc/clin/config.yaml usr/share/doc/clin/language/licence.txt \
 		usr/share/doc/clin/schema/clin.report-1.schema.json; do
 		[ -s "$file" ] || { echo "$file"; false; }
 	done
