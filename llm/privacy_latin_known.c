@@ -265,7 +265,7 @@ size_t latin_unknown(struct kb *kb, const char *s, size_t n, size_t i,
 		size_t part = 0;
 		while (at + part < i + len && s[at + part] != '-' &&
 		       s[at + part] != '\'' &&
-		       !starts_with(s + at + part, len, "’"))
+		       !starts_with(s + at + part, i + len - at - part, "’"))
 			part++;
 		*ret_unknown |= !known_word_of_letters(kb, s + at, part) &&
 				!(part < len &&
