@@ -111,7 +111,9 @@ static bool take_ready(struct batch_run *r, struct err *err)
 		uint64_t items = batch_worker_done(w);
 		if (dead)
 			batch_worker_resume(w);
-		if (!batch_deliver(r, &answer, items, err))
+		bool ok = batch_deliver(r, &answer, items, err);
+		batch_answer_release(&answer);
+		if (!ok)
 			return false;
 	}
 	return true;

@@ -43,6 +43,7 @@ struct batch_answer {
 	size_t out_len, alerts_len;
 	struct batch_counts counts;
 	unsigned reasons;
+	_Atomic bool *place; /* of the shared memory it is in; NULL: none */
 };
 struct batch_answer batch_answer_of(const struct batch_reply *reply);
 
@@ -84,12 +85,22 @@ struct batch_chunk {
 	uint64_t n;
 };
 
+/* Memory of a worker and its parent: an answer is written there once and read
+ * there, since through the socket it would be copied three times. The worker
+ * takes the first place that is free, so that few are used, which stay in the
+ * processor's cache; the parent frees it when the answer is written out. */
+enum { SHARE_PLACE = 256 * 1024 };
+struct batch_share {
+	_Atomic bool taken[WORKER_CHUNKS];
+	char place[WORKER_CHUNKS][SHARE_PLACE];
+};
+
 struct batch_worker {
 	pid_t pid;
-	int fd;                /* socket to it */
-	char *share;           /* BATCH_SHARE bytes it answers in; or NULL */
-	bool dead;             /* replaced; its chunks are to be repeated */
-	struct strbuf request; /* frames being sent */
+	int fd;                    /* socket to it */
+	struct batch_share *share; /* it answers in; or NULL */
+	bool dead;                 /* replaced; its chunks are to be repeated */
+	struct strbuf request;     /* frames being sent */
 	size_t sent;
 	struct strbuf answer; /* frames being received */
 	size_t read;          /* bytes of them that were taken */
@@ -99,23 +110,19 @@ struct batch_worker {
 	size_t out_written, alerts_written;
 	struct batch_counts counted;
 };
-/* Memory of a worker and its parent, with a place for each chunk the worker
- * has: an answer is written there once and read there, since through the
- * socket it would be copied three times. A place is free again when its chunk
- * is done, and only then is another chunk given. */
-enum { SHARE_PLACE = 256 * 1024, BATCH_SHARE = WORKER_CHUNKS * SHARE_PLACE };
 /* An answer is this header and the two texts, which are in the shared memory
  * when they fit and behind the header otherwise; a request is its length and
  * the chunk. Same machine, same program: native layout. */
 struct answer_header {
-	uint64_t shared; /* where the texts are, +1; 0: behind this */
+	uint64_t shared; /* place of the texts, +1; 0: behind this */
 	uint64_t out, alerts;
 	struct batch_counts counts;
 	uint64_t reasons;
 	uint64_t last; /* of the chunk's answers; others are parts of one */
 };
 /* The worker's life, until the socket closes (batch_serve.c). */
-void batch_serve(int fd, char *share, const struct batch_job *job);
+void batch_serve(int fd, struct batch_share *share,
+		 const struct batch_job *job);
 bool batch_worker_start(struct batch_worker *w, const struct batch_job *job,
 			struct err *err);
 void batch_worker_stop(struct batch_worker *w);
@@ -132,9 +139,10 @@ void batch_worker_give(struct batch_worker *w, const struct strbuf *chunk,
 		       uint64_t items);
 bool batch_worker_move(struct batch_worker *w, short revents);
 bool batch_worker_answered(const struct batch_worker *w);
-/* Take the answer, valid until the worker is heard again or given a chunk.
+/* Take the answer, valid until the worker is heard again, and release it.
  * False: it is a part, more of the chunk follows. */
 bool batch_worker_take(struct batch_worker *w, struct batch_answer *ret);
+void batch_answer_release(const struct batch_answer *a);
 /* The chunk in hand is answered. Returns its items. */
 uint64_t batch_worker_done(struct batch_worker *w);
 /* A new process in the place of one that died; it has the same chunks. */

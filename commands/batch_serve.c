@@ -109,11 +109,21 @@ static void send_part(struct batch_reply *reply)
 	batch_reply_clear(reply);
 }
 
-void batch_serve(int fd, char *share, const struct batch_job *job)
+/* The first free place; WORKER_CHUNKS: none. */
+static size_t free_place(const struct batch_share *share)
+{
+	size_t k = 0;
+
+	while (k < WORKER_CHUNKS && (!share || share->taken[k]))
+		k++;
+	return k;
+}
+
+void batch_serve(int fd, struct batch_share *share, const struct batch_job *job)
 {
 	struct strbuf chunk = STRBUF_INIT;
 	struct batch_reply reply;
-	uint64_t n, at = 0;
+	uint64_t n;
 
 	/* the parent decides when to stop, and says so through the limit */
 	signal(SIGINT, SIG_IGN);
@@ -128,13 +138,15 @@ void batch_serve(int fd, char *share, const struct batch_job *job)
 			break;
 		chunk.len = n;
 		chunk.buf[n] = '\0';
-		if (share)
-			strbuf_lend(&reply.out, share + at, SHARE_PLACE);
+		size_t k = free_place(share);
+		if (k < WORKER_CHUNKS)
+			strbuf_lend(&reply.out, share->place[k], SHARE_PLACE);
 		batch_chunk_answer(job, &chunk, &reply);
-		if (!send_answer(fd, &reply, is_shared(&reply) ? at + 1 : 0,
-				 true))
+		bool shared = is_shared(&reply);
+		if (shared)
+			share->taken[k] = true;
+		if (!send_answer(fd, &reply, shared ? k + 1 : 0, true))
 			break;
-		at = (at + SHARE_PLACE) % BATCH_SHARE;
 		strbuf_release(&reply.out); /* the parent reads its place now */
 		batch_reply_clear(&reply);
 	}

@@ -53,7 +53,7 @@ void batch_chunk_add(struct strbuf *chunk, const char *item, size_t n)
 static void unshare_answers(struct batch_worker *w)
 {
 	if (w->share)
-		munmap(w->share, BATCH_SHARE);
+		munmap(w->share, sizeof *w->share);
 	w->share = NULL;
 }
 
@@ -69,7 +69,7 @@ bool batch_worker_start(struct batch_worker *w, const struct batch_job *job,
 		strbuf_init(&w->chunk[i].items);
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
 		return ERR(err, ERR_WORKER, "start", strerror(errno));
-	w->share = mmap(NULL, BATCH_SHARE, PROT_READ | PROT_WRITE,
+	w->share = mmap(NULL, sizeof *w->share, PROT_READ | PROT_WRITE,
 			MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (w->share == MAP_FAILED)
 		w->share = NULL; /* then through the socket */
@@ -232,7 +232,7 @@ bool batch_worker_take(struct batch_worker *w, struct batch_answer *ret)
 {
 	struct answer_header h = {0};
 	size_t size = answer_size(w, &h);
-	const char *text = h.shared ? w->share + h.shared - 1
+	const char *text = h.shared ? w->share->place[h.shared - 1]
 				    : w->answer.buf + w->read + sizeof h;
 
 	*ret = (struct batch_answer){.out = text,
@@ -241,8 +241,16 @@ bool batch_worker_take(struct batch_worker *w, struct batch_answer *ret)
 				     .alerts_len = h.alerts,
 				     .counts = h.counts,
 				     .reasons = (unsigned)h.reasons};
+	if (h.shared)
+		ret->place = &w->share->taken[h.shared - 1];
 	w->read += size;
 	return h.last;
+}
+
+void batch_answer_release(const struct batch_answer *a)
+{
+	if (a->place)
+		*a->place = false;
 }
 
 static void add_answer(struct batch_reply *to, const struct batch_answer *from,
@@ -283,6 +291,7 @@ static bool answer_alone(const struct batch_job *job, const char *item,
 			if (batch_worker_take(&w, &one))
 				batch_worker_done(&w);
 			add_answer(&whole, &one, job->separator);
+			batch_answer_release(&one);
 		}
 	}
 	one = batch_answer_of(&whole);
