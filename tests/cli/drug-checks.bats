@@ -365,6 +365,8 @@ sys.exit(0 if codes == [sys.argv[1]] else 'missing: %s' % codes)" "$1" <<<"$outp
 	says disease.jaundice.rifampicin --dx 黄疸 -- '利福平胶囊 0.45g qd'
 	says disease.jaundice.estrogen -s F -a 30 --dx 妊娠期胆汁淤积 -- '去氧孕烯炔雌醇片 1片 qd'
 	says renal.hydroxyzine --egfr 55 -- '羟嗪片 25mg tid'
+	says disease.liver_unclear.valproate --dx 转氨酶升高 -- '丙戊酸钠片'
+	says disease.liver_unclear.valproate --dx 病毒性肝炎史 -- '丙戊酸钠片'
 	says disease.tnf.tb --dx 肺结核 -- '戈利木单抗注射液'
 	says disease.tnf.tb_latent --dx 潜伏性结核感染 -- '戈利木单抗注射液'
 	mute disease.tnf.tb --dx 潜伏性结核感染 -- '戈利木单抗注射液'
