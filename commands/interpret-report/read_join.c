@@ -132,6 +132,18 @@ static bool keep_rows(struct text_reader *t, const struct line *l)
 	return true;
 }
 
+/* A value and its interval, and no name: somebody's result. */
+static bool is_orphan(const struct text_reader *t)
+{
+	bool number = false, range = false;
+
+	for (size_t i = 0; i < t->tokens.list.n; i++) {
+		number |= t->tokens.list.at[i].kind == TOKEN_NUMBER;
+		range |= t->tokens.list.at[i].kind == TOKEN_RANGE;
+	}
+	return number && range && has_no_words(t);
+}
+
 /* A line of words only may be a name whose result comes on the next lines. */
 static bool open_name(struct text_reader *t, const struct line *l)
 {
@@ -145,7 +157,7 @@ static bool open_name(struct text_reader *t, const struct line *l)
 		return true;
 	}
 	if (!known &&
-	    (strchr(l->s, ',') || strstr(l->s, ". ") || t->tokens.list.n > 3))
+	    (strstr(l->s, ", ") || strstr(l->s, ". ") || t->tokens.list.n > 3))
 		return false;
 	struct open_row *o = &t->open;
 	struct name_match both = o->row.match;
@@ -281,5 +293,10 @@ bool rows_keep(struct text_reader *t, const struct line *l)
 	if (near && !o->emitted && o->row.known && only_words(t) &&
 	    !(t->rows.n && t->rows.at[0].known) && l->n < 80 && o->lines < 3)
 		return open_join(t, l);
+	if (is_orphan(t)) {
+		rows_flush(t);
+		rows_unread(t, l->number, l->s, l->n);
+		return true;
+	}
 	return open_name(t, l);
 }

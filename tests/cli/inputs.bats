@@ -365,3 +365,13 @@ for o in json.loads(sys.stdin.readline())["observations"]:
 	run "$CLIN" --lang en interpret-report ua.txt
 	[[ $output == *"? Urate 540 µmol/L or more: needs age"* ]]
 }
+
+@test "a value and its interval without a name is said; a name may hold a comma" {
+	printf 'Foo, bar and so on it goes. Well\n1.05 ng/dL 0.82-1.77\nTSH 2.5 uIU/mL 0.45-4.5\n' >r
+	run "$CLIN" --lang en interpret-report r
+	[ "$status" -eq 4 ]
+	[[ $output == *"unread line 2: 1.05 ng/dL 0.82-1.77"* ]]
+	printf 'Foo,Bar(Baz)\n1.05 ng/dL 0.82-1.77\nTSH 2.5 uIU/mL 0.45-4.5\n' >r
+	run "$CLIN" --lang en interpret-report r
+	[[ $output == *"Foo,Bar(Baz)"*"1.05 ng/dL"* ]]
+}
