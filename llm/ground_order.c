@@ -44,16 +44,24 @@ static bool is_first(const struct judge *j, struct run here, size_t i)
 		shared(j, here, beside(j->facts, i, false)));
 }
 
+/* Does a run share a thing with the two tokens of the facts at i? */
+static bool shared_at(const struct judge *j, struct run here, size_t i)
+{
+	size_t n = j->facts->t.n;
+
+	return shared(j, here, (struct run){i, i + 2 < n ? i + 2 : n});
+}
+
 /* Does some thing of a stand before some of b in the facts? */
 static bool follows(const struct judge *j, struct run a, struct run b)
 {
 	const struct side *f = j->facts;
 
 	for (size_t i = 0; i < f->t.n; i++) {
-		if (!side_share(j->claim, a.lo, a.hi, f, i, i + 2))
+		if (!shared_at(j, a, i))
 			continue;
 		for (size_t k = i + 1; k < f->t.n; k++)
-			if (side_share(j->claim, b.lo, b.hi, f, k, k + 2))
+			if (shared_at(j, b, k))
 				return true;
 	}
 	return false;

@@ -7,6 +7,7 @@
 #include "llm/privacy_find.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -22,13 +23,13 @@ static bool plain_with(struct kb *kb, const char *s, size_t n,
 		       const char *ending, const char *instead)
 {
 	char word[LATIN_MOST + 8];
-	size_t cut = strlen(ending), more = strlen(instead);
+	size_t cut = strlen(ending);
 
 	if (n < cut + 3 || memcmp(s + n - cut, ending, cut) != 0)
 		return false;
-	memcpy(word, s, n - cut);
-	memcpy(word + n - cut, instead, more);
-	return plain_word(kb, word, n - cut + more);
+	int len = snprintf(word, sizeof word, "%.*s%s", (int)(n - cut), s,
+			   instead);
+	return plain_word(kb, word, (size_t)len);
 }
 
 /* tugging: tug */

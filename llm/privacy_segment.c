@@ -49,6 +49,7 @@ void cut_run(struct kb *kb, const char *s, size_t n, struct cut *ret)
 	size_t count = n / 3;
 
 	memset(cost, 0xFF, sizeof cost);
+	memset(last, 0, sizeof last);
 	cost[0] = 0;
 	for (size_t i = 0; i < count; i++) {
 		size_t most = count - i < WORD_MOST ? count - i : WORD_MOST;

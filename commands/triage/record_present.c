@@ -124,11 +124,11 @@ static void add_main(struct triage *t, struct strbuf *sb, int at)
 			     strstr(since, "上") || strstr(since, "刚");
 		strbuf_addf(sb, "%s%s", since, dated ? "" : "前");
 	}
-	if (e->sudden)
+	const char *name = e->symptom->name.in[ui->lang];
+	if (e->sudden && strncmp(name, zh ? "突" : "Sudden", zh ? 3 : 6) != 0)
 		strbuf_adds(sb, zh ? "突然" : "Sudden ");
 	strbuf_addf(sb, "%s%s%s", zh ? "出现" : "",
-		    zh && record_again(t, e) ? "反复" : "",
-		    e->symptom->name.in[ui->lang]);
+		    zh && record_again(t, e) ? "反复" : "", name);
 	if (since && !zh)
 		strbuf_addf(sb, "%s%s", record_since(since), since);
 	add_details(t, sb, e, &t->aspects[at]);
