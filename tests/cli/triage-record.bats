@@ -27,6 +27,7 @@ aspects() {
 
 @test "the record as a resident writes it: again and again, worse since, one time each" {
 	chief() { record "$1" "${@:2}" | jq -r .chief_complaint; }
+	# shellcheck disable=SC2317  # called by run
 	told() { record "$1" "${@:2}" | jq -r .present_illness; }
 	[ "$(chief '反复上腹痛3年，加重1周，空腹时痛，黑便2天')" = '反复上腹痛3年，黑便2天，加重1周' ]
 	[ "$(chief '双膝关节疼痛10年，加重1个月，上下楼明显')" = '膝痛10年，加重1个月' ]
