@@ -70,6 +70,9 @@ struct import {
 };
 
 void import_leave(struct import *in, const char *why, int line);
+/* Take a row of a JSON export, or leave it: its value is no positive number, or
+ * it has no time. */
+void import_add_row(struct import *in, const struct import_row *row);
 
 /* The readers; each false with *err when the text is not what it reads. */
 bool import_table(struct import *in, const char *text, size_t n,

@@ -66,12 +66,7 @@ static void read_point(struct import *in, const json_t *point, int line)
 			.value = point_number(point, kinds[i].at),
 			.when = point_time(in, point),
 			.line = line};
-		if (!(row.value > 0))
-			import_leave(in, "value", line);
-		else if (!row.when)
-			import_leave(in, "time", line);
-		else
-			vec_push(&in->rows, row);
+		import_add_row(in, &row);
 	}
 	if (!known)
 		import_leave(in, "name", line);

@@ -73,12 +73,7 @@ static bool read_tidepool(struct import *in, const json_t *entry, int line)
 		.when = time ? arena_strdup(in->arena, time) : NULL,
 		.line = line};
 	read_out_of_range(entry, &row);
-	if (!(row.value > 0))
-		import_leave(in, "value", line);
-	else if (!row.when)
-		import_leave(in, "time", line);
-	else
-		vec_push(&in->rows, row);
+	import_add_row(in, &row);
 	return true;
 }
 
@@ -104,12 +99,8 @@ static bool read_check(struct import *in, const json_t *entry, int line)
 	row.when = when ? arena_strdup(in->arena, when) : NULL;
 	if (how && strcmp(how, "Sensor") == 0)
 		import_leave(in, "other", line);
-	else if (!(row.value > 0))
-		import_leave(in, "value", line);
-	else if (!row.when)
-		import_leave(in, "time", line);
 	else
-		vec_push(&in->rows, row);
+		import_add_row(in, &row);
 	return true;
 }
 

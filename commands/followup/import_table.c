@@ -17,6 +17,16 @@ void import_leave(struct import *in, const char *why, int line)
 	vec_push(&in->left, left);
 }
 
+void import_add_row(struct import *in, const struct import_row *row)
+{
+	if (!(row->value > 0))
+		import_leave(in, "value", row->line);
+	else if (!row->when)
+		import_leave(in, "time", row->line);
+	else
+		vec_push(&in->rows, *row);
+}
+
 static bool read_header(struct table *t, const struct csv_cells *cells)
 {
 	struct import *in = t->in;
