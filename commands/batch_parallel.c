@@ -2,6 +2,7 @@
 #include "commands/batch_private.h"
 
 #include <poll.h>
+#include <sched.h>
 #include <string.h>
 
 static bool has_room(const struct batch_run *r, const struct batch_worker *w)
@@ -164,11 +165,20 @@ static bool poll_workers(struct batch_run *r, struct err *err)
 	return true;
 }
 
+/* The parent, woken by an answer, waits for its turn instead of taking the
+ * processor from a worker in the middle of a report. Workers inherit it. */
+static void yield_to_workers(void)
+{
+	if (sched_getscheduler(0) == SCHED_OTHER)
+		sched_setscheduler(0, SCHED_BATCH, &(struct sched_param){0});
+}
+
 bool batch_run_parallel(struct batch_run *r, struct err *err)
 {
 	struct strbuf chunk = STRBUF_INIT;
 	bool ok = true;
 
+	yield_to_workers();
 	for (int k = 0; ok && k < r->n_workers; k++)
 		ok = batch_worker_start(&r->worker[k], r->job, err);
 	while (ok) {
