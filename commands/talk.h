@@ -56,6 +56,9 @@ void talk_release(struct talk *t);
  * will read it, into *fact. */
 void talk_field(struct talk *t, struct jw *j, const char *key, const char *text,
 		struct strbuf *fact);
+/* The same for what a person typed freely: stricter (llm/privacy.h). */
+void talk_typed(struct talk *t, struct jw *j, const char *key,
+		const char *text);
 /* What the text of a claim that cites `id` may say; one that is critical has to
  * be mentioned. */
 void talk_fact(struct talk *t, const char *id, const struct strbuf *text,

@@ -41,13 +41,16 @@ bool talk_guarded(const struct talk *t)
 	return m->privacy != CONFIG_PRIVACY_OFF && !loopback;
 }
 
-void talk_field(struct talk *t, struct jw *j, const char *key, const char *text,
-		struct strbuf *fact)
+typedef void redact_fn(struct privacy *p, const char *text, size_t n,
+		       struct strbuf *ret);
+
+static void add_field(struct talk *t, struct jw *j, const char *key,
+		      const char *text, redact_fn *redact, struct strbuf *fact)
 {
 	struct strbuf safe = STRBUF_INIT;
 
 	if (talk_guarded(t))
-		privacy_redact(&t->privacy, text, strlen(text), &safe);
+		redact(&t->privacy, text, strlen(text), &safe);
 	else
 		strbuf_adds(&safe, text);
 	jw_strn(j, key, safe.buf, safe.len);
@@ -56,6 +59,17 @@ void talk_field(struct talk *t, struct jw *j, const char *key, const char *text,
 	if (fact)
 		strbuf_addf(fact, "%s\n", safe.buf);
 	strbuf_release(&safe);
+}
+
+void talk_field(struct talk *t, struct jw *j, const char *key, const char *text,
+		struct strbuf *fact)
+{
+	add_field(t, j, key, text, privacy_redact, fact);
+}
+
+void talk_typed(struct talk *t, struct jw *j, const char *key, const char *text)
+{
+	add_field(t, j, key, text, privacy_redact_typed, NULL);
 }
 
 void talk_fact(struct talk *t, const char *id, const struct strbuf *text,

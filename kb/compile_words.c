@@ -11,6 +11,35 @@
 #include <stdio.h>
 #include <string.h>
 
+/* The names of a word, each in the domains of its class; TERM_WORD: of any
+ * other class. */
+static void add_names(struct compiler *c, const struct entry *e,
+		      const char *word)
+{
+	static const struct {
+		const char *class;
+		enum term_domain domain;
+	} classes[] = {{"cue.", TERM_CUE},     {"part.", TERM_PART},
+		       {"plain.", TERM_PLAIN}, {"own.", TERM_PLAIN},
+		       {"own.", TERM_OWN},     {"search.", TERM_SEARCH},
+		       {"say.", TERM_SAY},     {"same.", TERM_SAY}};
+	const struct yaml *names = yaml_get(e->node, "names");
+
+	for (size_t k = 0; k < yaml_count(names); k++) {
+		const char *name = yaml_at(names, k)->scalar;
+		bool listed = false;
+		for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
+			size_t len = strlen(classes[i].class);
+			if (strncmp(word, classes[i].class, len) != 0)
+				continue;
+			add_term(c, classes[i].domain, name, e->number);
+			listed = true;
+		}
+		if (!listed)
+			add_term(c, TERM_WORD, name, e->number);
+	}
+}
+
 void compile_words(struct compiler *c)
 {
 	static const char *const keys[] = {"word",    "names", "value",
@@ -20,7 +49,6 @@ void compile_words(struct compiler *c)
 	const struct entry *e = entries_of(c->entries, ENTRY_WORD, &n);
 
 	for (size_t i = 0; i < n; i++) {
-		const struct yaml *names = yaml_get(e[i].node, "names");
 		const char *word = yaml_str(e[i].node, "word");
 		const char *dot = strchr(word, '.');
 		double value = NUM_NONE;
@@ -39,18 +67,7 @@ void compile_words(struct compiler *c)
 		bind_str(s, 3, dot + 1);
 		bind_num(s, 4, value);
 		run_statement(c, &e[i], s);
-		for (size_t k = 0; k < yaml_count(names); k++)
-			add_term(c,
-				 strncmp(word, "cue.", 4) == 0     ? TERM_CUE
-				 : strncmp(word, "part.", 5) == 0  ? TERM_PART
-				 : strncmp(word, "plain.", 6) == 0 ? TERM_PLAIN
-				 : strncmp(word, "search.", 7) == 0
-					 ? TERM_SEARCH
-				 : strncmp(word, "say.", 4) == 0 ||
-						 strncmp(word, "same.", 5) == 0
-					 ? TERM_SAY
-					 : TERM_WORD,
-				 yaml_at(names, k)->scalar, e[i].number);
+		add_names(c, &e[i], word);
 	}
 	sqlite3_finalize(s);
 }

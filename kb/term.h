@@ -26,6 +26,7 @@ enum term_domain {
 	TERM_SAY,        /* target: word id; words of kb/explain only */
 	TERM_GIST,       /* target: symptom id; English names (kb/gist.h) */
 	TERM_PLAIN,      /* target: word id; ordinary language (kb/language) */
+	TERM_OWN,        /* those of them that the knowledge itself uses */
 	TERM_DOMAINS
 };
 

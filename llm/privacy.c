@@ -261,12 +261,13 @@ static void replace_found(struct privacy *p, const struct strbuf *text,
 }
 
 /* Replace what no vocabulary knows; true: something was. */
-static bool replace_unknown(struct privacy *p, struct strbuf *text)
+static bool replace_unknown(struct privacy *p, enum term_domain ordinary,
+			    struct strbuf *text)
 {
 	struct strbuf ret = STRBUF_INIT;
 	unsigned char *mark = text->len ? malloc(text->len) : NULL;
-	bool any =
-		mark && privacy_mark_unknown(p->kb, text->buf, text->len, mark);
+	bool any = mark && privacy_mark_unknown(p->kb, ordinary, text->buf,
+						text->len, mark);
 
 	for (size_t i = 0, end; any && i < text->len; i = end) {
 		for (end = i + 1; end < text->len && mark[end] == mark[i];)
@@ -290,19 +291,32 @@ static bool replace_unknown(struct privacy *p, struct strbuf *text)
 	return any;
 }
 
-void privacy_redact(struct privacy *p, const char *text, size_t n,
-		    struct strbuf *ret)
+static void redact(struct privacy *p, enum term_domain ordinary,
+		   const char *text, size_t n, struct strbuf *ret)
 {
 	struct strbuf plain = STRBUF_INIT, safe = STRBUF_INIT;
 
 	plain_text(text, n, &plain);
 	replace_found(p, &plain, &safe);
 	/* what stood beside an unknown word may be one now: until none is */
-	for (int k = 0; p->kb && k < ROUNDS_MOST && replace_unknown(p, &safe);)
+	for (int k = 0;
+	     p->kb && k < ROUNDS_MOST && replace_unknown(p, ordinary, &safe);)
 		k++;
 	strbuf_add(ret, safe.buf, safe.len);
 	strbuf_release(&plain);
 	strbuf_release(&safe);
+}
+
+void privacy_redact(struct privacy *p, const char *text, size_t n,
+		    struct strbuf *ret)
+{
+	redact(p, TERM_PLAIN, text, n, ret);
+}
+
+void privacy_redact_typed(struct privacy *p, const char *text, size_t n,
+			  struct strbuf *ret)
+{
+	redact(p, TERM_OWN, text, n, ret);
 }
 
 bool privacy_clean(const struct privacy *p, const char *text, size_t n)

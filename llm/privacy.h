@@ -44,6 +44,10 @@ void privacy_add_word(struct privacy *p, const char *kind, const char *word);
  * are read as plain, zero-width characters vanish. */
 void privacy_redact(struct privacy *p, const char *text, size_t n,
 		    struct strbuf *ret);
+/* The same for what a person typed freely. A name may be an ordinary word; of
+ * these only what the knowledge base's own texts use is left. */
+void privacy_redact_typed(struct privacy *p, const char *text, size_t n,
+			  struct strbuf *ret);
 /* Is anything left in it that looks like an identifier? */
 bool privacy_clean(const struct privacy *p, const char *text, size_t n);
 /* "姓名 1, 电话 2": how many different ones of each kind, appended. */

@@ -105,8 +105,11 @@ static bool own_name(const struct cut *c, size_t k, bool more)
 		"公立", "专科", "三甲", "重点", "民办", "职业", "儿童",
 		"下级", "老年", "电视", "考上", "毕业", "就读", NULL};
 
-	return c->piece[k].kind == PIECE_PLAIN && c->piece[k].len == 6 &&
-	       (more || piece_is(c, k + 1, villages)) && !piece_is(c, k, none);
+	/* 阳光小区: sunlight is a word of the knowledge base, too */
+	return c->piece[k].len == 6 && c->piece[k].kind != PIECE_UNKNOWN &&
+	       (piece_is(c, k + 1, villages) ||
+		(more && c->piece[k].kind == PIECE_PLAIN)) &&
+	       !piece_is(c, k, none);
 }
 
 /* 第一人民医院, 宏达机械厂, 新民村: the name of it is of ordinary words. */

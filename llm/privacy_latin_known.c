@@ -13,14 +13,15 @@
 
 enum { LATIN_MOST = 48, NAME_MOST = 96 };
 
-static bool plain_word(struct kb *kb, const char *s, size_t n)
+static bool plain_word(struct kb *kb, enum term_domain ordinary, const char *s,
+		       size_t n)
 {
-	return n && term_exact(kb, TERM_PLAIN, s, n).len > 0;
+	return n && term_exact(kb, ordinary, s, n).len > 0;
 }
 
 /* The word without `ending`, with `instead` in its place. */
-static bool plain_with(struct kb *kb, const char *s, size_t n,
-		       const char *ending, const char *instead)
+static bool plain_with(struct kb *kb, enum term_domain ordinary, const char *s,
+		       size_t n, const char *ending, const char *instead)
 {
 	char word[LATIN_MOST + 8];
 	size_t cut = strlen(ending);
@@ -29,11 +30,12 @@ static bool plain_with(struct kb *kb, const char *s, size_t n,
 		return false;
 	int len = snprintf(word, sizeof word, "%.*s%s", (int)(n - cut), s,
 			   instead);
-	return plain_word(kb, word, (size_t)len);
+	return plain_word(kb, ordinary, word, (size_t)len);
 }
 
 /* tugging: tug */
-static bool plain_doubled(struct kb *kb, const char *s, size_t n)
+static bool plain_doubled(struct kb *kb, enum term_domain ordinary,
+			  const char *s, size_t n)
 {
 	size_t cut = n > 5 && memcmp(s + n - 3, "ing", 3) == 0 ? 3
 		     : n > 4 && (memcmp(s + n - 2, "ed", 2) == 0 ||
@@ -42,11 +44,12 @@ static bool plain_doubled(struct kb *kb, const char *s, size_t n)
 			     : 0;
 
 	return cut && n - cut > 3 && s[n - cut - 1] == s[n - cut - 2] &&
-	       plain_word(kb, s, n - cut - 1);
+	       plain_word(kb, ordinary, s, n - cut - 1);
 }
 
 /* A word of the list, inflected. */
-static bool plain_inflected(struct kb *kb, const char *s, size_t n, int depth)
+static bool plain_inflected(struct kb *kb, enum term_domain ordinary,
+			    const char *s, size_t n, int depth)
 {
 	static const char *const endings[][2] = {
 		{"s", ""},    {"es", ""},   {"ies", "y"}, {"ed", ""},
@@ -60,22 +63,23 @@ static bool plain_inflected(struct kb *kb, const char *s, size_t n, int depth)
 					     "down", "under", "de"};
 	static const char *const outer[] = {"ly", "s", "ness"};
 
-	if (plain_word(kb, s, n) || plain_doubled(kb, s, n))
+	if (plain_word(kb, ordinary, s, n) || plain_doubled(kb, ordinary, s, n))
 		return true;
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-		if (plain_with(kb, s, n, endings[i][0], endings[i][1]))
+		if (plain_with(kb, ordinary, s, n, endings[i][0],
+			       endings[i][1]))
 			return true;
 	/* increasingly, gradings */
 	for (size_t i = 0; depth && i < sizeof outer / sizeof *outer; i++) {
 		size_t len = strlen(outer[i]);
 		if (n >= len + 4 && memcmp(s + n - len, outer[i], len) == 0 &&
-		    plain_inflected(kb, s, n - len, depth - 1))
+		    plain_inflected(kb, ordinary, s, n - len, depth - 1))
 			return true;
 	}
 	for (size_t i = 0; depth && i < sizeof before / sizeof *before; i++) {
 		size_t len = strlen(before[i]);
 		if (n >= len + 4 && memcmp(s, before[i], len) == 0 &&
-		    plain_inflected(kb, s + len, n - len, depth - 1))
+		    plain_inflected(kb, ordinary, s + len, n - len, depth - 1))
 			return true;
 	}
 	return false;
@@ -92,7 +96,8 @@ static const char common_eponyms[] =
 	"wells|west|white|williams|wilson|";
 
 /* One word of letters alone. */
-static bool known_word_of_letters(struct kb *kb, const char *s, size_t n)
+static bool known_word_of_letters(struct kb *kb, enum term_domain ordinary,
+				  const char *s, size_t n)
 {
 	char low[LATIN_MOST];
 	size_t capitals = 0;
@@ -106,7 +111,8 @@ static bool known_word_of_letters(struct kb *kb, const char *s, size_t n)
 	}
 	if (n <= 2)
 		return true;
-	if (plain_inflected(kb, low, n, 1) || latin_medical(kb, s, n) ||
+	if (plain_inflected(kb, ordinary, low, n, 1) ||
+	    latin_medical(kb, s, n) ||
 	    (latin_listed(privacy_eponyms, s, n) &&
 	     !latin_listed(common_eponyms, s, n)) ||
 	    latin_listed(privacy_plain_words, s, n) ||
@@ -120,7 +126,8 @@ static bool known_word_of_letters(struct kb *kb, const char *s, size_t n)
 
 /* Letters mixed with digits: HbA1c and CA125 are known or short, RX44871,
  * rsmith4 and 7ABC123 are somebody's. */
-static bool known_mixture(struct kb *kb, const char *s, size_t n)
+static bool known_mixture(struct kb *kb, enum term_domain ordinary,
+			  const char *s, size_t n)
 {
 	size_t digits = 0, leading = 0, groups = 1, letters = 0, first;
 
@@ -142,7 +149,8 @@ static bool known_mixture(struct kb *kb, const char *s, size_t n)
 	/* S1Q3T3 is a sign of the heart */
 	if (groups > 2 && n > 5 && digits > 3)
 		return false;
-	return letters < 5 || known_word_of_letters(kb, s + first, letters);
+	return letters < 5 ||
+	       known_word_of_letters(kb, ordinary, s + first, letters);
 }
 
 /* "Roth spots", "Austin Flint murmur", "Ramsay Hunt syndrome". */
@@ -223,8 +231,42 @@ static size_t lettered_number(const char *s, size_t n, size_t i)
 	return digits > 3 ? end - i : 0;
 }
 
-size_t latin_unknown(struct kb *kb, const char *s, size_t n, size_t i,
-		     bool *ret_unknown)
+/* Child-Pugh, Epstein-Barr */
+static bool has_eponym(const char *s, size_t len)
+{
+	for (size_t at = 0, part; at < len; at += part + 1) {
+		const char *dash = memchr(s + at, '-', len - at);
+		part = dash ? (size_t)(dash - s) - at : len - at;
+		if (part < len && latin_listed(privacy_eponyms, s + at, part))
+			return true;
+	}
+	return latin_listed(privacy_eponyms, s, len) &&
+	       !latin_listed(common_eponyms, s, len);
+}
+
+/* Of a person's own words: a capital in the middle of a sentence, or beside a
+ * name that was found. */
+static bool stands_as_name(const char *s, size_t n, size_t i, size_t len)
+{
+	bool upper = false, second = false, surname;
+	size_t first = latin_letter(s + i, n - i, &upper), at = i;
+	bool beside = (i > 1 && s[i - 1] == ' ' && s[i - 2] == ']') ||
+		      starts_with(s + i + len, n - i - len, " [");
+
+	if (len <= 2 || has_eponym(s + i, len))
+		return false;
+	surname = latin_listed(common_eponyms, s + i, len);
+	if (beside)
+		return upper || surname;
+	latin_letter(s + i + first, n - i - first, &second);
+	while (at > 0 && s[at - 1] == ' ')
+		at--;
+	return upper && !second && at > 0 &&
+	       !strchr(".!?:;\n\r([\"-", s[at - 1]);
+}
+
+size_t latin_unknown(struct kb *kb, enum term_domain ordinary, const char *s,
+		     size_t n, size_t i, bool *ret_unknown)
 {
 	size_t len = latin_span(s + i, n - i), end = i + len;
 	bool upper, digits = false;
@@ -248,7 +290,8 @@ size_t latin_unknown(struct kb *kb, const char *s, size_t n, size_t i,
 	if (digits) {
 		/* 国药准字H20093012 is a product's */
 		bool licence = i >= 6 && memcmp(s + i - 6, "准字", 6) == 0;
-		*ret_unknown = !licence && !known_mixture(kb, s + i, end - i);
+		*ret_unknown = !licence &&
+			       !known_mixture(kb, ordinary, s + i, end - i);
 		return end - i;
 	}
 	if (!len)
@@ -257,9 +300,14 @@ size_t latin_unknown(struct kb *kb, const char *s, size_t n, size_t i,
 		*ret_unknown = true;
 		return len;
 	}
-	*ret_unknown = latin_names_place(kb, s, n, i, len);
+	bool person = ordinary == TERM_OWN && stands_as_name(s, n, i, len);
+	*ret_unknown = latin_names_place(kb, s, n, i, len) ||
+		       (person && latin_listed(common_eponyms, s + i, len));
 	if (*ret_unknown || latin_medical(kb, s + i, len) ||
 	    names_sign(s, n, i, len))
+		return len;
+	*ret_unknown = person;
+	if (*ret_unknown)
 		return len;
 	/* part by part: spike-and-wave, Child-Pugh, can't */
 	for (size_t at = i; at < i + len;) {
@@ -268,9 +316,10 @@ size_t latin_unknown(struct kb *kb, const char *s, size_t n, size_t i,
 		       s[at + part] != '\'' &&
 		       !starts_with(s + at + part, i + len - at - part, "’"))
 			part++;
-		*ret_unknown |= !known_word_of_letters(kb, s + at, part) &&
-				!(part < len &&
-				  latin_listed(privacy_eponyms, s + at, part));
+		*ret_unknown |=
+			!known_word_of_letters(kb, ordinary, s + at, part) &&
+			!(part < len &&
+			  latin_listed(privacy_eponyms, s + at, part));
 		at += part;
 		if (at < i + len)
 			at += s[at] < 0 ? 3 : 1;

@@ -226,7 +226,29 @@ void cut_names(struct cut *c)
 	}
 }
 
-void han_unknown(struct kb *kb, const char *s, size_t n, unsigned char *mark)
+void cut_typed(struct cut *c)
+{
+	bool plain;
+
+	for (size_t k = 0; k < c->n; k++) {
+		struct piece *p = &c->piece[k];
+		bool own =
+			term_exact(c->kb, TERM_OWN, text_of(c, k), p->len).len >
+			0;
+		p->out |= p->kind != PIECE_CLINICAL && !own;
+		/* 安然, 春花 */
+		p->out |= k && p[-1].out && p[-1].len < 9 && single(c, k) &&
+			  given_char(text_of(c, k), 3);
+	}
+	for (size_t k = c->n; k-- > 1;)
+		if (c->piece[k].out && single(c, k - 1) &&
+		    ((surname_at(text_of(c, k - 1), 3, &plain) && plain) ||
+		     given_char(text_of(c, k - 1), 3)))
+			c->piece[k - 1].out = true;
+}
+
+void han_unknown(struct kb *kb, enum term_domain ordinary, const char *s,
+		 size_t n, unsigned char *mark)
 {
 	struct arena a = ARENA_INIT;
 	struct folded f = fold_text(kb, s, n, &a);
@@ -241,6 +263,8 @@ void han_unknown(struct kb *kb, const char *s, size_t n, unsigned char *mark)
 		cut_run(kb, s + from, most, &c);
 		cut_names(&c);
 		cut_context(&c);
+		if (ordinary == TERM_OWN)
+			cut_typed(&c);
 		for (size_t k = 0; k < c.n; k++)
 			if (c.piece[k].out)
 				memset(mark + from + c.piece[k].at, 1,

@@ -35,6 +35,8 @@ void cut_run(struct kb *kb, const char *s, size_t n, struct cut *ret);
 /* Mark what is a name: of its unknown characters, of its context. */
 void cut_names(struct cut *c);
 void cut_context(struct cut *c);
+/* Mark what the knowledge base has no use for, and a surname before it. */
+void cut_typed(struct cut *c);
 
 /* Is piece k one of the words? */
 bool piece_is(const struct cut *c, size_t k, const char *const *words);

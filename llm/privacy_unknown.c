@@ -136,8 +136,8 @@ static size_t number_unknown(const char *s, size_t n, size_t i,
 	return end - i;
 }
 
-bool privacy_mark_unknown(struct kb *kb, const char *s, size_t n,
-			  unsigned char *mark)
+bool privacy_mark_unknown(struct kb *kb, enum term_domain ordinary,
+			  const char *s, size_t n, unsigned char *mark)
 {
 	bool any = false;
 
@@ -151,14 +151,14 @@ bool privacy_mark_unknown(struct kb *kb, const char *s, size_t n,
 			continue;
 		}
 		if (latin_letter(s + i, n - i, &upper)) {
-			len = latin_unknown(kb, s, n, i, &unknown);
+			len = latin_unknown(kb, ordinary, s, n, i, &unknown);
 		} else if (isdigit((unsigned char)s[i])) {
 			len = number_unknown(s, n, i, &unknown);
 		} else if ((len = foreign_run(s + i, n - i, &letters))) {
 			unknown = letters > 2;
 		} else if ((len = plain_run(s + i, n - i))) {
 			size_t name, run = mixed_name(kb, s, n, i, len, &name);
-			han_unknown(kb, s + i, run, mark + i);
+			han_unknown(kb, ordinary, s + i, run, mark + i);
 			len = run + name;
 		} else {
 			len = utf8_decode(s + i, n - i, &cp);

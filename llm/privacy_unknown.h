@@ -4,22 +4,25 @@
 #define LLM_PRIVACY_UNKNOWN_H
 
 #include "kb/kb.h"
+#include "kb/term.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
 /* mark[i] = 1 for every byte of text (already folded to plain) that belongs to
  * a word, name or number that is neither of the knowledge base nor of ordinary
- * language. Placeholders are ours and are passed over. Returns: any? */
-bool privacy_mark_unknown(struct kb *kb, const char *s, size_t n,
-			  unsigned char *mark);
+ * language: TERM_PLAIN, or TERM_OWN for what a person typed, in which names may
+ * be ordinary words. Placeholders are ours and are passed over. Returns: any? */
+bool privacy_mark_unknown(struct kb *kb, enum term_domain ordinary,
+			  const char *s, size_t n, unsigned char *mark);
 
 /* The same for n bytes of ideographs alone, three bytes each. */
-void han_unknown(struct kb *kb, const char *s, size_t n, unsigned char *mark);
+void han_unknown(struct kb *kb, enum term_domain ordinary, const char *s,
+		 size_t n, unsigned char *mark);
 /* A word of Latin letters, digits and signs inside at s[i]: its length;
  * *ret_unknown: it is none of the known. */
-size_t latin_unknown(struct kb *kb, const char *s, size_t n, size_t i,
-		     bool *ret_unknown);
+size_t latin_unknown(struct kb *kb, enum term_domain ordinary, const char *s,
+		     size_t n, size_t i, bool *ret_unknown);
 /* Is the word, in lower case, one that only medicine builds? */
 bool latin_medical_form(const char *s, size_t n);
 /* "Willow ward", "Riverside clinic", "maple street": is the word of len bytes

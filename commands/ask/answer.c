@@ -101,7 +101,7 @@ bool ask_model(struct ask *q, void (*claim)(void *self, const char *text),
 	t.asked = q->question;
 	struct jw j = jw_to(&t.data);
 	jw_object(&j, NULL);
-	talk_field(&t, &j, "question", q->question, NULL);
+	talk_typed(&t, &j, "question", q->question);
 	write_findings(&t, q, &j);
 	write_passages(&t, q, &j);
 	jw_end(&j);
