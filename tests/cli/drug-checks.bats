@@ -355,8 +355,17 @@ sys.exit(0 if codes == [sys.argv[1]] else 'missing: %s' % codes)" "$1" <<<"$outp
 	mute disease.liver_unclear.valproate --dx 肝功能异常 --dx 慢性肝炎 -- '丙戊酸钠片 0.5g bid'
 	says disease.liver_unclear.methotrexate --dx 'hepatic impairment' -- '甲氨蝶呤片 10mg qw'
 	says disease.liver_unclear.terbinafine --dx 肝功能不全 -- '特比萘芬片 250mg qd'
-	says disease.viral.valproate --dx 慢性乙型肝炎 -- '丙戊酸钠片 0.5g bid'
-	mute disease.liver.valproate --dx 慢性乙型肝炎 -- '丙戊酸钠片 0.5g bid'
+	says disease.liver.valproate --dx 慢性乙型肝炎 -- '丙戊酸钠片 0.5g bid'
+	says disease.viral.valproate --dx 乙肝病毒携带者 -- '丙戊酸钠片 0.5g bid'
+	mute disease.liver.valproate --dx 乙肝病毒携带者 -- '丙戊酸钠片 0.5g bid'
+	says disease.disulfiram.heart --dx 冠心病 -- '双硫仑片 0.25g qd'
+	mute disease.disulfiram.heart --dx 外周动脉疾病 -- '双硫仑片 0.25g qd'
+	says disease.fluoroquinolone-aorta --dx 马凡综合征 -- '左氧氟沙星片 0.5g qd'
+	says disease.esketamine --dx 主动脉瘤 -- '艾司氯胺酮鼻喷雾剂 56mg qd'
+	mute disease.esketamine --dx 马凡综合征 -- '艾司氯胺酮鼻喷雾剂 56mg qd'
+	says disease.phentermine.heart --dx 青光眼 -- 'phentermine 37.5mg qd'
+	mute disease.phentermine.heart --dx 高眼压症 -- 'phentermine 37.5mg qd'
+	says disease.corticosteroid_systemic.3 --dx 高眼压症 -- '泼尼松片 10mg qd'
 	says disease.statin --dx 活动性肝炎 -- '瑞舒伐他汀片 10mg qn'
 	says disease.cabergoline.valve --dx 风湿性心脏病 -- '卡麦角林片 0.5mg qw'
 	says disease.telmisartan.biliary --dx 胆汁淤积 -- '替米沙坦片 40mg qd'
@@ -421,6 +430,6 @@ sys.exit(0 if codes == [sys.argv[1]] else 'missing: %s' % codes)" "$1" <<<"$outp
 	mute disease.oral_contraceptive-smoke -s F -a 40 --dx 不吸烟 -- '炔雌醇环丙孕酮片 1片 qd'
 	# 不 and 非 begin the names of diseases, too
 	[[ $("$CLIN" drug-check --dx 不稳定心绞痛 --dx 非霍奇金淋巴瘤 --format json '普萘洛尔片 10mg tid' |
-		jq -c '.results[0].patient.context') == '["DX.ascvd","DX.cancer"]' ]]
+		jq -c '.results[0].patient.context') == '["DX.ascvd","DX.cad","DX.cancer"]' ]]
 	mute disease.oral_contraceptive-smoke -s F -a 40 --dx non-smoker -- '炔雌醇环丙孕酮片 1片 qd'
 }
