@@ -77,7 +77,7 @@ static bool turned_fit(struct kb *kb, struct order *o)
 }
 
 /* 二甲双胍 0.5 tid: a prescription leaves out the gram, and only the gram.
- * 地高辛 0.25 would be a thousand times too much: then the unit is not known. */
+ * 地高辛 0.25 would be a thousand times too much. */
 static bool is_grams(struct kb *kb, const struct order *o, double x,
 		     bool decimal)
 {
@@ -183,7 +183,10 @@ static void read_mass(struct kb *kb, struct order *o)
 	bool two = q == &o->dose && x == floor(x) && x <= 2;
 	if (isnan(most) ? x > 2 && one : x >= least && two)
 		return; /* two tablets, or two milligrams */
-	if (x <= most && (x >= 10 || x >= least) && (!cjk || x > 2))
+	/* 地高辛 0.125: of a drug of fractions of a milligram; 0.25 and 0.5
+	 * may be parts of a tablet */
+	bool fraction = most <= 1 && x < 0.25;
+	if (x <= most && (x >= 10 || x >= least) && (!cjk || x > 2 || fraction))
 		*q = (struct quantity){x, "mg"};
 	else if (x > most && most <= 2 && x >= 20 && x / 1000 <= most)
 		*q = (struct quantity){x / 1000, "mg"};

@@ -285,6 +285,18 @@ static size_t read_part(struct reading *r)
 	return skip_word(r);
 }
 
+/* "50 mg x 1 week, then 100 mg daily": as often as what follows. */
+static void inherit_step(struct order *now, const struct order *later)
+{
+	if (!now->route)
+		now->route = later->route;
+	if (isnan(now->per_day) && !now->once && !now->prn &&
+	    !isnan(now->days) && !isnan(later->per_day)) {
+		now->per_day = later->per_day;
+		now->frequency = later->frequency;
+	}
+}
+
 size_t order_read(struct kb *kb, const char *s, size_t n, struct arena *a,
 		  struct order *ret)
 {
@@ -311,8 +323,12 @@ size_t order_read(struct kb *kb, const char *s, size_t n, struct arena *a,
 		r.at = n;
 	if (!r.settled)
 		reading_choose_dose(&r);
-	else if (!ret->route)
-		ret->route = r.later.route;
+	else
+		inherit_step(ret, &r.later);
+	/* "500 mg day 1 then 250 mg days 2-5": each day once */
+	if (r.after_first && r.range && isnan(ret->per_day) && !ret->once &&
+	    !ret->prn)
+		ret->per_day = 1;
 	size_t end = r.at;
 	while (end > start && strchr(" \t,;+", s[end - 1]))
 		end--;

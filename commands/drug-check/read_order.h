@@ -39,6 +39,7 @@ struct reading {
 	bool by_day;              /* day 1 was, and day 2 … */
 	double of_cycle;          /* so many single days of a cycle: d1,8 */
 	bool range;               /* … or days on end: d1-14 */
+	bool after_first;         /* a first dose was read and left */
 	bool behind;              /* times of the day stand behind: 50mg 早 */
 	struct quantity of_first; /* it, when nothing follows */
 	struct order later;       /* what comes after the first step … */

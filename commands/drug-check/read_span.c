@@ -190,6 +190,10 @@ size_t reading_duration(struct reading *r)
 	bool of_cycle = from >= 3 && memcmp(r->s + from - 3, "第", 3) == 0;
 	/* "INR in 3 days", "day 3/7" */
 	bool later = from >= 3 && strncasecmp(r->s + from - 3, "in ", 3) == 0;
+	/* MTX后一天; 饭后7天 */
+	later |= from >= 6 && memcmp(r->s + from - 3, "后", 3) == 0 &&
+		 memcmp(r->s + from - 6, "饭", 3) != 0 &&
+		 memcmp(r->s + from - 6, "餐", 3) != 0;
 	if (!m || x < 0.5 || later)
 		return 0;
 	i += m;

@@ -149,6 +149,7 @@ static void drop_first(struct reading *r)
 	r->o->weekdays = 0;
 	r->o->days = NUM_NONE;
 	r->often = false;
+	r->after_first = true;
 }
 
 /* The first step stands; the rest is read aside. */
