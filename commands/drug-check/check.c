@@ -18,6 +18,19 @@ static bool reaches_the_body(const char *route)
 	return true;
 }
 
+/* Some are given by nose or lung to act on the whole body. */
+static bool acts_from_there(struct kb *kb, const struct drug *d,
+			    const char *route)
+{
+	const struct drug *class;
+
+	if (!route ||
+	    (strcmp(route, "nasal") != 0 && strcmp(route, "inhaled") != 0))
+		return false;
+	class = kb_drug_by_code(kb, "systemic_by_nose_or_lung");
+	return class && drug_points(d, class->id) > 0;
+}
+
 static void add_amounts(struct active *a, const struct order *o)
 {
 	const char *unit = NULL;
@@ -60,7 +73,8 @@ static void add_active(struct checking *c, const struct drug *d, size_t order)
 		a->orders |= 1ull << order;
 	a->is_new |= o->is_new;
 	a->standing |= !o->is_new;
-	a->systemic |= reaches_the_body(o->route);
+	a->systemic |= reaches_the_body(o->route) ||
+		       acts_from_there(c->kb, d, o->route);
 	if (o->route && a->n_routes < 4)
 		a->routes[a->n_routes++] = o->route;
 	if (o->push && a->n_routes < 4)

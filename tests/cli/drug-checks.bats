@@ -347,6 +347,13 @@ sys.exit(0 if codes == [sys.argv[1]] else 'missing: %s' % codes)" "$1" <<<"$outp
 	mute lab.sotalol.qtc --lab QTC=440ms -- '索他洛尔片 80mg bid'
 }
 
+@test "a drug taken by nose for the whole body is judged as such, a nose spray is not" {
+	says disease.esketamine --dx 主动脉瘤 -- '艾司氯胺酮鼻喷雾剂 56mg qd'
+	says disease.hyponatraemia.desmopressin --dx 低钠血症 -- 'desmopressin nasal spray 10mcg bid'
+	says disease.corticosteroid_systemic.3 --dx 青光眼 -- '泼尼松片 10mg qd'
+	mute disease.corticosteroid_systemic.3 --dx 青光眼 -- '布地奈德鼻喷雾剂 64μg bid'
+}
+
 @test "a diagnosis as a referral writes it is known and judged" {
 	says disease.liver.methotrexate --dx 酒精性肝病 -- '甲氨蝶呤片 10mg qw'
 	mute disease.liver.methotrexate --dx 酒精性肝病 --dx 肺癌 -- '甲氨蝶呤片 10mg qw'
@@ -361,7 +368,6 @@ sys.exit(0 if codes == [sys.argv[1]] else 'missing: %s' % codes)" "$1" <<<"$outp
 	says disease.disulfiram.heart --dx 冠心病 -- '双硫仑片 0.25g qd'
 	mute disease.disulfiram.heart --dx 外周动脉疾病 -- '双硫仑片 0.25g qd'
 	says disease.fluoroquinolone-aorta --dx 马凡综合征 -- '左氧氟沙星片 0.5g qd'
-	says disease.esketamine --dx 主动脉瘤 -- '艾司氯胺酮鼻喷雾剂 56mg qd'
 	mute disease.esketamine --dx 马凡综合征 -- '艾司氯胺酮鼻喷雾剂 56mg qd'
 	says disease.phentermine.heart --dx 青光眼 -- 'phentermine 37.5mg qd'
 	mute disease.phentermine.heart --dx 高眼压症 -- 'phentermine 37.5mg qd'
