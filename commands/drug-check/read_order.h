@@ -59,6 +59,8 @@ static inline bool word_may_be(const char *word, const char *s, size_t n)
 size_t reading_starts(const char *s, size_t n, const char *const *list);
 /* Does a known name begin at i, and how long is it? */
 bool reading_known(struct reading *r, size_t i, size_t *ret_len);
+/* Does what stands at byte i end a name? */
+bool reading_name_ends(struct reading *r, size_t i);
 /* No letter, digit or hyphen stands before i. */
 bool reading_boundary(const struct reading *r, size_t i);
 /* 2:1, 0.05%, 2-0.5%: bytes of a ratio or concentration. */

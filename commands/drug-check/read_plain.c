@@ -6,73 +6,44 @@
 #include "base/utf8.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* One character for what prints write in several. */
+struct plain_sign {
+	uint32_t cp;
+	const char *form;
+};
+
+static int by_code_point(const void *key, const void *element)
+{
+	uint32_t a = *(const uint32_t *)key;
+	uint32_t b = ((const struct plain_sign *)element)->cp;
+
+	return a < b ? -1 : a > b;
+}
+
 static const char *plain_form(uint32_t cp)
 {
-	switch (cp) {
-	case 0x338D: /* ㎍ */
-		return "ug";
-	case 0x338E: /* ㎎ */
-		return "mg";
-	case 0x338F: /* ㎏ */
-		return "kg";
-	case 0x3396: /* ㎖ */
-		return "ml";
-	case 0x33C4: /* ㏄ */
-		return "cc";
-	case 0x2010: /* dashes */
-	case 0x2011:
-	case 0x2012:
-	case 0x2013:
-	case 0x2212:
-		return "-";
-	case 0x301C: /* 〜 */
-		return "~";
-	case 0x2236: /* ∶ */
-	case 0xFE55:
-		return ":";
-	case 0x2715: /* ✕ */
-	case 0x2716:
-	case 0x2A2F:
-		return "×";
-	case 0x6642: /* of the traditional script, in words of use */
-		return "时";
-	case 0x5F8C:
-		return "后";
-	case 0x98EF:
-		return "饭";
-	case 0x9031:
-		return "周";
-	case 0x9EDE:
-		return "点";
-	case 0x500B:
-		return "个";
-	case 0x96D9:
-		return "双";
-	case 0x201C: /* quotes */
-	case 0x201D:
-	case 0x300C:
-	case 0x300D:
-	case 0xA0: /* blanks */
-	case 0x2002:
-	case 0x2003:
-	case 0x2009:
-	case 0x202F:
-	case 0x3000:
-		return " ";
-	case 0xAD: /* none at all */
-	case 0x200B:
-	case 0x200C:
-	case 0x200D:
-	case 0x200E:
-	case 0x200F:
-	case 0xFEFF:
-		return "";
-	default:
-		return NULL;
-	}
+	/* blanks and quotes, what has no width, dashes, units of one sign, the
+	 * traditional script in words of use; sorted */
+	static const struct plain_sign signs[] = {
+		{0x00A0, " "},  {0x00AD, ""},   {0x2002, " "},  {0x2003, " "},
+		{0x2009, " "},  {0x200B, ""},   {0x200C, ""},   {0x200D, ""},
+		{0x200E, ""},   {0x200F, ""},   {0x2010, "-"},  {0x2011, "-"},
+		{0x2012, "-"},  {0x2013, "-"},  {0x201C, " "},  {0x201D, " "},
+		{0x202F, " "},  {0x2212, "-"},  {0x2236, ":"},  {0x2715, "×"},
+		{0x2716, "×"},  {0x2A2F, "×"},  {0x3000, " "},  {0x300C, " "},
+		{0x300D, " "},  {0x301C, "~"},  {0x338D, "ug"}, {0x338E, "mg"},
+		{0x338F, "kg"}, {0x3396, "ml"}, {0x33C4, "cc"}, {0x500B, "个"},
+		{0x5F8C, "后"}, {0x6642, "时"}, {0x9031, "周"}, {0x96D9, "双"},
+		{0x98EF, "饭"}, {0x9EDE, "点"}, {0xFE55, ":"},  {0xFEFF, ""},
+	};
+	const struct plain_sign *found =
+		bsearch(&cp, signs, sizeof signs / sizeof *signs, sizeof *signs,
+			by_code_point);
+
+	return found ? found->form : NULL;
 }
 
 /* Full-width forms become ASCII, controls blanks. */

@@ -216,30 +216,38 @@ static bool is_verdict(const struct assignment *a, const struct token *t,
 	return *chance || !number;
 }
 
+/* Several tokens that are one item: where the next begins; NULL: none. */
+static const struct token *take_span(struct assignment *a,
+				     const struct token *t,
+				     const struct token *end)
+{
+	const struct token *last = items_joined_word(a, t, end);
+	const struct token *behind;
+
+	if (last) {
+		items_add(a, ITEM_ORDINAL, t);
+		a->item[a->n - 1].last = last;
+		return last + 1;
+	}
+	if ((behind = items_take_multiple(a, t, end)))
+		return behind;
+	if ((last = items_bracketed_interval(a, t, end))) {
+		items_add(a, ITEM_LIMIT, t);
+		a->item[a->n - 1].last = last;
+		return last + 1;
+	}
+	return NULL;
+}
+
 void items_collect(struct assignment *a)
 {
 	const struct token *t = a->in->t->list.at + a->in->from;
 	const struct token *end = a->in->t->list.at + a->in->to;
 
 	while (t < end) {
-		const struct token *joined = items_joined_word(a, t, end);
-		if (joined) {
-			items_add(a, ITEM_ORDINAL, t);
-			a->item[a->n - 1].last = joined;
-			t = joined + 1;
-			continue;
-		}
-		const struct token *behind = items_take_multiple(a, t, end);
+		const struct token *behind = take_span(a, t, end);
 		if (behind) {
 			t = behind;
-			continue;
-		}
-		const struct token *bounds =
-			items_bracketed_interval(a, t, end);
-		if (bounds) {
-			items_add(a, ITEM_LIMIT, t);
-			a->item[a->n - 1].last = bounds;
-			t = bounds + 1;
 			continue;
 		}
 		bool chance;
