@@ -4,6 +4,7 @@
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "kb/drug.h"
+#include "kb/patient.h"
 
 #include <string.h>
 
@@ -33,54 +34,103 @@ static void add_words(struct strbuf *out, const char *text, enum lang lang)
 	}
 }
 
-/* "PREGNANT = 1 AND GA >= 30" as people say it. */
-static void add_check(struct strbuf *out, const char *check, const char *when,
-		      enum lang lang)
+static const struct {
+	const char *code;
+	struct text word;
+} check_words[] = {
+	{"pregnancy", TEXT("妊娠", "pregnancy")},
+	{"lactation", TEXT("哺乳", "breastfeeding")},
+	{"renal", TEXT("肾功能", "kidney")},
+	{"hepatic", TEXT("肝功能", "liver")},
+	{"disease", TEXT("疾病", "disease")},
+	{"allergy", TEXT("过敏", "allergy")},
+	{"age", TEXT("年龄", "age")},
+	{"dose", TEXT("剂量", "dose")},
+	{"lab", TEXT("检验", "laboratory")},
+	{"food", TEXT("饮食", "food")},
+	{"PREGNANT", TEXT("妊娠", "pregnant")},
+	{"LACTATING", TEXT("哺乳", "breastfeeding")},
+	{"GA", TEXT("孕周", "weeks of pregnancy")},
+	{"EGFR", TEXT("eGFR", "eGFR")},
+	{"AGE", TEXT("年龄", "age")},
+	{"AGE_Y", TEXT("年龄", "age")},
+	{"AGE_D", TEXT("日龄", "age in days")},
+	{"CRCL", TEXT("肌酐清除率", "creatinine clearance")},
+	{"CHILD_PUGH", TEXT("Child-Pugh 分", "Child-Pugh score")},
+	{"A.daily_mg", TEXT("日剂量（mg）", "mg a day")},
+	{"B.daily_mg", TEXT("后者日剂量（mg）", "mg a day of the other")},
+	{"A.daily_g", TEXT("日剂量（g）", "g a day")},
+	{"A.single_mg", TEXT("单次剂量（mg）", "mg a dose")},
+	{"WEIGHT", TEXT("体重", "weight")},
+	{"SEX", TEXT("性别", "sex")},
+	{"FEMALE", TEXT("女", "female")},
+	{"MALE", TEXT("男", "male")},
+	{"AND", TEXT("且", "and")},
+	{"OR", TEXT("或", "or")},
+	{"NOT", TEXT("非", "not")}};
+
+/* DX.heart_failure, PREGNANT, OR: what people say for it. NULL: it is one of
+ * its own (CRCL, K). */
+static const char *word_of(struct kb *kb, const char *s, size_t n,
+			   enum lang lang, struct arena *a)
 {
+	const struct context *c =
+		kb_context_by_code(kb, arena_strndup(a, s, n));
+
+	if (c)
+		return c->name.in[lang];
+	for (size_t i = 0; i < sizeof check_words / sizeof *check_words; i++)
+		if (strlen(check_words[i].code) == n &&
+		    memcmp(s, check_words[i].code, n) == 0)
+			return check_words[i].word.in[lang];
+	return NULL;
+}
+
+/* "DX.asthma = 1 OR GA >= 30" as people say it. */
+static void add_condition(struct kb *kb, struct strbuf *out, const char *s,
+			  enum lang lang, struct arena *a)
+{
+	static const char name_chars[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ_."
+					 "abcdefghijklmnopqrstuvwxyz0123456789";
 	static const struct {
-		const char *code;
-		struct text word;
-	} words[] = {{"pregnancy", TEXT("妊娠", "pregnancy")},
-		     {"lactation", TEXT("哺乳", "breastfeeding")},
-		     {"renal", TEXT("肾功能", "kidney")},
-		     {"hepatic", TEXT("肝功能", "liver")},
-		     {"disease", TEXT("疾病", "disease")},
-		     {"allergy", TEXT("过敏", "allergy")},
-		     {"age", TEXT("年龄", "age")},
-		     {"dose", TEXT("剂量", "dose")},
-		     {"lab", TEXT("检验", "laboratory")},
-		     {"food", TEXT("饮食", "food")},
-		     {"PREGNANT = 1", TEXT("妊娠", "pregnant")},
-		     {"GA", TEXT("孕周", "weeks of pregnancy")},
-		     {"EGFR", TEXT("eGFR", "eGFR")},
-		     {"AGE_Y", TEXT("年龄", "age")},
-		     {" AND ", TEXT("，", ", ")},
-		     {" OR ", TEXT("或", " or ")},
-		     {">=", TEXT("≥", "≥")},
-		     {"<=", TEXT("≤", "≤")}};
-	const char *parts[] = {check, when};
+		const char *sign, *said;
+	} signs[] = {{">=", "≥"}, {"<=", "≤"}};
+
+	while (*s) {
+		size_t n = strspn(s, name_chars), taken = 0;
+		const char *word = n ? word_of(kb, s, n, lang, a) : NULL;
+		if (word)
+			strbuf_adds(out, word);
+		else
+			strbuf_add(out, s, n);
+		s += n;
+		if (word && strncmp(s, " = 1", 4) == 0)
+			s += 4; /* it is so */
+		for (size_t i = 0; !taken && i < sizeof signs / sizeof *signs;
+		     i++)
+			if (strncmp(s, signs[i].sign, 2) == 0) {
+				strbuf_adds(out, signs[i].said);
+				taken = 2;
+			}
+		if (!n && !taken && *s) {
+			strbuf_addch(out, *s);
+			taken = 1;
+		}
+		s += taken;
+	}
+}
+
+/* What is checked, and when, in brackets. */
+static void add_check(struct kb *kb, struct strbuf *out,
+		      const struct yaml *node, enum lang lang, struct arena *a)
+{
+	const char *when = some(yaml_str(node, "when"));
 
 	strbuf_adds(out, lang == LANG_ZH ? "（" : " (");
-	for (int part = 0; part < 2; part++) {
-		const char *p = parts[part];
-		if (part && *p)
-			strbuf_adds(out, lang == LANG_ZH ? "：" : ": ");
-		while (*p) {
-			size_t n = 0;
-			for (size_t k = 0;
-			     !n && k < sizeof words / sizeof *words; k++) {
-				n = strlen(words[k].code);
-				if (strncmp(p, words[k].code, n) == 0)
-					strbuf_adds(out,
-						    words[k].word.in[lang]);
-				else
-					n = 0;
-			}
-			if (!n)
-				strbuf_addch(out, *p);
-			p += n ? n : 1;
-		}
-	}
+	add_condition(kb, out, yaml_str(node, "check"), lang, a);
+	if (*when)
+		strbuf_adds(out, lang == LANG_ZH ? "：" : ": ");
+	add_condition(kb, out, when, lang, a);
 	strbuf_adds(out, lang == LANG_ZH ? "）" : ")");
 }
 
@@ -195,8 +245,7 @@ static const char *title_of(struct kb *kb, const char *id,
 			strbuf_adds(&sb, "…");
 	}
 	if (yaml_str(node, "check"))
-		add_check(&sb, yaml_str(node, "check"),
-			  some(yaml_str(node, "when")), lang);
+		add_check(kb, &sb, node, lang, a);
 	const char *title = sb.len ? arena_strndup(a, sb.buf, sb.len) : id;
 	strbuf_release(&sb);
 	return title;

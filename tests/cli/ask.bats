@@ -161,3 +161,10 @@ terminal() {
 	[[ $output == *贫血* ]]
 	[[ $output != *topic_* ]]
 }
+
+@test "a condition of a rule is said in words" {
+	run -0 clin ask --lang zh '氯化钾 肾上腺皮质功能减退'
+	[[ $output == *'氯化钾（疾病：肾上腺皮质功能减退）'* ]]
+	run -0 clin ask --lang en 'isotretinoin pregnancy'
+	run ! grep -E 'DX\.|SEX =|daily_mg|PREGNANT' <<<"$output"
+}
