@@ -1,6 +1,7 @@
 /* Rows that go on over several lines: names and ranges that wrap, and texts
  * with one cell a line. The row read last stays open; a line that does not
  * begin a row of its own is put behind it and the whole is read again. */
+#include "base/date.h"
 #include "commands/interpret-report/range.h"
 #include "commands/interpret-report/read_private.h"
 
@@ -144,12 +145,34 @@ static bool is_orphan(const struct text_reader *t)
 	return number && range && has_no_words(t);
 }
 
+/* "T4,Free(Direct)": text, a number and a comma by its pieces, one name as a
+ * whole. *ret is the row it begins. */
+static bool whole_name(struct text_reader *t, const struct line *l,
+		       struct row *ret)
+{
+	if (l->n > 60 || has_no_words(t))
+		return false;
+	*ret = (struct row){
+		.known = true,
+		.headed = true,
+		.name = {0, l->n},
+		.whole = {0, l->n},
+		.when = DATE_NONE,
+		.previous_when = DATE_NONE,
+	};
+	return name_resolve(t->kb, l->s, false, &t->scratch, &ret->match) &&
+	       !ret->match.doubt && ret->match.n_exact;
+}
+
 /* A line of words only may be a name whose result comes on the next lines. */
 static bool open_name(struct text_reader *t, const struct line *l)
 {
 	const struct row *r = t->rows.n ? &t->rows.at[0] : NULL;
+	struct row whole;
 
-	if (!r || t->rows.n > 1 || l->n > 120 || !only_words(t))
+	if ((!r || t->rows.n > 1 || !only_words(t)) && whole_name(t, l, &whole))
+		r = &whole;
+	else if (!r || t->rows.n > 1 || l->n > 120 || !only_words(t))
 		return false;
 	bool known = r->known;
 	if (!known && (identity_label(&t->v) || section_is_noise(&t->v))) {

@@ -234,6 +234,7 @@ static void read_line(struct text_reader *t, struct lines *lines,
 	if (section_is_noise(&t->v))
 		return;
 	if (rows_look_like_data(t)) {
+		rows_flush(t); /* what follows is this line's, not a row's */
 		rows_unread(t, l->number, l->s, l->n);
 		t->quiet_lines = 0; /* the table goes on, only not understood */
 	}
