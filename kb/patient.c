@@ -251,8 +251,10 @@ bool patient_note_pregnancy(struct patient *p, const char *text)
 			after++;
 		if ((strncmp(after, "周", 3) == 0 ||
 		     strncasecmp(after, "w", 1) == 0) &&
-		    weeks <= 45)
+		    weeks <= 45) {
 			p->weeks = weeks;
+			break; /* "12+3周" has days behind */
+		}
 		s += n - 1;
 	}
 	return true;

@@ -153,6 +153,15 @@ static void set_first(int64_t *field, int64_t when)
 		*field = when;
 }
 
+/* "29岁 孕32周": the week of pregnancy beside age or sex. */
+static void note_weeks(const char *value, struct identity *id)
+{
+	struct patient p = {.weeks = NUM_NONE};
+
+	if (isnan(id->weeks) && patient_note_pregnancy(&p, value))
+		id->weeks = p.weeks;
+}
+
 void identity_value(struct kb *kb, const char *label, const char *value,
 		    struct arena *a, struct identity *id)
 {
@@ -176,6 +185,8 @@ void identity_value(struct kb *kb, const char *label, const char *value,
 		id->age = age;
 	if (strcmp(label, "age") == 0 && !id->sex && strchr(value, '/'))
 		id->sex = find_sex(kb, strchr(value, '/'), a);
+	if (both || strcmp(label, "age") == 0 || strcmp(label, "sex") == 0)
+		note_weeks(value, id);
 	if (strcmp(label, "birth") == 0)
 		set_first(&id->birth, find_date(value));
 	else if (strcmp(label, "specimen") == 0 && !id->specimen_text)

@@ -403,3 +403,13 @@ PY
 for line in open("out"): json.loads(line)'
 	done
 }
+
+@test "the week of pregnancy beside the age is read, without its days" {
+	printf '性别：女 年龄：29岁 (孕32+3周)\n降钙素原 3.2 ng/mL 0-0.05\n血小板 72 10^9/L 125-350\n' >r.txt
+	run "$CLIN" interpret-report -f json r.txt
+	[[ $output == *'"weeks":32,'* ]]
+	[[ $output == *lab.inflammation.maternal-sepsis* ]]
+	sed -i 's/孕32+3周/产后2周/' r.txt
+	run "$CLIN" interpret-report -f json r.txt
+	[[ $output == *'"weeks":null,'* ]]
+}
