@@ -3,6 +3,7 @@
 
 #include "base/strbuf.h"
 #include "base/text.h"
+#include "kb/analyte.h"
 #include "kb/drug.h"
 #include "kb/patient.h"
 
@@ -53,10 +54,9 @@ static const struct {
 	{"GA", TEXT("孕周", "weeks of pregnancy")},
 	{"EGFR", TEXT("eGFR", "eGFR")},
 	{"AGE", TEXT("年龄", "age")},
-	{"AGE_Y", TEXT("年龄", "age")},
 	{"AGE_D", TEXT("日龄", "age in days")},
 	{"CRCL", TEXT("肌酐清除率", "creatinine clearance")},
-	{"CHILD_PUGH", TEXT("Child-Pugh 分", "Child-Pugh score")},
+	{"CHILD_PUGH", TEXT("Child-Pugh 分级", "Child-Pugh class")},
 	{"A.daily_mg", TEXT("日剂量（mg）", "mg a day")},
 	{"B.daily_mg", TEXT("后者日剂量（mg）", "mg a day of the other")},
 	{"A.daily_g", TEXT("日剂量（g）", "g a day")},
@@ -69,54 +69,75 @@ static const struct {
 	{"OR", TEXT("或", "or")},
 	{"NOT", TEXT("非", "not")}};
 
-/* DX.heart_failure, PREGNANT, OR: what people say for it. NULL: it is one of
- * its own (CRCL, K). */
-static const char *word_of(struct kb *kb, const char *s, size_t n,
-			   enum lang lang, struct arena *a)
+/* DX.heart_failure, K, ALT.high, OR: what people say for it. False: it is no
+ * name of ours. *ret_flag: " = 1" behind it says only that it is so. */
+static bool add_name(struct kb *kb, struct strbuf *out, const char *code,
+		     enum lang lang, bool *ret_flag)
 {
-	const struct context *c =
-		kb_context_by_code(kb, arena_strndup(a, s, n));
+	const struct context *c = kb_context_by_code(kb, code);
+	size_t n = strcspn(code, ".");
+	const char *limit = lang == LANG_ZH ? "上限" : " upper limit";
+	char analyte[32];
 
-	if (c)
-		return c->name.in[lang];
+	*ret_flag = c || strcmp(code, "PREGNANT") == 0 ||
+		    strcmp(code, "LACTATING") == 0;
+	if (c) {
+		strbuf_adds(out, c->name.in[lang]);
+		return true;
+	}
 	for (size_t i = 0; i < sizeof check_words / sizeof *check_words; i++)
-		if (strlen(check_words[i].code) == n &&
-		    memcmp(s, check_words[i].code, n) == 0)
-			return check_words[i].word.in[lang];
-	return NULL;
+		if (strcmp(check_words[i].code, code) == 0) {
+			strbuf_adds(out, check_words[i].word.in[lang]);
+			return true;
+		}
+	bool high = strcmp(code + n, ".high") == 0;
+	if (n >= sizeof analyte || (code[n] && !high))
+		return false;
+	memcpy(analyte, code, n);
+	analyte[n] = '\0';
+	const struct analyte *a = kb_analyte_by_code(kb, analyte);
+	if (a)
+		strbuf_addf(out, "%s%s", a->name.in[lang], high ? limit : "");
+	return a != NULL;
 }
 
-/* "DX.asthma = 1 OR GA >= 30" as people say it. */
+/* ">=" as it is written: bytes of it; 0: none is here. */
+static size_t add_sign(struct strbuf *out, const char *s)
+{
+	bool more = strncmp(s, ">=", 2) == 0, less = strncmp(s, "<=", 2) == 0;
+
+	strbuf_adds(out, more ? "≥" : less ? "≤" : "");
+	return more || less ? 2 : 0;
+}
+
+/* "DX.asthma = 1 OR GA >= 30" as people say it; Child-Pugh classes are
+ * counted from A. */
 static void add_condition(struct kb *kb, struct strbuf *out, const char *s,
 			  enum lang lang, struct arena *a)
 {
 	static const char name_chars[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ_."
 					 "abcdefghijklmnopqrstuvwxyz0123456789";
-	static const struct {
-		const char *sign, *said;
-	} signs[] = {{">=", "≥"}, {"<=", "≤"}};
+	bool of_class = false, flag;
 
 	while (*s) {
-		size_t n = strspn(s, name_chars), taken = 0;
-		const char *word = n ? word_of(kb, s, n, lang, a) : NULL;
-		if (word)
-			strbuf_adds(out, word);
-		else
-			strbuf_add(out, s, n);
-		s += n;
-		if (word && strncmp(s, " = 1", 4) == 0)
-			s += 4; /* it is so */
-		for (size_t i = 0; !taken && i < sizeof signs / sizeof *signs;
-		     i++)
-			if (strncmp(s, signs[i].sign, 2) == 0) {
-				strbuf_adds(out, signs[i].said);
-				taken = 2;
-			}
-		if (!n && !taken && *s) {
-			strbuf_addch(out, *s);
-			taken = 1;
+		size_t n = strspn(s, name_chars);
+		if (!n) {
+			n = add_sign(out, s);
+			if (!n)
+				strbuf_addch(out, *s++);
+			s += n;
+			continue;
 		}
-		s += taken;
+		const char *token = arena_strndup(a, s, n);
+		bool digit = *token >= '1' && *token <= '3' && !token[1];
+		s += n;
+		if (of_class && digit)
+			strbuf_addch(out, (char)('A' + (*token - '1')));
+		else if (!add_name(kb, out, token, lang, &flag))
+			strbuf_adds(out, token);
+		else if (flag && strncmp(s, " = 1", 4) == 0)
+			s += 4;
+		of_class = strcmp(token, "CHILD_PUGH") == 0;
 	}
 }
 

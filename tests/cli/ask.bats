@@ -165,6 +165,11 @@ terminal() {
 @test "a condition of a rule is said in words" {
 	run -0 clin ask --lang zh '氯化钾 肾上腺皮质功能减退'
 	[[ $output == *'氯化钾（疾病：肾上腺皮质功能减退）'* ]]
+	run -0 clin ask --lang zh '恶拉戈利 肝功能'
+	[[ $output == *'Child-Pugh 分级 = C'* ]]
+	run -0 clin ask --lang en 'elagolix liver'
+	[[ $output == *'Child-Pugh class = C'* ]]
+	run ! grep -F CHILD_PUGH <<<"$output"
 	run -0 clin ask --lang en 'isotretinoin pregnancy'
 	run ! grep -E 'DX\.|SEX =|daily_mg|PREGNANT' <<<"$output"
 }
